@@ -1,0 +1,78 @@
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom (ARCHITECTURE.md explains it). A folder may always import itself. */
+export const MAY_IMPORT = {
+  'src/lib': [],
+  'src/config.ts': ['src/lib'],
+  'src/commerce': ['src/lib'],
+  'src/rules': ['src/lib', 'src/commerce'],
+  'src/rewards': ['src/lib', 'src/commerce', 'src/rules'],
+  'src/db': ['src/lib'],
+  'src/ledger': ['src/lib', 'src/db'],
+  'src/queue': ['src/lib', 'src/db'],
+  'src/platforms': ['src/lib', 'src/commerce', 'webhooks/shopify/orders.ts', 'webhooks/woocommerce/orders.ts'],
+  'src/loyalty': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/ledger', 'src/queue'],
+  'src/jobs': ['src/lib', 'src/commerce', 'src/db', 'src/ledger', 'src/queue', 'src/loyalty', 'src/platforms'],
+  'src/http': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/queue', 'src/loyalty', 'src/platforms'],
+  webhooks: ['src/lib', 'src/commerce', 'src/db', 'src/queue', 'src/loyalty'],
+};
+
+const PURE = ['src/commerce/**', 'src/rules/**', 'src/rewards/**', 'webhooks/shopify/**', 'webhooks/woocommerce/**'];
+
+const zones = Object.entries(MAY_IMPORT).map(([target, ok]) => ({
+  target: `./${target}`,
+  from: '.',
+  except: ['node_modules', target, ...ok].map((path) => `./${path}`),
+  message: `${target} may import only: ${[target, ...ok].join(', ')} (eslint.config.mjs, MAY_IMPORT)`,
+}));
+
+const noLedgerWrites = {
+  selector:
+    'CallExpression[callee.property.name=/^(insertInto|updateTable|deleteFrom|mergeInto)$/][arguments.0.value=/^(account|transfer|entry|lot|lot_use)$/]',
+  message: 'Only src/ledger writes points: call post().',
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'dist', 'data', 'coverage', '**/*.mjs', '**/*.cjs', 'bench/results'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.tsx'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
+      ],
+      'no-restricted-syntax': ['error', noLedgerWrites],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['src/ledger/**'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/config.ts', 'test/**', 'bench/**', 'demo/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['test/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' } },
+  {
+    files: PURE,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['Date', 'fetch', 'setTimeout', 'setInterval', 'process'].map((name) => ({
+          name,
+          message: 'Pure code: time, randomness and I/O are handed in as facts.',
+        })),
+      ],
+    },
+  },
+);

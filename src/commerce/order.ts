@@ -1,0 +1,92 @@
+import type { Millis } from '../lib/clock.js';
+
+/**
+ * Money is a safe integer of minor units (|x| <= 10^15) of the currency that stands beside it; arithmetic on it is
+ * done in exact fractions of bigint (src/rules/fraction.ts), never in floats.
+ */
+export type Minor = number;
+
+/** ISO 4217 code with the exponent that *this* snapshot's amounts are written in (0, 2, 3 or 4). */
+export interface Currency {
+  code: string;
+  exponent: number;
+}
+
+/** An amount without tax, and the tax on it. */
+export interface Taxed {
+  net: Minor;
+  tax: Minor;
+}
+
+export type LineKind = 'product' | 'gift-card' | 'tip' | 'fee';
+
+/** `net` = the whole line after all discounts, without tax, before refunds; `discount` = what was taken off it, without tax. */
+export interface OrderLine extends Taxed {
+  id: string;
+  kind: LineKind;
+  product: string | null;
+  categories: string[];
+  tags: string[];
+  quantity: number;
+  discount: Minor;
+}
+
+export interface RefundLine extends Taxed {
+  line: string;
+  quantity: number;
+}
+
+/** `amount` = money given back without naming lines, tax included; `failed` = the instant from which it no longer counts. */
+export interface Refund {
+  id: string;
+  at: Millis;
+  lines: RefundLine[];
+  shipping: Taxed;
+  amount: Minor;
+  failed: Millis | null;
+}
+
+export interface Dispute {
+  id: string;
+  kind: 'inquiry' | 'chargeback';
+  opened: Millis;
+  won: Millis | null;
+  lost: Millis | null;
+}
+
+/** A discount code that the order carries, as the platform spells it, and what it took off (without tax). */
+export interface UsedCode {
+  code: string;
+  off: Minor;
+}
+
+/**
+ * What a platform says an order *is*: always the whole of it, never an event. `at` is the platform's version of it
+ * (updated_at / date_modified_gmt). What was true earlier is read from the instants inside (FORMAT 4.2).
+ * `id` is the platform's id within the store. `email` and `phone` are as typed; they are replaced by opaque tokens
+ * before anything is stored (src/loyalty).
+ */
+export interface OrderSnapshot {
+  id: string;
+  at: Millis;
+  channel: string;
+  customer: string | null;
+  email: string | null;
+  phone: string | null;
+  placed: Millis;
+  paid: Millis | null;
+  fulfilled: Millis | null;
+  cancelled: Millis | null;
+  test: boolean;
+  money: Currency;
+  lines: OrderLine[];
+  shipping: Taxed;
+  tip: Minor;
+  outstanding: Minor;
+  giftCardPaid: Minor;
+  refunds: Refund[];
+  disputes: Dispute[];
+  codes: UsedCode[];
+  /** The referral code that the shop attached (cart attribute, order meta), if any. */
+  referral: string | null;
+}

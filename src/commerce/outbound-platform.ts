@@ -1,0 +1,79 @@
+import type { Millis } from '../lib/clock.js';
+import type { CustomerState, PlatformName, ReviewState } from './inbound-platform.js';
+import type { Minor, OrderSnapshot } from './order.js';
+
+/** What a single-use code must do at the checkout. `key` is derived from the redemption, so that a retry finds it. */
+export interface DiscountOrder {
+  code: string;
+  title: string;
+  kind:
+    | { type: 'amount'; off: Minor; currency: { code: string; exponent: number } }
+    | { type: 'percent'; percent: number; maxOff: Minor | null; currency: { code: string; exponent: number } }
+    | { type: 'free-shipping' };
+  /** The platform's customer id and e-mail that alone may use it. */
+  customer: string | null;
+  email: string | null;
+  minimumCart: Minor | null;
+  products: string[] | null;
+  startsAt: Millis;
+  endsAt: Millis;
+}
+
+/** A code as it exists on the platform. `ref` is the platform's own id of it; `bound` = it really is bound to the customer. */
+export interface ExistingDiscount {
+  ref: string;
+  code: string;
+  live: boolean;
+  uses: number;
+  bound: boolean;
+}
+
+export interface Subscription {
+  ref: string;
+  topic: string;
+  url: string;
+  active: boolean;
+}
+
+export interface BalanceMirror {
+  customer: string;
+  available: string;
+  pending: string;
+  /** Rises with every change, so that only the newest is written. */
+  version: string;
+  label: string;
+}
+
+export type Capability = 'amount-off' | 'percent-off' | 'free-shipping' | 'store-credit' | 'reviews';
+
+/** One page of what changed, and where to go on; `next` null = the end. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/**
+ * The outbound half of a commerce platform, bound to one store. Every method may throw `RetryLater` (429, 5xx,
+ * time-out, nonsense instead of JSON) or `AppError('platform_revoked', ...)` when the platform no longer knows us.
+ */
+export interface OutboundPlatform {
+  name: PlatformName;
+  can: ReadonlySet<Capability>;
+  /** Null = the platform says that it does not exist (or was thrown away). */
+  fetchOrder(id: string): Promise<OrderSnapshot | null>;
+  /** The order that a refund belongs to, for pokes that name only the refund. */
+  orderOfRefund(refund: string): Promise<string | null>;
+  fetchCustomer(id: string): Promise<CustomerState | null>;
+  ordersChangedSince(since: Millis, cursor: string | null): Promise<Page<OrderSnapshot>>;
+  reviewsSince(since: Millis, cursor: string | null): Promise<Page<ReviewState>>;
+  fetchReview(id: string): Promise<ReviewState | null>;
+  /** Creates the code, or adopts the one that a lost answer left behind; refuses (AppError) one that is not bound as asked. */
+  createDiscount(order: DiscountOrder): Promise<ExistingDiscount>;
+  findDiscount(code: string): Promise<ExistingDiscount | null>;
+  /** After this the code can never be used again; done already = done. */
+  killDiscount(code: string): Promise<void>;
+  mirrorBalances(balances: BalanceMirror[]): Promise<void>;
+  subscriptions(): Promise<Subscription[]>;
+  /** Makes the platform tell us everything we listen to at `url`; repairs what is disabled, removes doubles. */
+  ensureSubscriptions(url: string, secret: string): Promise<{ created: string[]; revived: string[] }>;
+}

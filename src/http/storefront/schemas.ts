@@ -1,0 +1,127 @@
+import * as z from 'zod';
+
+/**
+ * The storefront API, version 1: what a shopper's widget may see and do. Points are whole numbers as strings (they may
+ * exceed 2^53), money is whole minor units with its currency and exponent beside it, instants are ISO 8601 in UTC.
+ * Identity never comes from a body or a query: the platform signed it (src/http/storefront/identity.ts).
+ */
+export const points = z.string().regex(/^-?\d+$/).meta({ description: 'whole points' });
+export const money = z.strictObject({ minor: z.int(), currency: z.string().length(3), exponent: z.int().min(0).max(4) });
+const instant = z.iso.datetime();
+const language = z.enum(['en', 'nl', 'nb', 'pl']);
+
+const cartLine = z.strictObject({
+  id: z.string().max(100),
+  product: z.string().max(100).nullable(),
+  categories: z.array(z.string().max(200)).max(50).default([]),
+  tags: z.array(z.string().max(200)).max(50).default([]),
+  quantity: z.int().min(0).max(100_000),
+  net: z.int().min(0).max(1e15).meta({ description: 'whole line after discounts, without tax, minor units' }),
+  tax: z.int().min(0).max(1e15).default(0),
+  discount: z.int().min(0).max(1e15).default(0),
+  kind: z.enum(['product', 'gift-card', 'tip', 'fee']).default('product'),
+});
+export const cart = z.strictObject({
+  currency: z.string().length(3),
+  lines: z.array(cartLine).max(500),
+  shipping: z.strictObject({ net: z.int().min(0), tax: z.int().min(0) }).default({ net: 0, tax: 0 }),
+});
+export type Cart = z.infer<typeof cart>;
+
+/** How a unit is called: the program's own words, one form per ICU plural category. */
+const unitName = z.strictObject({ forms: z.record(z.string(), z.string()), symbol: z.string().nullable() });
+
+export const reward = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product']),
+  unit: z.string(),
+  title: z.string(),
+  points: points.nullable().meta({ description: 'fixed price; null for a slider' }),
+  off: money.nullable(),
+  percent: z.number().nullable(),
+  slider: z.strictObject({ step: points, min: points, offPerStep: money }).nullable(),
+});
+
+export const programAnswer = z.strictObject({
+  name: z.string(),
+  units: z.record(z.string(), unitName),
+  earning: z.array(z.strictObject({ id: z.string(), sentence: z.string() })).meta({ description: 'how it works, written by the rules' }),
+  joiningBonus: points.nullable(),
+  referral: z.strictObject({ advocate: points, friend: points, minOrder: money.nullable() }).nullable(),
+  reviewBonus: points.nullable(),
+  rewards: z.array(reward),
+  language,
+});
+
+const unitBalance = z.strictObject({
+  available: points,
+  pending: points,
+  held: points,
+  debt: points,
+  worth: money.nullable(),
+  nextToEnd: z.strictObject({ points, at: instant }).nullable(),
+  nextUsable: z.strictObject({ points, at: instant }).nullable(),
+});
+
+export const memberAnswer = z.strictObject({
+  member: z.strictObject({ id: z.string(), joined: instant, referralCode: z.string(), referralLink: z.string() }).nullable(),
+  customer: z.string().nullable().meta({ description: 'null for a guest' }),
+  balances: z.record(z.string(), unitBalance),
+});
+
+/** One line of the history: what moved, and the reason a shopper can check. */
+export const historyLine = z.strictObject({
+  id: z.string(),
+  at: instant,
+  unit: z.string(),
+  points,
+  kind: z.string(),
+  cause: z.strictObject({ kind: z.string(), id: z.string() }),
+  sentence: z.string(),
+  parts: z.array(z.strictObject({ sentence: z.string(), points: points.nullable(), line: z.string().nullable() })),
+  missed: z.array(z.strictObject({ rule: z.string(), sentence: z.string() })),
+  balanceAfter: points,
+});
+export const historyAnswer = z.strictObject({ lines: z.array(historyLine), next: z.string().nullable() });
+
+export const previewRequest = z.strictObject({ cart });
+const redeemable = z.strictObject({
+  reward: z.string(),
+  unit: z.string(),
+  points,
+  off: money,
+  binding: z.string().nullable().meta({ description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended' }),
+  sentence: z.string(),
+  min: points.nullable(),
+  step: points.nullable(),
+});
+export const previewAnswer = z.strictObject({
+  earn: z.record(z.string(), points),
+  earnSentence: z.string(),
+  redeem: z.array(redeemable),
+  held: z.array(z.strictObject({ redemption: z.string(), reward: z.string(), points, off: money, code: z.string(), expiresAt: instant })),
+});
+
+export const redeemRequest = z.strictObject({
+  reward: z.string().max(100),
+  points: points.optional().meta({ description: 'slider only; absent = the most that is possible' }),
+  cart,
+});
+export const redemptionAnswer = z.strictObject({
+  id: z.string(),
+  state: z.enum(['held', 'captured', 'released', 'returned']),
+  reward: z.string(),
+  unit: z.string(),
+  points,
+  off: money,
+  code: z.string().nullable().meta({ description: 'null until the platform has it; ask again (GET) or wait for codeState live' }),
+  codeState: z.enum(['wanted', 'live', 'dying', 'killed', 'failed']),
+  expiresAt: instant,
+});
+
+export const joinRequest = z.strictObject({ consentText: z.string().max(2000).optional(), referral: z.string().max(64).optional() });
+export const referralVisitRequest = z.strictObject({ code: z.string().max(64) });
+
+export const errorAnswer = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
+});

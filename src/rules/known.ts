@@ -1,0 +1,87 @@
+import type { Millis } from '../lib/clock.js';
+import type { Minor, OrderSnapshot } from '../commerce/order.js';
+import type { ProgramRules } from './program-rules.js';
+
+/**
+ * Everything that is known about a closed group of members by some instant: the input of `replay`. It holds for every
+ * order and every non-order activity only the newest state; arrival order matters nowhere, except in what was recorded
+ * when it was decided first come (granted reservations, granted parts of ceilings).
+ * Member ids and activity ids are opaque strings. E-mail and phone are opaque tokens that are equal exactly when
+ * mailbox (letter case and +tag ignored) or phone are the same.
+ */
+export interface Known {
+  rules: RuleVersion[];
+  members: KnownMember[];
+  links: { member: string; customer: string; at: Millis }[];
+  claims: { order: string; member: string; at: Millis }[];
+  merges: { from: string; into: string; at: Millis }[];
+  orders: KnownOrder[];
+  reviews: KnownReview[];
+  referrals: KnownReferral[];
+  reservations: KnownReservation[];
+  adjustments: KnownAdjustment[];
+  visits: { member: string; at: Millis }[];
+}
+
+/** In force from `from` until the next version's `from`; the first also before. Ascending. */
+export interface RuleVersion {
+  version: number;
+  from: Millis;
+  rules: ProgramRules;
+}
+
+export interface KnownMember {
+  id: string;
+  joined: Millis;
+  mailbox: string | null;
+  phone: string | null;
+  birthday: { date: string; known: Millis } | null;
+}
+
+/** `id` is unique in the program (`<store>/<order>`), `customer` likewise (`<store>/<customer>`). */
+export interface KnownOrder extends Omit<OrderSnapshot, 'email' | 'phone' | 'codes' | 'referral'> {
+  store: string;
+  mailbox: string | null;
+  phone: string | null;
+  redemptions: { id: string; off: Minor }[];
+  /** Parts of ceilings granted first come, by promotion, in points (FORMAT 10.2). */
+  grants: Record<string, number>;
+}
+
+export interface KnownReview {
+  id: string;
+  at: Millis;
+  written: Millis;
+  product: string;
+  customer: string;
+  status: 'pending' | 'approved' | 'spam' | 'removed';
+  photo: boolean;
+}
+
+export interface KnownReferral {
+  id: string;
+  at: Millis;
+  advocate: string;
+  customer: string;
+}
+
+/** Recorded when it was made and never judged again; only granted ones are here. `released` = when it was let go. */
+export interface KnownReservation {
+  id: string;
+  member: string;
+  at: Millis;
+  reward: string;
+  unit: string;
+  points: number;
+  off: Minor;
+  released: Millis | null;
+}
+
+export interface KnownAdjustment {
+  id: string;
+  member: string;
+  at: Millis;
+  unit: string;
+  amount: number;
+  reason: string;
+}
