@@ -19,7 +19,14 @@ export interface Arrival {
  * `ping` is the platform's unsigned greeting: answered 200, kept nowhere.
  */
 export type Claim =
-  | { kind: 'delivery'; store: string; topic: string; key: string | null; subject: string | null; triggered: Millis | null }
+  | {
+      kind: 'delivery';
+      store: string;
+      topic: string;
+      key: string | null;
+      subject: string | null;
+      triggered: Millis | null;
+    }
   | { kind: 'ping' }
   | { kind: 'malformed'; why: string };
 

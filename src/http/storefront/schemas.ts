@@ -5,8 +5,15 @@ import * as z from 'zod';
  * exceed 2^53), money is whole minor units with its currency and exponent beside it, instants are ISO 8601 in UTC.
  * Identity never comes from a body or a query: the platform signed it (src/http/storefront/identity.ts).
  */
-export const points = z.string().regex(/^-?\d+$/).meta({ description: 'whole points' });
-export const money = z.strictObject({ minor: z.int(), currency: z.string().length(3), exponent: z.int().min(0).max(4) });
+export const points = z
+  .string()
+  .regex(/^-?\d+$/)
+  .meta({ description: 'whole points' });
+export const money = z.strictObject({
+  minor: z.int(),
+  currency: z.string().length(3),
+  exponent: z.int().min(0).max(4),
+});
 const instant = z.iso.datetime();
 const language = z.enum(['en', 'nl', 'nb', 'pl']);
 
@@ -45,7 +52,9 @@ export const reward = z.strictObject({
 export const programAnswer = z.strictObject({
   name: z.string(),
   units: z.record(z.string(), unitName),
-  earning: z.array(z.strictObject({ id: z.string(), sentence: z.string() })).meta({ description: 'how it works, written by the rules' }),
+  earning: z
+    .array(z.strictObject({ id: z.string(), sentence: z.string() }))
+    .meta({ description: 'how it works, written by the rules' }),
   joiningBonus: points.nullable(),
   referral: z.strictObject({ advocate: points, friend: points, minOrder: money.nullable() }).nullable(),
   reviewBonus: points.nullable(),
@@ -64,7 +73,9 @@ const unitBalance = z.strictObject({
 });
 
 export const memberAnswer = z.strictObject({
-  member: z.strictObject({ id: z.string(), joined: instant, referralCode: z.string(), referralLink: z.string() }).nullable(),
+  member: z
+    .strictObject({ id: z.string(), joined: instant, referralCode: z.string(), referralLink: z.string() })
+    .nullable(),
   customer: z.string().nullable().meta({ description: 'null for a guest' }),
   balances: z.record(z.string(), unitBalance),
 });
@@ -90,7 +101,12 @@ const redeemable = z.strictObject({
   unit: z.string(),
   points,
   off: money,
-  binding: z.string().nullable().meta({ description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended' }),
+  binding: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended',
+    }),
   sentence: z.string(),
   min: points.nullable(),
   step: points.nullable(),
@@ -99,7 +115,16 @@ export const previewAnswer = z.strictObject({
   earn: z.record(z.string(), points),
   earnSentence: z.string(),
   redeem: z.array(redeemable),
-  held: z.array(z.strictObject({ redemption: z.string(), reward: z.string(), points, off: money, code: z.string(), expiresAt: instant })),
+  held: z.array(
+    z.strictObject({
+      redemption: z.string(),
+      reward: z.string(),
+      points,
+      off: money,
+      code: z.string(),
+      expiresAt: instant,
+    }),
+  ),
 });
 
 export const redeemRequest = z.strictObject({
@@ -114,14 +139,24 @@ export const redemptionAnswer = z.strictObject({
   unit: z.string(),
   points,
   off: money,
-  code: z.string().nullable().meta({ description: 'null until the platform has it; ask again (GET) or wait for codeState live' }),
+  code: z
+    .string()
+    .nullable()
+    .meta({ description: 'null until the platform has it; ask again (GET) or wait for codeState live' }),
   codeState: z.enum(['wanted', 'live', 'dying', 'killed', 'failed']),
   expiresAt: instant,
 });
 
-export const joinRequest = z.strictObject({ consentText: z.string().max(2000).optional(), referral: z.string().max(64).optional() });
+export const joinRequest = z.strictObject({
+  consentText: z.string().max(2000).optional(),
+  referral: z.string().max(64).optional(),
+});
 export const referralVisitRequest = z.strictObject({ code: z.string().max(64) });
 
 export const errorAnswer = z.strictObject({
-  error: z.strictObject({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
 });
