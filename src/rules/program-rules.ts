@@ -136,7 +136,7 @@ const tiers = z.strictObject({
     z.strictObject({ kind: z.literal('calendar-year') }),
     z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1) }),
   ]),
-  levels: z.array(z.strictObject({ id, enter: count, keep: count.optional(), multiplier: fraction.optional() })),
+  levels: z.array(z.strictObject({ id, enter: count.default(0), keep: count.optional(), multiplier: fraction.optional() })),
   graceDays: z.int().min(0).default(0),
   downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
   multiplies: z.array(z.string()).default(['points']),
