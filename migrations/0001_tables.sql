@@ -67,6 +67,7 @@ create table member (
   unique (program_id, referral_code)
 );
 create index member_mailbox on member (program_id, mailbox) where mailbox is not null;
+create index member_merged on member (program_id, merged_into) where merged_into is not null;
 
 create table member_pii (
   program_id bigint not null,
@@ -150,12 +151,15 @@ create table activity (
   key text not null,
   store_id bigint,
   member_id bigint,
+  -- what it is about, where it must be found by that: the customer of a referral or review
+  subject text,
   at timestamptz not null,
   facts jsonb not null,
   arrived_at timestamptz not null default now(),
   primary key (program_id, kind, key)
 );
 create index activity_member on activity (program_id, member_id) where member_id is not null;
+create index activity_subject on activity (program_id, kind, subject) where subject is not null;
 
 create table decision (
   program_id bigint not null,
