@@ -1,4 +1,4 @@
-/** Real Postgres, started once per run (test/support/global-setup.ts); each test file clones a database of its own. */
+/** Real Postgres, started once per run (test/support/global-setup.mjs); each test file clones a database of its own. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -11,8 +11,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
   testTimeout: 60_000,
 };

@@ -1,0 +1,129 @@
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import pg from 'pg';
+import { RetryLater } from '../lib/errors.js';
+import { ask, OneClientDriver } from './one-client-driver.js';
+import type { Line } from './one-client-driver.js';
+import type { Tables } from './tables.js';
+
+/** As whom a pool works. `owner` is for migrations, tests and nothing else: no row-level security holds a superuser. */
+export type Role = 'app' | 'intake' | 'owner';
+
+const ROLES = { app: 'tallymark_app', intake: 'tallymark_intake' } as const;
+
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly role: Role;
+  /** False where the connecting role may not take ours (docs/decisions/0002): policies hold by setting alone. */
+  readonly roles: boolean;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  max: number;
+  role: Role;
+  /** How long one statement may take; 5 s for requests, 60 s for workers. */
+  statementTimeoutMs?: number;
+  /** An idle connection that the server dropped: the pool replaces it, nobody need do anything. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** Whose rows a transaction may touch: those of some programs, or what intake may see across all of them. */
+export type Scope = { programs: readonly string[] } | 'intake';
+
+declare const tx: unique symbol;
+
+/** An open transaction: kysely's methods, and `prepared` for statements by name. Only `inTransaction` makes one. */
+export type Tx = Kysely<Tables> & {
+  readonly [tx]: true;
+  /** Runs a statement that the connection keeps prepared under `name` (one text per name, for ever). */
+  prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+};
+
+export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: `tallymark ${options.role}`,
+    statement_timeout: options.statementTimeoutMs ?? 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+  });
+  // without a listener a stopping server kills the process
+  pool.on('error', options.onIdleError ?? (() => {}));
+  const roles = options.role !== 'owner' && (await mayTakeRoles(pool));
+  return { pool, role: options.role, roles, close: () => pool.end() };
+}
+
+async function mayTakeRoles(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ ok: boolean }>(
+    "select count(*) = 2 as ok from pg_roles where rolname in ('tallymark_app', 'tallymark_intake') and pg_has_role(session_user, oid, 'set')",
+  );
+  return rows[0]?.ok ?? false;
+}
+
+/**
+ * Runs `fn` in a transaction that sees only `scope`, commits when it returns and rolls back when it throws. Deadlocks
+ * and serialisation failures become `RetryLater`. The edge (a route, a job, a script) calls it; verbs are given the `Tx`.
+ */
+export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
+  const line: Line = { client, open: true };
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin; ${scoping(db, scope)}`);
+    const result = await fn(makeTx(line));
+    line.open = false;
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    throw retriable(error);
+  } finally {
+    line.open = false;
+    client.release(broken);
+  }
+}
+
+/** Changes what an open transaction sees: a worker claims as intake, then decides for the programs that it found. */
+export async function rescope(db: Database, tx: Tx, scope: Scope): Promise<void> {
+  const line = lineOf.get(tx);
+  if (!line) throw new Error('not a transaction of inTransaction');
+  await ask(line, scoping(db, scope));
+}
+
+const lineOf = new WeakMap<Tx, Line>();
+
+function makeTx(line: Line): Tx {
+  const kysely = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new OneClientDriver(line),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  const made = Object.assign(kysely, {
+    prepared: async <Row>(name: string, text: string, values: readonly unknown[]) =>
+      (await ask(line, { name, text, values: [...values] })).rows as Row[],
+  }) as Tx;
+  lineOf.set(made, line);
+  return made;
+}
+
+function scoping(db: Database, scope: Scope): string {
+  const intake = scope === 'intake';
+  const programs = intake ? '' : `{${scope.programs.map(digits).join(',')}}`;
+  const role = db.roles ? `set local role ${intake ? ROLES.intake : ROLES.app};` : '';
+  return `${role} select set_config('tallymark.programs', '${programs}', true), set_config('tallymark.intake', '${intake ? 'on' : ''}', true)`;
+}
+
+function digits(id: string): string {
+  if (!/^\d{1,18}$/.test(id)) throw new Error(`not a program id: ${JSON.stringify(id)}`);
+  return id;
+}
+
+function retriable(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  return code === '40P01' || code === '40001' || code === '55P03'
+    ? new RetryLater('another transaction was in the way', 50, { cause: error })
+    : error;
+}

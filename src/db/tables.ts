@@ -1,0 +1,313 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/**
+ * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
+ * bigint comes out as a string: ids stay strings, points become BigInt where they are computed with.
+ */
+
+/** 64 bits: out as a string, in as what is at hand. */
+type Big = ColumnType<string, string | bigint | number, string | bigint | number>;
+/** The same with a default. */
+type BigDefault = ColumnType<string, string | bigint | number | undefined, string | bigint | number>;
+/** A document: out as parsed, in as a value that is turned into JSON. */
+type Json = ColumnType<unknown, unknown, unknown>;
+/** An instant: out as Date, in also as text ('infinity'). */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type InstantDefault = ColumnType<Date, Date | string | undefined, Date | string>;
+type InstantOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+export interface ProgramTable {
+  id: Generated<string>;
+  name: string;
+  zone: string;
+  money_code: string;
+  money_exponent: number;
+  created_at: InstantDefault;
+}
+
+export interface RuleSetTable {
+  program_id: Big;
+  version: number;
+  in_force_from: Instant;
+  rules: Json;
+  published_at: InstantDefault;
+}
+
+export interface StoreTable {
+  id: GeneratedAlways<string>;
+  program_id: Big;
+  platform: string;
+  key: string;
+  url: string;
+  installation: string | null;
+  status: string;
+  generation: Generated<number>;
+  installed_at: InstantDefault;
+  uninstalled_at: InstantOrNull;
+  money_code: string;
+  money_exponent: number;
+  zone: string;
+  settings: Json;
+}
+
+export interface StoreSecretTable {
+  program_id: Big;
+  store_id: Big;
+  kind: string;
+  sealed: Buffer;
+  created_at: InstantDefault;
+  expires_at: InstantOrNull;
+}
+
+export interface MemberTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  public_id: Generated<string>;
+  joined_at: Instant;
+  status: Generated<string>;
+  merged_into: string | null;
+  merged_at: InstantOrNull;
+  referral_code: string;
+  mailbox: string | null;
+  phone: string | null;
+}
+
+export interface MemberPiiTable {
+  program_id: Big;
+  member_id: Big;
+  sealed: Buffer;
+}
+
+export interface CustomerLinkTable {
+  program_id: Big;
+  store_id: Big;
+  customer: string;
+  member_id: Big;
+  linked_at: Instant;
+}
+
+export interface ConsentTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  member_id: Big;
+  channel: string;
+  given: boolean;
+  text: string;
+  source: string;
+  at: Instant;
+}
+
+export interface InboxTable {
+  id: GeneratedAlways<string>;
+  program_id: Big;
+  store_id: Big;
+  shard: number;
+  topic: string;
+  delivery_key: string | null;
+  subject: string | null;
+  body_hash: Buffer;
+  body: Buffer | null;
+  triggered_at: InstantOrNull;
+  received_at: InstantDefault;
+  status: Generated<number>;
+  attempts: Generated<number>;
+  next_at: InstantDefault;
+  error: string | null;
+  processed_at: InstantOrNull;
+}
+
+export interface OrderStateTable {
+  program_id: Big;
+  store_id: Big;
+  order_id: string;
+  version: Instant;
+  body_hash: Buffer | null;
+  snapshot: Json;
+  customer: string | null;
+  member_id: string | null;
+  placed_at: Instant;
+  removed: Generated<boolean>;
+  grants: Json;
+  imported: Generated<boolean>;
+  first_seen_at: InstantDefault;
+  updated_at: InstantDefault;
+}
+
+export interface ActivityTable {
+  program_id: Big;
+  kind: string;
+  key: string;
+  store_id: string | null;
+  member_id: string | null;
+  subject: string | null;
+  at: Instant;
+  facts: Json;
+  arrived_at: InstantDefault;
+}
+
+export interface DecisionTable {
+  program_id: Big;
+  activity: string;
+  member_id: string | null;
+  reason: string;
+  gives: Json;
+  rule_version: number;
+  explanation: Json;
+  decided_at: InstantDefault;
+}
+
+export interface AccountTable {
+  program_id: Big;
+  member_id: Big;
+  unit: string;
+  kind: string;
+  balance: BigDefault;
+  version: BigDefault;
+}
+
+export interface MemberBooksTable {
+  program_id: Big;
+  member_id: Big;
+  unit: string;
+  disturbed_at: InstantOrNull;
+  due_at: InstantOrNull;
+  version: BigDefault;
+}
+
+export interface TransferTable {
+  program_id: Big;
+  id: Generated<string>;
+  at: Instant;
+  posted_at: InstantDefault;
+  member_id: Big;
+  unit: string;
+  cause: string;
+  kind: string;
+  from_member: Big;
+  from_account: string;
+  to_member: Big;
+  to_account: string;
+  lot: Generated<string>;
+  points: Big;
+  seq: Generated<number>;
+}
+
+export interface EntryTable {
+  program_id: Big;
+  transfer_id: Big;
+  member_id: Big;
+  unit: string;
+  kind: string;
+  points: Big;
+  balance_after: Big;
+  account_seq: Big;
+}
+
+export interface LotTable {
+  program_id: Big;
+  member_id: Big;
+  unit: string;
+  of: string;
+  given: Big;
+  remaining: Big;
+  lapsed: BigDefault;
+  drawn: BigDefault;
+  matured: boolean;
+  earned_at: Instant;
+  usable_at: Instant;
+  ends_at: InstantDefault;
+}
+
+export interface LotUseTable {
+  program_id: Big;
+  member_id: Big;
+  unit: string;
+  spending: string;
+  lot: string;
+  points: Big;
+}
+
+export interface RedemptionTable {
+  program_id: Big;
+  id: Generated<string>;
+  store_id: Big;
+  member_id: Big;
+  reward: string;
+  unit: string;
+  points: Big;
+  off: Big;
+  net_points: Big;
+  code: string;
+  state: string;
+  code_state: string;
+  code_ref: string | null;
+  made_at: Instant;
+  expires_at: Instant;
+  released_at: InstantOrNull;
+  order_id: string | null;
+  idempotency_key: string | null;
+  request_hash: Buffer | null;
+  cart: Json;
+}
+
+export interface OutboxTable {
+  id: GeneratedAlways<string>;
+  program_id: Big;
+  store_id: Big;
+  shard: number;
+  kind: string;
+  subject: string;
+  payload: Json;
+  status: Generated<number>;
+  attempts: Generated<number>;
+  next_at: InstantDefault;
+  error: string | null;
+  created_at: InstantDefault;
+  done_at: InstantOrNull;
+}
+
+export interface ReconciliationTable {
+  program_id: Big;
+  store_id: Big;
+  what: string;
+  since: Instant;
+  cursor: string | null;
+  started_at: InstantOrNull;
+  finished_at: InstantOrNull;
+  healed: Generated<number>;
+  error: string | null;
+}
+
+export interface AuditEventTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  at: InstantDefault;
+  actor: string;
+  what: string;
+  facts: Json;
+}
+
+export interface Tables {
+  program: ProgramTable;
+  rule_set: RuleSetTable;
+  store: StoreTable;
+  store_secret: StoreSecretTable;
+  member: MemberTable;
+  member_pii: MemberPiiTable;
+  customer_link: CustomerLinkTable;
+  consent: ConsentTable;
+  inbox: InboxTable;
+  order_state: OrderStateTable;
+  activity: ActivityTable;
+  decision: DecisionTable;
+  account: AccountTable;
+  member_books: MemberBooksTable;
+  transfer: TransferTable;
+  entry: EntryTable;
+  lot: LotTable;
+  lot_use: LotUseTable;
+  redemption: RedemptionTable;
+  outbox: OutboxTable;
+  reconciliation: ReconciliationTable;
+  audit_event: AuditEventTable;
+}
