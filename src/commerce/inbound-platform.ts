@@ -64,11 +64,15 @@ export interface CustomerState {
 }
 
 /**
- * What a delivery says, in our words. `poke` = something changed, the truth must be read through the platform's API.
- * `doubtful` on an order = believed only after a re-read when it would take points away.
+ * A part of an order that its body could not tell (Shopify's has no transactions and no disputes). The snapshot holds
+ * the best guess. `disputes`: keep those that are known, else none. `paid`, `giftCardPaid`: keep what is known if the
+ * order was already seen paid, else re-read it through the API.
  */
+export type Untold = 'paid' | 'giftCardPaid' | 'disputes';
+
+/** What a delivery says, in our words. `poke` = something changed, the truth must be read through the platform's API. */
 export type Reading =
-  | { kind: 'order'; order: OrderSnapshot }
+  | { kind: 'order'; order: OrderSnapshot; untold: readonly Untold[] }
   | { kind: 'order-removed'; id: string }
   | { kind: 'poke'; what: 'order' | 'refund' | 'product' | 'customer' | 'review'; id: string }
   | { kind: 'review'; review: ReviewState }
@@ -95,6 +99,12 @@ export interface InboundPlatform {
   claim(arrival: Arrival): Claim;
   /** Over the raw bytes, constant time, against each live secret of the store (or of the app). */
   isGenuine(arrival: Arrival, secrets: readonly string[]): boolean;
+  /** Why a genuine delivery is not this store's after all (a staging clone has the same secret); null = it is. */
+  isElsewhere?(arrival: Arrival, store: KnownStore): string | null;
+  /** True when one secret signs for every store: then a body seen under one store is refused under another. */
+  sharesSecret: boolean;
+  /** False = a topic of which nothing is kept; its genuine deliveries are answered and forgotten. */
+  hears(topic: string): boolean;
   /** What the genuine bytes say. `topic` is as claimed, cross-checked with the body where the body can tell. */
   read(topic: string, body: unknown, store: KnownStore): Reading;
 }

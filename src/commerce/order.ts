@@ -54,7 +54,10 @@ export interface Dispute {
   lost: Millis | null;
 }
 
-/** A discount code that the order carries, as the platform spells it, and what it took off (without tax). */
+/**
+ * A discount code that the order carries, as the platform spells it, and what it took off, counted as the shop counts
+ * its prices: with tax where they contain it. So it compares with the code's own value.
+ */
 export interface UsedCode {
   code: string;
   off: Minor;
