@@ -143,6 +143,8 @@ create table order_state (
   primary key (program_id, store_id, order_id)
 ) with (fillfactor = 80);
 create index order_state_member on order_state (program_id, member_id) where member_id is not null;
+-- guest orders that somebody with this mailbox may claim
+create index order_state_guest on order_state (program_id, (snapshot ->> 'mailbox')) where customer is null;
 create index order_state_customer on order_state (program_id, store_id, customer) where customer is not null;
 
 -- Everything else that happened, in its newest state, one row an activity. kind: join, review, referral, adjust, visit, claim, merge.
@@ -308,6 +310,8 @@ create table outbox (
   subject text not null,
   payload jsonb not null default '{}',
   status smallint not null default 0 check (status in (0, 1, 2)),
+  -- how often it was asked for: an effect under way that was asked for again is done again
+  asked int not null default 1,
   attempts smallint not null default 0,
   next_at timestamptz not null default '-infinity',
   error text,
