@@ -5,6 +5,7 @@ import pg from 'pg';
 
 /** Where the numbered files live, beside src and dist alike. */
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
+const silent: (migration: string) => void = () => {};
 /** Any constant: who holds it migrates, the others wait. */
 const LOCK = 7_041_776;
 
@@ -13,10 +14,7 @@ const LOCK = 7_041_776;
  * together with its number. Safe to run from several processes at once. Gives the names of those that ran.
  * `url` is the owner's, who may create tables (and roles, see docs/decisions).
  */
-export async function migrate(
-  url: string,
-  { folder = MIGRATIONS, progress = (_: string) => {} } = {},
-): Promise<string[]> {
+export async function migrate(url: string, { folder = MIGRATIONS, progress = silent } = {}): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_-]+\.sql$/.test(name)).sort();
   const client = new pg.Client({ connectionString: url, application_name: 'tallymark migrate' });
   client.on('error', () => {});

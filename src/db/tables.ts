@@ -161,6 +161,7 @@ export interface AccountTable {
   member_id: Big;
   unit: string;
   kind: string;
+  id: GeneratedAlways<string>;
   balance: BigDefault;
   version: BigDefault;
 }
@@ -194,13 +195,11 @@ export interface TransferTable {
 
 export interface EntryTable {
   program_id: Big;
+  account_id: Big;
+  account_seq: Big;
   transfer_id: Big;
-  member_id: Big;
-  unit: string;
-  kind: string;
   points: Big;
   balance_after: Big;
-  account_seq: Big;
 }
 
 export interface LotTable {

@@ -1,0 +1,22 @@
+import type { Tx } from '../db/database.js';
+
+/** A member of a program, as the ledger addresses it. */
+export interface MemberRef {
+  program: string;
+  member: string;
+}
+
+/**
+ * Locks members in sorted order until the transaction ends: nobody else reads to decide about them, holds their points
+ * or sweeps their lots meanwhile. First of all in a transaction, for everybody concerned at once; what is read after it
+ * is what the posting meets.
+ */
+export async function lockMembers(tx: Tx, members: readonly MemberRef[]): Promise<void> {
+  await tx.prepared('ledger_lock_members', LOCK, [members.map((m) => m.program), members.map((m) => m.member)]);
+}
+
+const LOCK = `
+select from member
+where (program_id, id) in (select * from unnest($1::bigint[], $2::bigint[]))
+order by program_id, id
+for no key update`;
