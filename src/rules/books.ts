@@ -27,8 +27,25 @@ export interface UnitBooks {
 
 export interface MemberBooks {
   units: Record<string, UnitBooks>;
+  tier: string | null;
+  stamps: Record<string, { stamps: number; filled: number }>;
+  membership: { until: Millis } | null;
   /** The next instant at which something changes without a new fact (matures, ends, a referral's window closes); null = never. */
   due: Millis | null;
+}
+
+/** What was taken out of an account, and what stands behind it. taken = drawn + owed + forgiven, always. */
+export interface SpendingState {
+  /** `redemption:<id>`, `redemption:<id>@<order>` when an order used it again, `adjust:<id>`. */
+  key: string;
+  member: string;
+  unit: string;
+  at: Millis;
+  taken: bigint;
+  owed: bigint;
+  forgiven: bigint;
+  /** By lot key, in the order in which they were drawn. */
+  draws: { of: string; points: bigint }[];
 }
 
 export type RedemptionState = 'held' | 'captured' | 'released' | 'returned' | 'refused';
@@ -74,5 +91,6 @@ export interface Books {
   redemptions: Record<string, RedemptionBooks>;
   /** Every lot that ever was, also empty ones. */
   lots: LotState[];
+  spendings: SpendingState[];
   moves: Move[];
 }

@@ -1,71 +1,30 @@
 import * as z from 'zod';
+import { earningRule } from './earning/index.js';
+import {
+  base,
+  count,
+  fractionText,
+  id,
+  localDate,
+  minor,
+  monthDay,
+  names,
+  partialBase,
+  unit,
+  when,
+  where,
+} from './rule-parts.js';
+
+export { earningRule };
 
 /**
  * A whole program as data: what a rule set of one version holds. Money is whole minor units of `money`, points are whole
  * numbers, rates are exact fractions written as text ("3/250") or whole numbers, dates are local to `zone`.
  */
-const fraction = z.union([z.int().min(0), z.string().regex(/^\d+(\/[1-9]\d*)?$/)]);
-const minor = z.int().min(0).max(1e15);
-const count = z.int().min(0).max(1e15);
-const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const localDateTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/);
-const monthDay = z.string().regex(/^\d{2}-\d{2}$/);
-const clockTime = z.string().regex(/^\d{2}:\d{2}(:\d{2})?$/);
-const id = z.string().min(1).max(100);
-const unit = z.string().min(1).max(40).default('points');
-const names = z.array(z.string()).optional();
-
-export const base = z.strictObject({
-  tax: z.boolean().default(false),
-  shipping: z.boolean().default(false),
-  discounts: z.enum(['after', 'before']).default('after'),
-  giftCardPaid: z.enum(['in', 'out']).default('in'),
-});
-const partialBase = z.strictObject({
-  tax: z.boolean().optional(),
-  shipping: z.boolean().optional(),
-  discounts: z.enum(['after', 'before']).optional(),
-  giftCardPaid: z.enum(['in', 'out']).optional(),
-});
-
-export const where = z.strictObject({
-  products: names,
-  categories: names,
-  tags: names,
-  notProducts: names,
-  notCategories: names,
-  notTags: names,
-});
-
-export const when = z.strictObject({
-  from: localDateTime.optional(),
-  to: localDateTime.optional(),
-  dates: z.strictObject({ from: localDate, to: localDate }).optional(),
-  season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
-  weekdays: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).optional(),
-  hours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
-  currencies: names,
-  channels: names,
-  stores: names,
-  tiers: names,
-  membership: z.boolean().optional(),
-  nth: z.strictObject({ is: z.int().optional(), every: z.int().optional(), upTo: z.int().optional() }).optional(),
-  minOrder: minor.optional(),
-  zone: z.string().optional(),
-});
-
-const earningShared = { id, unit, where: where.optional(), when: when.optional(), base: partialBase.optional() };
-export const earningRule = z.discriminatedUnion('kind', [
-  z.strictObject({ ...earningShared, kind: z.literal('rate'), points: fraction, per: z.int().min(1) }),
-  z.strictObject({ ...earningShared, kind: z.literal('step'), gives: count, every: z.int().min(1) }),
-  z.strictObject({ ...earningShared, kind: z.literal('item'), gives: count }),
-  z.strictObject({ ...earningShared, kind: z.literal('fixed'), gives: count }),
-]);
-
 export const promotion = z.strictObject({
   id,
   unit,
-  factor: fraction.optional(),
+  factor: fractionText.optional(),
   add: count.optional(),
   addItem: count.optional(),
   exclusive: z.boolean().default(false),
@@ -90,7 +49,7 @@ export const expiry = z.discriminatedUnion('kind', [
 
 export const unitRules = z.strictObject({
   rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
-  value: fraction.default('0'),
+  value: fractionText.default('0'),
   expiry: expiry.default({ kind: 'none' }),
   clawback: z.enum(['debt', 'zero']).default('debt'),
   returnGraceDays: z.int().min(0).default(0),
@@ -111,7 +70,7 @@ export const rewardRule = z.discriminatedUnion('kind', [
     ...rewardShared,
     kind: z.literal('percent-off'),
     points: count,
-    percent: fraction,
+    percent: fractionText,
     maxOff: minor.optional(),
   }),
   z.strictObject({ ...rewardShared, kind: z.literal('free-shipping'), points: count }),
@@ -123,7 +82,7 @@ export const rewardRule = z.discriminatedUnion('kind', [
     off: minor,
     min: count.optional(),
     max: count.optional(),
-    share: fraction.optional(),
+    share: fractionText.optional(),
   }),
 ]);
 
@@ -136,7 +95,9 @@ const tiers = z.strictObject({
     z.strictObject({ kind: z.literal('calendar-year') }),
     z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1) }),
   ]),
-  levels: z.array(z.strictObject({ id, enter: count.default(0), keep: count.optional(), multiplier: fraction.optional() })),
+  levels: z.array(
+    z.strictObject({ id, enter: count.default(0), keep: count.optional(), multiplier: fractionText.optional() }),
+  ),
   graceDays: z.int().min(0).default(0),
   downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
   multiplies: z.array(z.string()).default(['points']),
@@ -157,7 +118,7 @@ const stampCard = z.strictObject({
 export const programRules = z.strictObject({
   zone: z.string(),
   money: z.strictObject({ code: z.string(), exponent: z.int().min(0).max(4) }),
-  currencies: z.record(z.string(), fraction).default({}),
+  currencies: z.record(z.string(), fractionText).default({}),
   units: z.record(z.string(), unitRules),
   moment: z.enum(['placed', 'paid']).default('placed'),
   counts: z
@@ -198,11 +159,11 @@ export const programRules = z.strictObject({
 });
 
 export type ProgramRules = z.infer<typeof programRules>;
-export type EarningRule = z.infer<typeof earningRule>;
+export type { EarningRule } from './earning/index.js';
 export type Promotion = z.infer<typeof promotion>;
 export type RewardRule = z.infer<typeof rewardRule>;
 export type UnitRules = z.infer<typeof unitRules>;
 export type Expiry = z.infer<typeof expiry>;
-export type BaseRules = z.infer<typeof base>;
-export type Where = z.infer<typeof where>;
-export type When = z.infer<typeof when>;
+export type Tiers = NonNullable<ProgramRules['tiers']>;
+export type StampCard = ProgramRules['stamps'][number];
+export type { BaseRules, When, Where } from './rule-parts.js';

@@ -1,0 +1,260 @@
+import { allocate } from '../commerce/money.js';
+import type { Because } from './books.js';
+import type { Compiled, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
+import type { Pins } from './conditions.js';
+import { ruleFigures } from './earning/index.js';
+import { jointFactor } from './factors.js';
+import { compare, ONE, plus, round, show, ZERO } from './fraction.js';
+import type { Fraction } from './fraction.js';
+import type { KnownOrder } from './known.js';
+import { baseLines, sumOf } from './remains.js';
+import type { BaseLine, Remains } from './remains.js';
+
+/** What an order's lines give at an instant, before anybody asks whether the order stands. */
+export interface Judgement {
+  gives: Record<string, bigint>;
+  lines: Record<string, Record<string, bigint>>;
+  extra: Record<string, bigint>;
+  missed: { id: string; why: string }[];
+  /** Of promotions with a ceiling: the part that was granted, and all that they would have given. */
+  promotions: Record<string, bigint>;
+  gains: Record<string, bigint>;
+  /** The program's base that is left, and the exact points before rounding, all units together. */
+  base: Fraction;
+  some: boolean;
+  because: Because[];
+}
+
+/** What one order is judged with. `grants` null = ceilings do not bind (the whole gain is granted). */
+export interface Facts {
+  order: KnownOrder;
+  pins: Pins;
+  scale: Fraction;
+  grants: Readonly<Record<string, number>> | null;
+}
+
+interface Bases {
+  lines: BaseLine[];
+  sum: Fraction;
+}
+
+/** What the lines give: the whole of FORMAT section 3. Pure arithmetic over what remains of the order. */
+export function judgeLines(compiled: Compiled, facts: Facts, remains: Remains): Judgement {
+  const bases: Bases[] = compiled.bases.map((base) => {
+    const lines = baseLines(facts.order, remains, base, facts.scale);
+    return { lines, sum: sumOf(lines) };
+  });
+  const out: Judgement = {
+    gives: {},
+    lines: {},
+    extra: {},
+    missed: [],
+    promotions: {},
+    gains: {},
+    base: bases[0]?.sum ?? ZERO,
+    some: false,
+    because: [],
+  };
+  for (const ready of compiled.units) new UnitJudge(compiled, ready, facts, bases, out).judge();
+  return out;
+}
+
+/** Lines that one claiming rule took, with what they earn plainly. */
+interface Claimed {
+  rule: RuleReady;
+  lines: BaseLine[];
+  plain: Fraction[];
+}
+
+/** A promotion whose conditions hold, and the claimed lines that it matches and that earn something. */
+interface Matching {
+  ready: PromotionReady;
+  lines: Set<number | null>;
+  items: number;
+}
+
+class UnitJudge {
+  private readonly claimed: Claimed[] = [];
+  private additions = 0n;
+  private readonly tier: Fraction;
+  private readonly compiled: Compiled;
+  private readonly ready: UnitRulesReady;
+  private readonly facts: Facts;
+  private readonly bases: Bases[];
+  private readonly out: Judgement;
+
+  constructor(compiled: Compiled, ready: UnitRulesReady, facts: Facts, bases: Bases[], out: Judgement) {
+    this.compiled = compiled;
+    this.ready = ready;
+    this.facts = facts;
+    this.bases = bases;
+    this.out = out;
+    const level = facts.pins.tier;
+    this.tier = level !== null && compiled.multiplies.has(ready.unit) ? (compiled.multipliers.get(level) ?? ONE) : ONE;
+  }
+
+  judge(): void {
+    this.claimLines();
+    const matching = this.matchPromotions();
+    const free = matching.filter((match) => match.ready.ceiling === null);
+    let total = this.total(free);
+    let previous = total.points;
+    let extra = total.additions;
+    const applied = [...free];
+    for (const match of matching) {
+      if (match.ready.ceiling === null) continue;
+      applied.push(match);
+      const next = this.total(applied);
+      const gain = next.points > previous ? next.points - previous : 0n;
+      previous = next.points;
+      const part = this.grant(match.ready.id, gain);
+      const added = this.addedBy(match);
+      extra += part < added ? part : added;
+      total = { ...next, points: total.points + part };
+    }
+    this.write(total.points, extra, total.exact);
+  }
+
+  /** Every rule in the written order: which lines it claims or what it adds, or why it does not apply. */
+  private claimLines(): void {
+    const taken = new Set<number | null>();
+    for (const rule of this.ready.rules) {
+      const bases = this.bases[rule.base];
+      if (!bases) continue;
+      const why = this.failed(rule, bases);
+      if (why !== null) {
+        this.out.missed.push({ id: rule.id, why });
+        continue;
+      }
+      const matching = bases.lines.filter((line) => this.matches(rule, line));
+      if (!rule.payer.claims) {
+        const points = rule.payer.pay(matching);
+        this.additions += points;
+        if (points > 0n) this.explain(rule.id, rule.rule.kind, { n: points, d: 1n }, ruleFigures(rule.rule));
+        continue;
+      }
+      const lines = matching.filter((line) => !taken.has(line.line));
+      if (lines.length === 0) continue;
+      for (const line of lines) taken.add(line.line);
+      const plain = rule.payer.pay(lines, null);
+      this.claimed.push({ rule, lines, plain });
+      const exact = plain.reduce(plus, ZERO);
+      this.explain(rule.id, rule.rule.kind, exact, { ...ruleFigures(rule.rule), base: show(sumOf(lines)) });
+    }
+  }
+
+  /** The first condition that fails, by name; "where" when no line with base left matches. */
+  private failed(rule: RuleReady, bases: Bases): string | null {
+    const why = rule.when?.(this.facts.order, this.facts.pins) ?? null;
+    if (why !== null) return why;
+    if (rule.minOrder && compare(bases.sum, rule.minOrder) < 0) return 'minOrder';
+    return bases.lines.some((line) => this.matches(rule, line)) ? null : 'where';
+  }
+
+  /** Shipping is a line of its own that only rules without `where` match. */
+  private matches(rule: { where: RuleReady['where'] }, line: BaseLine): boolean {
+    if (line.base.n <= 0n) return false;
+    if (line.line === null) return rule.where === null;
+    const of = this.facts.order.lines[line.line];
+    return of !== undefined && (rule.where === null || rule.where(of));
+  }
+
+  /** Promotions match only lines that earn more than nothing. */
+  private matchPromotions(): Matching[] {
+    const out: Matching[] = [];
+    for (const ready of this.ready.promotions) {
+      const why = ready.when?.(this.facts.order, this.facts.pins) ?? null;
+      const bases = this.bases[ready.base];
+      if (why !== null || !bases || (ready.minOrder && compare(bases.sum, ready.minOrder) < 0)) {
+        this.out.missed.push({ id: ready.id, why: why ?? 'minOrder' });
+        continue;
+      }
+      const match: Matching = { ready, lines: new Set(), items: 0 };
+      for (const { lines, plain } of this.claimed) {
+        lines.forEach((line, i) => {
+          if ((plain[i]?.n ?? 0n) <= 0n || !this.matches(ready, line)) return;
+          match.lines.add(line.line);
+          match.items += line.items;
+        });
+      }
+      if (match.lines.size === 0) this.out.missed.push({ id: ready.id, why: 'where' });
+      else out.push(match);
+    }
+    return out;
+  }
+
+  private addedBy({ ready, items }: Matching): bigint {
+    return BigInt(ready.promotion.add ?? 0) + BigInt(ready.promotion.addItem ?? 0) * BigInt(items);
+  }
+
+  /** Exact points of the claimed lines with these promotions, rounded once, and all additions. */
+  private total(promotions: readonly Matching[]): {
+    points: bigint;
+    additions: bigint;
+    exact: Map<number | null, Fraction>;
+  } {
+    const factors = promotions.filter((match) => match.ready.promotion.factor !== undefined);
+    const exact = new Map<number | null, Fraction>();
+    let sum = ZERO;
+    for (const { rule, lines, plain } of this.claimed) {
+      if (!rule.payer.claims) continue;
+      const plainly = factors.length === 0 && this.tier === ONE;
+      const points = plainly
+        ? plain
+        : rule.payer.pay(
+            lines,
+            lines.map((line) => this.factorOf(line, factors)),
+          );
+      lines.forEach((line, i) => {
+        const of = points[i] ?? ZERO;
+        sum = plus(sum, of);
+        exact.set(line.line, of);
+      });
+    }
+    const additions = promotions.reduce((all, match) => all + this.addedBy(match), this.additions);
+    if (sum.n > 0n || additions > 0n) this.out.some = true;
+    return { points: round(sum, this.ready.rounding) + additions, additions, exact };
+  }
+
+  private factorOf(line: BaseLine, factors: readonly Matching[]): Fraction {
+    const matching = factors.filter((match) => match.lines.has(line.line)).map((match) => match.ready);
+    return jointFactor(matching, this.tier, this.compiled.rules.stacking);
+  }
+
+  /** First come: the part that was recorded for this order, never more than what the promotion gives now. */
+  private grant(id: string, gain: bigint): bigint {
+    const { grants } = this.facts;
+    const granted = grants === null ? gain : BigInt(grants[id] ?? 0);
+    const part = granted < gain ? granted : gain;
+    this.out.gains[id] = gain;
+    this.out.promotions[id] = part;
+    return part;
+  }
+
+  private explain(rule: string, kind: string, exact: Fraction, figures: Because['figures']): void {
+    this.out.because.push({ rule, kind, exact: show(exact), figures });
+  }
+
+  /** Points to lines by largest remainder of the lines' exact points; what belongs to no line is extra (FORMAT 3.7). */
+  private write(points: bigint, extra: bigint, exact: Map<number | null, Fraction>): void {
+    const { unit } = this.ready;
+    if (points > 0n) this.out.gives[unit] = points;
+    if (extra > 0n) this.out.extra[unit] = extra;
+    const keys = [...exact.keys()].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
+    if (keys.length === 0) return;
+    const parts = allocate(points - extra, weightsOf(keys.map((key) => exact.get(key) ?? ZERO)));
+    const lines: Record<string, bigint> = {};
+    keys.forEach((key, i) => {
+      lines[key === null ? 'shipping' : (this.facts.order.lines[key]?.id ?? '')] = parts[i] ?? 0n;
+    });
+    this.out.lines[unit] = lines;
+  }
+}
+
+/** Fractions over one denominator, as whole weights. */
+function weightsOf(fractions: readonly Fraction[]): bigint[] {
+  const first = fractions[0]?.d ?? 1n;
+  if (fractions.every((f) => f.d === first || f.n === 0n)) return fractions.map((f) => f.n);
+  const common = fractions.reduce((d, f) => (f.d % d === 0n ? f.d : d % f.d === 0n ? d : d * f.d), 1n);
+  return fractions.map((f) => (f.n * common) / f.d);
+}

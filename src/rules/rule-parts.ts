@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+/** The words that all rules are written in. Money is whole minor units, dates are local to the program's zone. */
+export const fractionText = z.union([z.int().min(0), z.string().regex(/^\d+(\/[1-9]\d*)?$/)]);
+export const minor = z.int().min(0).max(1e15);
+export const count = z.int().min(0).max(1e15);
+export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const localDateTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/);
+export const monthDay = z.string().regex(/^\d{2}-\d{2}$/);
+export const clockTime = z.string().regex(/^\d{2}:\d{2}(:\d{2})?$/);
+export const id = z.string().min(1).max(100);
+export const unit = z.string().min(1).max(40).default('points');
+export const names = z.array(z.string()).optional();
+
+export const base = z.strictObject({
+  tax: z.boolean().default(false),
+  shipping: z.boolean().default(false),
+  discounts: z.enum(['after', 'before']).default('after'),
+  giftCardPaid: z.enum(['in', 'out']).default('in'),
+});
+export const partialBase = z.strictObject({
+  tax: z.boolean().optional(),
+  shipping: z.boolean().optional(),
+  discounts: z.enum(['after', 'before']).optional(),
+  giftCardPaid: z.enum(['in', 'out']).optional(),
+});
+
+export const where = z.strictObject({
+  products: names,
+  categories: names,
+  tags: names,
+  notProducts: names,
+  notCategories: names,
+  notTags: names,
+});
+
+export const when = z.strictObject({
+  from: localDateTime.optional(),
+  to: localDateTime.optional(),
+  dates: z.strictObject({ from: localDate, to: localDate }).optional(),
+  season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
+  weekdays: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).optional(),
+  hours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+  currencies: names,
+  channels: names,
+  stores: names,
+  tiers: names,
+  membership: z.boolean().optional(),
+  nth: z.strictObject({ is: z.int().optional(), every: z.int().optional(), upTo: z.int().optional() }).optional(),
+  minOrder: minor.optional(),
+  zone: z.string().optional(),
+});
+
+/** What every earning rule has: which lines (`where`), when, and its own reading of the base. */
+export const earningShared = { id, unit, where: where.optional(), when: when.optional(), base: partialBase.optional() };
+
+export type BaseRules = z.infer<typeof base>;
+export type Where = z.infer<typeof where>;
+export type When = z.infer<typeof when>;
