@@ -46,7 +46,7 @@ export const en = {
   join: "Join, it's free",
   joinFor: 'Joining gives {pts}.',
   joinOrder: 'Join and keep {pts} for this order',
-  member: 'You are a member of {program}.',
+  member: 'You are a member of {name}.',
   guest: 'Sign in to see your points',
   how: 'How it works',
   counting: 'This order is being counted, usually within a minute.',

@@ -47,7 +47,7 @@ export const nb: Messages = {
   join: 'Bli med, det er gratis',
   joinFor: 'Du får {pts} når du blir med.',
   joinOrder: 'Bli medlem og få {pts} for denne bestillingen',
-  member: 'Du er medlem av {program}.',
+  member: 'Du er medlem av {name}.',
   guest: 'Logg inn for å se poengene dine',
   how: 'Slik fungerer det',
   counting: 'Denne bestillingen telles, vanligvis innen et minutt.',

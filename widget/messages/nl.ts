@@ -47,7 +47,7 @@ export const nl: Messages = {
   join: 'Word lid, gratis',
   joinFor: 'Lid worden levert {pts} op.',
   joinOrder: 'Word lid en krijg {pts} voor deze bestelling',
-  member: 'Je bent lid van {program}.',
+  member: 'Je bent lid van {name}.',
   guest: 'Log in om je punten te zien',
   how: 'Zo werkt het',
   counting: 'Deze bestelling wordt geteld, meestal binnen een minuut.',

@@ -47,7 +47,7 @@ export const pl: Messages = {
   join: 'Dołącz za darmo',
   joinFor: 'Na start: {pts}.',
   joinOrder: 'Dołącz i odbierz za to zamówienie: {pts}',
-  member: 'Program {program}: już z nami jesteś.',
+  member: 'Program {name}: już z nami jesteś.',
   guest: 'Zaloguj się, aby zobaczyć swoje punkty',
   how: 'Jak to działa',
   counting: 'To zamówienie jest liczone, zwykle trwa to do minuty.',

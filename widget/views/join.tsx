@@ -11,7 +11,7 @@ export function joining(s: Scene, member: Member, earned?: string) {
     s.draw();
     try {
       const joined = await s.client.join(s.facts.referral);
-      announce(words.say('member', { program: program.name }));
+      announce(words.say('member', { name: program.name }));
       s.emit('tally:joined', { member: joined.member?.id ?? null });
     } catch {
       announce(words.say('unreachable'));
@@ -44,7 +44,7 @@ export function joinBlock(s: Scene) {
   return (
     <p class="row applied">
       <Mark drawn />
-      <span>{s.words.say('member', { program: s.program.name })}</span>
+      <span>{s.words.say('member', { name: s.program.name })}</span>
     </p>
   );
 }

@@ -9,7 +9,9 @@ export function findChromium(): string | null {
   if (found) return found;
   if (process.env['TALLYMARK_REQUIRE_ALL'] === '1')
     throw new Error('browser tests were asked for, but no Chromium is installed: apt-get install chromium');
-  process.stderr.write('browser tests not run: no Chromium found (apt-get install chromium, or set CHROMIUM to its path)\n');
+  process.stderr.write(
+    'browser tests not run: no Chromium found (apt-get install chromium, or set CHROMIUM to its path)\n',
+  );
   return null;
 }
 
@@ -26,7 +28,11 @@ export interface Look {
 }
 
 /** A fresh visitor: own cookies, given width and colour scheme. Page errors and blocked requests are collected. */
-export async function visit(browser: Browser, look: Look, more: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
+export async function visit(
+  browser: Browser,
+  look: Look,
+  more: BrowserContextOptions = {},
+): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 500 ? 812 : 900 },
     colorScheme: look.scheme,

@@ -24,7 +24,12 @@ const forms: Record<string, Record<string, string>> = {
 
 export const program = (lang: string, nasty: string | null): Program => ({
   name: nasty ?? 'Bean Club',
-  units: { points: { forms: lang === 'en' && nasty === null ? { one: 'point', other: 'points' } : (forms[lang] ?? {}), symbol: null } },
+  units: {
+    points: {
+      forms: lang === 'en' && nasty === null ? { one: 'point', other: 'points' } : (forms[lang] ?? {}),
+      symbol: null,
+    },
+  },
   earning: [
     { id: 'buy', sentence: nasty ?? '1 point for every €1.00 spent, after discounts, without shipping.' },
     { id: 'join', sentence: '50 points for joining.' },
@@ -44,9 +49,36 @@ export const program = (lang: string, nasty: string | null): Program => ({
       percent: null,
       slider: { step: '20', min: '20', offPerStep: eur(100) },
     },
-    { id: 'five', kind: 'amount-off', unit: 'points', title: '€5.00 off', points: '100', off: eur(500), percent: null, slider: null },
-    { id: 'ship', kind: 'free-shipping', unit: 'points', title: 'Free shipping', points: '80', off: null, percent: null, slider: null },
-    { id: 'bag', kind: 'product', unit: 'points', title: 'A free bag of coffee', points: '1280', off: null, percent: null, slider: null },
+    {
+      id: 'five',
+      kind: 'amount-off',
+      unit: 'points',
+      title: '€5.00 off',
+      points: '100',
+      off: eur(500),
+      percent: null,
+      slider: null,
+    },
+    {
+      id: 'ship',
+      kind: 'free-shipping',
+      unit: 'points',
+      title: 'Free shipping',
+      points: '80',
+      off: null,
+      percent: null,
+      slider: null,
+    },
+    {
+      id: 'bag',
+      kind: 'product',
+      unit: 'points',
+      title: 'A free bag of coffee',
+      points: '1280',
+      off: null,
+      percent: null,
+      slider: null,
+    },
   ],
   language: lang === 'nl' || lang === 'nb' || lang === 'pl' ? lang : 'en',
 });

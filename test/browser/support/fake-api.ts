@@ -63,7 +63,9 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
   const is = fresh();
   const seen: FakeApi['seen'] = [];
   const shopper = makeShopper(is);
-  const server = createServer((request, response) => void answer(request, response).catch((why) => response.destroy(why)));
+  const server = createServer(
+    (request, response) => void answer(request, response).catch((why) => response.destroy(why)),
+  );
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -146,7 +148,14 @@ function makeShopper(is: FakeApi['is']) {
     const points = asked.reward === 'any' ? Number(asked.points ?? 360) : 100;
     if (points > is.available)
       return { error: { code: 'not_enough_points', message: `You have ${is.available} points, not ${points}.` } };
-    const one: Holding = { id: `R${holdings.size + 1}`, points, reward: asked.reward, off: points * 5, polls: 0, gone: false };
+    const one: Holding = {
+      id: `R${holdings.size + 1}`,
+      points,
+      reward: asked.reward,
+      off: points * 5,
+      polls: 0,
+      gone: false,
+    };
     is.available -= points;
     holdings.set(one.id, one);
     byKey.set(key ?? '', one);
@@ -157,7 +166,8 @@ function makeShopper(is: FakeApi['is']) {
     const net = cart.lines.reduce((sum, line) => sum + line.net, 0);
     const most = Math.min(Math.floor(is.available / 20) * 20, Math.floor(net / 2 / 100) * 20);
     const sentence =
-      is.nasty ?? `You can use up to ${most} points (€${(most / 20).toFixed(2)}) here: points pay for at most 50% of an order.`;
+      is.nasty ??
+      `You can use up to ${most} points (€${(most / 20).toFixed(2)}) here: points pay for at most 50% of an order.`;
     const offer = { unit: 'points', off: eur(most * 5), binding: 'share', min: '20', step: '20' };
     return {
       earn: { points: String(Math.floor(net / 100)) },
@@ -166,7 +176,16 @@ function makeShopper(is: FakeApi['is']) {
         ? [
             { reward: 'any', points: String(most), sentence, ...offer },
             { ...offer, reward: 'five', points: '100', off: eur(500), sentence: '', min: null, step: null },
-            { ...offer, reward: 'bag', points: '0', off: eur(0), binding: 'balance', sentence: 'You need 40 more points.', min: null, step: null },
+            {
+              ...offer,
+              reward: 'bag',
+              points: '0',
+              off: eur(0),
+              binding: 'balance',
+              sentence: 'You need 40 more points.',
+              min: null,
+              step: null,
+            },
           ]
         : [],
       held: heldNow().map((one) => ({
@@ -188,7 +207,9 @@ function makeShopper(is: FakeApi['is']) {
     if (route === 'POST redeem') return redeem(body, key);
     if (route === 'GET history') {
       const lines = is.member && is.orderSeen ? history(is.nasty, Date.now()) : [];
-      return after ? { lines: lines.slice(2), next: null } : { lines: lines.slice(0, 2), next: lines.length > 2 ? 'p2' : null };
+      return after
+        ? { lines: lines.slice(2), next: null }
+        : { lines: lines.slice(0, 2), next: lines.length > 2 ? 'p2' : null };
     }
     if (one && route.startsWith('GET')) return (one.polls++, redemption(one));
     if (one) {
