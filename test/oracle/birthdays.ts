@@ -1,0 +1,68 @@
+import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
+import type { Gift } from './gift.js';
+import type { Known, Member } from './known.js';
+import { whoIs } from './known.js';
+import { earningOver, inForce } from './versions.js';
+
+/** A birthday of a year that falls due: it is celebrated unless another of the same person and year came first. */
+interface Celebration {
+  member: string;
+  year: number;
+  at: number;
+  monthDay: string;
+}
+
+const LAST_YEAR = 2100;
+
+/** FORMAT 6.4: at local 00:00, once per calendar year, only of a date known long enough. */
+export function birthdayGifts(known: Known): Gift[] {
+  if (![...known.versions].some((version) => version.rules.birthday)) return [];
+  const due = [...known.members.values()].flatMap((member) => celebrationsOf(known, member));
+  return due.flatMap((celebration): Gift[] => {
+    const { at, member, year, monthDay } = celebration;
+    const rules = inForce(known.versions, at);
+    if (!rules.birthday) return [];
+    const { gives, unit } = rules.birthday;
+    const first = (t: number): boolean =>
+      due.every(
+        (other) =>
+          other === celebration ||
+          other.year !== year ||
+          other.at > at ||
+          (other.at === at && other.member >= member) ||
+          whoIs(known, other.member, t) !== whoIs(known, member, t),
+      );
+    return [
+      {
+        of: `birthday:${member}:${year}:${monthDay.replace('-', '')}`,
+        unit: unit ?? 'points',
+        member,
+        counted: at,
+        changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],
+        amountAt: (t) => (t >= at && first(t) ? gives : 0),
+        datedAt: () => ({ counted: at, usable: at, rules }),
+      },
+    ];
+  });
+}
+
+function celebrationsOf(known: Known, member: Member): Celebration[] {
+  const dates = [...member.birthdays]
+    .sort((a, b) => a.known - b.known)
+    .filter(({ date }, i, all) => date !== all[i - 1]?.date);
+  const celebrations: Celebration[] = [];
+  dates.forEach(({ date, known: since }, index) => {
+    const replaced = dates[index + 1]?.known ?? Infinity;
+    const firstYear = localTimeOf(since, inForce(known.versions, since).zone).year;
+    for (let year = firstYear; year <= Math.min(LAST_YEAR, firstYear + 5); year += 1) {
+      const day = date.slice(5) === '02-29' && !isLeapYear(year) ? '02-28' : date.slice(5);
+      const at = instantOf(`${year}-${day}`, inForce(known.versions, since).zone);
+      const rules = inForce(known.versions, at);
+      const longEnough = addDays(since, rules.birthday?.knownDays ?? 0, rules.zone) <= at;
+      if (rules.birthday && longEnough && at < replaced && at < earningOver(rules)) {
+        celebrations.push({ member: member.id, year, at, monthDay: date.slice(5) });
+      }
+    }
+  });
+  return celebrations;
+}

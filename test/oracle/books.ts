@@ -1,0 +1,257 @@
+import { cardGifts } from './stamps.js';
+import { countsFrom, ownerOf, standsAt } from './belonging.js';
+import { addDays } from './calendar.js';
+import type { Gift } from './gift.js';
+import { endOfLot } from './gift.js';
+import type { Known } from './known.js';
+import { whoIs } from './known.js';
+import { orderGifts } from './order-gifts.js';
+import { otherGiftsOf } from './other-gifts.js';
+import type { Rules } from './versions.js';
+import { redeemingOver, unitOf } from './versions.js';
+import type { Want } from './wants.js';
+import { wantsOf } from './wants.js';
+
+/** FORMAT 7. given = left + lapsed + what spendings drew from it. */
+export interface Lot {
+  gift: Gift;
+  given: number;
+  left: number;
+  lapsed: number;
+  counted: number;
+  usable: number;
+  ends: number;
+  ended: boolean;
+  /** What came back after its end has had its own time, once (FORMAT 7.4). */
+  graced: boolean;
+  rules: Rules;
+}
+
+/** FORMAT 9. taken = drawn + owed + forgiven. */
+export interface Spending {
+  want: Want;
+  taken: number;
+  draws: { lot: Lot; points: number }[];
+  owed: number;
+  forgiven: { lot: Lot; points: number }[];
+}
+
+export interface Books {
+  known: Known;
+  now: number;
+  lots: Lot[];
+  spendings: Spending[];
+  activities: { member: string; at: number }[];
+}
+
+/** FORMAT 9.10: an orderly replay of all that is known, by instant, up to and including t. */
+export function keepBooks(known: Known, t: number): Books {
+  const gifts = [...orderGifts(known, t), ...otherGiftsOf(known), ...cardGifts(known, t)];
+  const wants = wantsOf(known);
+  const books: Books = {
+    known,
+    now: -Infinity,
+    lots: [],
+    spendings: wants
+      .map((want) => ({ want, taken: 0, draws: [], owed: 0, forgiven: [] }))
+      .sort((a, b) => a.want.at - b.want.at || (a.want.key < b.want.key ? -1 : 1)),
+    activities: activitiesOf(known),
+  };
+  const fixed = [
+    ...gifts.flatMap((gift) => gift.changes),
+    ...wants.flatMap((want) => want.changes),
+    ...known.merges.map((merge) => merge.at),
+    ...books.activities.map((activity) => activity.at),
+  ];
+  const instants = [...new Set(fixed)].filter((at) => at <= t && at > -Infinity).sort((a, b) => a - b);
+  for (;;) {
+    const coming = books.lots
+      .flatMap((lot) => [lot.usable, ...(lot.ended ? [] : [lot.ends])])
+      .filter((at) => at > books.now);
+    const next = Math.min(instants.find((at) => at > books.now) ?? Infinity, ...coming);
+    if (!(next <= t)) break;
+    books.now = next;
+    oneInstant(books, gifts);
+  }
+  books.now = t;
+  return books;
+}
+
+/** FORMAT 7.2, inactivity: an order that counted, a granted reservation, a visit. */
+const activitiesOf = (known: Known): Books['activities'] => [
+  ...known.visits,
+  ...[...known.recorded.reservations.values()].filter((reservation) => reservation.refused === null),
+  ...[...known.orders.values()].flatMap((order) => {
+    const at = countsFrom(known, order);
+    const owner = ownerOf(known, order);
+    return owner && at < Infinity && standsAt(known, order, at) ? [{ member: owner.member, at }] : [];
+  }),
+];
+
+/** FORMAT 9.9: lots end; rises; points become usable; falls; give-backs of redemptions; draws; debts. */
+function oneInstant(books: Books, gifts: Gift[]): void {
+  const { now } = books;
+  for (const lot of books.lots) if (!lot.ended && lot.ends <= now) endLot(lot);
+  for (const lot of books.lots) if (!lot.ended) slide(books, lot);
+  const changed = gifts.filter((gift) => gift.changes.includes(now));
+  for (const gift of changed) rise(books, gift, gift.amountAt(now));
+  for (const gift of changed) fall(books, gift, gift.amountAt(now));
+  const moved = books.spendings.filter((spending) => spending.want.changes.includes(now));
+  for (const spending of moved) giveBack(books, spending, spending.taken - spending.want.takenAt(now));
+  for (const spending of moved) {
+    const more = Math.max(0, spending.want.takenAt(now) - spending.taken);
+    spending.taken += more;
+    spending.owed += draw(books, spending, more);
+  }
+  for (const spending of books.spendings) spending.owed = draw(books, spending, spending.owed);
+}
+
+function endLot(lot: Lot): void {
+  lot.ended = true;
+  lot.lapsed += lot.left;
+  lot.left = 0;
+}
+
+/** FORMAT 7.2: an activity moves all lots that have not ended; what lives on grace has ended. */
+function slide(books: Books, lot: Lot): void {
+  const { expiry } = unitOf(lot.rules, lot.gift.unit);
+  if (expiry.kind === 'inactivity' && !lot.graced)
+    lot.ends = endOfLot(lot.rules, expiry, lot.usable, lastActivity(books, lot.gift));
+}
+
+const samePerson = (books: Books, a: string, b: string): boolean =>
+  a === b || whoIs(books.known, a, books.now) === whoIs(books.known, b, books.now);
+
+const lastActivity = (books: Books, gift: Gift): number =>
+  Math.max(
+    -Infinity,
+    ...books.activities
+      .filter(({ at, member }) => at <= books.now && samePerson(books, member, gift.member))
+      .map(({ at }) => at),
+  );
+
+function rise(books: Books, gift: Gift, to: number): void {
+  let lot = books.lots.find((candidate) => candidate.gift === gift);
+  let more = to - (lot?.given ?? 0);
+  if (more <= 0) return;
+  if (!lot || (gift.anew && lot.given === 0)) {
+    books.lots = books.lots.filter((candidate) => candidate !== lot);
+    const dated = gift.datedAt(books.now);
+    const ends = endOfLot(dated.rules, unitOf(dated.rules, gift.unit).expiry, dated.usable, lastActivity(books, gift));
+    const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, ends, ended: ends <= books.now, graced: false };
+    for (const part of books.spendings.flatMap((spending) => spending.forgiven)) if (part.lot === lot) part.lot = fresh;
+    books.lots.push(fresh);
+    lot = fresh;
+  }
+  lot.given += more;
+  for (const spending of books.spendings) {
+    for (const part of spending.forgiven.filter((candidate) => candidate.lot === lot)) {
+      const settled = Math.min(part.points, more);
+      part.points -= settled;
+      more -= settled;
+      if (settled > 0) spending.draws.push({ lot, points: settled });
+    }
+  }
+  if (lot.ended) lot.lapsed += more;
+  else lot.left += more;
+}
+
+/** FORMAT 9.7: what had lapsed, then what is left, then what was spent, the latest spending first. */
+function fall(books: Books, gift: Gift, to: number): void {
+  const lot = books.lots.find((candidate) => candidate.gift === gift);
+  if (!lot) return;
+  let less = lot.given - to;
+  if (less <= 0) return;
+  lot.given = to;
+  const lapsed = Math.min(less, lot.lapsed);
+  lot.lapsed -= lapsed;
+  less -= lapsed;
+  const left = Math.min(less, lot.left);
+  lot.left -= left;
+  less -= left;
+  for (const spending of [...books.spendings].reverse()) {
+    const taken = undraw(spending, less, lot);
+    less -= taken;
+    const missing = draw(books, spending, taken);
+    if (missing === 0) continue;
+    if (unitOf(lot.rules, gift.unit).clawback === 'zero') spending.forgiven.push({ lot, points: missing });
+    else spending.owed += missing;
+  }
+}
+
+/** Takes up to so many of the spending's draws (from this lot) away, the last drawn first; answers how many. */
+function undraw(spending: Spending, most: number, from: Lot): number {
+  let undone = 0;
+  for (const part of [...spending.draws].reverse()) {
+    if (part.lot !== from) continue;
+    const points = Math.min(part.points, most - undone);
+    part.points -= points;
+    undone += points;
+  }
+  spending.draws = spending.draws.filter((part) => part.points > 0);
+  return undone;
+}
+
+/** FORMAT 9.8 and 7.4. */
+function giveBack(books: Books, spending: Spending, points: number): void {
+  let back = Math.max(0, points);
+  spending.taken -= back;
+  const owed = Math.min(back, spending.owed);
+  spending.owed -= owed;
+  back -= owed;
+  for (const part of [...spending.forgiven].reverse()) {
+    const settled = Math.min(back, part.points);
+    part.points -= settled;
+    back -= settled;
+  }
+  while (back > 0) {
+    const last = spending.draws[spending.draws.length - 1];
+    if (!last) throw new Error('more came back than was taken');
+    const returned = Math.min(back, last.points);
+    last.points -= returned;
+    back -= returned;
+    if (last.points === 0) spending.draws.pop();
+    putBack(books, last.lot, returned);
+  }
+}
+
+function putBack(books: Books, lot: Lot, points: number): void {
+  const { returnGraceDays = 0 } = unitOf(lot.rules, lot.gift.unit);
+  if (lot.ended && !lot.graced && returnGraceDays > 0) {
+    lot.graced = true;
+    lot.ends = Math.min(addDays(books.now, returnGraceDays, lot.rules.zone), redeemingOver(lot.rules));
+    lot.ended = lot.ends <= books.now;
+  }
+  if (lot.ended) lot.lapsed += points;
+  else lot.left += points;
+}
+
+/** FORMAT 7.3: draws from the usable lots of the spender; answers what could not be drawn. */
+function draw(books: Books, spending: Spending, points: number): number {
+  let missing = points;
+  if (missing === 0) return 0;
+  for (const lot of usableLots(books, spending.want.member, spending.want.unit)) {
+    const drawn = Math.min(missing, lot.left);
+    if (drawn === 0) continue;
+    lot.left -= drawn;
+    missing -= drawn;
+    spending.draws.push({ lot, points: drawn });
+  }
+  return missing;
+}
+
+const lotsOf = (books: Books, member: string, unit: string): Lot[] =>
+  books.lots.filter((lot) => lot.gift.unit === unit && samePerson(books, lot.gift.member, member));
+
+/** Soonest end, then oldest, then key. */
+export const usableLots = (books: Books, member: string, unit: string): Lot[] =>
+  lotsOf(books, member, unit)
+    .filter((lot) => lot.usable <= books.now && lot.left > 0)
+    .sort((a, b) => compareNumbers(a.ends, b.ends) || a.counted - b.counted || (a.gift.of < b.gift.of ? -1 : 1));
+
+export const pendingLots = (books: Books, member: string, unit: string): Lot[] =>
+  lotsOf(books, member, unit)
+    .filter((lot) => lot.usable > books.now && lot.left > 0)
+    .sort((a, b) => a.usable - b.usable || a.counted - b.counted || (a.gift.of < b.gift.of ? -1 : 1));
+
+const compareNumbers = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

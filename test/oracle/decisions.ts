@@ -1,0 +1,88 @@
+import { awardOf, unitsEarned } from './award.js';
+import { countedAt, disputedAt, keptOut, ownerOf, reasonForCurrency, rulesOf, upright } from './belonging.js';
+import { allocate } from './factors.js';
+import { isPositive, plus, ZERO } from './fraction.js';
+import type { Known, Review } from './known.js';
+import type { Order } from './order.js';
+import { caseOf, partOf, pointsOfOrder } from './order-points.js';
+import { baseLeft, remainsOf, somethingLeft, someWentBack } from './remains.js';
+import { reasonOfReferral } from './referrals.js';
+import { otherGiftsOf } from './other-gifts.js';
+import { reasonOfReview } from './reviews.js';
+
+export interface Decision {
+  reason: string;
+  gives: Record<string, number>;
+  lines?: Record<string, Record<string, number>>;
+  extra?: Record<string, number>;
+  missed?: Record<string, string>;
+  promotions?: Record<string, number>;
+}
+
+/** FORMAT 11: the reason of an order at t, the first that holds. */
+function reasonOfOrder(known: Known, order: Order, t: number, gives: Record<string, number>): string {
+  const out = keptOut(known, order, t) ?? reasonForCurrency(known, order);
+  if (out) return out;
+  const rules = rulesOf(known, order);
+  if (order.cancelled <= t) return 'cancelled';
+  if (!somethingLeft(remainsOf(order, t)) && someWentBack(order, t)) return 'refunded';
+  if (order.paid > t) return 'not-paid';
+  const counts = rules.counts ?? 'paid';
+  if ((typeof counts === 'string' ? counts : counts.after) === 'fulfilled' && order.fulfilled > t)
+    return 'not-fulfilled';
+  if (disputedAt(order, t)) return 'disputed';
+  if (countedAt(known, order) > t) return 'waiting';
+  if (Object.keys(gives).length > 0) return 'earned';
+  if (!isPositive(baseLeft(order, t, rules, rules.base)) || !upright(order, t)) return 'zero-base';
+  const owner = ownerOf(known, order);
+  const exact = unitsEarned(rules).reduce((all, unit) => {
+    const award = owner ? awardOf(caseOf(known, order, owner.member, t), unit) : null;
+    return award ? plus(all, award.full.exact) : all;
+  }, ZERO);
+  return isPositive(exact) ? 'rounds-to-zero' : 'no-rule';
+}
+
+export function decisionOnOrder(known: Known, order: Order, t: number): Decision {
+  const gives = Object.fromEntries([...pointsOfOrder(known, order, t)].filter(([, points]) => points !== 0));
+  const decision: Required<Decision> = {
+    reason: reasonOfOrder(known, order, t, gives),
+    gives,
+    lines: {},
+    extra: {},
+    missed: {},
+    promotions: {},
+  };
+  const owner = ownerOf(known, order);
+  if (!owner || keptOut(known, order, t) !== null) return decision;
+  const given = caseOf(known, order, owner.member, t);
+  for (const unit of unitsEarned(given.rules)) {
+    const { full, gains } = awardOf(given, unit);
+    Object.assign(decision.missed, Object.fromEntries(full.missed));
+    for (const [promotion, gain] of gains)
+      decision.promotions[promotion] = Math.min(gain, partOf(known, promotion, order.id));
+    const points = gives[unit] ?? 0;
+    if (points === 0) continue;
+    const extra = Math.min(points, full.extra);
+    if (extra > 0) decision.extra[unit] = extra;
+    decision.lines[unit] = Object.fromEntries(allocate(points - extra, full.lines));
+  }
+  return decision;
+}
+
+const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
+  Object.fromEntries(
+    otherGiftsOf(known)
+      .filter((gift) => gift.of === of && gift.amountAt(t) !== 0)
+      .map((gift) => [gift.unit, gift.amountAt(t)]),
+  );
+
+export const decisionOnReview = (known: Known, review: Review, t: number): Decision => ({
+  reason: reasonOfReview(known, review, t),
+  gives: givesOf(known, `review:${review.id}`, t),
+});
+
+export const decisionOnReferral = (known: Known, id: string, t: number): Decision => {
+  const referral = known.referrals.get(id);
+  if (!referral) throw new Error(`no referral ${id}`);
+  return { reason: reasonOfReferral(known, referral, t), gives: givesOf(known, `referral:${id}`, t) };
+};

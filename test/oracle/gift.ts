@@ -1,0 +1,56 @@
+import { dayPlusDays, dayPlusMonths, endOfDay, lastDayOf, localTimeOf } from './calendar.js';
+import type { Expiry } from './format.js';
+import type { Rules } from './versions.js';
+import { redeemingOver } from './versions.js';
+
+/** Something that gives one lot of one unit (FORMAT 7.1): how many points, as of each instant, and how the lot is dated. */
+export interface Gift {
+  of: string;
+  unit: string;
+  /** As they joined; who they are after merges is asked where it matters. */
+  member: string;
+  /** When it counted: from then its pending time and its expiry run. */
+  counted: number;
+  /** Dated anew whenever it rises from nothing (FORMAT 8.5); others keep their first dating. */
+  anew?: boolean;
+  /** The instants at which the amount may change. */
+  changes: number[];
+  amountAt(t: number): number;
+  /** How the lot is dated when it rises from nothing at t. */
+  datedAt(t: number): Dating;
+}
+
+export interface Dating {
+  counted: number;
+  usable: number;
+  rules: Rules;
+}
+
+/** FORMAT 7.2: the instant at which a lot ends that is usable from `usable`; never = Infinity. */
+export function endOfLot(rules: Rules, expiry: Expiry, usable: number, lastActivity: number): number {
+  const from = expiry.kind === 'inactivity' ? Math.max(usable, lastActivity) : usable;
+  const last = lastDay(expiry, localTimeOf(from, rules.zone).date);
+  return Math.min(redeemingOver(rules), last === null ? Infinity : endOfDay(last, rules.zone));
+}
+
+function lastDay(expiry: Expiry, usableDay: string): string | null {
+  switch (expiry.kind) {
+    case 'none':
+      return null;
+    case 'days':
+    case 'inactivity':
+      return dayPlusDays(usableDay, expiry.days);
+    case 'months':
+      return dayPlusMonths(usableDay, expiry.months);
+    case 'date':
+      return expiry.date;
+    case 'period-end':
+      return lastDayOf(expiry.period, dayPlusMonths(usableDay, expiry.months));
+    case 'yearly': {
+      const soonest = dayPlusDays(usableDay, expiry.atLeastDays ?? 0);
+      const year = Number(soonest.slice(0, 4));
+      const thisYear = `${year}-${expiry.monthDay}`;
+      return thisYear >= soonest ? thisYear : `${year + 1}-${expiry.monthDay}`;
+    }
+  }
+}

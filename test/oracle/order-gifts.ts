@@ -1,0 +1,28 @@
+import { addDays } from './calendar.js';
+import { countedAt, countsFrom, ownerOf, rulesOf } from './belonging.js';
+import { unitsEarned } from './award.js';
+import type { Gift } from './gift.js';
+import type { Known } from './known.js';
+import { pointsOfOrder } from './order-points.js';
+import { changesOf } from './referrals.js';
+
+/** One lot per order and unit that it may give (FORMAT 7.1). */
+export const orderGifts = (known: Known, until: number): Gift[] =>
+  [...known.orders.values()].flatMap((order): Gift[] => {
+    const owner = ownerOf(known, order);
+    const from = countsFrom(known, order);
+    if (!owner || from > until) return [];
+    const rules = rulesOf(known, order);
+    const counted = countedAt(known, order);
+    const changes = [from, ...changesOf(order).filter((at) => at > from && at <= until)];
+    const path = new Map(changes.map((at) => [at, pointsOfOrder(known, order, at)]));
+    return unitsEarned(rules).map((unit) => ({
+      of: order.id,
+      unit,
+      member: owner.member,
+      counted,
+      changes,
+      amountAt: (t) => path.get(Math.max(...changes.filter((at) => at <= t)))?.get(unit) ?? 0,
+      datedAt: () => ({ counted, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+    }));
+  });

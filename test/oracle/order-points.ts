@@ -1,0 +1,128 @@
+import { awardOf, unitsEarned, type Case } from './award.js';
+import { countsFrom, keptOut, momentOf, nthOf, ownerOf, rulesOf, standingOrdersOf, upright } from './belonging.js';
+import type { Tiers } from './format.js';
+import type { Fraction } from './fraction.js';
+import { ONE, read, whole } from './fraction.js';
+import type { Known } from './known.js';
+import { whoIs } from './known.js';
+import { membershipAt } from './membership.js';
+import type { Order } from './order.js';
+import { otherGiftsOf } from './other-gifts.js';
+import { baseLeft, remainsOf } from './remains.js';
+import { calendarYear, lifetime, rolling, type Entry } from './tier-paths.js';
+import type { Rules } from './versions.js';
+import { inForce, withBase } from './versions.js';
+import { visitsOf } from './visits.js';
+
+// Tiers and the points of orders stand in one file: an order's points ask for the tier before it, and a tier by points asks
+// for the points of the orders before that.
+
+/**
+ * The tier of a member as the clock shows t, of the facts that had happened by `facts` (FORMAT 8.1; for an order's tier
+ * these are the facts strictly before its moment, 5.3). Null = the program has no tiers.
+ */
+export function tierAt(
+  known: Known,
+  member: string,
+  t: number,
+  facts: number,
+): { id: string; multiplier: Fraction } | null {
+  const rules = inForce(known.versions, t);
+  const tiers = rules.tiers;
+  if (!tiers) return null;
+  const entries = entriesOf(known, member, tiers, rules, facts).sort((a, b) => a.at - b.at);
+  const path = { lifetime, rolling, 'calendar-year': calendarYear }[tiers.window.kind];
+  const level = tiers.levels[path(tiers, entries, t, rules.zone)];
+  if (!level) throw new Error('tiers without levels');
+  return { id: level.id, multiplier: level.multiplier === undefined ? ONE : read(level.multiplier) };
+}
+
+export const multipliedUnits = (known: Known, t: number): string[] =>
+  inForce(known.versions, t).tiers?.multiplies ?? ['points'];
+
+function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, facts: number): Entry[] {
+  const orders = standingOrdersOf(known, member, facts);
+  switch (tiers.basis) {
+    case 'orders':
+      return orders.map((order) => ({ at: countsFrom(known, order), weight: ONE }));
+    case 'spend':
+      return orders.map((order) => ({
+        at: countsFrom(known, order),
+        weight: baseLeft(order, facts, rules, withBase(rules.base, tiers.base)),
+      }));
+    case 'visits':
+      return visitsOf(known, member, rules, withBase(rules.base, tiers.base), facts).map((at) => ({ at, weight: ONE }));
+    case 'points': {
+      const unit = tiers.unit ?? 'points';
+      const ofOrders = orders.map((order) => ({
+        at: countsFrom(known, order),
+        weight: whole(pointsOfOrder(known, order, facts).get(unit) ?? 0),
+      }));
+      const ofOthers = otherGiftsOf(known)
+        .filter((gift) => gift.unit === unit && !gift.of.startsWith('adjust:'))
+        .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
+        .map((gift) => ({ at: gift.counted, weight: whole(gift.amountAt(facts)) }));
+      return [...ofOrders, ...ofOthers.filter((entry) => entry.at <= facts)];
+    }
+  }
+}
+
+type Pinned = Pick<Case, 'pinned' | 'multiplier' | 'multiplies' | 'rules'>;
+
+const pins = new WeakMap<Known, Map<string, Pinned>>();
+
+/** FORMAT 5.1, 5.3: what is asked of an order once: its moment, tier and membership of what had happened strictly before. */
+export function pinnedOf(known: Known, order: Order, member: string, t: number): Pinned {
+  const kept = pins.get(known) ?? new Map<string, Pinned>();
+  pins.set(known, kept);
+  const key = `${order.id} ${member} ${Math.min(t, countsFrom(known, order))}`;
+  const before = kept.get(key);
+  if (before) return before;
+  const moment = momentOf(known, order);
+  const rules = rulesOf(known, order);
+  const tier = tierAt(known, member, moment, moment - 1);
+  const found: Pinned = {
+    rules,
+    multiplier: tier?.multiplier ?? ONE,
+    multiplies: multipliedUnits(known, moment),
+    pinned: {
+      moment,
+      zone: rules.zone,
+      currency: order.money.code,
+      channel: order.channel,
+      store: order.store,
+      tier: tier?.id ?? null,
+      membership: membershipAt(known, member, moment, moment - 1) !== null,
+      nth: nthOf(known, order, t),
+    },
+  };
+  kept.set(key, found);
+  return found;
+}
+
+/** The case of an order as of t: what remains of it at t, and what was pinned. */
+export const caseOf = (known: Known, order: Order, member: string, t: number): Case => ({
+  order,
+  remains: remainsOf(order, t),
+  ...pinnedOf(known, order, member, t),
+});
+
+export const partOf = (known: Known, promotion: string, order: string): number =>
+  known.recorded.parts.get(promotion)?.get(order)?.part ?? 0;
+
+/** What an order gives its member at t, by unit: the target that its lots follow (FORMAT 3, 4.8, 10.2). */
+export function pointsOfOrder(known: Known, order: Order, t: number): Map<string, number> {
+  const owner = ownerOf(known, order);
+  const points = new Map<string, number>();
+  if (!owner || keptOut(known, order, t) !== null || countsFrom(known, order) > t || !upright(order, t)) return points;
+  const given = caseOf(known, order, owner.member, t);
+  for (const unit of unitsEarned(given.rules)) {
+    const { free, gains } = awardOf(given, unit);
+    const granted = [...gains].reduce(
+      (all, [promotion, gain]) => all + Math.min(gain, partOf(known, promotion, order.id)),
+      0,
+    );
+    points.set(unit, free.points + granted);
+  }
+  return points;
+}

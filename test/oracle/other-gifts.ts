@@ -1,0 +1,61 @@
+import type { Gift } from './gift.js';
+import { birthdayGifts } from './birthdays.js';
+import type { Known, Member } from './known.js';
+import { selvesOf } from './known.js';
+import { referralGifts } from './referrals.js';
+import { reviewGifts } from './reviews.js';
+import { earningOver, inForce } from './versions.js';
+
+const kept = new WeakMap<Known, Gift[]>();
+
+/** The gifts of all activities but orders and stamp cards: none of them asks for a tier. */
+export function otherGiftsOf(known: Known): Gift[] {
+  const before = kept.get(known);
+  if (before) return before;
+  const gifts = [
+    ...[...known.members.values()].flatMap((member) => joiningGift(known, member)),
+    ...birthdayGifts(known),
+    ...reviewGifts(known),
+    ...referralGifts(known),
+    ...adjustmentGifts(known),
+  ];
+  kept.set(known, gifts);
+  return gifts;
+}
+
+/** FORMAT 6.3, 6.2: at the instant of joining, once; after a merge it stays with who joined first. */
+function joiningGift(known: Known, member: Member): Gift[] {
+  const at = member.joined;
+  const rules = inForce(known.versions, at);
+  if (!rules.joining || at >= earningOver(rules)) return [];
+  const { gives, unit } = rules.joining;
+  const first = (t: number): boolean =>
+    selvesOf(known, member.id, t).every(
+      (self) => self.id === member.id || self.joined > at || (self.joined === at && self.id > member.id),
+    );
+  return [
+    {
+      of: `join:${member.id}`,
+      unit: unit ?? 'points',
+      member: member.id,
+      counted: at,
+      changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],
+      amountAt: (t) => (t >= at && first(t) ? gives : 0),
+      datedAt: () => ({ counted: at, usable: at, rules }),
+    },
+  ];
+}
+
+/** Given by hand; what is taken by hand is a spending (bookkeeping). */
+const adjustmentGifts = (known: Known): Gift[] =>
+  [...known.adjustments.values()]
+    .filter((adjustment) => adjustment.amount > 0)
+    .map(({ id, unit, member, at, amount }) => ({
+      of: `adjust:${id}`,
+      unit,
+      member,
+      counted: at,
+      changes: [at],
+      amountAt: (t) => (t >= at ? amount : 0),
+      datedAt: () => ({ counted: at, usable: at, rules: inForce(known.versions, at) }),
+    }));

@@ -1,0 +1,132 @@
+import { addDays } from './calendar.js';
+import { countedAt, countsFrom, ownerOf, rulesOf, standsAt, upright } from './belonging.js';
+import { atLeast, whole } from './fraction.js';
+import type { Gift } from './gift.js';
+import type { Known } from './known.js';
+import { whoIs } from './known.js';
+import type { Order } from './order.js';
+import { baseLeft } from './remains.js';
+import { earningOver, inForce, unitOf } from './versions.js';
+
+type Referral = { id: string; at: number; advocate: string; customer: string };
+
+/** FORMAT 6.6: letter case and +tag do not make another mailbox. */
+export const mailbox = (address: string): string =>
+  address
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*@/, '@');
+
+/** The customer's first order that counted: stood when it counted (FORMAT 6.6). */
+const firstOrderOf = (known: Known, customer: string): Order | null => {
+  const counted = [...known.orders.values()].filter(
+    (order) =>
+      order.customer === customer &&
+      !order.test &&
+      countedAt(known, order) < Infinity &&
+      upright(order, countedAt(known, order)),
+  );
+  counted.sort((a, b) => countedAt(known, a) - countedAt(known, b) || (a.id < b.id ? -1 : 1));
+  return counted[0] ?? null;
+};
+
+const rulesFor = (known: Known, referral: Referral) => {
+  const rules = inForce(known.versions, referral.at);
+  return rules.referral && referral.at < earningOver(rules) ? { rules, referral: rules.referral } : null;
+};
+
+const windowEnd = (known: Known, referral: Referral, order: Order): number => {
+  const rules = inForce(known.versions, referral.at);
+  return addDays(countedAt(known, order), rules.referral?.returnDays ?? 0, rules.zone);
+};
+
+/** Same member, same phone or same mailbox, by the order's and the members' addresses. */
+function isSelf(known: Known, referral: Referral, order: Order | null, t: number): boolean {
+  const advocate = known.members.get(referral.advocate);
+  const friendId = known.links.get(referral.customer)?.member;
+  const friend = friendId === undefined ? undefined : known.members.get(friendId);
+  if (friend && advocate && whoIs(known, friend.id, t) === whoIs(known, advocate.id, t)) return true;
+  const phones = [friend?.phone, order?.phone].filter((phone) => typeof phone === 'string');
+  const addresses = [...(order?.addresses ?? []), ...(friend?.email ? [friend.email] : [])].map(mailbox);
+  if (advocate?.phone && phones.includes(advocate.phone)) return true;
+  return advocate?.email ? addresses.includes(mailbox(advocate.email)) : false;
+}
+
+/** What keeps a referral from both sides (FORMAT 11, reasons of referrals). */
+function barredBy(known: Known, referral: Referral, t: number): string | null {
+  const earlier = [...known.referrals.values()].some(
+    (other) =>
+      other.customer === referral.customer &&
+      (other.at < referral.at || (other.at === referral.at && other.id < referral.id)),
+  );
+  if (earlier) return 'already-referred';
+  const order = firstOrderOf(known, referral.customer);
+  if (order && countedAt(known, order) < referral.at) return 'not-new';
+  return isSelf(known, referral, order, t) ? 'self-referral' : null;
+}
+
+function shortfall(known: Known, referral: Referral, order: Order, t: number): string | null {
+  const minimum = whole(inForce(known.versions, referral.at).referral?.minOrder ?? 0);
+  if (!standsAt(known, order, t)) return 'refunded';
+  const rules = rulesOf(known, order);
+  return atLeast(baseLeft(order, t, rules, rules.base), minimum) ? null : 'below-minimum';
+}
+
+/** FORMAT 6.6: the advocate's reason at t; after the return window what held at its end is final. */
+export function reasonOfReferral(known: Known, referral: Referral, t: number): string {
+  const barred = barredBy(known, referral, t);
+  if (barred) return barred;
+  const order = firstOrderOf(known, referral.customer);
+  if (!order || countedAt(known, order) > t) return 'no-order';
+  const ends = windowEnd(known, referral, order);
+  return shortfall(known, referral, order, Math.min(t, ends)) ?? (t < ends ? 'in-return-window' : 'earned');
+}
+
+export function referralGifts(known: Known): Gift[] {
+  return [...known.referrals.values()].flatMap((referral): Gift[] => {
+    const judged = rulesFor(known, referral);
+    const order = firstOrderOf(known, referral.customer);
+    if (!judged || !order || !known.members.has(referral.advocate)) return [];
+    const { rules } = judged;
+    const unit = judged.referral.unit ?? 'points';
+    unitOf(rules, unit);
+    const ends = windowEnd(known, referral, order);
+    const gifts: Gift[] = [
+      {
+        of: `referral:${referral.id}`,
+        unit,
+        member: referral.advocate,
+        counted: ends,
+        changes: [ends],
+        amountAt: (t) => (reasonOfReferral(known, referral, t) === 'earned' ? judged.referral.advocate : 0),
+        datedAt: () => ({ counted: ends, usable: ends, rules }),
+      },
+    ];
+    const friend = ownerOf(known, order);
+    const from = countsFrom(known, order);
+    if (friend && from < Infinity) {
+      const counted = countedAt(known, order);
+      gifts.push({
+        of: `friend:${referral.id}`,
+        unit,
+        member: friend.member,
+        counted: from,
+        changes: [from, ...changesOf(order)].filter((at) => at >= from),
+        amountAt: (t) =>
+          t >= from && barredBy(known, referral, t) === null && shortfall(known, referral, order, t) === null
+            ? (judged.referral.friend ?? 0)
+            : 0,
+        datedAt: () => ({ counted, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+      });
+    }
+    return gifts;
+  });
+}
+
+/** The instants inside a snapshot at which what stands or remains of it may change. */
+export const changesOf = (order: Order): number[] =>
+  [
+    order.cancelled,
+    ...order.refunds.flatMap((refund) => [refund.at, refund.failed]),
+    ...order.disputes.flatMap((dispute) => [dispute.opened, dispute.won, dispute.lost]),
+  ].filter((at) => at !== Infinity);
