@@ -229,7 +229,7 @@ create table transfer (
   seq int not null default 1,
   primary key (id)
 );
-create unique index transfer_once on transfer (program_id, member_id, unit, cause, kind, from_account, to_account, lot, seq);
+create unique index transfer_once on transfer (program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq);
 
 -- Two a transfer. account_id instead of the account's natural key: a third of the size, measured.
 create table entry (
@@ -257,8 +257,8 @@ create table lot (
   ends_at timestamptz not null default 'infinity',
   primary key (program_id, member_id, unit, of)
 ) with (fillfactor = 85);
-create index lot_open on lot (program_id, member_id, unit, ends_at, earned_at, of) where remaining > 0 and matured;
-create index lot_ending on lot (ends_at) where remaining > 0 and matured;
+create index lot_open on lot (program_id, member_id, unit, ends_at, earned_at) where remaining > 0 and matured;
+create index lot_ending on lot (ends_at) where remaining > 0 and matured and ends_at < 'infinity';
 create index lot_maturing on lot (usable_at) where not matured and remaining > 0;
 
 create table lot_use (
@@ -353,3 +353,7 @@ create function ledger_must(holds boolean, rule text, message text) returns bool
     if holds then return true; end if;
     raise exception '%', message using errcode = 'check_violation', constraint = rule;
   end $$;
+
+-- sum() of bigint computes in numeric; this one stays in bigint and refuses to overflow.
+create aggregate ledger_sum (bigint) (sfunc = int8pl, stype = bigint, initcond = '0', combinefunc = int8pl,
+  msfunc = int8pl, minvfunc = int8mi, mstype = bigint, minitcond = '0', parallel = safe);

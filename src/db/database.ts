@@ -46,6 +46,8 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     application_name: `tallymark ${options.role}`,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end
+    options: '-c plan_cache_mode=force_generic_plan',
   });
   // without a listener a stopping server kills the process
   pool.on('error', options.onIdleError ?? (() => {}));

@@ -24,7 +24,7 @@ made as (
   select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq,
     to_timestamp(at / 1000)
   from asked
-  order by program_id, member_id, unit, cause, kind, from_account, to_account, lot, seq
+  order by program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq
   on conflict do nothing
   returning id, program_id, unit, from_member, from_account, to_member, to_account, points
 ),
@@ -34,8 +34,8 @@ side as materialized (
   select id, program_id, to_member, unit, to_account, points from made
 ),
 moved as materialized (
-  select program_id, member_id, unit, kind, sum(points)::bigint as points, count(*) as entries,
-    kind in ('available', 'pending', 'held') and sum(points) < 0 or kind = 'debt' and sum(points) > 0 as leaves
+  select program_id, member_id, unit, kind, ledger_sum(points) as points, count(*) as entries,
+    kind in ('available', 'pending', 'held') and ledger_sum(points) < 0 or kind = 'debt' and ledger_sum(points) > 0 as leaves
   from side group by program_id, member_id, unit, kind
 ),
 came as (
@@ -54,16 +54,16 @@ went as (
 ),
 running as (
   select transfer_id, points, program_id,
-    max(account_id) over same as account_id, sum(amount) over sofar as balance_after, sum(n) over sofar as account_seq
+    first_value(account_id) over sofar as account_id, ledger_sum(amount) over sofar as balance_after,
+    ledger_sum(n) over sofar as account_seq
   from (
     select program_id, member_id, unit, kind, 0::bigint as transfer_id, 0::bigint as points, balance as amount, version as n, id as account_id from came
     union all
     select program_id, member_id, unit, kind, 0, 0, balance, version, id from went
     union all
-    select program_id, member_id, unit, kind, id, points, points, 1, null from side
+    select program_id, member_id, unit, kind, id, points, points, 1::bigint, null from side
   ) line
-  window same as (partition by program_id, member_id, unit, kind),
-    sofar as (partition by program_id, member_id, unit, kind order by transfer_id rows unbounded preceding)
+  window sofar as (partition by program_id, member_id, unit, kind order by transfer_id rows unbounded preceding)
 ),
 written as (
   insert into entry (program_id, account_id, account_seq, transfer_id, points, balance_after)
@@ -96,7 +96,7 @@ parted as (
     union all
     select program_id, member_id, unit, case when was_matured then 'available' else 'pending' end, was from lots where was > 0
   ) change
-  group by program_id, member_id, unit, kind having sum(points) <> 0 limit 1
+  group by program_id, member_id, unit, kind having ledger_sum(points) <> 0 limit 1
 ),
 uses as (
   insert into lot_use as u (program_id, member_id, unit, spending, lot, points)

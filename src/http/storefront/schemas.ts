@@ -101,12 +101,9 @@ const redeemable = z.strictObject({
   unit: z.string(),
   points,
   off: money,
-  binding: z
-    .string()
-    .nullable()
-    .meta({
-      description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended',
-    }),
+  binding: z.string().nullable().meta({
+    description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended',
+  }),
   sentence: z.string(),
   min: points.nullable(),
   step: points.nullable(),

@@ -1,0 +1,102 @@
+// Builds what runs in a shopper's browser: the widget (one file, dist/widget/tally-mark.js) and the demo shop's pages
+// (dist/demo/*.js). Refuses a widget that has grown over its limit. Run: node scripts/build-widget.mjs
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+export const WIDGET_LIMIT = 15_000;
+
+/** Names that only our own objects bear: never a field of the API, of the browser or of Preact. */
+const OURS =
+  /^(words|client|facts|focusNext|stage|connection|changed|alive|emit|draw|undone|speaking|older|failed|slow|asked|figure|drawn|moment|signed|say|program|forget|retry|trouble|keep|kept)$/;
+
+/** Styles come in as text for the shadow root, without their spaces. */
+const smallCss = {
+  name: 'small-css',
+  setup(building) {
+    building.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim().replace(/([:,]) /g, '$1'), loader: 'text' };
+    });
+  },
+};
+
+/** The catalogues as one text a language instead of objects that repeat every key. */
+const packedMessages = {
+  name: 'packed-messages',
+  setup(building) {
+    building.onLoad({ filter: /messages[\\/]all\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+      const source = Buffer.from(outputFiles[0].contents).toString('base64');
+      const { CATALOGUES } = await import(`data:text/javascript;base64,${source}`);
+      const keys = Object.keys(CATALOGUES.en);
+      const packed = Object.entries(CATALOGUES).map(([lang, said]) => {
+        const text = keys.map((key) => said[key]).join('|');
+        if (text.split('|').length !== keys.length) throw new Error(`${lang}: a message holds the sign |`);
+        return `${lang}:unpack(${JSON.stringify(text)})`;
+      });
+      const contents = `const keys = ${JSON.stringify(keys.join('|'))}.split('|');
+        const unpack = (text) => Object.fromEntries(text.split('|').map((said, at) => [keys[at], said]));
+        export const CATALOGUES = {${packed.join()}};`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+const options = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2022'],
+  charset: 'utf8',
+  legalComments: 'none',
+  write: false,
+  absWorkingDir: root,
+  plugins: [smallCss, packedMessages],
+};
+
+/** Returns the built file and its size as a browser receives it; throws when it is over the limit. */
+export async function buildWidget(out = join(root, 'dist/widget')) {
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: ['widget/tally-mark.tsx'],
+    tsconfigRaw: '{}',
+    jsx: 'transform',
+    jsxFactory: 'h',
+    jsxFragment: 'Fragment',
+    inject: ['widget/jsx.ts'],
+    mangleProps: OURS,
+  });
+  const code = outputFiles[0].contents;
+  const gzipped = gzipSync(code, { level: 9 }).length;
+  if (gzipped > WIDGET_LIMIT)
+    throw new Error(`the widget is ${gzipped} bytes gzipped, over its limit of ${WIDGET_LIMIT}: make it smaller`);
+  await mkdir(out, { recursive: true });
+  const file = join(out, 'tally-mark.js');
+  await writeFile(file, code);
+  return { file, bytes: code.length, gzipped };
+}
+
+/** Each file of demo/storefront/browser becomes one script of the same name. */
+export async function buildDemoPages(out = join(root, 'dist/demo')) {
+  const folder = join(root, 'demo/storefront/browser');
+  const entries = (await readdir(folder)).filter((name) => /\.ts$/.test(name) && !name.endsWith('.d.ts'));
+  await mkdir(out, { recursive: true });
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: entries.map((name) => join(folder, name)),
+    outdir: out,
+    tsconfigRaw: '{}',
+  });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
+  return outputFiles.map(({ path }) => path);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { file, bytes, gzipped } = await buildWidget();
+  console.log(`${file}: ${bytes} bytes, ${gzipped} gzipped (limit ${WIDGET_LIMIT})`);
+  for (const page of await buildDemoPages()) console.log(page);
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { type PathRecorder, STEPS } from '../lib/path-recorder.js';
+import { type Route, route } from './contract.js';
+
+const path = z.strictObject({
+  delivery: z
+    .strictObject({ id: z.string(), topic: z.string(), store: z.string(), receivedAt: z.number() })
+    .nullable()
+    .meta({ description: 'null when none has come yet' }),
+  steps: z.array(z.strictObject({ name: z.enum(STEPS), at: z.number(), ms: z.number(), detail: z.string() })),
+});
+
+/** The way of the last delivery, for the demo's panel. Declared in the demo alone. */
+export function demoRoutes(recorder: PathRecorder): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/demo/path',
+      name: 'demoPath',
+      summary: 'How the last delivery went, step by step (demo only)',
+      policy: { kind: 'open', why: 'exists in the demo alone, which listens on loopback' },
+      limit: 'none',
+      answers: { 200: path },
+      handle: async () => ({
+        status: 200,
+        body: recorder.paths()[0] ?? { delivery: null, steps: [] },
+        headers: { 'access-control-allow-origin': '*' },
+      }),
+    }),
+  ];
+}

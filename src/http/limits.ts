@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../lib/errors.js';
+import type { Limit } from './contract.js';
+
+/** Requests a minute. Reading and acting are counted per program and member (guests: per address), the rest per address. */
+export const PER_MINUTE: Record<Exclude<Limit, 'none'> | 'unproved', number> = {
+  read: 120,
+  write: 30,
+  outside: 60,
+  // failed proofs of identity, per address
+  unproved: 60,
+};
+export type Limits = typeof PER_MINUTE;
+export type LimitName = keyof Limits;
+
+export interface Limiter {
+  /** Counts one; throws AppError('too_many_requests', 429) with Retry-After when there were too many this minute. */
+  count(limit: LimitName, key: string): Promise<void>;
+  /** Throws as above when `key` has used up its share, without counting. */
+  refuseIfSpent(limit: LimitName, key: string): Promise<void>;
+}
+
+/** Shared by all processes through Redis where there is one; each by itself when there is none, or while it is away. */
+export function makeLimiter(redis: Redis | null, perMinute: Limits = PER_MINUTE): Limiter {
+  const make = (limit: LimitName): RateLimiterAbstract => {
+    const options = { keyPrefix: `tallymark_limit_${limit}`, points: perMinute[limit], duration: 60 };
+    const memory = new RateLimiterMemory(options);
+    if (!redis) return memory;
+    return new RateLimiterRedis({
+      ...options,
+      storeClient: redis,
+      insuranceLimiter: memory,
+      rejectIfRedisNotReady: true,
+    });
+  };
+  const limiters: Record<LimitName, RateLimiterAbstract> = {
+    read: make('read'),
+    write: make('write'),
+    outside: make('outside'),
+    unproved: make('unproved'),
+  };
+  return {
+    async count(limit, key) {
+      await limiters[limit].consume(key).catch((reason: unknown) => refuse(reason));
+    },
+    async refuseIfSpent(limit, key) {
+      const spent = await limiters[limit].get(key);
+      if (spent && spent.consumedPoints > perMinute[limit]) refuse(spent);
+    },
+  };
+}
+
+function refuse(reason: unknown): never {
+  if (!(reason instanceof RateLimiterRes)) throw reason;
+  const retryAfter = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
+  throw new AppError('too_many_requests', 429, `Too many requests; try again in ${retryAfter} s.`, { retryAfter });
+}

@@ -1,0 +1,36 @@
+import type { PathRecorder } from '../lib/path-recorder.js';
+import type { Route } from './contract.js';
+import { demoRoutes } from './demo-path.js';
+import { type Checks, healthRoutes } from './health.js';
+import type { ProveMerchant } from './mount.js';
+import { type InstallShopify, shopifyInstallRoutes } from './shopify/install.js';
+import { storefrontRoutes } from './storefront/routes.js';
+import type { StorefrontVerbs } from './storefront/verbs.js';
+import { widgetRoutes } from './widget.js';
+import { type ConnectWooCommerce, woocommerceConnectRoutes } from './woocommerce/connect.js';
+
+/** What the routes call. */
+export interface RouteParts {
+  storefront: StorefrontVerbs;
+  installShopify: InstallShopify;
+  proveMerchant: ProveMerchant;
+  connectWooCommerce: ConnectWooCommerce;
+  checks: Checks;
+  widget: () => Buffer;
+  /** True where browsers reach us by https. */
+  secure: boolean;
+  /** In the demo alone. */
+  demo: PathRecorder | null;
+}
+
+/** Every route of the web process, in the order of the document. */
+export function allRoutes(parts: RouteParts): Route[] {
+  return [
+    ...storefrontRoutes(parts.storefront),
+    ...shopifyInstallRoutes(parts.proveMerchant, parts.installShopify),
+    ...woocommerceConnectRoutes(parts.connectWooCommerce, parts.secure),
+    ...widgetRoutes(parts.widget),
+    ...healthRoutes(parts.checks),
+    ...(parts.demo ? demoRoutes(parts.demo) : []),
+  ];
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { AppError } from '../../lib/errors.js';
+import { type Call, type Declaration, type Reply, type Route, route } from '../contract.js';
+import * as api from './schemas.js';
+import type { Customer, Shopper, StorefrontVerbs } from './verbs.js';
+
+const BASE = '/storefront/v1';
+/** Read by the identity check; every route takes it. Anything that is none of ours is answered in English. */
+const lang = z.string().max(35).optional().meta({ description: 'language of sentences: en, nl, nb or pl' });
+const langOnly = z.strictObject({ lang });
+const byId = z.strictObject({ id: z.uuid() });
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,255}$/)
+  .meta({ description: 'names one intention: repeated with the same body it gives the same redemption' });
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+const refusals = { 400: api.errorAnswer, 401: api.errorAnswer, 429: api.errorAnswer, 503: api.errorAnswer };
+const guestRefused = { 403: api.errorAnswer };
+
+/** A route for any shopper of a store, guests included. */
+function forShopper<Q extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
+  declaration: Omit<Declaration<z.ZodType, Q, B>, 'policy' | 'handle' | 'params'>,
+  handle: (shopper: Shopper, call: Call<unknown, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
+): Route {
+  return route({
+    ...declaration,
+    answers: { ...refusals, ...declaration.answers },
+    policy: { kind: 'shopper', customer: 'optional' },
+    handle: (call) => handle(shopperOf(call.shopper), call),
+  });
+}
+
+/** A route for a shopper whom the platform named. */
+function forCustomer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
+  declaration: Omit<Declaration<P, Q, B>, 'policy' | 'handle'>,
+  handle: (customer: Customer, call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
+): Route {
+  return route({
+    ...declaration,
+    answers: { ...refusals, ...guestRefused, ...declaration.answers },
+    policy: { kind: 'shopper', customer: 'required' },
+    handle: (call) => handle(customerOf(call.shopper), call),
+  });
+}
+
+function shopperOf(shopper: Shopper | null): Shopper {
+  if (!shopper) throw new Error('a shopper route ran without its identity check');
+  return shopper;
+}
+
+function customerOf(shopper: Shopper | null): Customer {
+  const { customer, ...rest } = shopperOf(shopper);
+  if (customer === null) throw new Error('a customer route ran without its identity check');
+  return { ...rest, customer };
+}
+
+/** What a shopper's widget may see and do: authenticate, call a verb, shape the answer. */
+export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
+  return [...readingRoutes(verbs), ...actingRoutes(verbs), ...redemptionRoutes(verbs)];
+}
+
+function readingRoutes(verbs: StorefrontVerbs): Route[] {
+  return [
+    forShopper(
+      {
+        method: 'get',
+        path: `${BASE}/program`,
+        name: 'program',
+        summary: 'The program in plain words: how points are earned, what they become',
+        limit: 'read',
+        query: langOnly,
+        answers: { 200: api.programAnswer },
+      },
+      async (shopper) => ok(await verbs.programView(shopper)),
+    ),
+    forShopper(
+      {
+        method: 'get',
+        path: `${BASE}/member`,
+        name: 'member',
+        summary: 'The shopper: member or not, and balances',
+        limit: 'read',
+        query: langOnly,
+        answers: { 200: api.memberAnswer },
+      },
+      async (shopper) => ok(await verbs.memberView(shopper)),
+    ),
+    forCustomer(
+      {
+        method: 'get',
+        path: `${BASE}/history`,
+        name: 'history',
+        summary: 'What moved, newest first, each line with its reason',
+        limit: 'read',
+        query: z.strictObject({
+          lang,
+          after: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
+          limit: z.coerce.number<string>().int().min(1).max(100).default(20),
+        }),
+        answers: { 200: api.historyAnswer },
+      },
+      async (customer, { query }) =>
+        ok(await verbs.history(customer, { after: query.after ?? null, limit: query.limit })),
+    ),
+    forShopper(
+      {
+        method: 'post',
+        path: `${BASE}/preview`,
+        name: 'preview',
+        summary: 'What this cart would earn and what can be redeemed in it; changes nothing',
+        limit: 'read',
+        query: langOnly,
+        body: api.previewRequest,
+        answers: { 200: api.previewAnswer },
+      },
+      async (shopper, { body }) => ok(await verbs.preview(shopper, body.cart)),
+    ),
+  ];
+}
+
+function actingRoutes(verbs: StorefrontVerbs): Route[] {
+  return [
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/join`,
+        name: 'join',
+        summary: 'Becomes a member; one who is a member stays one',
+        limit: 'write',
+        query: langOnly,
+        body: api.joinRequest,
+        answers: { 200: api.memberAnswer },
+      },
+      async (customer, { body }) =>
+        ok(await verbs.join(customer, { consentText: body.consentText ?? null, referral: body.referral ?? null })),
+    ),
+    forShopper(
+      {
+        method: 'post',
+        path: `${BASE}/referral-visit`,
+        name: 'referralVisit',
+        summary: 'Came by a friend’s link',
+        limit: 'write',
+        query: langOnly,
+        body: api.referralVisitRequest,
+        answers: { 204: null, 404: api.errorAnswer },
+      },
+      async (shopper, { body }) => {
+        await verbs.referralVisit(shopper, body.code);
+        return { status: 204 };
+      },
+    ),
+  ];
+}
+
+function redemptionRoutes(verbs: StorefrontVerbs): Route[] {
+  return [
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/redeem`,
+        name: 'redeem',
+        summary: 'Holds points for a reward and asks the platform for its code',
+        limit: 'write',
+        query: langOnly,
+        headers: z.object({ 'idempotency-key': idempotencyKey }),
+        body: api.redeemRequest,
+        answers: { 200: api.redemptionAnswer, 404: api.errorAnswer, 409: api.errorAnswer, 422: api.errorAnswer },
+      },
+      async (customer, { body, header }) => {
+        const wish = { reward: body.reward, points: body.points ?? null, cart: body.cart };
+        const hash = createHash('sha256').update(JSON.stringify(wish)).digest();
+        return ok(await verbs.redeem(customer, { ...wish, key: keyFrom(header('idempotency-key')), hash }));
+      },
+    ),
+    forCustomer(
+      {
+        method: 'get',
+        path: `${BASE}/redemptions/:id`,
+        name: 'redemption',
+        summary: 'Where a redemption stands',
+        limit: 'read',
+        params: byId,
+        query: langOnly,
+        answers: { 200: api.redemptionAnswer, 404: api.errorAnswer },
+      },
+      async (customer, { params }) => ok((await verbs.findRedemption(customer, params.id)) ?? notFound()),
+    ),
+    forCustomer(
+      {
+        method: 'delete',
+        path: `${BASE}/redemptions/:id`,
+        name: 'undoRedemption',
+        summary: 'Lets a held redemption go: its code dies, then the points come back',
+        limit: 'write',
+        params: byId,
+        query: langOnly,
+        answers: { 200: api.redemptionAnswer, 404: api.errorAnswer, 409: api.errorAnswer },
+      },
+      async (customer, { params }) => ok((await verbs.undo(customer, params.id)) ?? notFound()),
+    ),
+  ];
+}
+
+function keyFrom(header: string | undefined): string {
+  const key = idempotencyKey.safeParse(header);
+  if (key.success) return key.data;
+  throw new AppError(
+    'idempotency_key_missing',
+    400,
+    'Send an Idempotency-Key header of 8 to 255 visible characters, new for each intention and the same for its retries.',
+  );
+}
+
+/** The same whether it never was or is another's. */
+function notFound(): never {
+  throw new AppError('not_found', 404, 'There is nothing of that name here.');
+}

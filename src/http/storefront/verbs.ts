@@ -1,0 +1,63 @@
+import type * as z from 'zod';
+import type { Millis } from '../../lib/clock.js';
+import type * as api from './schemas.js';
+import type { Cart } from './schemas.js';
+
+export type Language = 'en' | 'nl' | 'nb' | 'pl';
+export type ProgramAnswer = z.infer<typeof api.programAnswer>;
+export type MemberAnswer = z.infer<typeof api.memberAnswer>;
+export type HistoryAnswer = z.infer<typeof api.historyAnswer>;
+export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
+export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
+
+/** The store that a signed request came through. `key` is its domain (Shopify) or path token (WooCommerce). */
+export interface StoreRef {
+  id: string;
+  program: string;
+  platform: string;
+  key: string;
+}
+
+/** Who asks, as the platform signed it. `customer` is the platform's customer id; null = a guest. */
+export interface Shopper {
+  store: StoreRef;
+  customer: string | null;
+  language: Language;
+  now: Millis;
+}
+
+/** A shopper whom the platform named. */
+export interface Customer extends Shopper {
+  customer: string;
+}
+
+export interface RedeemWish {
+  reward: string;
+  /** Slider only; null = the most that is possible. */
+  points: string | null;
+  cart: Cart;
+  /** Names one intention; the same key with another wish (by `hash`) is AppError('idempotency_key_reused', 422). */
+  key: string;
+  /** SHA-256 over reward, points and cart. */
+  hash: Buffer;
+}
+
+/**
+ * What the storefront routes ask of the product. Each answers in the shape of the API (schemas.ts), in the shopper's
+ * language, from the primary. A customer who is not a member gets what a member of no points would, and is told so;
+ * refusals are AppErrors with a sentence for the shopper. Nothing here reveals whether something of another member exists.
+ */
+export interface StorefrontVerbs {
+  programView(shopper: Shopper): Promise<ProgramAnswer>;
+  memberView(shopper: Shopper): Promise<MemberAnswer>;
+  /** Newest first; `after` is the `next` of the page before. */
+  history(customer: Customer, page: { after: string | null; limit: number }): Promise<HistoryAnswer>;
+  preview(shopper: Shopper, cart: Cart): Promise<PreviewAnswer>;
+  redeem(customer: Customer, wish: RedeemWish): Promise<RedemptionAnswer>;
+  /** Null when there is none of this id *of this customer*. `id` is a UUID. */
+  findRedemption(customer: Customer, id: string): Promise<RedemptionAnswer | null>;
+  /** Lets go of a held redemption; done already = its present state; null as above. */
+  undo(customer: Customer, id: string): Promise<RedemptionAnswer | null>;
+  join(customer: Customer, wish: { consentText: string | null; referral: string | null }): Promise<MemberAnswer>;
+  referralVisit(shopper: Shopper, code: string): Promise<void>;
+}

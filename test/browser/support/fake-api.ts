@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ZodType } from 'zod';
+import * as api from '../../../src/http/storefront/schemas.js';
+import { eur, history, program } from './fake-answers.js';
+
+/**
+ * The storefront API as a browser sees it, for tests of the widget alone: it keeps one shopper in memory, holds every
+ * answer against the API's own schemas, and can be told to be late, away or nasty.
+ */
+export interface FakeApi {
+  url: string;
+  /** What arrived, oldest first. */
+  seen: { method: string; path: string; body: unknown; key: string | undefined; bearer: string | undefined }[];
+  is: {
+    customer: boolean;
+    member: boolean;
+    available: number;
+    nasty: string | null;
+    delay: number;
+    away: boolean;
+    /** Answers of `redeem` are thrown away this many times, after they were carried out. */
+    lose: number;
+    codeAfter: number;
+    orderSeen: boolean;
+    page: (lang: string) => string;
+  };
+  close(): Promise<void>;
+}
+
+interface Holding {
+  id: string;
+  points: number;
+  reward: string;
+  off: number;
+  polls: number;
+  gone: boolean;
+}
+
+const SCHEMAS: [RegExp, ZodType][] = [
+  [/^GET program$/, api.programAnswer],
+  [/^(GET member|POST join)$/, api.memberAnswer],
+  [/^GET history/, api.historyAnswer],
+  [/^POST preview$/, api.previewAnswer],
+  [/^(POST redeem|(GET|DELETE) redemptions)/, api.redemptionAnswer],
+];
+
+const fresh = (): FakeApi['is'] => ({
+  customer: true,
+  member: true,
+  available: 1240,
+  nasty: null,
+  delay: 0,
+  away: false,
+  lose: 0,
+  codeAfter: 1,
+  orderSeen: true,
+  page: () => '',
+});
+
+export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
+  const is = fresh();
+  const seen: FakeApi['seen'] = [];
+  const shopper = makeShopper(is);
+  const server = createServer(
+    (request, response) => void answer(request, response).catch((why) => response.destroy(why)),
+  );
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const lang = url.searchParams.get('lang') ?? 'en';
+    if (url.pathname === '/') return void response.setHeader('content-type', 'text/html').end(is.page(lang));
+    if (url.pathname === '/tally-mark.js')
+      return void response.setHeader('content-type', 'text/javascript').end(readFileSync(widgetFile));
+    const prefix = '/storefront/v1/';
+    if (!url.pathname.startsWith(prefix)) return void response.writeHead(404).end();
+
+    const path = url.pathname.slice(prefix.length);
+    const text = await readAll(request);
+    const body: unknown = text ? JSON.parse(text) : null;
+    const key = request.headers['idempotency-key']?.toString();
+    seen.push({ method: request.method ?? '', path, body, key, bearer: request.headers.authorization });
+    if (is.delay) await new Promise((done) => setTimeout(done, is.delay));
+    if (is.away) return void response.writeHead(503).end('<html>away</html>');
+    const said = shopper(`${request.method} ${path}`, body, key, lang, url.searchParams.get('after'));
+    if (path === 'redeem' && is.lose-- > 0) return void response.destroy();
+    const schema = SCHEMAS.find(([route]) => route.test(`${request.method} ${path}`))?.[1] ?? api.errorAnswer;
+    const failed = typeof said === 'object' && said !== null && 'error' in said;
+    response.writeHead(failed ? 409 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify((failed ? api.errorAnswer : schema).parse(said)));
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    is,
+    close: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function makeShopper(is: FakeApi['is']) {
+  const holdings = new Map<string, Holding>();
+  const byKey = new Map<string, Holding>();
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  const heldNow = () => [...holdings.values()].filter((one) => !one.gone);
+  const redemption = (one: Holding) => ({
+    id: one.id,
+    state: one.gone ? 'released' : 'held',
+    reward: one.reward,
+    unit: 'points',
+    points: String(one.points),
+    off: eur(one.off),
+    code: one.polls >= is.codeAfter && !one.gone ? `BEANCLUB-${one.id}` : null,
+    codeState: one.gone ? 'dying' : one.polls >= is.codeAfter ? 'live' : 'wanted',
+    expiresAt: later,
+  });
+  const member = () => ({
+    member: is.member
+      ? { id: '7', joined: later, referralCode: 'ANA123', referralLink: 'https://bean.example/?ref=ANA123' }
+      : null,
+    customer: is.customer ? '42' : null,
+    balances: is.member
+      ? {
+          points: {
+            available: String(is.available),
+            pending: '48',
+            held: String(heldNow().reduce((sum, one) => sum + one.points, 0)),
+            debt: '0',
+            worth: eur(is.available * 5),
+            nextToEnd: { points: '212', at: '2026-12-31T23:00:00.000Z' },
+            nextUsable: { points: '48', at: '2026-12-03T10:00:00.000Z' },
+          },
+        }
+      : {},
+  });
+  const redeem = (body: unknown, key: string | undefined) => {
+    const asked = api.redeemRequest.parse(body);
+    const known = byKey.get(key ?? '');
+    if (known) return redemption(known);
+    const points = asked.reward === 'any' ? Number(asked.points ?? 360) : 100;
+    if (points > is.available)
+      return { error: { code: 'not_enough_points', message: `You have ${is.available} points, not ${points}.` } };
+    const one: Holding = {
+      id: `R${holdings.size + 1}`,
+      points,
+      reward: asked.reward,
+      off: points * 5,
+      polls: 0,
+      gone: false,
+    };
+    is.available -= points;
+    holdings.set(one.id, one);
+    byKey.set(key ?? '', one);
+    return redemption(one);
+  };
+  const preview = (body: unknown) => {
+    const { cart } = api.previewRequest.parse(body);
+    const net = cart.lines.reduce((sum, line) => sum + line.net, 0);
+    const most = Math.min(Math.floor(is.available / 20) * 20, Math.floor(net / 2 / 100) * 20);
+    const sentence =
+      is.nasty ??
+      `You can use up to ${most} points (€${(most / 20).toFixed(2)}) here: points pay for at most 50% of an order.`;
+    const offer = { unit: 'points', off: eur(most * 5), binding: 'share', min: '20', step: '20' };
+    return {
+      earn: { points: String(Math.floor(net / 100)) },
+      earnSentence: is.nasty ?? `${Math.floor(net / 100)} points: 1 point per €1.00 of €${(net / 100).toFixed(2)}.`,
+      redeem: is.member
+        ? [
+            { reward: 'any', points: String(most), sentence, ...offer },
+            { ...offer, reward: 'five', points: '100', off: eur(500), sentence: '', min: null, step: null },
+            {
+              ...offer,
+              reward: 'bag',
+              points: '0',
+              off: eur(0),
+              binding: 'balance',
+              sentence: 'You need 40 more points.',
+              min: null,
+              step: null,
+            },
+          ]
+        : [],
+      held: heldNow().map((one) => ({
+        redemption: one.id,
+        reward: one.reward,
+        points: String(one.points),
+        off: eur(one.off),
+        code: `BEANCLUB-${one.id}`,
+        expiresAt: later,
+      })),
+    };
+  };
+  return (route: string, body: unknown, key: string | undefined, lang: string, after: string | null): unknown => {
+    const one = holdings.get(route.split('/')[1] ?? '');
+    if (route === 'GET program') return program(lang, is.nasty);
+    if (route === 'POST join') is.member = true;
+    if (route === 'GET member' || route === 'POST join') return member();
+    if (route === 'POST preview') return preview(body);
+    if (route === 'POST redeem') return redeem(body, key);
+    if (route === 'GET history') {
+      const lines = is.member && is.orderSeen ? history(is.nasty, Date.now()) : [];
+      return after
+        ? { lines: lines.slice(2), next: null }
+        : { lines: lines.slice(0, 2), next: lines.length > 2 ? 'p2' : null };
+    }
+    if (one && route.startsWith('GET')) return (one.polls++, redemption(one));
+    if (one) {
+      if (!one.gone) is.available += one.points;
+      one.gone = true;
+      return redemption(one);
+    }
+    return { error: { code: 'not_found', message: 'There is no such thing here.' } };
+  };
+}

@@ -1,0 +1,92 @@
+import type { Tx } from '../src/db/database.js';
+import type { Millis } from '../src/lib/clock.js';
+
+/** A delivery that waits to be understood. `body` is sealed (sealed-body.ts); null once it was forgotten. */
+export interface WaitingRow {
+  id: string;
+  program: string;
+  store: string;
+  topic: string;
+  key: string | null;
+  subject: string | null;
+  hash: Buffer;
+  body: Buffer | null;
+  triggered: Millis | null;
+  received: Millis;
+  attempts: number;
+}
+
+/** A row is given up at this many failures; the last reason stays on it. */
+export const MOST_ATTEMPTS = 8;
+
+const CLAIM = `select id, program_id as program, store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
+  (extract(epoch from triggered_at) * 1000)::float8 as triggered,
+  (extract(epoch from received_at) * 1000)::float8 as received, attempts
+from inbox where shard = $1 and status = 0 and next_at <= now() order by id limit $2 for update skip locked`;
+
+/**
+ * The oldest waiting rows of a shard, locked until the transaction ends; rows that another worker holds, or that wait
+ * for a further try, are passed over. Scope: intake.
+ */
+export function claimBatch(tx: Tx, shard: number, limit: number): Promise<WaitingRow[]> {
+  return tx.prepared<WaitingRow>('inbox_claim', CLAIM, [shard, limit]);
+}
+
+/** Understood and acted upon. `why` = nothing was to be done, and why (a draft, a ping of a cart). */
+export async function markDone(tx: Tx, rows: readonly { id: string; why?: string | null }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.prepared(
+    'inbox_done',
+    `update inbox i set status = 1, processed_at = now(), error = d.why
+     from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
+    [rows.map(({ id }) => id), rows.map(({ why }) => why ?? null)],
+  );
+}
+
+/** Never to be tried again: what it says is not readable, or not ours. The reason stays for people to see. */
+export async function markDead(tx: Tx, rows: readonly { id: string; why: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.prepared(
+    'inbox_dead',
+    `update inbox i set status = 2, processed_at = now(), error = d.why
+     from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
+    [rows.map(({ id }) => id), rows.map(({ why }) => why.slice(0, 500))],
+  );
+}
+
+/** A defect met on the way: tried again after 1, 2, 4 ... seconds (at most ten minutes, spread by half), dead at the eighth. */
+export async function markFailed(tx: Tx, rows: readonly { id: string; why: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.prepared(
+    'inbox_failed',
+    `update inbox i set attempts = i.attempts + 1, error = d.why,
+       status = case when i.attempts + 1 >= ${MOST_ATTEMPTS} then 2 else 0 end,
+       processed_at = case when i.attempts + 1 >= ${MOST_ATTEMPTS} then now() end,
+       next_at = now() + least(power(2, i.attempts), 600) * (0.75 + 0.5 * random()) * interval '1 second'
+     from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
+    [rows.map(({ id }) => id), rows.map(({ why }) => why.slice(0, 500))],
+  );
+}
+
+/** The platform asked for patience (RetryLater): that is no failure of the row and is not counted. */
+export async function postpone(tx: Tx, rows: readonly { id: string; afterMs: Millis; why: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.prepared(
+    'inbox_postpone',
+    `update inbox i set error = d.why, next_at = now() + d.after * interval '1 millisecond'
+     from unnest($1::bigint[], $2::float8[], $3::text[]) as d (id, after, why) where i.id = d.id`,
+    [rows.map(({ id }) => id), rows.map(({ afterMs }) => afterMs), rows.map(({ why }) => why.slice(0, 500))],
+  );
+}
+
+/** Empties bodies (personal data) of rows that were settled before `before`; the rows stay, so that replays are known. */
+export async function forgetBodies(tx: Tx, before: Millis, limit: number): Promise<number> {
+  const rows = await tx.prepared(
+    'inbox_forget',
+    `update inbox set body = null where id in (
+       select id from inbox where status <> 0 and body is not null and processed_at < $1 order by id limit $2 for update skip locked
+     ) returning id`,
+    [new Date(before), limit],
+  );
+  return rows.length;
+}

@@ -1,0 +1,182 @@
+import { inTransaction, type Database } from '../src/db/database.js';
+
+/** A delivery to be kept. `body` is sealed; `hash` is sha256 of the bytes as they came. */
+export interface NewRow {
+  program: string;
+  store: string;
+  shard: number;
+  topic: string;
+  key: string | null;
+  subject: string | null;
+  hash: Buffer;
+  body: Buffer;
+  triggered: number | null;
+  /** True when the signature does not say whose it is: then the same bytes under another store are refused. */
+  sharedSecret: boolean;
+}
+
+export type Kept = 'stored' | 'duplicate' | 'seen-elsewhere';
+
+export interface Inbox {
+  /** Resolves after the commit. Rejects when the database refused: nothing of the row is there. */
+  put(row: NewRow): Promise<Kept>;
+}
+
+interface Waiting {
+  row: NewRow;
+  resolve(kept: Kept): void;
+  reject(error: unknown): void;
+}
+
+const MOST_IN_FLIGHT = 2;
+const MOST_ROWS = 64;
+
+/**
+ * Rows of many requests in one statement and one commit: a row is written at once while fewer than two batches are
+ * under way, what comes meanwhile goes together with the next. Nothing waits for a timer.
+ */
+export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): Inbox {
+  const queue: Waiting[] = [];
+  /** Whose a shared-secret body is, from its arrival until it is committed and the table knows. */
+  const owners = new Map<string, { store: string; count: number }>();
+  let inFlight = 0;
+
+  async function flush(): Promise<void> {
+    const batch = queue.splice(0, MOST_ROWS);
+    inFlight++;
+    try {
+      settle(batch, await write(batch.map(({ row }) => row)));
+    } catch (error) {
+      if (batch.length > 1) await eachAlone(batch, write);
+      else for (const one of batch) one.reject(error);
+    } finally {
+      inFlight--;
+      for (const { row } of batch) release(row);
+      pump();
+    }
+  }
+
+  function pump(): void {
+    while (inFlight < MOST_IN_FLIGHT && queue.length > 0) void flush();
+  }
+
+  function release(row: NewRow): void {
+    if (!row.sharedSecret) return;
+    const id = row.hash.toString('latin1');
+    const owner = owners.get(id);
+    if (owner && --owner.count === 0) owners.delete(id);
+  }
+
+  return {
+    put(row) {
+      if (row.sharedSecret) {
+        const id = row.hash.toString('latin1');
+        const owner = owners.get(id) ?? { store: row.store, count: 0 };
+        if (owner.store !== row.store) return Promise.resolve('seen-elsewhere');
+        owners.set(id, { ...owner, count: owner.count + 1 });
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ row, resolve, reject });
+        pump();
+      });
+    },
+  };
+}
+
+function settle(batch: readonly Waiting[], kept: readonly Kept[]): void {
+  batch.forEach((one, i) => one.resolve(kept[i] as Kept));
+}
+
+/** What fails together is tried alone, so that no row fails for its neighbour. */
+async function eachAlone(
+  batch: readonly Waiting[],
+  write: (rows: readonly NewRow[]) => Promise<Kept[]>,
+): Promise<void> {
+  for (const one of batch) {
+    try {
+      settle([one], await write([one.row]));
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+}
+
+const COLUMNS = 'ord, program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at, shared';
+const TYPES = [
+  'int',
+  'bigint',
+  'bigint',
+  'smallint',
+  'text',
+  'text',
+  'text',
+  'bytea',
+  'bytea',
+  'timestamptz',
+  'boolean',
+];
+
+/** Topics under a secret of many stores have the form `a/b`; the index inbox_body is of them alone. */
+function insertOf(rows: number): string {
+  const values = Array.from(
+    { length: rows },
+    (_, row) => `(${TYPES.map((type, i) => `$${row * TYPES.length + i + 1}::${type}`).join(', ')})`,
+  );
+  return `with v (${COLUMNS}) as (values ${values.join(', ')}),
+elsewhere as materialized (
+  select ord from v where shared and topic like '%/%' and exists (
+    select from inbox i where i.body_hash = v.body_hash and i.topic like '%/%' and i.store_id <> v.store_id)),
+kept as (
+  insert into inbox (program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at)
+  select program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at
+  from v where ord not in (select ord from elsewhere) order by ord
+  on conflict (store_id, delivery_key) where delivery_key is not null do nothing
+  returning store_id, delivery_key)
+select 'seen-elsewhere' as kept, ord, null::bigint as store_id, null as delivery_key from elsewhere
+union all select 'stored', null, store_id, delivery_key from kept where delivery_key is not null`;
+}
+
+interface Answer {
+  kept: Kept;
+  ord: number | null;
+  store_id: string | null;
+  delivery_key: string | null;
+}
+
+/** Writes rows to the table inbox in one statement and one commit, as intake. */
+export function inboxWriter(db: Database): (rows: readonly NewRow[]) => Promise<Kept[]> {
+  const texts = new Map<number, string>();
+  return async (rows) => {
+    const text = texts.get(rows.length) ?? insertOf(rows.length);
+    texts.set(rows.length, text);
+    const values = rows.flatMap((row, ord) => [
+      ord,
+      row.program,
+      row.store,
+      row.shard,
+      row.topic,
+      row.key,
+      row.subject,
+      row.hash,
+      row.body,
+      row.triggered === null ? null : new Date(row.triggered),
+      row.sharedSecret,
+    ]);
+    const answers = await inTransaction(db, 'intake', (tx) =>
+      tx.prepared<Answer>(`inbox_${rows.length}`, text, values),
+    );
+    return keptOf(rows, answers);
+  };
+}
+
+/** A key is returned once, when it was new: of two rows with one key the second is the duplicate. */
+function keptOf(rows: readonly NewRow[], answers: readonly Answer[]): Kept[] {
+  const elsewhere = new Set(answers.filter(({ kept }) => kept === 'seen-elsewhere').map(({ ord }) => ord));
+  const fresh = new Set(
+    answers.filter(({ kept }) => kept === 'stored').map((row) => `${row.store_id} ${row.delivery_key}`),
+  );
+  return rows.map((row, ord) => {
+    if (elsewhere.has(ord)) return 'seen-elsewhere';
+    return row.key === null || fresh.delete(`${row.store} ${row.key}`) ? 'stored' : 'duplicate';
+  });
+}

@@ -1,0 +1,43 @@
+import { inTransaction, type Database, type Tx } from '../src/db/database.js';
+
+const waitingIn = (table: 'inbox' | 'outbox') => `select s::int as shard from generate_series(0, $1 - 1) s
+where exists (select from ${table} where shard = s and status = 0 and next_at <= now())`;
+
+/** The shards in which something waits that may be worked on now. Scope: intake. */
+export async function waitingShards(tx: Tx, table: 'inbox' | 'outbox', shards: number): Promise<number[]> {
+  const rows = await tx.prepared<{ shard: number }>(`${table}_waiting_shards`, waitingIn(table), [shards]);
+  return rows.map(({ shard }) => shard);
+}
+
+export interface SweepParts {
+  db: Database;
+  shards: number;
+  ring(table: 'inbox' | 'outbox', shards: readonly number[]): void;
+  onError(error: unknown): void;
+}
+
+/** Rings for whatever waits: rings that were lost, rows whose time has come, rows of a process that died. */
+export async function sweepOnce({ db, shards, ring }: Omit<SweepParts, 'onError'>): Promise<void> {
+  const found = await inTransaction(db, 'intake', async (tx) => ({
+    inbox: await waitingShards(tx, 'inbox', shards),
+    outbox: await waitingShards(tx, 'outbox', shards),
+  }));
+  if (found.inbox.length > 0) ring('inbox', found.inbox);
+  if (found.outbox.length > 0) ring('outbox', found.outbox);
+}
+
+/** Sweeps each second until stopped; `stop` resolves when the last sweep is over. */
+export function startSweep(parts: SweepParts, everyMs = 1_000): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    running ??= sweepOnce(parts)
+      .catch(parts.onError)
+      .finally(() => (running = null));
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

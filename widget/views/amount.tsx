@@ -1,0 +1,88 @@
+import { announce } from '../announce.js';
+import type { Redeemable, Reward } from '../answers.js';
+import { redeem } from '../redeeming.js';
+import type { Scene } from '../scene.js';
+
+/** Points along a slider, by buttons, or typed: all three change one value. It starts at none. */
+export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {
+  const { words } = s;
+  const step = Number(offer.step ?? reward.slider?.step ?? 1);
+  const most = Math.floor(Number(offer.points) / step) * step;
+  const least = Math.max(step, Math.ceil(Number(offer.min ?? reward.slider?.min ?? 0) / step) * step);
+  const points = Math.min(s.points, most);
+  const perStep = reward.slider?.offPerStep.minor ?? 0;
+  const slots = (some: number) => ({
+    pts: words.pts(some, offer.unit),
+    money: words.money({
+      ...offer.off,
+      minor: some === Number(offer.points) ? offer.off.minor : (some / step) * perStep,
+    }),
+  });
+  const choose = (wanted: number) => {
+    const whole = Math.round(wanted / step) * step;
+    s.points = whole > 0 ? Math.min(most, Math.max(least, whole)) : 0;
+    clearTimeout(s.speaking);
+    s.speaking = window.setTimeout(() => announce(words.say('equals', slots(s.points))), 500);
+    s.draw();
+  };
+  const nudge = (by: number, sign: string) => (
+    <button
+      type="button"
+      aria-label={words.signed(by, offer.unit)}
+      onClick={() => choose(points <= least && by < 0 ? 0 : points + by)}
+    >
+      {sign}
+    </button>
+  );
+  const chip = (some: number, label: string) => (
+    <button type="button" aria-pressed={points === some} onClick={() => choose(some)}>
+      {label}
+    </button>
+  );
+  const mostLabel = words.say('most', { n: words.number(most) });
+  const equals = words.say('equals', slots(points));
+  return (
+    <form
+      onSubmit={(happening) => {
+        happening.preventDefault();
+        if (s.points) void redeem(s, offer, String(Math.min(s.points, most)));
+      }}
+    >
+      <div class="slide">
+        {nudge(-step, '−')}
+        <input
+          type="range"
+          max={most}
+          step={step}
+          value={points}
+          aria-label={words.say('use')}
+          aria-valuetext={`${equals}. ${mostLabel}`}
+          onInput={(happening) => choose(+happening.currentTarget.value)}
+        />
+        {nudge(step, '+')}
+      </div>
+      <p class="equals">{equals}</p>
+      <div class="chips">
+        {chip(0, words.say('none'))}
+        {chip(Math.max(least, Math.floor(most / 2 / step) * step), words.say('half'))}
+        {chip(most, mostLabel)}
+        <label>
+          {words.say('orType')}
+          <input
+            inputMode="numeric"
+            aria-label={words.say('use')}
+            value={points}
+            onChange={(happening) => {
+              choose(+happening.currentTarget.value.replace(/\D/g, ''));
+              happening.currentTarget.value = String(s.points);
+            }}
+          />
+        </label>
+      </div>
+      <p>{offer.sentence}</p>
+      <button class="primary" disabled={!points || busy !== null}>
+        {busy ?? words.say(points ? 'useFor' : 'use', slots(points))}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Money, Program } from './answers.js';
+import { CATALOGUES } from './messages/all.js';
+import type { Messages } from './messages/en.js';
+
+const DAY = 86_400_000;
+const NBSP = '\u00a0';
+
+/** Whole points as the API writes them, or as we counted them. */
+type Points = string | number | bigint;
+
+/** How this shopper's language writes our figures and sentences. */
+export interface Words {
+  lang: string;
+  /** A sentence with its `{slots}` filled; the slots are plain text. */
+  say(key: keyof Messages, slots?: Record<string, string>): string;
+  number(points: Points): string;
+  /** A counted unit: "1,240 points", in the program's own words where it has some. */
+  pts(points: Points, unit?: string): string;
+  signed(points: Points, unit?: string): string;
+  money(money: Money): string;
+  date(instant: string): string;
+  /** A moment as a shopper says it: "22 Nov, 14:05" within a day, then "21 Nov 2026". */
+  moment(instant: string): string;
+}
+
+const chosen = (lang: string | null): string => {
+  const short = (lang ?? '').toLowerCase().split('-')[0] ?? '';
+  return short === 'no' || short === 'nn' ? 'nb' : short in CATALOGUES ? short : 'en';
+};
+
+/** `lang` is any BCP 47 tag; what is not one of ours is answered in English. */
+export function wordsFor(lang: string | null, units: Program['units'] = {}): Words {
+  const language = chosen(lang);
+  const locale = language === 'en' ? (lang?.startsWith('en-') ? lang : 'en-GB') : language;
+  const catalogue = CATALOGUES[language]!;
+  const plural = new Intl.PluralRules(locale);
+  const plain = new Intl.NumberFormat(locale);
+  const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+
+  const counted = (figure: string, points: bigint, unit: string | undefined): string => {
+    const forms: Record<string, string> = (unit && units[unit]?.forms) || catalogue;
+    const category = plural.select(Number(points < 0n ? -points : points));
+    const form = forms[category] ?? forms['other'] ?? unit ?? '';
+    return form.includes('#') ? form.replace('#', figure) : figure + NBSP + form;
+  };
+  const when = (instant: string, how: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', ...how }).format(new Date(instant));
+
+  return {
+    lang: language,
+    say: (key, slots = {}) => catalogue[key].replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? ''),
+    number: (points) => plain.format(BigInt(points)),
+    pts: (points, unit) => counted(plain.format(BigInt(points)), BigInt(points), unit),
+    signed: (points, unit) => counted(signs.format(BigInt(points)), BigInt(points), unit),
+    money: ({ minor, currency, exponent }) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: exponent,
+        maximumFractionDigits: exponent,
+      }).format(minor / 10 ** exponent),
+    date: (instant) => when(instant, { month: 'long', year: 'numeric' }),
+    moment: (instant) =>
+      when(instant, {
+        month: 'short',
+        ...(Date.now() - Date.parse(instant) < DAY ? { hour: '2-digit', minute: '2-digit' } : { year: 'numeric' }),
+      }),
+  };
+}
