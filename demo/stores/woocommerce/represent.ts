@@ -147,14 +147,12 @@ export function orderJson(order: Order, face: Face): Record<string, unknown> {
       : [],
     fee_lines: [],
     coupon_lines: couponLines(order, face),
-    refunds: [...order.refunds]
-      .reverse()
-      .map((refund) => ({
-        id: Number(refund.id),
-        reason: refund.reason,
-        total: money(-refund.amount),
-        total_tax: money(-taxOf(refund)),
-      })),
+    refunds: [...order.refunds].reverse().map((refund) => ({
+      id: Number(refund.id),
+      reason: refund.reason,
+      total: money(-refund.amount),
+      total_tax: money(-taxOf(refund)),
+    })),
     payment_url: `${face.home}/checkout/order-pay/${order.id}/?pay_for_order=true&key=${order.key}`,
     is_editable: order.status === 'pending' || order.status === 'on-hold',
     needs_payment: order.paid === null && order.status === 'pending',

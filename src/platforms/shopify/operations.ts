@@ -1,0 +1,178 @@
+/**
+ * Every GraphQL operation that we send to Shopify's Admin API, version 2026-10. Each is validated in tests against the
+ * official schema; sizes keep a single query under 1,000 cost points.
+ */
+export const API_VERSION = '2026-10';
+
+const MONEY = '{ shopMoney { amount } }';
+
+/** The order without its lines and without what is inside its refunds. */
+export const ORDER = `query Order($id: ID!) {
+  order(id: $id) {
+    id updatedAt processedAt cancelledAt closedAt sourceName test email phone currencyCode taxesIncluded
+    displayFinancialStatus displayFulfillmentStatus paymentGatewayNames discountCodes
+    customer { id }
+    totalPriceSet ${MONEY} totalOutstandingSet ${MONEY} totalTipReceivedSet ${MONEY}
+    totalCashRoundingAdjustment { refundSet ${MONEY} }
+    customAttributes { key value }
+    fulfillments(first: 50) { createdAt status }
+    transactions(first: 50) { kind status gateway createdAt processedAt amountSet ${MONEY} }
+    disputes { id initiatedAs status }
+    refunds(first: 50) { id }
+    discountApplications(first: 25) {
+      nodes {
+        __typename index
+        ... on DiscountCodeApplication { code }
+        ... on ManualDiscountApplication { title }
+        ... on AutomaticDiscountApplication { title }
+        ... on ScriptDiscountApplication { title }
+      }
+    }
+    shippingLines(first: 10) {
+      nodes {
+        isRemoved originalPriceSet ${MONEY} discountedPriceSet ${MONEY}
+        discountAllocations { allocatedAmountSet ${MONEY} discountApplication { index } }
+        taxLines { priceSet ${MONEY} }
+      }
+    }
+  }
+}`;
+
+export const ORDER_LINES = `query OrderLines($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    lineItems(first: 50, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id quantity currentQuantity isGiftCard product { id }
+        originalUnitPriceSet ${MONEY} totalDiscountSet ${MONEY}
+        discountAllocations { allocatedAmountSet ${MONEY} discountApplication { index } }
+        taxLines { priceSet ${MONEY} }
+      }
+    }
+  }
+}`;
+
+export const REFUND = `query Refund($id: ID!, $after: String) {
+  refund(id: $id) {
+    id processedAt order { id }
+    duties { amountSet ${MONEY} }
+    refundLineItems(first: 50, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { quantity lineItem { id } subtotalSet ${MONEY} totalTaxSet ${MONEY} }
+    }
+    refundShippingLines(first: 10) { nodes { subtotalAmountSet ${MONEY} taxAmountSet ${MONEY} } }
+    orderAdjustments(first: 10) { nodes { reason amountSet ${MONEY} taxAmountSet ${MONEY} } }
+    transactions(first: 20) { nodes { kind status createdAt processedAt amountSet ${MONEY} } }
+  }
+}`;
+
+export const REFUND_ORDER = `query RefundOrder($id: ID!) { refund(id: $id) { order { id } } }`;
+
+export const DISPUTE = `query Dispute($id: ID!) { dispute(id: $id) { id type status initiatedAt finalizedOn } }`;
+
+export const ORDERS_CHANGED = `query OrdersChanged($query: String!, $after: String) {
+  orders(first: 25, after: $after, query: $query, sortKey: UPDATED_AT) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id updatedAt }
+  }
+}`;
+
+export const CUSTOMER = `query Customer($id: ID!) {
+  customer(id: $id) {
+    id updatedAt firstName lastName verifiedEmail
+    defaultEmailAddress { emailAddress }
+    defaultPhoneNumber { phoneNumber }
+  }
+}`;
+
+const DISCOUNT = `
+  __typename
+  ... on DiscountCodeBasic {
+    status usageLimit asyncUsageCount endsAt
+    codes(first: 2) { nodes { code } }
+    context { __typename ... on DiscountCustomers { customers { id } } }
+  }
+  ... on DiscountCodeFreeShipping {
+    status usageLimit asyncUsageCount endsAt
+    codes(first: 2) { nodes { code } }
+    context { __typename ... on DiscountCustomers { customers { id } } }
+  }`;
+
+export const DISCOUNT_BY_CODE = `query DiscountByCode($code: String!) {
+  codeDiscountNodeByCode(code: $code) { id codeDiscount { ${DISCOUNT} } }
+}`;
+
+export const CREATE_AMOUNT_OFF = `mutation CreateAmountOff($discount: DiscountCodeBasicInput!) {
+  discountCodeBasicCreate(basicCodeDiscount: $discount) {
+    codeDiscountNode { id codeDiscount { ${DISCOUNT} } }
+    userErrors { code field message }
+  }
+}`;
+
+export const CREATE_FREE_SHIPPING = `mutation CreateFreeShipping($discount: DiscountCodeFreeShippingInput!) {
+  discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) {
+    codeDiscountNode { id codeDiscount { ${DISCOUNT} } }
+    userErrors { code field message }
+  }
+}`;
+
+export const DEACTIVATE_DISCOUNT = `mutation DeactivateDiscount($id: ID!) {
+  discountCodeDeactivate(id: $id) { userErrors { code field message } }
+}`;
+
+export const DELETE_DISCOUNT = `mutation DeleteDiscount($id: ID!) {
+  discountCodeDelete(id: $id) { deletedCodeDiscountId userErrors { code field message } }
+}`;
+
+export const BALANCES = `query Balances($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Customer { id metafield(namespace: "tallymark", key: "balance") { value compareDigest } } }
+}`;
+
+export const SET_METAFIELDS = `mutation SetMetafields($metafields: [MetafieldsSetInput!]!) {
+  metafieldsSet(metafields: $metafields) {
+    metafields { id }
+    userErrors { code field message elementIndex }
+  }
+}`;
+
+export const SUBSCRIPTIONS = `query Subscriptions($after: String) {
+  webhookSubscriptions(first: 50, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id topic uri }
+  }
+}`;
+
+export const SUBSCRIBE = `mutation Subscribe($topic: WebhookSubscriptionTopic!, $uri: String!) {
+  webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $uri, format: JSON }) {
+    webhookSubscription { id }
+    userErrors { field message }
+  }
+}`;
+
+export const UNSUBSCRIBE = `mutation Unsubscribe($id: ID!) {
+  webhookSubscriptionDelete(id: $id) { deletedWebhookSubscriptionId userErrors { field message } }
+}`;
+
+export const SHOP = `query Shop { shop { id name myshopifyDomain currencyCode ianaTimezone } }`;
+
+export const OPERATIONS: Readonly<Record<string, string>> = {
+  ORDER,
+  ORDER_LINES,
+  REFUND,
+  REFUND_ORDER,
+  DISPUTE,
+  ORDERS_CHANGED,
+  CUSTOMER,
+  DISCOUNT_BY_CODE,
+  CREATE_AMOUNT_OFF,
+  CREATE_FREE_SHIPPING,
+  DEACTIVATE_DISCOUNT,
+  DELETE_DISCOUNT,
+  BALANCES,
+  SET_METAFIELDS,
+  SUBSCRIPTIONS,
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+  SHOP,
+};
