@@ -178,11 +178,12 @@ create table decision (
 create index decision_member on decision (program_id, member_id) where member_id is not null;
 
 -- One balance an account. Members' accounts: available, pending, held, debt (<= 0). The program's (member_id 0): issued, redeemed, expired, forgiven.
+-- Keys are compared by bytes (collate "C"), so that lots are drawn in the same order wherever the database stands.
 create table account (
   program_id bigint not null,
   member_id bigint not null,
-  unit text not null,
-  kind text not null,
+  unit text collate "C" not null,
+  kind text collate "C" not null,
   id bigint generated always as identity,
   balance bigint not null default 0,
   -- how many entries it has; the newest one's account_seq
@@ -199,7 +200,7 @@ create table account (
 create table member_books (
   program_id bigint not null,
   member_id bigint not null,
-  unit text not null,
+  unit text collate "C" not null,
   -- the latest instant at which points of the member fell, were drawn or given back; a rise before it is "late"
   disturbed_at timestamptz,
   -- the next instant at which something changes without a new fact, apart from lots that mature or end
@@ -216,14 +217,14 @@ create table transfer (
   at timestamptz not null,
   posted_at timestamptz not null default now(),
   member_id bigint not null,
-  unit text not null,
-  cause text not null,
-  kind text not null,
+  unit text collate "C" not null,
+  cause text collate "C" not null,
+  kind text collate "C" not null,
   from_member bigint not null,
-  from_account text not null,
+  from_account text collate "C" not null,
   to_member bigint not null,
-  to_account text not null,
-  lot text not null default '',
+  to_account text collate "C" not null,
+  lot text collate "C" not null default '',
   points bigint not null check (points > 0),
   -- 1, 2, ... for further postings under the same key; the unique key is what makes a repeated batch a no-op
   seq int not null default 1,
@@ -245,8 +246,8 @@ create table entry (
 create table lot (
   program_id bigint not null,
   member_id bigint not null,
-  unit text not null,
-  of text not null,
+  unit text collate "C" not null,
+  of text collate "C" not null,
   given bigint not null check (given >= 0),
   remaining bigint not null check (remaining >= 0),
   lapsed bigint not null default 0 check (lapsed >= 0),
@@ -264,9 +265,9 @@ create index lot_maturing on lot (usable_at) where not matured and remaining > 0
 create table lot_use (
   program_id bigint not null,
   member_id bigint not null,
-  unit text not null,
-  spending text not null, -- redemption:<id>
-  lot text not null,
+  unit text collate "C" not null,
+  spending text collate "C" not null, -- redemption:<id>
+  lot text collate "C" not null,
   points bigint not null check (points >= 0),
   primary key (program_id, member_id, unit, spending, lot)
 );

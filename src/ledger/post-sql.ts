@@ -1,5 +1,21 @@
+/** Where a posting statement takes its rows from: each a select (or CTE body) with the columns named beside it. */
+interface Sources {
+  /** CTEs before the rest, e.g. the walk over lots; each ends with a comma. */
+  first?: string;
+  /** program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at */
+  postings: string;
+  /** program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at: as they stand after it */
+  lots: string;
+  /** program_id, member_id, unit, spending, lot, points */
+  uses: string;
+  /** program_id, member_id, unit, disturbed_at, due_at */
+  books: string;
+  /** What it says beside the counts. */
+  last?: string;
+}
+
 /**
- * The posting statement. How it reads, from top to bottom:
+ * The posting statement: every point that moves, moves by this text, whatever its rows come from. From top to bottom:
  *
  * - `asked` numbers the postings, so that ids (and the running balances) follow the order of the batch.
  * - `made` inserts what is new by the unique key, in key order, so that two batches never wait for each other crosswise.
@@ -11,18 +27,15 @@
  * - Lots, uses and marks follow, unless everything that was asked for their member and unit had been posted before.
  * - `ledger_must` refuses the whole when lots and balances would part.
  */
-export const POST = `
-with asked as materialized (
-  select nextval('transfer_id_seq') as id, x.*
-  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[],
-    $9::text[], $10::text[], $11::bigint[], $12::int[], $13::float8[])
-    as x (program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at)
+export const postingStatement = ({ first = '', postings, lots, uses, books, last = '' }: Sources): string => `
+with recursive ${first}
+asked as materialized (
+  select nextval('transfer_id_seq') as id, x.* from (${postings}) x
 ),
 made as (
   insert into transfer (id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account,
     lot, points, seq, at)
-  select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq,
-    to_timestamp(at / 1000)
+  select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at
   from asked
   order by program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq
   on conflict do nothing
@@ -53,9 +66,8 @@ went as (
   returning a.program_id, a.member_id, a.unit, a.kind, a.id, old.balance, old.version
 ),
 running as (
-  select transfer_id, points, program_id,
-    first_value(account_id) over sofar as account_id, ledger_sum(amount) over sofar as balance_after,
-    ledger_sum(n) over sofar as account_seq
+  select transfer_id, points, program_id, first_value(account_id) over sofar as account_id,
+    ledger_sum(amount) over sofar as balance_after, ledger_sum(n) over sofar as account_seq
   from (
     select program_id, member_id, unit, kind, 0::bigint as transfer_id, 0::bigint as points, balance as amount, version as n, id as account_id from came
     union all
@@ -76,11 +88,8 @@ stale as materialized (
 ),
 lots as (
   insert into lot as l (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at)
-  select program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured,
-    to_timestamp(earned / 1000), to_timestamp(usable / 1000), to_timestamp(ends / 1000)
-  from unnest($14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], $19::bigint[], $20::bigint[],
-    $21::bigint[], $22::bool[], $23::float8[], $24::float8[], $25::float8[])
-    as x (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned, usable, ends)
+  select program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at
+  from (${lots}) x
   where (program_id, member_id, unit) not in (select program_id, member_id, unit from stale)
   order by program_id, member_id, unit, of
   on conflict (program_id, member_id, unit, of) do update
@@ -100,24 +109,50 @@ parted as (
 ),
 uses as (
   insert into lot_use as u (program_id, member_id, unit, spending, lot, points)
-  select * from unnest($26::bigint[], $27::bigint[], $28::text[], $29::text[], $30::text[], $31::bigint[])
-    as x (program_id, member_id, unit, spending, lot, points)
+  select program_id, member_id, unit, spending, lot, points from (${uses}) x
   where (program_id, member_id, unit) not in (select program_id, member_id, unit from stale)
   order by program_id, member_id, unit, spending, lot
   on conflict (program_id, member_id, unit, spending, lot) do update set points = excluded.points
 ),
 books as (
   insert into member_books as b (program_id, member_id, unit, disturbed_at, due_at, version)
-  select program_id, member_id, unit, to_timestamp(disturbed / 1000), to_timestamp(due / 1000), 1
-  from unnest($32::bigint[], $33::bigint[], $34::text[], $35::float8[], $36::float8[])
-    as x (program_id, member_id, unit, disturbed, due)
+  select program_id, member_id, unit, disturbed_at, due_at, 1 from (${books}) x
   where (program_id, member_id, unit) not in (select program_id, member_id, unit from stale)
   order by program_id, member_id, unit
   on conflict (program_id, member_id, unit) do update
     set disturbed_at = excluded.disturbed_at, due_at = excluded.due_at, version = b.version + 1
 )
-select (select count(*) from made)::int as posted,
+select (select count(*) from made)::int as posted, (select count(*) from asked)::int as asked,
   ledger_must((select count(*) from moved) = (select count(*) from came) + (select count(*) from went), 'never_overdrawn',
     'points would leave an account that does not exist'),
   ledger_must(not exists (select from parted), 'lots_equal_balances',
-    'the lots handed in do not change by what the postings move')`;
+    'the lots handed in do not change by what the postings move')${last && `,\n  ${last}`}`;
+
+/** Sources that are empty. */
+export const NO_USES = `select null::bigint as program_id, null::bigint as member_id, '' as unit, '' as spending, '' as lot,
+  null::bigint as points where false`;
+export const NO_BOOKS = `select null::bigint as program_id, null::bigint as member_id, '' as unit, null::timestamptz as disturbed_at,
+  null::timestamptz as due_at where false`;
+
+/** The statement of `post`: everything comes from columns handed in, instants as milliseconds. */
+export const POST = postingStatement({
+  postings: `
+    select program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq,
+      to_timestamp(at / 1000) as at
+    from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[],
+      $9::text[], $10::text[], $11::bigint[], $12::int[], $13::float8[])
+      as x (program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at)`,
+  lots: `
+    select program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured,
+      to_timestamp(earned / 1000) as earned_at, to_timestamp(usable / 1000) as usable_at, to_timestamp(ends / 1000) as ends_at
+    from unnest($14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::bigint[], $19::bigint[], $20::bigint[],
+      $21::bigint[], $22::bool[], $23::float8[], $24::float8[], $25::float8[])
+      as x (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned, usable, ends)`,
+  uses: `
+    select * from unnest($26::bigint[], $27::bigint[], $28::text[], $29::text[], $30::text[], $31::bigint[])
+      as x (program_id, member_id, unit, spending, lot, points)`,
+  books: `
+    select program_id, member_id, unit, to_timestamp(disturbed / 1000) as disturbed_at, to_timestamp(due / 1000) as due_at
+    from unnest($32::bigint[], $33::bigint[], $34::text[], $35::float8[], $36::float8[])
+      as x (program_id, member_id, unit, disturbed, due)`,
+});

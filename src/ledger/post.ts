@@ -39,7 +39,7 @@ const postingColumns = (postings: readonly Posting[]): string[] => [
   texts(postings.map((p) => p.kind)),
   numbers(postings.map((p) => ownerOf(p.from, p.fromMember ?? p.member))),
   texts(postings.map((p) => p.from)),
-  numbers(postings.map((p) => ownerOf(p.to, p.member))),
+  numbers(postings.map((p) => ownerOf(p.to, p.toMember ?? p.member))),
   texts(postings.map((p) => p.to)),
   texts(postings.map((p) => p.lot)),
   numbers(postings.map((p) => p.points)),
@@ -80,7 +80,7 @@ const bookColumns = (books: readonly BooksMark[]): string[] => [
 ];
 
 /** What the database refused, in our words. */
-function explained(error: unknown): unknown {
+export function explained(error: unknown): unknown {
   const { code, constraint } = error as { code?: string; constraint?: string };
   if (code === '23514' && constraint === 'never_overdrawn') {
     return new AppError('not_enough_points', 409, 'There are not enough points on the account for this.');

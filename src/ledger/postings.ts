@@ -27,6 +27,8 @@ export interface Posting extends PostingKey {
   points: bigint;
   /** Whose account `from` is, when not `member`'s: points of a merged member go to the one that remains. */
   fromMember?: string;
+  /** Whose account `to` is, when not `member`'s (the correction of such a posting goes back). */
+  toMember?: string;
 }
 
 /** A lot as it stands after the postings. given = left + lapsed + drawn. */
