@@ -114,7 +114,7 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 function checked(schema: z.ZodType, value: unknown, where: string): unknown {
   if (holdsUnstorable(value))
-    throw invalidRequest([{ where, problem: 'text holds a character that cannot be stored' }]);
+    throw invalidRequest([{ where, problem: 'holds a character that cannot be stored, or is nested too deep' }]);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
@@ -123,10 +123,14 @@ function checked(schema: z.ZodType, value: unknown, where: string): unknown {
   throw invalidRequest(problems);
 }
 
-function holdsUnstorable(value: unknown): boolean {
+/** Deeper than any request of ours; also what keeps this walk from the end of the stack. */
+const DEEPEST = 32;
+
+function holdsUnstorable(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return UNSTORABLE.test(value);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => UNSTORABLE.test(key) || holdsUnstorable(inner));
+  if (depth === DEEPEST) return true;
+  return Object.entries(value).some(([key, inner]) => UNSTORABLE.test(key) || holdsUnstorable(inner, depth + 1));
 }
 
 export function invalidRequest(problems: { where: string; problem: string }[]): AppError {
