@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { allRoutes, type RouteParts } from '../../src/http/routes.js';
+import { document } from '../../scripts/write-openapi.js';
+
+const routes = allRoutes({ demo: null } as RouteParts);
+const written = JSON.parse(document()) as {
+  paths: Record<string, Record<string, { operationId: string; security: unknown[] }>>;
+};
+const operations = Object.values(written.paths).flatMap((path) => Object.values(path));
+
+describe('the OpenAPI document', () => {
+  test('is the one that the schemas give: else run npm run openapi and commit it', () => {
+    expect(readFileSync('src/http/openapi.json', 'utf8')).toBe(document());
+  });
+
+  test('holds every route, each under a name of its own', () => {
+    expect(operations).toHaveLength(routes.length);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(routes.length);
+  });
+
+  test('says of every route who may call it', () => {
+    for (const route of routes) {
+      const operation = written.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method];
+      expect([route.name, operation?.security.length]).toEqual([route.name, route.policy.kind === 'open' ? 0 : 1]);
+    }
+  });
+
+  test('T8: who may call what, all of it', () => {
+    const matrix = routes.map(({ method, path, policy, limit }) => {
+      const who =
+        policy.kind === 'shopper' ? `shopper, guests ${policy.customer === 'optional' ? 'too' : 'not'}` : policy.kind;
+      return `${method} ${path}: ${who}; ${limit}`;
+    });
+    expect(matrix).toEqual([
+      'get /storefront/v1/program: shopper, guests too; read',
+      'get /storefront/v1/member: shopper, guests too; read',
+      'get /storefront/v1/history: shopper, guests not; read',
+      'post /storefront/v1/preview: shopper, guests too; read',
+      'post /storefront/v1/join: shopper, guests not; write',
+      'post /storefront/v1/referral-visit: shopper, guests too; write',
+      'post /storefront/v1/redeem: shopper, guests not; write',
+      'get /storefront/v1/redemptions/:id: shopper, guests not; read',
+      'delete /storefront/v1/redemptions/:id: shopper, guests not; write',
+      'get /shopify/app: open; outside',
+      'post /shopify/install: merchant; write',
+      'get /woocommerce/connect: open; outside',
+      'post /woocommerce/callback: open; outside',
+      'get /woocommerce/return: open; outside',
+      'get /widget.js: open; none',
+      'get /widget-:hash.js: open; none',
+      'get /live: open; none',
+      'get /ready: open; none',
+      'get /metrics: operator; none',
+    ]);
+  });
+});

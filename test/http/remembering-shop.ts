@@ -1,0 +1,82 @@
+import type {
+  PreviewAnswer,
+  ProgramAnswer,
+  RedemptionAnswer,
+  Shopper,
+  StorefrontVerbs,
+} from '../../src/http/storefront/verbs.js';
+
+const PROGRAM: ProgramAnswer = {
+  name: '',
+  units: {},
+  earning: [],
+  joiningBonus: null,
+  referral: null,
+  reviewBonus: null,
+  rewards: [],
+  language: 'en',
+};
+const PREVIEW: PreviewAnswer = { earn: {}, earnSentence: '', redeem: [], held: [] };
+
+/** Verbs that remember who asked for what: for tests of the way to them, not of what they do. */
+export function rememberingShop(redemptions: { id: string; of: string }[] = []) {
+  const asked: { verb: string; by: string }[] = [];
+  const nameOf = ({ store, customer }: Shopper) => `${store.program}/${store.platform}/${customer ?? 'guest'}`;
+  const note = (verb: string, shopper: Shopper) => void asked.push({ verb, by: nameOf(shopper) });
+  const find = (shopper: Shopper, id: string): RedemptionAnswer | null => {
+    const own = redemptions.find((one) => one.id === id && one.of === nameOf(shopper));
+    return own ? aRedemption(id) : null;
+  };
+  const verbs: StorefrontVerbs = {
+    async programView(shopper) {
+      note('program', shopper);
+      return { ...PROGRAM, name: `program ${shopper.store.program}`, language: shopper.language };
+    },
+    async memberView(shopper) {
+      note('member', shopper);
+      return { member: null, customer: shopper.customer, balances: {} };
+    },
+    async history(shopper) {
+      note('history', shopper);
+      return { lines: [], next: null };
+    },
+    async preview(shopper) {
+      note('preview', shopper);
+      return PREVIEW;
+    },
+    async redeem(shopper, { key }) {
+      note(`redeem ${key}`, shopper);
+      return aRedemption('0199b0d6-0000-7000-8000-000000000001');
+    },
+    async findRedemption(shopper, id) {
+      note('redemption', shopper);
+      return find(shopper, id);
+    },
+    async undo(shopper, id) {
+      note('undo', shopper);
+      return find(shopper, id);
+    },
+    async join(shopper) {
+      note('join', shopper);
+      return { member: null, customer: shopper.customer, balances: {} };
+    },
+    async referralVisit(shopper) {
+      note('referral-visit', shopper);
+    },
+  };
+  return { verbs, asked };
+}
+
+function aRedemption(id: string): RedemptionAnswer {
+  return {
+    id,
+    state: 'held',
+    reward: 'five-off',
+    unit: 'points',
+    points: '500',
+    off: { minor: 500, currency: 'EUR', exponent: 2 },
+    code: null,
+    codeState: 'wanted',
+    expiresAt: '2026-11-22T03:00:00.000Z',
+  };
+}
