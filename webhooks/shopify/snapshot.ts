@@ -42,7 +42,7 @@ export function snapshotOf(
     lines,
     shipping: shippingMoney(facts.shipping, prices),
     tip: Math.max(0, toMinor(facts.tip, exponent) - tips),
-    outstanding: Math.max(0, toMinor(facts.outstanding, exponent)),
+    outstanding: facts.standing === 'paid' ? 0 : Math.max(0, toMinor(facts.outstanding, exponent)),
     giftCardPaid: giftCard ?? 0,
     refunds: refundsOf(facts, prices, removed),
     disputes: facts.disputes ?? [],
@@ -57,7 +57,8 @@ export function snapshotOf(
 }
 
 /**
- * Paid from its first payment on; what is still owed is `outstanding`. A body lists no payments: when it was written
+ * Paid from its first payment on; what is still owed is `outstanding` (never anything of an order that stands as paid:
+ * those that other programs create as paid have no transactions, and their `total_outstanding` stays). A body lists no payments: when it was written
  * soon after the order was placed, it was paid at once, else only the transactions can tell.
  */
 function paidAt(facts: OrderFacts): { at: Millis | null; told: boolean } {
