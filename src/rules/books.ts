@@ -14,6 +14,8 @@ export interface LotState {
   earned: Millis;
   usable: Millis;
   ends: Millis | null;
+  /** What is left can be used (until it ends); false = still pending. */
+  matured: boolean;
 }
 
 export interface UnitBooks {

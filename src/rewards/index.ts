@@ -1,0 +1,52 @@
+import type { Minor } from '../commerce/order.js';
+import type { DiscountOrder } from '../commerce/outbound-platform.js';
+import { cartWorth } from '../rules/cart.js';
+import type { Cart } from '../rules/cart.js';
+import { barOf } from '../rules/limits.js';
+import type { Redeemable, Redeemer } from '../rules/limits.js';
+import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
+import { amountOff } from './amount-off.js';
+import { freeShipping } from './free-shipping.js';
+import type { Money, RewardKind, RewardKindName } from './kind.js';
+import { percentOff } from './percent-off.js';
+import { product } from './product.js';
+import { slider } from './slider.js';
+
+/** Every way to use points. A new one is a file of its own and its name here. */
+const KINDS: { [K in RewardKindName]: RewardKind<K> } = {
+  'amount-off': amountOff,
+  'percent-off': percentOff,
+  'free-shipping': freeShipping,
+  product,
+  slider,
+};
+
+/** The kind that reads this reward. */
+function kindOf(reward: RewardRule): RewardKind<RewardKindName> {
+  return KINDS[reward.kind] as RewardKind<RewardKindName>;
+}
+
+/**
+ * The one answer to how much can be redeemed here and which limit binds: for cart, till, API and reservation alike.
+ * `asked` (slider) null = as much as possible. `points` 0 = refused, for the reason that `binding` names.
+ */
+export function redeemable(
+  rules: ProgramRules,
+  reward: RewardRule,
+  who: Redeemer,
+  cart: Cart,
+  asked: bigint | null = null,
+): Redeemable {
+  const worth = cartWorth(rules, cart, reward.where);
+  const bar = barOf(rules, reward, who, worth);
+  return bar === null ? kindOf(reward).offer(reward, who, worth, asked) : { points: 0n, off: 0, binding: bar };
+}
+
+/** What a platform is asked to make for a reservation of this reward. */
+export function discountOf(reward: RewardRule, off: Minor, money: Money): Pick<DiscountOrder, 'kind' | 'products'> {
+  return kindOf(reward).discount(reward, off, money);
+}
+
+export function platformNeedOf(reward: RewardRule): 'amount-off' | 'percent-off' | 'free-shipping' {
+  return kindOf(reward).needs;
+}

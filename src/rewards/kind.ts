@@ -1,0 +1,27 @@
+import type { Minor } from '../commerce/order.js';
+import type { DiscountOrder } from '../commerce/outbound-platform.js';
+import type { CartWorth } from '../rules/cart.js';
+import type { Redeemable, Redeemer } from '../rules/limits.js';
+import type { RewardRule } from '../rules/program-rules.js';
+
+export type RewardKindName = RewardRule['kind'];
+export type RewardOf<K extends RewardKindName> = Extract<RewardRule, { kind: K }>;
+
+/** Money that a code is written in. */
+export interface Money {
+  code: string;
+  exponent: number;
+}
+
+/**
+ * One way to use points. Its schema stands with the program's rules (src/rules/program-rules.ts); here is what it takes
+ * off and what it asks of a platform. A new kind is a file of its own and its name in index.ts.
+ */
+export interface RewardKind<K extends RewardKindName> {
+  /** The most that can be redeemed on this cart (or `asked` points of it), after what bars every reward was asked. */
+  offer(reward: RewardOf<K>, who: Redeemer, worth: CartWorth, asked: bigint | null): Redeemable;
+  /** The single-use code that a platform must make; `off` is what was recorded with the reservation. */
+  discount(reward: RewardOf<K>, off: Minor, money: Money): Pick<DiscountOrder, 'kind' | 'products'>;
+  /** The platforms' capability that it needs; null = any platform has it. */
+  needs: 'amount-off' | 'percent-off' | 'free-shipping';
+}

@@ -1,0 +1,67 @@
+import type { Minor, OrderLine } from '../commerce/order.js';
+import type { Millis } from '../lib/clock.js';
+import { prepareWhere } from './conditions.js';
+import { fraction, times, ZERO } from './fraction.js';
+import type { Fraction } from './fraction.js';
+import type { KnownOrder } from './known.js';
+import type { ProgramRules, Where } from './program-rules.js';
+import { scaleOf } from './remains.js';
+
+/** What a shopper has in the cart; amounts are minor units of `money`. */
+export interface Cart {
+  store: string;
+  channel: string;
+  money: { code: string; exponent: number };
+  lines: OrderLine[];
+  shipping: { net: Minor; tax: Minor };
+}
+
+/** Worth of a cart for rewards, in the program's minor units: net and tax of goods (FORMAT 9.1). */
+export interface CartWorth {
+  all: Fraction;
+  /** Of the lines that match the reward's `where`. */
+  eligible: Fraction;
+  shipping: Fraction;
+}
+
+export function cartWorth(rules: ProgramRules, cart: Cart, where: Where | undefined): CartWorth {
+  const scale = scaleOf(rules, cart.money) ?? ZERO;
+  const test = prepareWhere(where);
+  let all = 0;
+  let eligible = 0;
+  for (const line of cart.lines) {
+    if (line.kind !== 'product') continue;
+    all += line.net + line.tax;
+    if (test === null || test(line)) eligible += line.net + line.tax;
+  }
+  const sent = cart.shipping.net + cart.shipping.tax;
+  return {
+    all: times(fraction(all), scale),
+    eligible: times(fraction(eligible), scale),
+    shipping: times(fraction(sent), scale),
+  };
+}
+
+/** The cart as the order that it would be if it were placed and paid at `at`. */
+export function orderOfCart(cart: Cart, at: Millis, customer: string | null): KnownOrder {
+  return {
+    ...cart,
+    id: '\uffffcart',
+    at,
+    customer,
+    placed: at,
+    paid: at,
+    fulfilled: at,
+    cancelled: null,
+    test: false,
+    tip: 0,
+    outstanding: 0,
+    giftCardPaid: 0,
+    refunds: [],
+    disputes: [],
+    redemptions: [],
+    mailbox: null,
+    phone: null,
+    grants: {},
+  };
+}

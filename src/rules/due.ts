@@ -1,0 +1,29 @@
+import type { Millis } from '../lib/clock.js';
+import type { Judged } from './judged.js';
+import type { Play } from './replay.js';
+
+/** By member, the next instant at which something changes without a new fact. */
+export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
+  const { now, ownership } = judged;
+  const due = new Map<string, Millis>();
+  const note = (member: string, at: Millis | null): void => {
+    if (at === null || at <= now || at === Infinity) return;
+    const owner = ownership.memberAt(member, now);
+    due.set(owner, Math.min(due.get(owner) ?? Infinity, at));
+  };
+  for (const account of play.allAccounts()) {
+    for (const lot of account.lots) {
+      if (lot.left === 0n) continue;
+      note(account.member, lot.ends);
+      note(account.member, lot.usable);
+    }
+  }
+  for (const order of judged.orders) {
+    if (!order.owner || order.barred !== null) continue;
+    note(order.owner.member.id, order.countsFor);
+    for (const at of order.changes) note(order.owner.member.id, at);
+  }
+  for (const referral of judged.referrals) note(referral.referral.advocate, referral.due);
+  for (const [member, at] of judged.gifts.nextBirthday) note(member, at);
+  return due;
+}

@@ -1,0 +1,61 @@
+import type { Millis } from '../lib/clock.js';
+import { addMonthsToDate, civilOf, dayNumber, daysInMonth } from './calendar.js';
+import type { Compiled } from './compile.js';
+
+/**
+ * When a lot ends: the local midnight after its last usable day (FORMAT 7.2). `from` = the instant its days count from:
+ * usable, or the last activity where inactivity ends lots. Null = never. Nothing outlives the last day to redeem.
+ */
+export function endOfLot(compiled: Compiled, unit: string, from: Millis): Millis | null {
+  const last = lastDay(compiled, unit, from);
+  const until = compiled.redeemsUntil;
+  if (last === null) return until === Infinity ? null : until;
+  return Math.min(compiled.calendar.startOf(last + 1), until);
+}
+
+/** Days of inactivity after which lots of the unit end; null = activity does not matter. */
+export function inactivityDays(compiled: Compiled, unit: string): number | null {
+  const expiry = compiled.rules.units[unit]?.expiry;
+  return expiry?.kind === 'inactivity' ? expiry.days : null;
+}
+
+function lastDay(compiled: Compiled, unit: string, from: Millis): number | null {
+  const expiry = compiled.rules.units[unit]?.expiry ?? { kind: 'none' };
+  const day = compiled.calendar.dayOf(from);
+  switch (expiry.kind) {
+    case 'none':
+      return null;
+    case 'days':
+    case 'inactivity':
+      return day + expiry.days;
+    case 'months': {
+      const to = addMonthsToDate(civilOf(day), expiry.months);
+      return dayNumber(to.year, to.month, to.day);
+    }
+    case 'date':
+      return dayNumber(...partsOf(expiry.date));
+    case 'yearly':
+      return nextYearly(expiry.monthDay, day + expiry.atLeastDays);
+    case 'period-end': {
+      const to = addMonthsToDate(civilOf(day), expiry.months);
+      const last = expiry.period === 'year' ? 12 : expiry.period === 'quarter' ? Math.ceil(to.month / 3) * 3 : to.month;
+      return dayNumber(to.year, last, daysInMonth(to.year, last));
+    }
+  }
+}
+
+function partsOf(date: string): [number, number, number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+}
+
+/** The first day not before `day` that is the month-day; 29 February is the 28th in other years. */
+export function nextYearly(monthDay: string, day: number): number {
+  const year = civilOf(day).year;
+  const here = yearlyDay(monthDay, year);
+  return here >= day ? here : yearlyDay(monthDay, year + 1);
+}
+
+export function yearlyDay(monthDay: string, year: number): number {
+  const month = Number(monthDay.slice(0, 2));
+  return dayNumber(year, month, Math.min(Number(monthDay.slice(3, 5)), daysInMonth(year, month)));
+}

@@ -1,0 +1,135 @@
+import type { Millis } from '../lib/clock.js';
+import { activity } from './activities.js';
+import type { Activity } from './activities.js';
+import { civilOf } from './calendar.js';
+import { compile } from './compile.js';
+import type { Compiled } from './compile.js';
+import { yearlyDay } from './expiry.js';
+import type { Known, KnownMember, KnownReview } from './known.js';
+import { giveOnce } from './once.js';
+import type { Candidate } from './once.js';
+import type { Ownership } from './ownership.js';
+import { versionAt } from './versions.js';
+
+/** What members are given beside orders: for joining, on birthdays, for reviews (FORMAT 6.3 to 6.5). */
+export interface Gifts {
+  activities: Activity[];
+  reviews: ReviewCase[];
+  /** By member, the next birthday that will give something if nothing changes. */
+  nextBirthday: Map<string, Millis>;
+}
+
+export interface ReviewCase {
+  review: KnownReview;
+  version: number;
+  /** Why it gives nothing whatever else happens; null = it competes for the product. */
+  barred: string | null;
+  activity: Activity | null;
+}
+
+export function giftsOf(known: Known, ownership: Ownership, now: Millis): Gifts {
+  const candidates: Candidate[] = [];
+  const nextBirthday = new Map<string, Millis>();
+  for (const member of known.members) {
+    const joining = joiningOf(known, member);
+    if (joining) candidates.push(joining);
+    for (const birthday of birthdaysOf(known, member, now)) {
+      candidates.push(birthday);
+      if (birthday.from > now && !nextBirthday.has(member.id)) nextBirthday.set(member.id, birthday.from);
+    }
+  }
+  const reviews = known.reviews.map((review) => reviewOf(known, review, ownership, now, candidates));
+  giveOnce(candidates, ownership, now);
+  const activities = candidates.map((candidate) => candidate.activity).filter((one) => one.steps.length > 0);
+  return { activities, reviews, nextBirthday };
+}
+
+/** Nothing is given for what happens before the program starts or after its last day to earn. */
+function open(compiled: Compiled, at: Millis): boolean {
+  return at >= compiled.startsAt && at < compiled.earnsUntil;
+}
+
+/** Gives at the instant `from`; its steps come from `giveOnce`. */
+function candidate(scope: string, rank: number, from: Millis, gives: number, of: Omit<Activity, 'steps'>): Candidate {
+  return {
+    scope,
+    rank,
+    from,
+    gives: BigInt(gives),
+    activity: { ...of, earned: from, usable: from, fresh: from, steps: [] },
+  };
+}
+
+function joiningOf(known: Known, member: KnownMember): Candidate | null {
+  const compiled = compile(versionAt(known.rules, member.joined).rules);
+  const { joining } = compiled.rules;
+  if (!joining || !open(compiled, member.joined)) return null;
+  const of = activity(`join:${member.id}`, member.id, joining.unit, compiled, []);
+  return candidate('join', member.joined, member.joined, joining.gives, of);
+}
+
+/** One per calendar year and known date, at local midnight; also the next one that is still to come. */
+function* birthdaysOf(known: Known, member: KnownMember, now: Millis): Generator<Candidate> {
+  for (const [i, told] of member.birthdays.entries()) {
+    const until = member.birthdays[i + 1]?.known ?? Infinity;
+    const first = compile(versionAt(known.rules, told.known).rules).calendar;
+    const from = first.yearOf(Math.max(member.joined, told.known));
+    const last = first.yearOf(Math.min(now, until)) + 1;
+    for (let year = from; year <= last; year++) {
+      const one = birthdayOf(known, member, told, year);
+      if (one && one.from < until) yield one;
+    }
+  }
+}
+
+function birthdayOf(
+  known: Known,
+  member: KnownMember,
+  told: { date: string; known: Millis },
+  year: number,
+): Candidate | null {
+  const monthDay = told.date.slice(5);
+  let compiled = compile(versionAt(known.rules, told.known).rules);
+  let at = compiled.calendar.startOf(yearlyDay(monthDay, year));
+  compiled = compile(versionAt(known.rules, at).rules);
+  at = compiled.calendar.startOf(yearlyDay(monthDay, year));
+  const { birthday } = compiled.rules;
+  if (!birthday || at < member.joined || !open(compiled, at)) return null;
+  if (compiled.calendar.addDays(told.known, birthday.knownDays) > at) return null;
+  const day = civilOf(yearlyDay(monthDay, year));
+  const of = `birthday:${member.id}:${year}:${two(day.month)}${two(day.day)}`;
+  return candidate(`birthday:${year}`, at, at, birthday.gives, activity(of, member.id, birthday.unit, compiled, []));
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+function reviewOf(
+  known: Known,
+  review: KnownReview,
+  ownership: Ownership,
+  now: Millis,
+  candidates: Candidate[],
+): ReviewCase {
+  const version = versionAt(known.rules, review.written);
+  const compiled = compile(version.rules);
+  const owner = ownership.ownerOfCustomer(review.customer);
+  const rules = compiled.rules.reviews;
+  const barred = !owner
+    ? 'not-a-member'
+    : review.written < owner.member.joined
+      ? 'before-joining'
+      : !rules || !open(compiled, review.written)
+        ? 'no-rule'
+        : review.status !== 'approved' || review.at > now
+          ? 'not-approved'
+          : null;
+  if (barred !== null || !owner || !rules) return { review, version: version.version, barred, activity: null };
+  const from = Math.max(review.at, review.written, owner.since);
+  const gives = rules.gives + (review.photo ? rules.photo : 0);
+  const of = activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []);
+  const one = candidate(`review:${review.product}`, review.written, from, gives, of);
+  candidates.push(one);
+  return { review, version: version.version, barred, activity: one.activity };
+}

@@ -1,0 +1,68 @@
+import type { Millis } from '../lib/clock.js';
+import { activity, orderActivities } from './activities.js';
+import type { Activity } from './activities.js';
+import { cardActivities } from './cards.js';
+import { compile } from './compile.js';
+import type { Compiled } from './compile.js';
+import { giftsOf } from './gifts.js';
+import type { Gifts } from './gifts.js';
+import type { Known } from './known.js';
+import { OrderCase } from './order-case.js';
+import { Ownership } from './ownership.js';
+import { needsOf, Past } from './past.js';
+import type { PastNeeds } from './past.js';
+import { redemptionsOf } from './redemptions.js';
+import type { RedemptionCase } from './redemptions.js';
+import { referralsOf } from './referrals.js';
+import type { ReferralCase } from './referrals.js';
+import { versionAt } from './versions.js';
+
+/** All that is known, judged: every activity with its points over time. What the accounts then do with it is the replay. */
+export interface Judged {
+  known: Known;
+  now: Millis;
+  ownership: Ownership;
+  orders: OrderCase[];
+  past: Past;
+  gifts: Gifts;
+  referrals: ReferralCase[];
+  redemptions: RedemptionCase[];
+  activities: Activity[];
+}
+
+const needs = new WeakMap<Compiled, PastNeeds>();
+
+function needsFor(compiled: Compiled): PastNeeds {
+  let need = needs.get(compiled);
+  if (!need) needs.set(compiled, (need = needsOf(compiled)));
+  return need;
+}
+
+export function judge(known: Known, now: Millis): Judged {
+  const ownership = new Ownership(known, now);
+  const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
+  const past = new Past(known, orders, ownership);
+  for (const order of orders) {
+    const need = needsFor(order.times.compiled);
+    if (need.tiers || need.membership || need.nth) order.pins = () => past.pinsOf(order, need);
+  }
+  const gifts = giftsOf(known, ownership, now);
+  const referrals = referralsOf(known, orders, ownership, now);
+  past.others = [...gifts.activities, ...referrals.flatMap((one) => one.activities)];
+  const ofOrders = orders.flatMap((order) => orderActivities(order, now));
+  const cards = cardActivities(known, orders, ownership, past, now);
+  const redemptions = redemptionsOf(known, orders, now);
+  const activities = [...ofOrders, ...past.others, ...adjustments(known, now), ...cards];
+  return { known, now, ownership, orders, past, gifts, referrals, redemptions, activities };
+}
+
+/** Points given by hand; those taken by hand are spendings. */
+function adjustments(known: Known, now: Millis): Activity[] {
+  return known.adjustments
+    .filter((adjustment) => adjustment.amount > 0 && adjustment.at <= now)
+    .map(({ id, member, unit, at, amount }) => {
+      const compiled = compile(versionAt(known.rules, at).rules);
+      const steps = [{ at, target: BigInt(amount) }];
+      return { ...activity(`adjust:${id}`, member, unit, compiled, steps), kind: 'adjust' as const };
+    });
+}

@@ -1,0 +1,77 @@
+import type { Millis } from '../lib/clock.js';
+import type { LotState, SpendingState } from './books.js';
+import type { Compiled } from './compile.js';
+import { endOfLot, inactivityDays } from './expiry.js';
+
+/** A lot in the making: its state, and what its activity's rules said about it. */
+export interface Lot extends LotState {
+  cause: string;
+  kind: 'earn' | 'adjust';
+  compiled: Compiled;
+  /** The instant its days count from unless an activity moved it. */
+  fresh: Millis;
+  inactivity: number | null;
+  clawback: 'debt' | 'zero';
+  /** Its end has come; `revived` = points came back after it and live their one term of grace. */
+  ended: boolean;
+  revived: boolean;
+}
+
+/** What is taken, from which lots; `to` = the account that holds it now. */
+export interface Spending extends Omit<SpendingState, 'draws' | 'forgiven'> {
+  cause: string;
+  to: 'held' | 'redeemed' | 'issued';
+  draws: { lot: Lot; points: bigint }[];
+  forgiven: Map<Lot, bigint>;
+}
+
+export interface LotTerms {
+  of: string;
+  cause: string;
+  kind: 'earn' | 'adjust';
+  unit: string;
+  compiled: Compiled;
+  earned: Millis;
+  usable: Millis;
+  fresh: Millis;
+}
+
+/** A new, empty lot; `active` = the member's last activity, from which inactivity counts if it is later. */
+export function openLot(terms: LotTerms, member: string, active: Millis): Lot {
+  const { compiled, unit, fresh } = terms;
+  const rules = compiled.rules.units[unit];
+  const inactivity = inactivityDays(compiled, unit);
+  return {
+    ...terms,
+    member,
+    given: 0n,
+    left: 0n,
+    lapsed: 0n,
+    drawn: 0n,
+    matured: false,
+    inactivity,
+    ends: endOfLot(compiled, unit, inactivity === null ? fresh : Math.max(fresh, active)),
+    clawback: rules?.clawback ?? 'debt',
+    ended: false,
+    revived: false,
+  };
+}
+
+/** The order of `of` keys: an order's lot is known by the order's id. */
+export function bareKey(of: string): string {
+  return of.startsWith('order:') ? of.slice(6) : of;
+}
+
+/** Soonest end, then oldest, then key (FORMAT 7.3). */
+export function drawingOrder(a: LotState, b: LotState): number {
+  const ends = (a.ends ?? Infinity) - (b.ends ?? Infinity);
+  if (a.ends !== b.ends && ends !== 0) return ends;
+  if (a.earned !== b.earned) return a.earned - b.earned;
+  return bareKey(a.of) < bareKey(b.of) ? -1 : 1;
+}
+
+export function forgivenOf(spending: Spending): bigint {
+  let sum = 0n;
+  for (const part of spending.forgiven.values()) sum += part;
+  return sum;
+}

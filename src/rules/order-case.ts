@@ -1,0 +1,157 @@
+import type { Millis } from '../lib/clock.js';
+import type { Pins } from './conditions.js';
+import type { Fraction } from './fraction.js';
+import { judgeLines } from './judge-lines.js';
+import type { Judgement } from './judge-lines.js';
+import type { KnownOrder, RuleVersion } from './known.js';
+import type { Owner } from './ownership.js';
+import { baseLines, remainsOf, scaleOf, sumOf } from './remains.js';
+import type { BaseLine, Remains } from './remains.js';
+import type { BaseRules } from './program-rules.js';
+import { timesOf } from './versions.js';
+import type { OrderTimes } from './versions.js';
+
+/** What is fixed about one order, and what it is worth at any instant. Everything costly is worked out once per change. */
+export class OrderCase {
+  readonly order: KnownOrder;
+  readonly owner: Owner | null;
+  readonly times: OrderTimes;
+  readonly scale: Fraction | null;
+  /** Why it can never count for a member, whatever happens to it; null = it can. */
+  readonly barred: string | null;
+  /** From when it counts for its member: max(counted, link or claim). Null = not (yet) at all. */
+  readonly countsFor: Millis | null;
+  /** Every instant at which something about it changes, ascending. */
+  readonly changes: Millis[];
+  /** The member's past as pinned to it; set by whoever knows the past, before anything is judged. */
+  pins: () => Pins;
+  private readonly remains = new Map<number, Remains>();
+  private readonly judgements = new Map<number, Judgement>();
+
+  constructor(order: KnownOrder, owner: Owner | null, versions: readonly RuleVersion[]) {
+    this.order = order;
+    this.owner = owner;
+    this.times = timesOf(versions, order);
+    this.scale = scaleOf(this.times.compiled.rules, order.money);
+    this.barred = this.bar();
+    const { counted } = this.times;
+    this.countsFor = counted === null || !owner || this.barred !== null ? null : Math.max(counted, owner.since);
+    this.changes = changesOf(order);
+    this.pins = () => ({ moment: this.times.moment, tier: null, membership: false, nth: 1 });
+  }
+
+  private bar(): string | null {
+    const { order, owner, times } = this;
+    const { compiled, moment } = times;
+    if (!owner) return order.customer === null ? 'guest' : 'not-a-member';
+    if (order.test) return 'test-order';
+    if (moment < compiled.startsAt) return 'before-start';
+    if (moment >= compiled.earnsUntil) return 'program-ended';
+    const early = moment < owner.member.joined && !owner.claimed;
+    if (early && compiled.rules.earlierOrders === 'none') return 'before-joining';
+    return this.scale === null ? 'currency' : null;
+  }
+
+  private segment(at: Millis): number {
+    let i = 0;
+    while (i < this.changes.length && (this.changes[i] ?? Infinity) <= at) i++;
+    return i;
+  }
+
+  remainsAt(at: Millis): Remains {
+    const segment = this.segment(at);
+    let remains = this.remains.get(segment);
+    if (!remains) this.remains.set(segment, (remains = remainsOf(this.order, at)));
+    return remains;
+  }
+
+  cancelledAt(at: Millis): boolean {
+    return this.order.cancelled !== null && this.order.cancelled <= at;
+  }
+
+  /** An open or lost chargeback; an inquiry is nothing, a won one restores. */
+  disputedAt(at: Millis): boolean {
+    return this.order.disputes.some(
+      (dispute) =>
+        dispute.kind === 'chargeback' && dispute.opened <= at && !(dispute.won !== null && dispute.won <= at),
+    );
+  }
+
+  /** Counted as an order of its customer's, whoever that is, and standing (FORMAT 4.8). */
+  standsForCustomer(at: Millis): boolean {
+    const { counted } = this.times;
+    if (counted === null || counted > at || this.order.test || this.scale === null) return false;
+    return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
+  }
+
+  /** Counted for its member, and standing. */
+  standsAt(at: Millis): boolean {
+    return this.countsFor !== null && this.countsFor <= at && this.standsForCustomer(at);
+  }
+
+  /** The base that is left, line by line, in a reading of it; without asking whether the order stands. */
+  baseAt(at: Millis, base: BaseRules): BaseLine[] {
+    return this.scale === null ? [] : baseLines(this.order, this.remainsAt(at), base, this.scale);
+  }
+
+  baseSumAt(at: Millis, base: BaseRules = this.times.compiled.rules.base): Fraction {
+    return sumOf(this.baseAt(at, base));
+  }
+
+  /** What the lines would give at an instant if the order stood; cached, since it changes only with the order. */
+  judgementAt(at: Millis): Judgement {
+    const segment = this.segment(at);
+    let judgement = this.judgements.get(segment);
+    if (!judgement) {
+      if (this.scale === null) throw new RangeError(`no booked rate for ${this.order.money.code}`);
+      const facts = { order: this.order, pins: this.pins(), scale: this.scale, grants: this.order.grants };
+      judgement = judgeLines(this.times.compiled, facts, this.remainsAt(at));
+      this.judgements.set(segment, judgement);
+    }
+    return judgement;
+  }
+
+  /** Whole points by unit as of an instant. */
+  givesAt(at: Millis): Record<string, bigint> {
+    return this.standsAt(at) ? this.judgementAt(at).gives : {};
+  }
+
+  /** The reason of the decision, the first that holds (FORMAT section 11). */
+  reasonAt(at: Millis): string {
+    if (this.barred !== null) return this.barred;
+    const { order, times } = this;
+    if (this.cancelledAt(at)) return 'cancelled';
+    const something = order.lines.some((line) => line.kind === 'product' && line.net + line.tax > 0);
+    if (something && !this.remainsAt(at).some) return 'refunded';
+    if (order.paid === null || order.paid > at) return 'not-paid';
+    if (times.counted === null || this.waitsForParcels(at)) return 'not-fulfilled';
+    if (this.disputedAt(at)) return 'disputed';
+    if (times.counted > at) return 'waiting';
+    if (!something) return 'zero-base';
+    const judgement = this.judgementAt(at);
+    if (Object.keys(judgement.gives).length > 0) return 'earned';
+    if (judgement.base.n <= 0n) return 'zero-base';
+    return judgement.some ? 'rounds-to-zero' : 'no-rule';
+  }
+
+  private waitsForParcels(at: Millis): boolean {
+    const { counts } = this.times.compiled.rules;
+    const after = typeof counts === 'string' ? counts : counts.after;
+    return after === 'fulfilled' && (this.order.fulfilled === null || this.order.fulfilled > at);
+  }
+}
+
+function changesOf(order: KnownOrder): Millis[] {
+  const all = new Set<Millis>();
+  for (const refund of order.refunds) {
+    all.add(refund.at);
+    if (refund.failed !== null) all.add(refund.failed);
+  }
+  if (order.cancelled !== null) all.add(order.cancelled);
+  for (const dispute of order.disputes) {
+    if (dispute.kind !== 'chargeback') continue;
+    all.add(dispute.opened);
+    if (dispute.won !== null) all.add(dispute.won);
+  }
+  return [...all].sort((a, b) => a - b);
+}

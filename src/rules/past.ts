@@ -1,0 +1,132 @@
+import type { Millis } from '../lib/clock.js';
+import { targetAt } from './activities.js';
+import type { Activity } from './activities.js';
+import { compile, overlay } from './compile.js';
+import type { Compiled } from './compile.js';
+import type { Pins } from './conditions.js';
+import { fraction } from './fraction.js';
+import type { Known } from './known.js';
+import { termAt } from './membership.js';
+import type { OrderCase } from './order-case.js';
+import type { Ownership } from './ownership.js';
+import type { Tiers } from './program-rules.js';
+import { visitDays } from './stamps.js';
+import { levelAt } from './tiers.js';
+import type { TierEntry } from './tiers.js';
+import { versionAt } from './versions.js';
+
+/**
+ * What a member's past says at an instant: tier, membership, how many orders. Two instants are asked for: `facts` = what
+ * had happened by then, `clock` = what time it is; an order is judged by what had happened strictly before its moment.
+ */
+export class Past {
+  /** Gifts and referrals: they count towards tiers by points. Set once they are known. */
+  others: readonly Activity[] = [];
+  private readonly known: Known;
+  private readonly orders: readonly OrderCase[];
+  private readonly ownership: Ownership;
+
+  constructor(known: Known, orders: readonly OrderCase[], ownership: Ownership) {
+    this.known = known;
+    this.orders = orders;
+    this.ownership = ownership;
+  }
+
+  /** The orders of everybody who is the same person as the member at an instant. */
+  ordersOf(member: string, at: Millis): OrderCase[] {
+    const group = this.ownership.groupAt(member, at);
+    return this.orders.filter((order) => order.owner && order.countsFor !== null && group.has(order.owner.member.id));
+  }
+
+  visitsOf(member: string, at: Millis): Millis[] {
+    const group = this.ownership.groupAt(member, at);
+    return this.known.visits.filter((visit) => visit.at <= at && group.has(visit.member)).map((visit) => visit.at);
+  }
+
+  /** The level by the rules in force at `clock`; null when they have no tiers. */
+  tierAt(member: string, facts: Millis, clock: Millis): string | null {
+    const compiled = compile(versionAt(this.known.rules, clock).rules);
+    const { tiers } = compiled.rules;
+    if (!tiers || tiers.levels.length === 0) return null;
+    const level = levelAt(tiers, compiled.calendar, this.entries(tiers, compiled, member, facts), clock);
+    return tiers.levels[level]?.id ?? null;
+  }
+
+  private entries(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierEntry[] {
+    const orders = this.ordersOf(member, facts).filter((order) => order.standsAt(facts));
+    if (tiers.basis === 'visits') {
+      const days = visitDays(compiled, orders, this.visitsOf(member, facts), facts);
+      return [...days.values()].map((at) => ({ at, amount: fraction(1) }));
+    }
+    const entries = orders.map((order) => ({ at: order.times.counted ?? 0, amount: this.weight(tiers, order, facts) }));
+    if (tiers.basis !== 'points') return entries;
+    const group = this.ownership.groupAt(member, facts);
+    for (const other of this.others) {
+      if (other.unit !== tiers.unit || !group.has(other.member)) continue;
+      const target = targetAt(other, facts);
+      if (target > 0n) entries.push({ at: other.earned, amount: fraction(target) });
+    }
+    return entries;
+  }
+
+  private weight(tiers: Tiers, order: OrderCase, facts: Millis): TierEntry['amount'] {
+    if (tiers.basis === 'orders') return fraction(1);
+    if (tiers.basis === 'points') return fraction(order.givesAt(facts)[tiers.unit] ?? 0n);
+    return order.baseSumAt(facts, overlay(order.times.compiled.rules.base, tiers.base));
+  }
+
+  /** The end of the paid membership that runs at `clock`; null = none. */
+  membershipAt(member: string, facts: Millis, clock: Millis): Millis | null {
+    const compiled = compile(versionAt(this.known.rules, clock).rules);
+    const { membership } = compiled.rules;
+    if (!membership) return null;
+    const starts: Millis[] = [];
+    for (const order of this.ordersOf(member, facts)) {
+      if (!order.standsAt(facts) || order.times.counted === null) continue;
+      const { items } = order.remainsAt(facts);
+      const has = order.order.lines.some((line, i) => line.product === membership.product && (items[i] ?? 0) > 0);
+      if (has) starts.push(order.times.counted);
+    }
+    return termAt(compiled.calendar, membership.months, starts, clock);
+  }
+
+  /** 1 + the member's orders that stood when this one counted and counted before it (equal: smaller id). */
+  nthAt(member: string, counted: Millis, id: string): number {
+    let before = 0;
+    for (const other of this.ordersOf(member, counted)) {
+      if (other.order.id === id || other.countsFor === null || !other.standsAt(counted)) continue;
+      if (other.countsFor < counted || (other.countsFor === counted && other.order.id < id)) before++;
+    }
+    return before + 1;
+  }
+
+  /** What is pinned to an order: of what had happened strictly before its moment, and before it counted. */
+  pinsOf(order: OrderCase, needs: PastNeeds): Pins {
+    const { moment } = order.times;
+    const member = order.owner?.member.id;
+    if (member === undefined) return { moment, tier: null, membership: false, nth: 1 };
+    return {
+      moment,
+      tier: needs.tiers ? this.tierAt(member, moment - 1, moment) : null,
+      membership: needs.membership && this.membershipAt(member, moment - 1, moment) !== null,
+      nth: needs.nth ? this.nthAt(member, order.countsFor ?? moment, order.order.id) : 1,
+    };
+  }
+}
+
+/** Which parts of the past a rule set asks for when it judges an order. */
+export interface PastNeeds {
+  tiers: boolean;
+  membership: boolean;
+  nth: boolean;
+}
+
+export function needsOf(compiled: Compiled): PastNeeds {
+  const { rules } = compiled;
+  const whens = [...rules.earning, ...rules.promotions].map((rule) => rule.when);
+  return {
+    tiers: rules.tiers !== undefined,
+    membership: rules.membership !== undefined && whens.some((when) => when?.membership !== undefined),
+    nth: whens.some((when) => when?.nth !== undefined),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Millis } from '../lib/clock.js';
+import type { Cart } from './cart.js';
+import { orderOfCart } from './cart.js';
+import { compile } from './compile.js';
+import { judge } from './judged.js';
+import { judgeLines } from './judge-lines.js';
+import type { Judgement } from './judge-lines.js';
+import type { Known } from './known.js';
+import { needsOf } from './past.js';
+import { remainsOf, scaleOf } from './remains.js';
+import { versionAt } from './versions.js';
+
+const NOTHING: Pick<Judgement, 'gives' | 'lines' | 'extra' | 'missed' | 'because'> = {
+  gives: {},
+  lines: {},
+  extra: {},
+  missed: [],
+  because: [],
+};
+export type Promised = typeof NOTHING;
+
+/**
+ * What a cart would give if it were placed and paid now: the arithmetic of orders, with the member's past as it stands.
+ * `member` null = somebody who would join with this order. `room` = points left under each promotion's ceiling.
+ */
+export function promise(
+  known: Known,
+  member: string | null,
+  cart: Cart,
+  now: Millis,
+  room: Readonly<Record<string, number>> = {},
+): Promised {
+  const compiled = compile(versionAt(known.rules, now).rules);
+  const scale = scaleOf(compiled.rules, cart.money);
+  if (scale === null || now < compiled.startsAt || now >= compiled.earnsUntil) return NOTHING;
+  const order = orderOfCart(cart, now, null);
+  const remains = remainsOf(order, now);
+  if (!remains.some) return NOTHING;
+  let pins = { moment: now, tier: compiled.rules.tiers?.levels[0]?.id ?? null, membership: false, nth: 1 };
+  if (member !== null) {
+    const needs = needsOf(compiled);
+    const { past } = judge(known, now);
+    pins = {
+      moment: now,
+      tier: needs.tiers ? past.tierAt(member, now - 1, now) : null,
+      membership: needs.membership && past.membershipAt(member, now - 1, now) !== null,
+      nth: needs.nth ? past.nthAt(member, now, order.id) : 1,
+    };
+  }
+  return judgeLines(compiled, { order, pins, scale, grants: room }, remains);
+}

@@ -1,0 +1,65 @@
+import type { Millis } from '../lib/clock.js';
+import type { Compiled } from './compile.js';
+import { overlay } from './compile.js';
+import { prepareWhere } from './conditions.js';
+import { compare, floor, fraction, times } from './fraction.js';
+import type { OrderCase } from './order-case.js';
+import type { StampCard } from './program-rules.js';
+import { sumOf } from './remains.js';
+
+/** Stamps that one standing order gives on a card as of an instant (FORMAT 8.5). */
+function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
+  if (card.per === 'visit') return 0;
+  const base = overlay(order.times.compiled.rules.base, card.base);
+  const where = prepareWhere(card.where);
+  const lines = order.baseAt(at, base).filter((one) => {
+    if (one.base.n <= 0n) return false;
+    const line = one.line === null ? undefined : order.order.lines[one.line];
+    return line ? where === null || where(line) : where === null;
+  });
+  const sum = sumOf(lines);
+  if (sum.n <= 0n || compare(sum, fraction(card.min ?? 0)) < 0) return 0;
+  const stamps =
+    card.per === 'order'
+      ? 1
+      : card.per === 'item'
+        ? lines.reduce((all, line) => all + line.items, 0)
+        : Number(floor(times(sum, fraction(1, card.every ?? 1))));
+  return card.maxPerOrder === undefined ? stamps : Math.min(stamps, card.maxPerOrder);
+}
+
+/** Local days on which a member was there: a standing order with base left (of at least `min`), or a visit. */
+export function visitDays(
+  compiled: Compiled,
+  orders: readonly OrderCase[],
+  visits: readonly Millis[],
+  at: Millis,
+  card?: StampCard,
+): Map<number, Millis> {
+  const days = new Map<number, Millis>();
+  const note = (when: Millis): void => {
+    const day = compiled.calendar.dayOf(when);
+    days.set(day, Math.min(days.get(day) ?? Infinity, when));
+  };
+  for (const order of orders) {
+    if (!order.standsAt(at) || order.times.counted === null) continue;
+    const base = order.baseSumAt(at, overlay(order.times.compiled.rules.base, card?.base));
+    if (base.n > 0n && compare(base, fraction(card?.min ?? 0)) >= 0) note(order.times.counted);
+  }
+  for (const visit of visits) if (visit <= at) note(visit);
+  return days;
+}
+
+/** All the stamps of a person on a card as of an instant: counted over what stands. */
+export function stampsAt(
+  card: StampCard,
+  compiled: Compiled,
+  orders: readonly OrderCase[],
+  visits: readonly Millis[],
+  at: Millis,
+): number {
+  if (card.per === 'visit') return visitDays(compiled, orders, visits, at, card).size;
+  let stamps = 0;
+  for (const order of orders) if (order.standsAt(at)) stamps += stampsOfOrder(card, order, at);
+  return stamps;
+}

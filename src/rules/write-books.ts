@@ -1,0 +1,144 @@
+import type { Millis } from '../lib/clock.js';
+import type { Account } from './account.js';
+import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
+import { compile } from './compile.js';
+import type { Judged } from './judged.js';
+import { drawingOrder, forgivenOf } from './lots.js';
+import type { Lot, Spending } from './lots.js';
+import type { OrderCase } from './order-case.js';
+import { stateOf } from './redemptions.js';
+import type { Play } from './replay.js';
+import { stampsAt } from './stamps.js';
+import { nextChanges } from './due.js';
+import { versionAt } from './versions.js';
+
+/** What a finished play comes to. */
+export function writeBooks(judged: Judged, play: Play): Books {
+  const lots: LotState[] = [];
+  for (const account of play.allAccounts()) lots.push(...account.lots.map(lotState));
+  return {
+    members: membersOf(judged, play),
+    decisions: decisionsOf(judged),
+    redemptions: redemptionsOf(judged, play),
+    lots,
+    spendings: play.spendings.map(({ spending }) => spendingState(spending)),
+    moves: play.moves,
+  };
+}
+
+function lotState(lot: Lot): LotState {
+  const { member, unit, of, given, left, lapsed, drawn, earned, usable, ends, matured } = lot;
+  return { member, unit, of, given, left, lapsed, drawn, earned, usable, ends, matured };
+}
+
+function drawsOf(spending: Spending): { of: string; points: bigint }[] {
+  return spending.draws.filter((draw) => draw.points > 0n).map((draw) => ({ of: draw.lot.of, points: draw.points }));
+}
+
+function spendingState(spending: Spending): SpendingState {
+  const { key, member, unit, at, taken, owed } = spending;
+  return { key, member, unit, at, taken, owed, forgiven: forgivenOf(spending), draws: drawsOf(spending) };
+}
+
+function membersOf(judged: Judged, play: Play): Record<string, MemberBooks> {
+  const { known, now, ownership, past } = judged;
+  const { rules } = versionAt(known.rules, now);
+  const compiled = compile(rules);
+  const due = nextChanges(judged, play);
+  const members: Record<string, MemberBooks> = {};
+  for (const member of known.members) {
+    if (member.joined > now || ownership.memberAt(member.id, now) !== member.id) continue;
+    const units: MemberBooks['units'] = {};
+    for (const unit of Object.keys(rules.units)) units[unit] = emptyUnit();
+    const stamps: MemberBooks['stamps'] = {};
+    for (const card of rules.stamps) {
+      const all = stampsAt(card, compiled, past.ordersOf(member.id, now), past.visitsOf(member.id, now), now);
+      stamps[card.id] = { stamps: all % card.needs, filled: Math.floor(all / card.needs) };
+    }
+    const until = past.membershipAt(member.id, now, now);
+    const tier = past.tierAt(member.id, now, now);
+    const membership = until === null ? null : { until };
+    members[member.id] = { units, tier, stamps, membership, due: due.get(member.id) ?? null };
+  }
+  for (const account of play.allAccounts()) {
+    const of = members[account.member];
+    if (of) of.units[account.unit] = unitBooks(account);
+  }
+  return members;
+}
+
+function emptyUnit(): UnitBooks {
+  return { available: 0n, pending: 0n, held: 0n, debt: 0n, lots: [] };
+}
+
+function unitBooks(account: Account): UnitBooks {
+  const books = emptyUnit();
+  const live = account.lots.filter((lot) => lot.left > 0n);
+  for (const lot of live) {
+    if (lot.matured) books.available += lot.left;
+    else books.pending += lot.left;
+  }
+  for (const spending of account.spendings) {
+    books.debt += spending.owed;
+    if (spending.to === 'held') books.held += spending.taken;
+  }
+  const usable = live.filter((lot) => lot.matured).sort(drawingOrder);
+  const pending = live.filter((lot) => !lot.matured).sort((a, b) => a.usable - b.usable || drawingOrder(a, b));
+  books.lots = [...usable, ...pending].map(lotState);
+  return books;
+}
+
+function redemptionsOf(judged: Judged, play: Play): Books['redemptions'] {
+  const byUse = new Map(play.spendings.map((one) => [one.use, one.spending]));
+  const out: Books['redemptions'] = {};
+  for (const redemption of judged.redemptions) {
+    const spending = byUse.get(redemption.shown);
+    if (!spending) continue;
+    out[redemption.reservation.id] = {
+      state: stateOf(redemption, spending.taken),
+      points: spending.taken,
+      off: redemption.reservation.off,
+      draws: drawsOf(spending),
+    };
+  }
+  return out;
+}
+
+function decisionsOf(judged: Judged): Books['decisions'] {
+  const { orders, gifts, referrals, now } = judged;
+  const out: Books['decisions'] = {};
+  for (const order of orders) out[`order:${order.order.id}`] = orderDecision(order, now);
+  for (const { review, version, barred, activity } of gifts.reviews) {
+    const gives = activity?.steps.at(-1)?.target ?? 0n;
+    const reason = barred ?? (gives > 0n ? 'earned' : 'once-per-product');
+    out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives);
+  }
+  for (const { referral, version, reason, unit, activities } of referrals) {
+    const advocate = activities.find((one) => one.of.startsWith('referral:'));
+    out[`referral:${referral.id}`] = plain(reason, version, unit, advocate?.steps.at(-1)?.target ?? 0n);
+  }
+  for (const one of gifts.activities) {
+    if (out[one.of] || one.of.startsWith('review:')) continue;
+    const gives = one.steps.at(-1)?.target ?? 0n;
+    const version = versionAt(judged.known.rules, one.earned).version;
+    out[one.of] = plain(gives > 0n ? 'earned' : 'merged', version, one.unit, gives);
+  }
+  return out;
+}
+
+function plain(reason: string, version: number, unit: string, gives: bigint): Decision {
+  const of: Record<string, bigint> = gives > 0n ? { [unit]: gives } : {};
+  return { reason, gives: of, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
+}
+
+/** The decision on one order as of an instant: exactly one, also when nothing was given. */
+export function orderDecision(order: OrderCase, now: Millis): Decision {
+  const reason = order.reasonAt(now);
+  const { version } = order.times;
+  const judged = JUDGED.has(reason) ? order.judgementAt(now) : null;
+  if (!judged) return { reason, gives: {}, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
+  const { lines, extra, missed, promotions, because } = judged;
+  const gives = reason === 'earned' ? judged.gives : {};
+  return { reason, gives, version, lines, extra, missed, promotions, because };
+}
+const JUDGED = new Set(['earned', 'rounds-to-zero', 'no-rule']);
