@@ -23,21 +23,32 @@ export function writtenDigits(amount: string): number {
 }
 
 /**
- * The exponent of a snapshot: that of its currency, or more when its amounts are written with more (FORMAT 4.4: a yen
- * order from a store that was left at two decimals says `59.97`, which is no whole number of yen). 1 counts as 2.
- * More than four digits come from reads with `dp=6`, which show unrounded lines; those are rounded to what the store
- * itself writes, so that a delivery and a re-read of it are equal.
+ * The exponent of a Shopify snapshot: that of its currency, or more when an amount says more. Trailing zeros say nothing.
  */
-export function exponentOf(
+export function exponentOf(code: string, amounts: readonly string[]): number {
+  const written = amounts.reduce((most, amount) => Math.max(most, writtenDigits(amount)), 0);
+  return valid(Math.max(isoExponent(code), Math.min(written, 4)));
+}
+
+/**
+ * The exponent of a WooCommerce snapshot: the decimals that the store writes *now*, zeros included, whatever the
+ * currency (FORMAT 4.4: a yen order from a store left at two decimals says `59.97`). Reads with `dp=6` write more than
+ * four: they show unrounded lines, which are rounded to what the store itself writes, so that they equal its deliveries.
+ */
+export function decimalsOf(
   code: string,
   amounts: readonly string[],
   store: { code: string; exponent: number },
 ): number {
+  const digits = amounts.reduce((most, amount) => Math.max(most, amount.split('.')[1]?.length ?? 0), 0);
+  if (digits <= 4) return valid(digits);
   const written = amounts.reduce((most, amount) => Math.max(most, writtenDigits(amount)), 0);
-  const least = isoExponent(code);
-  if (written > 4) return Math.max(least, store.code === code ? store.exponent : 0);
-  const needed = Math.max(least, written);
-  return needed === 1 ? 2 : needed;
+  return written <= 4 ? valid(written) : valid(store.code === code ? store.exponent : isoExponent(code));
+}
+
+/** Amounts are kept with 0, 2, 3 or 4 decimals. */
+function valid(exponent: number): number {
+  return exponent === 1 ? 2 : exponent;
 }
 
 /**

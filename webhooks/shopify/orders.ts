@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { KnownStore, Reading } from '../../src/commerce/inbound-platform.js';
+import type { Reading } from '../../src/commerce/inbound-platform.js';
 import { idOf } from './ids.js';
 import { orderBody, type lineBody, type OrderBody, type refundBody } from './order-body.js';
 import type { LineFacts, OrderFacts, RefundFacts } from './order-facts.js';
@@ -11,11 +11,11 @@ export { snapshotOf } from './snapshot.js';
 type Set = { shop_money: { amount: string } } | null | undefined;
 
 /** The body of any order topic as a snapshot. Throws zod's error when it is no order. */
-export function readOrder(body: unknown, store: KnownStore): Reading {
+export function readOrder(body: unknown): Reading {
   const order = orderBody.parse(body);
   const id = idOf(order);
   if (id === null) return { kind: 'nothing', why: 'the order says no id' };
-  return { kind: 'order', ...snapshotOf(factsOf(order, id), store) };
+  return { kind: 'order', ...snapshotOf(factsOf(order, id)) };
 }
 
 function factsOf(order: OrderBody, id: string): OrderFacts {

@@ -15,11 +15,8 @@ const AT_ONCE: Millis = 15 * 60_000;
  * The one translation of a Shopify order. `untold` names the parts that this source could not know: their values in
  * the snapshot are the best guess, to be replaced by what is known already or by a re-read through the API.
  */
-export function snapshotOf(
-  facts: OrderFacts,
-  store: { money: { code: string; exponent: number } },
-): { order: OrderSnapshot; untold: Untold[] } {
-  const exponent = exponentOf(facts.currency, amountsOf(facts), store.money);
+export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: Untold[] } {
+  const exponent = exponentOf(facts.currency, amountsOf(facts));
   const prices: Prices = { exponent, taxesIncluded: facts.taxesIncluded };
   const removed = new Map(facts.lines.map((line) => [line.id, editedAway(line, refundedUnits(facts, line.id))]));
   const lines = facts.lines.flatMap((line) => orderLine(line, prices, removed.get(line.id) ?? 0) ?? []);

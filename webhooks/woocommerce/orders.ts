@@ -2,7 +2,7 @@ import type { KnownStore, Reading } from '../../src/commerce/inbound-platform.js
 import type { OrderLine, OrderSnapshot, Refund, RefundLine } from '../../src/commerce/order.js';
 import { referralAmong } from '../../src/commerce/referral-attribute.js';
 import type { Millis } from '../../src/lib/clock.js';
-import { exponentOf, toMinor } from '../amounts.js';
+import { decimalsOf, toMinor } from '../amounts.js';
 import { orderBody, refundBody, type OrderBody, type RefundBody } from './order-body.js';
 
 type Money = Pick<KnownStore, 'money'>;
@@ -41,7 +41,7 @@ export function toSnapshot(restOrder: unknown, refunds: readonly unknown[], stor
 }
 
 function translate(order: OrderBody, refunds: readonly RefundBody[], store: Money): OrderSnapshot {
-  const exponent = exponentOf(order.currency, amountsOf(order, refunds), store.money);
+  const exponent = decimalsOf(order.currency, amountsOf(order, refunds), store.money);
   const minor: ToMinor = (amount) => toMinor(amount, exponent);
   const at = order.date_modified_gmt ?? order.date_created_gmt;
   return {
