@@ -14,25 +14,8 @@ interface Sources {
   last?: string;
 }
 
-/**
- * The posting statement: every point that moves, moves by this text, whatever its rows come from. From top to bottom:
- *
- * - `asked` numbers the postings, so that ids (and the running balances) follow the order of the batch.
- * - `made` inserts what is new by the unique key, in key order, so that two batches never wait for each other crosswise.
- * - `side` has both sides of each new transfer, `moved` the sum by account.
- * - Balances move once an account. Where the sum alone would be lawful for a new account it is an upsert; where it would
- *   not (points leave a member) the account must exist, because a check looks at the row proposed by an upsert.
- * - `entry` gets the running balance by one window over the old balance and the new sides: no join of two CTEs, whose
- *   plan could flip to a nested loop.
- * - Lots, uses and marks follow, unless everything that was asked for their member and unit had been posted before.
- * - `ledger_must` refuses the whole when lots and balances would part.
- */
-export const postingStatement = ({ first = '', postings, lots, uses, books, last = '' }: Sources): string => `
-with recursive ${first}
-asked as materialized (
-  select nextval('transfer_id_seq') as id, x.* from (${postings}) x
-),
-made as (
+/** From `asked` to balances and entries, the same for all. `stale`: members' units of which everything was known. */
+const MOVED = `made as (
   insert into transfer (id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account,
     lot, points, seq, at)
   select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at
@@ -85,7 +68,27 @@ stale as materialized (
   select program_id, member_id, unit from asked
   except
   select program_id, member_id, unit from side
+),`;
+
+/**
+ * The posting statement: every point that moves, moves by this text, whatever its rows come from. From top to bottom:
+ *
+ * - `asked` numbers the postings, so that ids (and the running balances) follow the order of the batch.
+ * - `made` inserts what is new by the unique key, in key order, so that two batches never wait for each other crosswise.
+ * - `side` has both sides of each new transfer, `moved` the sum by account.
+ * - Balances move once an account. Where the sum alone would be lawful for a new account it is an upsert; where it would
+ *   not (points leave a member) the account must exist, because a check looks at the row proposed by an upsert.
+ * - `entry` gets the running balance by one window over the old balance and the new sides: no join of two CTEs, whose
+ *   plan could flip to a nested loop.
+ * - Lots, uses and marks follow, unless everything that was asked for their member and unit had been posted before.
+ * - `ledger_must` refuses the whole when lots and balances would part.
+ */
+export const postingStatement = ({ first = '', postings, lots, uses, books, last = '' }: Sources): string => `
+with recursive ${first}
+asked as materialized (
+  select nextval('transfer_id_seq') as id, x.* from (${postings}) x
 ),
+${MOVED}
 lots as (
   insert into lot as l (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at)
   select program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at

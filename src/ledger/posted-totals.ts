@@ -20,7 +20,11 @@ export interface PostedTotal extends Omit<Target, 'at'> {
  * What was posted for members, by key: the other half of "target minus posted". Of all their activities, or of the
  * `causes` named.
  */
-export async function postedTotals(tx: Tx, members: readonly MemberRef[], causes?: readonly string[]): Promise<PostedTotal[]> {
+export async function postedTotals(
+  tx: Tx,
+  members: readonly MemberRef[],
+  causes?: readonly string[],
+): Promise<PostedTotal[]> {
   const refs = [numbers(members.map((m) => m.program)), numbers(members.map((m) => m.member))];
   const rows = causes
     ? await tx.prepared<Row>('ledger_posted_of', totals('and t.cause = any ($3::text[])'), [...refs, texts(causes)])
