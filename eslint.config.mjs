@@ -14,7 +14,7 @@ export const MAY_IMPORT = {
   'src/queue': ['src/lib', 'src/db'],
   'src/platforms': ['src/lib', 'src/commerce', 'webhooks/shopify/orders.ts', 'webhooks/woocommerce/orders.ts'],
   'src/loyalty': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/ledger', 'src/queue'],
-  'src/jobs': ['src/lib', 'src/commerce', 'src/db', 'src/ledger', 'src/queue', 'src/loyalty', 'src/platforms'],
+  'src/jobs': ['src/lib', 'src/commerce', 'src/rewards', 'src/db', 'src/ledger', 'src/queue', 'src/loyalty', 'src/platforms'],
   'src/http': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/queue', 'src/loyalty', 'src/platforms'],
   webhooks: ['src/lib', 'src/commerce', 'src/db', 'src/queue', 'src/loyalty'],
 };
@@ -57,6 +57,7 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': ['error', noLedgerWrites],
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },

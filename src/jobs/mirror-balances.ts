@@ -1,0 +1,41 @@
+import type { BalanceMirror, OutboundPlatform } from '../commerce/outbound-platform.js';
+import { type Tx, inTransaction } from '../db/database.js';
+import { type Effect, finishEffects } from './claim-effects.js';
+import type { Work } from './run-effects.js';
+
+const READ = `
+  select l.customer, sum(a.balance) filter (where a.kind = 'available')::text as available,
+    sum(a.balance) filter (where a.kind = 'pending')::text as pending, sum(a.version)::text as version
+  from customer_link l
+  join member m on m.program_id = l.program_id and m.id = l.member_id
+  join account a on a.program_id = l.program_id and a.member_id = coalesce(m.merged_into, m.id) and a.unit = 'points'
+  where l.program_id = $1 and l.store_id = $2 and l.customer = any($3::text[])
+  group by l.customer`;
+
+interface Row {
+  customer: string;
+  available: string | null;
+  pending: string | null;
+  version: string;
+}
+
+/** Shows the newest balances on the platform: read now, not when the change happened, so the last write is the newest. */
+export async function mirrorBalances(work: Work, platform: OutboundPlatform, effects: Effect[]): Promise<void> {
+  const [first] = effects;
+  if (!first) return;
+  const customers = effects.map((effect) => effect.subject);
+  const balances = await inTransaction(work.db, { programs: [first.program] }, (tx) => read(tx, first, customers));
+  if (balances.length > 0) await platform.mirrorBalances(balances);
+  await inTransaction(work.db, { programs: [first.program] }, (tx) => finishEffects(tx, effects, work.clock.now()));
+}
+
+async function read(tx: Tx, { program, store }: Effect, customers: string[]): Promise<BalanceMirror[]> {
+  const rows = await tx.prepared<Row>('jobs_mirror_read', READ, [program, store, customers]);
+  return rows.map((row) => ({
+    customer: row.customer,
+    available: row.available ?? '0',
+    pending: row.pending ?? '0',
+    version: row.version,
+    label: 'points',
+  }));
+}

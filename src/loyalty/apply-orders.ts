@@ -1,0 +1,82 @@
+import type { Tx } from '../db/database.js';
+import { lockMembers } from '../ledger/lock-members.js';
+import { post } from '../ledger/post.js';
+import type { Millis } from '../lib/clock.js';
+import type { Loyalty } from './context.js';
+import { writeDecisions } from './decisions.js';
+import { type ArrivedOrder, type KeptOrder, keepOrders } from './keep-orders.js';
+import { advocatesOf, noticeCodes, noticeReferrals } from './notice-codes.js';
+import { judgeNobodys } from './nobodys-orders.js';
+import { judgePlainOrders } from './plain-orders.js';
+import { type MemberRef, settleMembers } from './settle-members.js';
+import { customerKey, orderKey } from './stored-order.js';
+import { wantMirrors } from './want-effects.js';
+
+export interface Applied {
+  /** Orders whose newest snapshot changed something. */
+  changed: KeptOrder[];
+  /** Same version, other content: read them through the platform and apply what it says. */
+  doubtful: ArrivedOrder[];
+  /** How many were posted by themselves, and how many members were replayed. */
+  plain: number;
+  settled: number;
+}
+
+/**
+ * What a batch of orders, of any programs, should have given by now, minus what they have given. The newest snapshot of
+ * each is kept; first-time orders of members whose books nothing later disturbed are posted by themselves, everything else
+ * (refunds, edits, cancellations, late arrivals, redemptions, referrals, owner changes) by the replay of its members. A law
+ * in test/laws says that both ways agree.
+ */
+export async function applyOrders(
+  tx: Tx,
+  arrived: readonly ArrivedOrder[],
+  now: Millis,
+  loyalty: Loyalty,
+): Promise<Applied> {
+  const { kept, doubtful } = await keepOrders(tx, arrived, loyalty);
+  const { plain, settled } = await applyKept(tx, kept, now, loyalty);
+  return { changed: kept, doubtful, plain, settled };
+}
+
+/** Decides and posts for orders whose snapshots have just been kept. */
+export async function applyKept(
+  tx: Tx,
+  kept: readonly KeptOrder[],
+  now: Millis,
+  loyalty: Loyalty,
+): Promise<{ plain: number; settled: number }> {
+  if (kept.length === 0) return { plain: 0, settled: 0 };
+  await noticeReferrals(tx, kept);
+  const used = await noticeCodes(tx, kept);
+  const advocates = await advocatesOf(tx, kept);
+  const owned = kept.filter((one) => one.member !== null);
+  await lockMembers(tx, distinct([...concernedBy(kept), ...used, ...[...advocates.values()].flat()]));
+  const usedIn = new Set(used.map((one) => one.order));
+  const simple = owned.filter(
+    (one) =>
+      (one.isNew || one.previousMember === one.member) &&
+      !usedIn.has(orderKey(one.store, one.stored.id)) &&
+      !advocates.has(customerKey(one.store, one.stored.customer ?? '')),
+  );
+  const { batch, decided, left } = await judgePlainOrders(tx, simple, now);
+  if (batch.postings.length > 0) await post(tx, batch);
+  await writeDecisions(tx, [...decided, ...(await judgeNobodys(tx, kept, now))], now);
+  await wantMirrors(tx, distinct(batch.postings), loyalty.shards);
+  const posted = new Set(simple.filter((one) => !left.has(one)));
+  const rest = kept.filter((one) => !posted.has(one));
+  const toSettle = distinct([...concernedBy(rest), ...used, ...[...advocates.values()].flat()]);
+  await settleMembers(tx, toSettle, now, loyalty.shards);
+  return { plain: posted.size, settled: toSettle.length };
+}
+
+/** Whose orders they are and were. */
+function concernedBy(kept: readonly KeptOrder[]): MemberRef[] {
+  return kept.flatMap(({ program, member, previousMember }) =>
+    [member, previousMember].flatMap((id) => (id === null ? [] : [{ program, member: id }])),
+  );
+}
+
+function distinct(refs: readonly MemberRef[]): MemberRef[] {
+  return [...new Map(refs.map(({ program, member }) => [`${program}/${member}`, { program, member }])).values()];
+}

@@ -1,0 +1,35 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { MemberRef } from './settle-members.js';
+import { settleMembers } from './settle-members.js';
+
+const CLAIMABLE = `
+  select count(*)::int as n from order_state o join member m on m.program_id = o.program_id and m.id = $2
+  where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed
+    and o.snapshot ->> 'mailbox' = m.mailbox`;
+
+/** How many guest orders under the member's mailbox wait to be claimed. */
+export async function countClaimable(tx: Tx, { program, member }: MemberRef): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>('loyalty_claimable', CLAIMABLE, [program, member]);
+  return row?.n ?? 0;
+}
+
+const CLAIM = `
+  with mine as (
+    update order_state o set member_id = $2 from member m
+    where m.program_id = o.program_id and m.id = $2 and o.program_id = $1 and o.customer is null and o.member_id is null
+      and not o.removed and o.snapshot ->> 'mailbox' = m.mailbox
+    returning o.store_id, o.order_id
+  )
+  insert into activity (program_id, kind, key, store_id, member_id, subject, at, facts)
+  select $1, 'claim', store_id || '/' || order_id, store_id, $2, store_id || '/' || order_id, $3, '{}' from mine
+  on conflict (program_id, kind, key) do nothing`;
+
+/**
+ * Gives the member the guest orders that were placed under their mailbox. Call it only when the platform vouches that the
+ * mailbox is theirs and the member asked: a typed address proves nothing.
+ */
+export async function claimOrders(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<void> {
+  await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now)]);
+  await settleMembers(tx, [ref], now, shards);
+}

@@ -1,0 +1,92 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import { RetryLater } from '../lib/errors.js';
+import { wantDead } from './code-dying.js';
+import type { StoreRef } from './context.js';
+import { settleMembers } from './settle-members.js';
+
+/**
+ * The life of a discount code on the platform: wanted -> live -> dying -> killed, or failed when the platform refused
+ * it. One rule holds throughout: points go back only when the code can never be used again.
+ */
+export type CodeState = 'wanted' | 'live' | 'dying' | 'killed' | 'failed';
+
+const LIVE = `
+  update redemption set code_state = 'live', code_ref = $3 where program_id = $1 and id = $2 and code_state = 'wanted'`;
+
+/** The platform has the code now. One that was given up meanwhile stays dying: its kill waits for this answer. */
+export async function codeIsLive(tx: Tx, program: string, redemption: string, ref: string): Promise<void> {
+  await tx.prepared('loyalty_code_live', LIVE, [program, redemption, ref]);
+}
+
+const FORGET_CREATION = `
+  update outbox set status = 1, done_at = $3
+  where program_id = $1 and kind = 'create-code' and subject = $2 and status = 0 and next_at <= $3`;
+const UNDER_WAY = `select 1 from outbox where program_id = $1 and kind = 'create-code' and subject = $2 and status = 0`;
+
+/**
+ * Before a code is killed: its creation must not be under way, or it would come to life after its death. A creation that
+ * nobody has begun is dropped.
+ * @throws RetryLater while one is under way
+ */
+export async function stopCreation(tx: Tx, program: string, redemption: string, now: Millis): Promise<void> {
+  await tx.prepared('loyalty_forget_creation', FORGET_CREATION, [program, redemption, new Date(now)]);
+  const left = await tx.prepared('loyalty_creation_under_way', UNDER_WAY, [program, redemption]);
+  if (left.length > 0) throw new RetryLater('the code is being created at this moment', 2_000);
+}
+
+const DEAD = `
+  update redemption set code_state = $3,
+    released_at = case when state = 'held' and not $5 then coalesce(released_at, $4::timestamptz) else released_at end
+  where program_id = $1 and id = $2 and code_state <> 'killed' returning member_id`;
+
+/**
+ * The code can never be used again, so what is left in the redemption goes back. When the platform has counted a use of
+ * it (`used`), an order with it is on its way: nothing is released, that order will capture the points.
+ */
+export async function codeIsDead(
+  tx: Tx,
+  dead: { program: string; redemption: string; as: 'killed' | 'failed'; used: boolean },
+  now: Millis,
+  shards: number,
+): Promise<void> {
+  const { program, redemption, as, used } = dead;
+  const [row] = await tx.prepared<{ member_id: string }>('loyalty_code_dead', DEAD, [
+    program,
+    redemption,
+    as,
+    new Date(now),
+    used,
+  ]);
+  if (row) await settleMembers(tx, [{ program, member: row.member_id }], now, shards);
+}
+
+const EXPIRED = `
+  select program_id, id from redemption where state = 'held' and expires_at <= $1 and code_state in ('wanted', 'live')
+  order by expires_at limit $2`;
+
+/** Reservations that ran out: their codes are killed first, the points follow. Returns how many. */
+export async function expireReservations(tx: Tx, now: Millis, limit: number, shards: number): Promise<number> {
+  const rows = await tx.prepared<{ program_id: string; id: string }>('loyalty_expired_reservations', EXPIRED, [
+    new Date(now),
+    limit,
+  ]);
+  const programs = [...new Set(rows.map((row) => row.program_id))];
+  for (const program of programs) {
+    const ids = rows.filter((row) => row.program_id === program).map((row) => row.id);
+    await wantDead(tx, program, ids, shards);
+  }
+  return rows.length;
+}
+
+const GONE = `
+  select id from redemption where program_id = $1 and store_id = $2 and (code_ref = $3 or code = upper($3))
+    and code_state in ('wanted', 'live', 'dying')`;
+
+/** The owner deleted one of our discounts by hand: the redemption is void, its points go back once. */
+export async function codeIsGone(tx: Tx, ref: StoreRef, discount: string, now: Millis, shards: number): Promise<void> {
+  const rows = await tx.prepared<{ id: string }>('loyalty_code_gone', GONE, [ref.program, ref.store, discount]);
+  for (const { id } of rows) {
+    await codeIsDead(tx, { program: ref.program, redemption: id, as: 'killed', used: false }, now, shards);
+  }
+}

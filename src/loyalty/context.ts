@@ -1,0 +1,26 @@
+import type { Tx } from '../db/database.js';
+import type { IdentityTokens } from '../lib/identity-token.js';
+
+/** What is known of a person; lives sealed in member_pii and nowhere else. */
+export interface Person {
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+}
+
+/** What every verb needs beside its transaction: how people are made comparable, and how work is spread. */
+export interface Loyalty {
+  tokens(program: string): IdentityTokens;
+  /** Doorbells: a program's work is in shard program_id % shards. */
+  shards: number;
+  /** Derives the text of a single-use code from a redemption's id: unguessable, and the same for every retry. */
+  codeOf(program: string, redemption: string): string;
+  /** Seals what is known of a person into member_pii. */
+  keepPerson(tx: Tx, program: string, member: string, person: Person): Promise<void>;
+}
+
+/** A store as the loyalty verbs see it. */
+export interface StoreRef {
+  program: string;
+  store: string;
+}

@@ -1,0 +1,62 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { Decision } from '../rules/books.js';
+
+/** A decision about one activity of one program; `member` null when it is nobody's. */
+export interface DecidedActivity {
+  program: string;
+  activity: string;
+  member: string | null;
+  decision: Decision;
+}
+
+/** The stored form of a decision's reasoning; points as text, since they may exceed 2^53. */
+export type StoredExplanation = {
+  lines: Record<string, Record<string, string>>;
+  extra: Record<string, string>;
+  missed: Decision['missed'];
+  promotions: Record<string, string>;
+  because: Decision['because'];
+};
+
+const WRITE = `
+  insert into decision as d (program_id, activity, member_id, reason, gives, rule_version, explanation, decided_at)
+  select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::jsonb[], $6::int[], $7::jsonb[], $8::timestamptz[])
+    x(program_id, activity, member_id, reason, gives, rule_version, explanation, decided_at)
+  order by program_id, activity
+  on conflict (program_id, activity) do update set member_id = excluded.member_id, reason = excluded.reason,
+    gives = excluded.gives, rule_version = excluded.rule_version, explanation = excluded.explanation,
+    decided_at = excluded.decided_at
+  where (d.reason, d.gives, d.rule_version, d.explanation) is distinct from
+    (excluded.reason, excluded.gives, excluded.rule_version, excluded.explanation)
+    or d.member_id is distinct from excluded.member_id`;
+
+/** Records what was decided: one row an activity, replaced when a late or newer fact changes the answer. */
+export async function writeDecisions(tx: Tx, decided: readonly DecidedActivity[], now: Millis): Promise<void> {
+  if (decided.length === 0) return;
+  const at = new Date(now);
+  await tx.prepared('loyalty_decisions', WRITE, [
+    decided.map((row) => row.program),
+    decided.map((row) => row.activity),
+    decided.map((row) => row.member),
+    decided.map((row) => row.decision.reason),
+    decided.map((row) => JSON.stringify(asText(row.decision.gives))),
+    decided.map((row) => row.decision.version),
+    decided.map((row) => JSON.stringify(explanationOf(row.decision))),
+    decided.map(() => at),
+  ]);
+}
+
+function explanationOf(decision: Decision): StoredExplanation {
+  return {
+    lines: Object.fromEntries(Object.entries(decision.lines).map(([line, points]) => [line, asText(points)])),
+    extra: asText(decision.extra),
+    missed: decision.missed,
+    promotions: asText(decision.promotions),
+    because: decision.because,
+  };
+}
+
+function asText(points: Record<string, bigint>): Record<string, string> {
+  return Object.fromEntries(Object.entries(points).map(([key, value]) => [key, value.toString()]));
+}

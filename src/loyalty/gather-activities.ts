@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { Tx } from '../db/database.js';
+import type { Known } from '../rules/known.js';
+import type { RedemptionOf } from './stored-order.js';
+
+/** What kinds of activity beside orders are stored, and the facts that each carries (the column activity.facts). */
+export const activityFacts = {
+  review: z.object({
+    written: z.int(),
+    product: z.string(),
+    status: z.enum(['pending', 'approved', 'spam', 'removed']),
+    photo: z.boolean(),
+  }),
+  adjust: z.object({ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() }),
+  merge: z.object({ from: z.string(), into: z.string() }),
+};
+
+export interface Activities extends Pick<
+  Known,
+  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits'
+> {
+  /** Keys of orders that carried a code of these members, whoever's orders they are. */
+  usedBy: string[];
+  redemptionOf: RedemptionOf;
+}
+
+interface ActivityRow {
+  kind: string;
+  key: string;
+  member_id: string;
+  subject: string | null;
+  at: Date;
+  facts: unknown;
+}
+
+/** Everything but orders and referrals that happened to these members, and what they reserved. */
+export async function readActivities(tx: Tx, program: string, members: readonly string[]): Promise<Activities> {
+  const { rows } = await sql<ActivityRow>`
+    select kind, key, member_id, subject, at, facts from activity
+    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
+      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'code-use')
+  `.execute(tx);
+  const { reservations, redemptionOf } = await readReservations(tx, program, members);
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  return {
+    claims: of('claim').map((row) => ({ order: row.subject ?? row.key, member: row.member_id, at: row.at.getTime() })),
+    merges: of('merge').map((row) => ({ ...activityFacts.merge.parse(row.facts), at: row.at.getTime() })),
+    reviews: of('review').map((row) => ({
+      ...activityFacts.review.parse(row.facts),
+      id: row.key,
+      at: row.at.getTime(),
+      customer: row.subject ?? '',
+    })),
+    adjustments: of('adjust').map((row) => {
+      const { unit, amount, reason } = activityFacts.adjust.parse(row.facts);
+      return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
+    }),
+    visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
+    reservations,
+    usedBy: of('code-use').map((row) => row.subject ?? ''),
+    redemptionOf,
+  };
+}
+
+interface RedemptionRow {
+  id: string;
+  member_id: string;
+  store_id: string;
+  made_at: Date;
+  reward: string;
+  unit: string;
+  points: string;
+  off: string;
+  code: string;
+  code_state: string;
+  released_at: Date | null;
+}
+
+async function readReservations(
+  tx: Tx,
+  program: string,
+  members: readonly string[],
+): Promise<Pick<Activities, 'reservations' | 'redemptionOf'>> {
+  const { rows } = await sql<RedemptionRow>`
+    select id, member_id, store_id, made_at, reward, unit, points, off, code, code_state, released_at from redemption
+    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
+  `.execute(tx);
+  const byCode = new Map(rows.map((row) => [`${row.store_id}/${row.code}`, row.id]));
+  return {
+    redemptionOf: (store, code) => byCode.get(`${store}/${code}`),
+    reservations: rows.map((row) => ({
+      id: row.id,
+      member: row.member_id,
+      at: row.made_at.getTime(),
+      reward: row.reward,
+      unit: row.unit,
+      points: Number(row.points),
+      off: Number(row.off),
+      released: row.released_at?.getTime() ?? null,
+      returnable: row.code_state === 'killed' || row.code_state === 'failed',
+    })),
+  };
+}

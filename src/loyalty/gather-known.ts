@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.js';
+import type { Known, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
+import { readActivities } from './gather-activities.js';
+import { type RedemptionOf, type StoredOrder, customerKey, orderKey, toKnown } from './stored-order.js';
+
+/** What is known of some members of one program, and which of them this is the whole story of. */
+export interface Gathered {
+  known: Known;
+  /** The asked members and all merged with them: only these may be posted for; others are here to judge referrals. */
+  family: Set<string>;
+}
+
+interface MemberRow {
+  id: string;
+  joined_at: Date;
+  mailbox: string | null;
+  phone: string | null;
+}
+
+/**
+ * Everything known about `seeds` (one program), ready for `replay`. Set-based: the number of queries does not grow with
+ * the number of members. Beside the members themselves come those they were merged with, and, for referrals, the other
+ * side with its orders: whether a friend is new, bought enough, or is the advocate in disguise rests on them.
+ */
+export async function gatherKnown(
+  tx: Tx,
+  program: string,
+  versions: RuleVersion[],
+  seeds: readonly string[],
+): Promise<Gathered> {
+  const family = await readFamily(tx, program, seeds);
+  const familyIds = family.map((row) => row.id);
+  const referrals = await readReferrals(tx, program, familyIds);
+  const friends = [...new Set(referrals.map((referral) => referral.customer))];
+  const related = referrals.length === 0 ? [] : await readRelated(tx, program, familyIds, referrals, friends);
+  const members = [...family, ...related];
+  const ids = members.map((row) => row.id);
+  const links = await readLinks(tx, program, ids);
+  const { usedBy, redemptionOf, ...activities } = await readActivities(tx, program, familyIds);
+  const orders = await readOrders(tx, program, ids, redemptionOf);
+  if (friends.length > 0) await addOrdersOfCustomers(tx, program, friends, redemptionOf, orders);
+  if (usedBy.length > 0) await addOrdersByKey(tx, program, usedBy, redemptionOf, orders);
+  return {
+    family: new Set(familyIds),
+    known: {
+      rules: versions,
+      members: members.map(toKnownMember),
+      links,
+      orders: [...orders.values()],
+      referrals,
+      ...activities,
+    },
+  };
+}
+
+function toKnownMember(row: MemberRow): Known['members'][number] {
+  return { id: row.id, joined: row.joined_at.getTime(), mailbox: row.mailbox, phone: row.phone, birthdays: [] };
+}
+
+async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Promise<MemberRow[]> {
+  const { rows } = await sql<MemberRow>`
+    with roots as (
+      select distinct coalesce(merged_into, id) as root from member
+      where program_id = ${program}::bigint and id = any(${seeds}::bigint[])
+    )
+    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    where m.program_id = ${program}::bigint and m.id in (select root from roots)
+    union
+    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    where m.program_id = ${program}::bigint and m.merged_into in (select root from roots)
+  `.execute(tx);
+  return rows;
+}
+
+/** Referrals that the family gave or took, and every other referral of the same friends: the first link counts. */
+async function readReferrals(tx: Tx, program: string, family: readonly string[]): Promise<KnownReferral[]> {
+  const { rows } = await sql<{ key: string; at: Date; member_id: string; subject: string }>`
+    with mine as (
+      select subject from activity
+      where program_id = ${program}::bigint and kind = 'referral' and member_id = any(${family}::bigint[])
+      union
+      select store_id || '/' || customer from customer_link
+      where program_id = ${program}::bigint and member_id = any(${family}::bigint[])
+    )
+    select key, at, member_id, subject from activity
+    where program_id = ${program}::bigint and kind = 'referral' and subject in (select subject from mine)
+  `.execute(tx);
+  return rows.map((row) => ({ id: row.key, at: row.at.getTime(), advocate: row.member_id, customer: row.subject }));
+}
+
+async function readRelated(
+  tx: Tx,
+  program: string,
+  family: readonly string[],
+  referrals: readonly KnownReferral[],
+  friends: readonly string[],
+): Promise<MemberRow[]> {
+  const advocates = referrals.map((referral) => referral.advocate);
+  const { rows } = await sql<MemberRow>`
+    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    where m.program_id = ${program}::bigint and not m.id = any(${family}::bigint[])
+      and (m.id = any(${advocates}::bigint[]) or m.id in (
+        select member_id from customer_link
+        where program_id = ${program}::bigint and store_id || '/' || customer = any(${friends}::text[])))
+  `.execute(tx);
+  return rows;
+}
+
+async function readLinks(tx: Tx, program: string, members: readonly string[]): Promise<Known['links']> {
+  const { rows } = await sql<{ store_id: string; customer: string; member_id: string; linked_at: Date }>`
+    select store_id, customer, member_id, linked_at from customer_link
+    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
+  `.execute(tx);
+  return rows.map((row) => ({
+    member: row.member_id,
+    customer: customerKey(row.store_id, row.customer),
+    at: row.linked_at.getTime(),
+  }));
+}
+
+interface OrderRow {
+  store_id: string;
+  snapshot: StoredOrder;
+  grants: Record<string, number>;
+}
+
+type Orders = Map<string, KnownOrder>;
+
+function addRows(rows: readonly OrderRow[], redemptionOf: RedemptionOf, orders: Orders): Orders {
+  for (const row of rows) {
+    const key = orderKey(row.store_id, row.snapshot.id);
+    if (!orders.has(key)) orders.set(key, toKnown(row.store_id, row.snapshot, row.grants, redemptionOf));
+  }
+  return orders;
+}
+
+async function readOrders(
+  tx: Tx,
+  program: string,
+  members: readonly string[],
+  redemptionOf: RedemptionOf,
+): Promise<Orders> {
+  const { rows } = await sql<OrderRow>`
+    select store_id, snapshot, grants from order_state
+    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
+  `.execute(tx);
+  return addRows(rows, redemptionOf, new Map());
+}
+
+/** A friend need not be a member: their first order counts all the same. */
+async function addOrdersOfCustomers(
+  tx: Tx,
+  program: string,
+  customers: readonly string[],
+  redemptionOf: RedemptionOf,
+  orders: Orders,
+): Promise<void> {
+  const { rows } = await sql<OrderRow>`
+    select o.store_id, o.snapshot, o.grants from unnest(${customers}::text[]) k(key)
+    join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
+      and o.customer = substr(k.key, strpos(k.key, '/') + 1)
+  `.execute(tx);
+  addRows(rows, redemptionOf, orders);
+}
+
+/** Orders of others that carry a code of this family (a leaked code, a gift): the points in it are the family's. */
+async function addOrdersByKey(
+  tx: Tx,
+  program: string,
+  keys: readonly string[],
+  redemptionOf: RedemptionOf,
+  orders: Orders,
+): Promise<void> {
+  const { rows } = await sql<OrderRow>`
+    select o.store_id, o.snapshot, o.grants from unnest(${keys}::text[]) k(key)
+    join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
+      and o.order_id = substr(k.key, strpos(k.key, '/') + 1)
+  `.execute(tx);
+  addRows(rows, redemptionOf, orders);
+}

@@ -1,0 +1,152 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { OrderSnapshot } from '../commerce/order.js';
+import type { Loyalty, StoreRef } from './context.js';
+import { type StoredOrder, toStored } from './stored-order.js';
+
+/** An order as it arrived; `fingerprint` tells two states of the same version apart. */
+export interface ArrivedOrder extends StoreRef {
+  order: OrderSnapshot;
+  /** True when it was read through the platform's API just now: at equal versions it is believed over a delivery. */
+  reread: boolean;
+}
+
+/** An order whose newest snapshot changed, with whose it was and whose it is. */
+export interface KeptOrder extends StoreRef {
+  stored: StoredOrder;
+  isNew: boolean;
+  previousMember: string | null;
+  member: string | null;
+}
+
+export interface KeepResult {
+  kept: KeptOrder[];
+  /** Same version, other content: only the platform can say which is true. */
+  doubtful: ArrivedOrder[];
+}
+
+/**
+ * The snapshot is stored in the insert itself; an older one, or the same one again, changes nothing. The order's owner is
+ * its customer's member, or whoever claimed it.
+ */
+const KEEP = `
+  insert into order_state as o (program_id, store_id, order_id, version, body_hash, snapshot, customer, placed_at, member_id)
+  select x.program_id, x.store_id, x.order_id, x.version, sha256(convert_to(x.snapshot::text, 'UTF8')), x.snapshot, x.customer,
+    x.placed_at, l.member_id
+  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::text[], $7::timestamptz[])
+    x(program_id, store_id, order_id, version, snapshot, customer, placed_at)
+  left join customer_link l on l.program_id = x.program_id and l.store_id = x.store_id and l.customer = x.customer
+  order by x.program_id, x.store_id, x.order_id
+  on conflict (program_id, store_id, order_id) do update set version = excluded.version, body_hash = excluded.body_hash,
+    snapshot = excluded.snapshot, customer = excluded.customer, removed = false, updated_at = now(),
+    member_id = coalesce(excluded.member_id, case when excluded.customer is null then (
+      select c.member_id from activity c where c.program_id = o.program_id and c.kind = 'claim'
+        and c.key = o.store_id || '/' || o.order_id) end)
+  where o.version < excluded.version or (o.version = excluded.version and o.body_hash is distinct from excluded.body_hash and $8)
+  returning new.program_id, new.store_id, new.order_id, old.order_id is null as is_new,
+    old.member_id as previous_member, new.member_id as member`;
+
+interface KeptRow {
+  program_id: string;
+  store_id: string;
+  order_id: string;
+  is_new: boolean;
+  previous_member: string | null;
+  member: string | null;
+}
+
+/** Stores the newest snapshot of each order and tells which of them changed anything. */
+export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
+  const newest = newestOfEach(arrived);
+  const kept: KeptOrder[] = [];
+  for (const reread of [false, true]) {
+    const group = newest.filter((one) => one.reread === reread);
+    if (group.length > 0) kept.push(...(await keepGroup(tx, group, reread, loyalty)));
+  }
+  const changed = new Set(kept.map((one) => `${one.store}/${one.stored.id}`));
+  const unchanged = newest.filter((one) => !one.reread && !changed.has(`${one.store}/${one.order.id}`));
+  return { kept, doubtful: unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty) };
+}
+
+/** Within a batch the newest of each order; at equal versions the one that was read, else the later. */
+function newestOfEach(arrived: readonly ArrivedOrder[]): ArrivedOrder[] {
+  const newest = new Map<string, ArrivedOrder>();
+  for (const one of arrived) {
+    const key = `${one.store}/${one.order.id}`;
+    const other = newest.get(key);
+    const older =
+      other && (other.order.at > one.order.at || (other.order.at === one.order.at && other.reread && !one.reread));
+    if (!older) newest.set(key, one);
+  }
+  return [...newest.values()];
+}
+
+async function keepGroup(tx: Tx, group: ArrivedOrder[], reread: boolean, loyalty: Loyalty): Promise<KeptOrder[]> {
+  const stored = group.map((one) => toStored(one.order, loyalty.tokens(one.program)));
+  const rows = await tx.prepared<KeptRow>('loyalty_keep_orders', KEEP, [
+    group.map((one) => one.program),
+    group.map((one) => one.store),
+    stored.map((order) => order.id),
+    stored.map((order) => new Date(order.at)),
+    stored.map((order) => JSON.stringify(order)),
+    stored.map((order) => order.customer),
+    stored.map((order) => new Date(order.placed)),
+    reread,
+  ]);
+  const byKey = new Map(stored.map((order, i) => [`${group[i]?.store}/${order.id}`, order]));
+  return rows.flatMap((row) => {
+    const order = byKey.get(`${row.store_id}/${row.order_id}`);
+    if (!order) return [];
+    return [
+      {
+        program: row.program_id,
+        store: row.store_id,
+        stored: order,
+        isNew: row.is_new,
+        previousMember: row.previous_member,
+        member: row.member,
+      },
+    ];
+  });
+}
+
+const TIES = `
+  select o.store_id, o.order_id
+  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::jsonb[])
+    x(program_id, store_id, order_id, version, snapshot)
+  join order_state o on o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id
+  where o.version = x.version and o.body_hash is distinct from sha256(convert_to(x.snapshot::text, 'UTF8'))`;
+
+async function findTies(tx: Tx, unchanged: ArrivedOrder[], loyalty: Loyalty): Promise<ArrivedOrder[]> {
+  const rows = await tx.prepared<{ store_id: string; order_id: string }>('loyalty_ties', TIES, [
+    unchanged.map((one) => one.program),
+    unchanged.map((one) => one.store),
+    unchanged.map((one) => one.order.id),
+    unchanged.map((one) => new Date(one.order.at)),
+    unchanged.map((one) => JSON.stringify(toStored(one.order, loyalty.tokens(one.program)))),
+  ]);
+  const ties = new Set(rows.map((row) => `${row.store_id}/${row.order_id}`));
+  return unchanged.filter((one) => ties.has(`${one.store}/${one.order.id}`));
+}
+
+const REMOVE = `
+  update order_state set removed = true, body_hash = null, updated_at = now(),
+    snapshot = case when snapshot -> 'cancelled' = 'null'::jsonb
+      then jsonb_set(snapshot, '{cancelled}', to_jsonb($4::bigint)) else snapshot end
+  where program_id = $1 and store_id = $2 and order_id = $3 and not removed
+  returning snapshot, member_id`;
+
+/**
+ * The platform no longer has the order (thrown away, deleted): it counts as cancelled from `at` on, until a snapshot of it
+ * comes back. Null when we never saw it, or knew already.
+ */
+export async function keepRemoval(tx: Tx, ref: StoreRef, order: string, at: Millis): Promise<KeptOrder | null> {
+  const [row] = await tx.prepared<{ snapshot: StoredOrder; member_id: string | null }>('loyalty_keep_removal', REMOVE, [
+    ref.program,
+    ref.store,
+    order,
+    at,
+  ]);
+  if (!row) return null;
+  return { ...ref, stored: row.snapshot, isNew: false, previousMember: row.member_id, member: row.member_id };
+}

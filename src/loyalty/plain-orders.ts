@@ -1,0 +1,109 @@
+import type { Tx } from '../db/database.js';
+import type { Batch, LotState, Posting } from '../ledger/postings.js';
+import type { Millis } from '../lib/clock.js';
+import type { RuleVersion } from '../rules/known.js';
+import { replay } from '../rules/replay.js';
+import type { DecidedActivity } from './decisions.js';
+import type { KeptOrder } from './keep-orders.js';
+import { NOBODY } from './nobodys-orders.js';
+import { ruleVersions } from './rule-sets.js';
+import { customerKey, orderKey, toKnown } from './stored-order.js';
+
+export interface PlainOrders {
+  batch: Batch & { postings: Posting[] };
+  decided: DecidedActivity[];
+  /** Those that need the replay after all. */
+  left: Set<KeptOrder>;
+}
+
+interface Facts {
+  i: number;
+  id: string;
+  joined_at: Date;
+  mailbox: string | null;
+  phone: string | null;
+  linked_at: Date | null;
+  disturbed_at: Date | null;
+  merged: boolean;
+  gave: boolean;
+}
+
+/** One query for the batch: what must be known of each order's member before the replay may be skipped. */
+const FACTS = `
+  select x.i::int, m.id, m.joined_at, m.mailbox, m.phone, l.linked_at,
+    (select max(b.disturbed_at) from member_books b where b.program_id = x.program_id and b.member_id = m.id) as disturbed_at,
+    (m.merged_into is not null or exists (
+      select from member o where o.program_id = m.program_id and o.merged_into = m.id)) as merged,
+    exists (select from decision d where d.program_id = x.program_id and d.activity = x.activity and d.gives <> '{}') as gave
+  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[]) with ordinality
+    x(program_id, store_id, customer, member_id, activity, i)
+  join member m on m.program_id = x.program_id and m.id = x.member_id
+  left join customer_link l on l.program_id = x.program_id and l.store_id = x.store_id and l.customer = x.customer`;
+
+/**
+ * Orders that only raise their member's books, in order: judged by themselves, without the member's past. Everything that
+ * might touch something earlier is left to the replay. Members must be locked.
+ */
+export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now: Millis): Promise<PlainOrders> {
+  const result: PlainOrders = { batch: { postings: [], lots: [] }, decided: [], left: new Set(orders) };
+  const plain = orders.filter(({ stored }) => isPlain(stored));
+  if (plain.length === 0) return result;
+  const versions = await ruleVersions(tx, [...new Set(plain.map((one) => one.program))]);
+  const facts = await tx.prepared<Facts>('loyalty_plain_facts', FACTS, [
+    plain.map((one) => one.program),
+    plain.map((one) => one.store),
+    plain.map((one) => one.stored.customer),
+    plain.map((one) => one.member),
+    plain.map((one) => `order:${one.store}/${one.stored.id}`),
+  ]);
+  const lots: LotState[] = [];
+  for (const fact of facts) {
+    const order = plain[fact.i - 1];
+    const rules = order && versions.get(order.program);
+    if (!order || !rules || fact.merged || fact.gave || fact.linked_at === null) continue;
+    const judged = judge(order, fact, rules, now);
+    if (!judged) continue;
+    result.decided.push(judged.decided);
+    result.batch.postings.push(...judged.postings);
+    lots.push(...judged.lots);
+    result.left.delete(order);
+  }
+  return { ...result, batch: { postings: result.batch.postings, lots } };
+}
+
+/** Nothing in it happened after the order counted. */
+function isPlain({ refunds, disputes, cancelled }: KeptOrder['stored']): boolean {
+  return refunds.length === 0 && disputes.length === 0 && cancelled === null;
+}
+
+interface PlainJudgement {
+  decided: DecidedActivity;
+  postings: Posting[];
+  lots: LotState[];
+}
+
+/** Null when the order must be replayed with its member's past after all. */
+function judge(order: KeptOrder, fact: Facts, rules: RuleVersion[], now: Millis): PlainJudgement | null {
+  const { program, store, stored } = order;
+  const known = toKnown(store, stored, {}, () => undefined);
+  const linked = fact.linked_at?.getTime() ?? 0;
+  const member = {
+    id: fact.id,
+    joined: fact.joined_at.getTime(),
+    mailbox: fact.mailbox,
+    phone: fact.phone,
+    birthdays: [],
+  };
+  const links = [{ member: fact.id, customer: customerKey(store, stored.customer ?? ''), at: linked }];
+  const books = replay({ ...NOBODY, rules, members: [member], links, orders: [known] }, now);
+  const cause = `order:${orderKey(store, stored.id)}`;
+  const decision = books.decisions[cause];
+  const moves = books.moves.filter((move) => move.cause === cause);
+  const disturbed = fact.disturbed_at?.getTime() ?? -Infinity;
+  if (!decision || moves.some((move) => move.kind !== 'earn' || move.at <= disturbed)) return null;
+  return {
+    decided: { program, activity: cause, member: fact.id, decision },
+    postings: moves.map((move) => ({ program, seq: 1, ...move })),
+    lots: books.lots.filter((lot) => moves.some((move) => move.lot === lot.of)).map((lot) => ({ program, ...lot })),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Tx } from '../db/database.js';
+import type { StoredExplanation } from './decisions.js';
+
+/** One line of a member's history: what moved in one step for one reason. */
+export interface HistoryRow {
+  id: string;
+  at: Date;
+  unit: string;
+  cause: string;
+  kind: string;
+  points: string;
+  balance_after: string;
+  reason: string | null;
+  rule_version: number | null;
+  explanation: StoredExplanation | null;
+}
+
+/**
+ * A line is the sum of the transfers that one posting made for one cause and kind; its points are what it did to what the
+ * member has (available + pending - owed), so that the lines add up to the balance shown. What moves nothing of that
+ * (points that mature, a reservation that is captured) is not a line.
+ */
+const READ = `
+  with family as (
+    select id from member where program_id = $1 and (id = $2 or merged_into = $2)
+  ), moved as (
+    select t.id, t.at, t.posted_at, t.unit, t.cause, t.kind, t.points *
+      ((t.to_account in ('available', 'pending', 'debt') and t.to_member in (select id from family))::int
+        - (t.from_account in ('available', 'pending', 'debt') and t.from_member in (select id from family))::int) as change
+    from transfer t where t.program_id = $1 and t.member_id in (select id from family)
+  ), line as (
+    select max(id) as id, max(at) as at, unit, cause, kind, sum(change) as points
+    from moved group by unit, cause, kind, posted_at having sum(change) <> 0
+  ), running as (
+    select line.*, sum(points) over (partition by unit order by id) as balance_after from line
+  )
+  select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation
+  from running r left join decision d on d.program_id = $1 and d.activity = r.cause
+  where $3::bigint is null or r.id < $3
+  order by r.id desc limit $4`;
+
+/** A member's history, newest first, with the reasoning behind each line. */
+export async function readHistory(
+  tx: Tx,
+  program: string,
+  member: string,
+  page: { after: string | null; limit: number },
+): Promise<HistoryRow[]> {
+  return tx.prepared<HistoryRow>('loyalty_history', READ, [program, member, page.after, page.limit]);
+}

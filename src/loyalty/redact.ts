@@ -1,0 +1,84 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { Loyalty, StoreRef } from './context.js';
+import { memberOf } from './join.js';
+import { audit } from './store-life.js';
+
+const FORGET_PERSON = [
+  'delete from member_pii where program_id = $1 and member_id = $2',
+  "update member set mailbox = null, phone = null, status = 'redacted' where program_id = $1 and id = $2",
+  "update consent set text = '', source = '' where program_id = $1 and member_id = $2",
+];
+
+/** Orders keep their lines and sums; what could lead back to the person goes: tokens, and the platform's customer id. */
+const FORGET_IN_ORDERS = `
+  update order_state set customer = case when customer = $3 then $4 else customer end,
+    snapshot = snapshot || jsonb_build_object('mailbox', null, 'phone', null)
+      || case when customer = $3 then jsonb_build_object('customer', $4::text) else '{}'::jsonb end
+  where program_id = $1 and store_id = $2 and (customer = $3 or order_id = any($5::text[]))`;
+
+const FORGET_LINK = `update customer_link set customer = $4 where program_id = $1 and store_id = $2 and customer = $3`;
+const FORGET_IN_ACTIVITIES = `
+  update activity set subject = case when subject = $2 then $3 else subject end, facts = facts - 'mailbox'
+  where program_id = $1 and (subject = $2 or member_id = $4::bigint)`;
+
+/** Raw deliveries of the person: the rows stay, so that a replayed one is still known; their bodies go. */
+const FORGET_BODIES = `
+  update inbox set body = null where program_id = $1 and store_id = $2 and status <> 0 and body is not null
+    and (subject = $3 or subject = any($4::text[]))`;
+
+/**
+ * Erases a person and keeps the books whole: the ledger knows only an opaque member. Under the keyed name `alias` late
+ * deliveries of the erased customer find nobody, so no personal data comes back. Twice = once.
+ */
+export async function redactCustomer(
+  tx: Tx,
+  ref: StoreRef,
+  customer: string,
+  orders: readonly string[],
+  loyalty: Loyalty,
+  now: Millis,
+): Promise<void> {
+  const { program, store } = ref;
+  const member = await memberOf(tx, ref, customer);
+  const alias = `redacted:${loyalty.codeOf(program, `${store}/${customer}`)}`;
+  if (member)
+    for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
+  await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);
+  await tx.prepared('loyalty_forget_link', FORGET_LINK, [program, store, customer, alias]);
+  await tx.prepared('loyalty_forget_activities', FORGET_IN_ACTIVITIES, [
+    program,
+    `${store}/${customer}`,
+    `${store}/${alias}`,
+    member,
+  ]);
+  await tx.prepared('loyalty_forget_bodies', FORGET_BODIES, [program, store, customer, orders]);
+  await audit(tx, program, 'platform', 'member.redacted', { store, member, at: now });
+}
+
+const FORGET_STORE = [
+  'delete from store_secret where program_id = $1 and store_id = $2',
+  'update inbox set body = null where program_id = $1 and store_id = $2',
+  `delete from member_pii p using customer_link l where p.program_id = $1 and l.program_id = $1 and l.store_id = $2
+     and l.member_id = p.member_id and not exists (select from customer_link o join store s on s.id = o.store_id
+       where o.program_id = $1 and o.member_id = p.member_id and o.store_id <> $2 and s.status = 'active')`,
+  `update order_state set snapshot = snapshot || jsonb_build_object('mailbox', null, 'phone', null)
+   where program_id = $1 and store_id = $2`,
+];
+
+/**
+ * 48 hours after an uninstallation the platform asks us to forget the shop: secrets, raw bodies and personal data go, the
+ * anonymous ledger stays. A shop that is installed again by then is not forgotten.
+ */
+export async function redactStore(tx: Tx, ref: StoreRef): Promise<boolean> {
+  const gone = await tx.prepared(
+    'loyalty_is_gone',
+    "select from store where program_id = $1 and id = $2 and status = 'uninstalled'",
+    [ref.program, ref.store],
+  );
+  if (gone.length === 0) return false;
+  for (const [i, text] of FORGET_STORE.entries())
+    await tx.prepared(`loyalty_forget_store_${i}`, text, [ref.program, ref.store]);
+  await audit(tx, ref.program, 'platform', 'store.redacted', { store: ref.store });
+  return true;
+}

@@ -1,0 +1,149 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Tx } from '../db/database.js';
+import { hold } from '../ledger/hold.js';
+import type { Millis } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+import { redeemable } from '../rewards/index.js';
+import type { Cart } from '../rules/cart.js';
+import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
+import { wantDead } from './code-dying.js';
+import type { Loyalty, StoreRef } from './context.js';
+import { memberOf } from './join.js';
+import { type MemberState, readMemberState } from './member-state.js';
+import { type RedemptionRow, findRetried, readRedemption } from './read-redemption.js';
+import { inForce, ruleVersions } from './rule-sets.js';
+import { wantEffect } from './want-effects.js';
+
+/** How long a reservation is held for a checkout. Then its code is killed and the points go back. */
+export const HELD_MS = 2 * 3_600_000;
+
+export interface RedeemWish extends StoreRef {
+  /** The platform's customer id, signed by the platform. */
+  customer: string;
+  reward: string;
+  /** Slider only; null = the most that is possible. */
+  points: bigint | null;
+  cart: Cart;
+  /** Names one intention; the same key with another wish is refused. */
+  key: string;
+  hash: Buffer;
+}
+
+/**
+ * Reserves points for a reward on this cart and wants the code that gives it. A repeated wish (same key) answers with the
+ * first redemption. The limits are asked of the same function that the cart showed (T13).
+ * @throws AppError `not_a_member` (403), `idempotency_key_reused` (422), `not_redeemable` (409, details.binding)
+ */
+export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loyalty): Promise<RedemptionRow> {
+  const { program } = wish;
+  const member = await memberOf(tx, wish, wish.customer);
+  if (!member) throw new AppError('not_a_member', 403, 'Join first: only members can use points.');
+  const before = await readMemberState(tx, { program, member }, now, loyalty.shards);
+  const retried = await findRetried(tx, program, member, wish.key);
+  if (retried) return sameWish(retried, wish);
+  const rules = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now).rules;
+  const granted = grant(rules, wish, before, now);
+  const id = await insert(tx, wish, member, granted, now, loyalty);
+  await hold(tx, {
+    program,
+    member,
+    unit: granted.reward.unit,
+    points: granted.points,
+    cause: `redemption:${id}`,
+    at: now,
+  });
+  await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
+  const made = await readRedemption(tx, program, id);
+  if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');
+  return made;
+}
+
+function sameWish(earlier: RedemptionRow, wish: RedeemWish): RedemptionRow {
+  const same = earlier.request_hash?.length === wish.hash.length && timingSafeEqual(earlier.request_hash, wish.hash);
+  if (same) return earlier;
+  throw new AppError(
+    'idempotency_key_reused',
+    422,
+    'This Idempotency-Key belongs to another redemption: use a new one.',
+  );
+}
+
+interface Granted {
+  reward: RewardRule;
+  points: bigint;
+  off: number;
+}
+
+function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, now: Millis): Granted {
+  const reward = rules.rewards.find((one) => one.id === wish.reward);
+  if (!reward) throw new AppError('no_reward', 404, 'There is no such reward.', { binding: 'no-reward' });
+  const available = member.balances.get(reward.unit)?.available ?? 0n;
+  const who = { now, isMember: true, tier: member.tier, available };
+  const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
+  if (points > 0n) return { reward, points, off };
+  throw new AppError('not_redeemable', 409, `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`, {
+    binding,
+  });
+}
+
+const INSERT = `
+  with made as (select uuidv7() as id)
+  insert into redemption (program_id, id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
+    made_at, expires_at, idempotency_key, request_hash, cart)
+  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', 'wanted', $8, $9, $10, $11, $12 from made returning id`;
+
+async function insert(
+  tx: Tx,
+  wish: RedeemWish,
+  member: string,
+  { reward, points, off }: Granted,
+  now: Millis,
+  loyalty: Loyalty,
+): Promise<string> {
+  const [row] = await tx.prepared<{ id: string }>('loyalty_redeem', INSERT, [
+    wish.program,
+    wish.store,
+    member,
+    reward.id,
+    reward.unit,
+    points.toString(),
+    off,
+    new Date(now),
+    new Date(now + HELD_MS),
+    wish.key,
+    wish.hash,
+    JSON.stringify({ customer: wish.customer, lines: wish.cart.lines.length }),
+  ]);
+  const id = row?.id ?? '';
+  const code = loyalty.codeOf(wish.program, id);
+  await tx.prepared('loyalty_redeem_code', 'update redemption set code = $3 where program_id = $1 and id = $2', [
+    wish.program,
+    id,
+    code,
+  ]);
+  return id;
+}
+
+/**
+ * Lets go of a reservation: its code is killed first, the points follow. One that was captured, released or is dying
+ * already stays as it is. Null when the customer has none of this id.
+ */
+export async function undoRedemption(
+  tx: Tx,
+  wish: StoreRef & { customer: string; redemption: string },
+  loyalty: Loyalty,
+): Promise<RedemptionRow | null> {
+  const found = await redemptionOfCustomer(tx, wish);
+  if (found?.state === 'held') await wantDead(tx, wish.program, [found.id], loyalty.shards);
+  return found;
+}
+
+/** A redemption, when it is this customer's. */
+export async function redemptionOfCustomer(
+  tx: Tx,
+  { program, store, customer, redemption }: StoreRef & { customer: string; redemption: string },
+): Promise<RedemptionRow | null> {
+  const member = await memberOf(tx, { program, store }, customer);
+  const found = member ? await readRedemption(tx, program, redemption) : null;
+  return found && found.member_id === member ? found : null;
+}

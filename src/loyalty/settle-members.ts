@@ -1,0 +1,148 @@
+import type { Tx } from '../db/database.js';
+import { type MemberRef, lockMembers } from '../ledger/lock-members.js';
+import { differences, postedTotals } from '../ledger/posted-totals.js';
+import { post } from '../ledger/post.js';
+import type { BooksMark, LotUse } from '../ledger/postings.js';
+import type { Millis } from '../lib/clock.js';
+import type { Books } from '../rules/books.js';
+import type { Move } from '../rules/moves.js';
+import { replay } from '../rules/replay.js';
+import { wantDead } from './code-dying.js';
+import { type DecidedActivity, writeDecisions } from './decisions.js';
+import { type Gathered, gatherKnown } from './gather-known.js';
+import { ruleVersions } from './rule-sets.js';
+import { wantMirrors } from './want-effects.js';
+import { writeRedemptions } from './write-redemptions.js';
+
+export type { MemberRef };
+
+/**
+ * Brings the books of some members to what an orderly replay of all that is known says as of `now` (FORMAT 9.10),
+ * whatever arrived late, twice, edited or out of order: gathers, replays, posts the difference, records the decisions.
+ * Takes the members' locks in sorted order first, so that two settlements, or a settlement and a reservation, never mix.
+ */
+export async function settleMembers(tx: Tx, refs: readonly MemberRef[], now: Millis, shards: number): Promise<void> {
+  if (refs.length === 0) return;
+  const roots = await survivorsOf(tx, refs);
+  await lockMembers(tx, roots);
+  const byProgram = new Map<string, Set<string>>();
+  for (const { program, member } of roots) byProgram.set(program, (byProgram.get(program) ?? new Set()).add(member));
+  const versions = await ruleVersions(tx, [...byProgram.keys()]);
+  for (const [program, members] of byProgram) {
+    const rules = versions.get(program);
+    if (rules) await settleProgram(tx, program, await gatherKnown(tx, program, rules, [...members]), now, shards);
+  }
+}
+
+const SURVIVORS = `
+  select distinct m.program_id as program, coalesce(m.merged_into, m.id) as member
+  from unnest($1::bigint[], $2::bigint[]) x(program_id, id)
+  join member m on m.program_id = x.program_id and m.id = x.id`;
+
+/** Whoever remains of merged members: the one lock of a family. */
+async function survivorsOf(tx: Tx, refs: readonly MemberRef[]): Promise<MemberRef[]> {
+  return tx.prepared<MemberRef>('loyalty_survivors', SURVIVORS, [
+    refs.map((ref) => ref.program),
+    refs.map((ref) => ref.member),
+  ]);
+}
+
+async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: Millis, shards: number): Promise<void> {
+  const { family } = gathered;
+  const books = replay(gathered.known, now);
+  const moves = books.moves.filter((move) => family.has(move.member));
+  const posted = await postedTotals(
+    tx,
+    [...family].map((member) => ({ program, member })),
+  );
+  const changes = differences(
+    moves.map((move) => ({ program, ...move })),
+    posted,
+    now,
+  );
+  await post(tx, {
+    postings: changes,
+    lots: books.lots.flatMap((lot) => (family.has(lot.member) ? [{ program, ...lot }] : [])),
+    uses: usesOf(books, family, program),
+    books: marksOf(books, moves, [...family], program),
+  });
+  await writeDecisions(tx, decisionsOf(books, gathered, program), now);
+  const changed = await writeRedemptions(tx, program, books.redemptions);
+  const used = changed.filter((one) => one.state === 'captured' || one.state === 'returned');
+  // a used code is killed at once: a cancelled order would bring a WooCommerce coupon back to life
+  await wantDead(
+    tx,
+    program,
+    used.map((one) => one.id),
+    shards,
+  );
+  const moved = new Set(
+    changes.flatMap(({ member, fromMember, toMember }) => [member, fromMember ?? member, toMember ?? member]),
+  );
+  await wantMirrors(
+    tx,
+    [...moved].map((member) => ({ program, member })),
+    shards,
+  );
+}
+
+function usesOf(books: Books, family: ReadonlySet<string>, program: string): LotUse[] {
+  return books.spendings
+    .filter((spending) => family.has(spending.member))
+    .flatMap(({ key, member, unit, draws }) =>
+      draws.map(({ of, points }) => ({ program, member, unit, spending: key, lot: of, points })),
+    );
+}
+
+/** Moves after which a rise may no longer be posted by itself when it belongs before them. */
+const DISTURBING: ReadonlySet<Move['kind']> = new Set([
+  'take-back',
+  'owe',
+  'forgive',
+  'settle',
+  'hold',
+  'capture',
+  'give-back',
+  'spend',
+  'merge',
+] as const);
+
+/** Far beyond every order: a member in debt is always settled by replay. */
+const ALWAYS = Date.UTC(9999, 0, 1);
+
+function marksOf(books: Books, moves: readonly Move[], members: string[], program: string): BooksMark[] {
+  const disturbed = new Map<string, Millis>();
+  for (const move of moves) {
+    if (!DISTURBING.has(move.kind)) continue;
+    for (const member of new Set([move.member, move.fromMember ?? move.member])) {
+      const key = `${member}/${move.unit}`;
+      disturbed.set(key, Math.max(disturbed.get(key) ?? move.at, move.at));
+    }
+  }
+  return members.flatMap((member) =>
+    Object.entries(books.members[member]?.units ?? {}).map(([unit, { debt }]) => ({
+      program,
+      member,
+      unit,
+      disturbed: debt > 0n ? ALWAYS : (disturbed.get(`${member}/${unit}`) ?? null),
+      due: books.members[member]?.due ?? null,
+    })),
+  );
+}
+
+/** The decisions about the family's own activities; those of others were only needed to judge them. */
+function decisionsOf(books: Books, { known, family }: Gathered, program: string): DecidedActivity[] {
+  const owner = new Map(known.links.map((link) => [link.customer, link.member]));
+  const claimant = new Map(known.claims.map((claim) => [claim.order, claim.member]));
+  const ownerOf = new Map<string, string | undefined>();
+  for (const order of known.orders) {
+    ownerOf.set(`order:${order.id}`, claimant.get(order.id) ?? owner.get(order.customer ?? ''));
+  }
+  for (const review of known.reviews) ownerOf.set(`review:${review.id}`, owner.get(review.customer));
+  for (const referral of known.referrals) ownerOf.set(`referral:${referral.id}`, referral.advocate);
+  for (const member of known.members) ownerOf.set(`join:${member.id}`, member.id);
+  return Object.entries(books.decisions).flatMap(([activity, decision]) => {
+    const member = ownerOf.get(activity);
+    return member !== undefined && family.has(member) ? [{ program, activity, member, decision }] : [];
+  });
+}

@@ -1,0 +1,51 @@
+import type { OrderSnapshot } from '../commerce/order.js';
+import type { IdentityTokens } from '../lib/identity-token.js';
+import type { KnownOrder } from '../rules/known.js';
+
+/** An order as it is kept: the snapshot with e-mail and phone replaced by opaque tokens. */
+export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone'> & { mailbox: string | null; phone: string | null };
+
+export function toStored(order: OrderSnapshot, tokens: IdentityTokens): StoredOrder {
+  const { email, phone, ...rest } = order;
+  return { ...rest, mailbox: tokens.mailbox(email), phone: tokens.phone(phone) };
+}
+
+/** The key of an order in the engine, in causes of transfers and in decisions. */
+export function orderKey(store: string, order: string): string {
+  return `${store}/${order}`;
+}
+
+/** The key of a customer in the engine: unique in the program. */
+export function customerKey(store: string, customer: string): string {
+  return `${store}/${customer}`;
+}
+
+/** The store and the platform's own id inside an engine key. */
+export function splitKey(key: string): { store: string; id: string } {
+  const slash = key.indexOf('/');
+  return { store: key.slice(0, slash), id: key.slice(slash + 1) };
+}
+
+/** Finds the redemption that a discount code (in upper case) belongs to, if it is one of ours. */
+export type RedemptionOf = (store: string, code: string) => string | undefined;
+
+/** The engine's view of a stored order. Codes are compared in upper case: WooCommerce stores them in lower case. */
+export function toKnown(
+  store: string,
+  stored: StoredOrder,
+  grants: Record<string, number>,
+  redemptionOf: RedemptionOf,
+): KnownOrder {
+  const { codes, referral: _referral, id, customer, ...rest } = stored;
+  return {
+    ...rest,
+    id: orderKey(store, id),
+    store,
+    customer: customer === null ? null : customerKey(store, customer),
+    redemptions: codes.flatMap(({ code, off }) => {
+      const redemption = redemptionOf(store, code.toUpperCase());
+      return redemption === undefined ? [] : [{ id: redemption, off }];
+    }),
+    grants,
+  };
+}

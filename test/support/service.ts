@@ -1,0 +1,204 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { OutboundPlatform } from '../../src/commerce/outbound-platform.js';
+import { inTransaction } from '../../src/db/database.js';
+import type { Clock, Millis } from '../../src/lib/clock.js';
+import type { SealingKey } from '../../src/lib/key-file.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { seal } from '../../src/lib/seal.js';
+import { type Work, runEffects } from '../../src/jobs/run-effects.js';
+import { makeLoyalty } from '../../src/loyalty/make-loyalty.js';
+import type { Loyalty } from '../../src/loyalty/context.js';
+import { foundProgram, installStore } from '../../src/loyalty/store-life.js';
+import { join } from '../../src/loyalty/join.js';
+import { type ProgramRules, programRules } from '../../src/rules/program-rules.js';
+import { WEBHOOK_SECRET, secretPlace, storeFinder } from '../../webhooks/find-store.js';
+import { inboxWriter, openInbox } from '../../webhooks/inbox.js';
+import type { ProcessParts } from '../../webhooks/process-parts.js';
+import { processShard } from '../../webhooks/process.js';
+import { createReceiver } from '../../webhooks/receive.js';
+import type { TestDatabase } from './database.js';
+
+export const APP_SECRET = 'shpss_test_secret';
+export const WOO_SECRET = 'woo-test-secret';
+const SHARDS = 4;
+
+/** A clock that stands still until a test moves it. */
+export class TestClock implements Clock {
+  private time: Millis;
+  constructor(time: Millis | string) {
+    this.time = typeof time === 'string' ? Date.parse(time) : time;
+  }
+  now(): Millis {
+    return this.time;
+  }
+  set(time: Millis | string): void {
+    this.time = typeof time === 'string' ? Date.parse(time) : time;
+  }
+  advance(ms: Millis): void {
+    this.time += ms;
+  }
+}
+
+/** Five points in the plain form that most tests want: 1 point a euro, nothing pending, nothing expires. */
+export const PLAIN_RULES: ProgramRules = programRules.parse({
+  zone: 'Europe/Amsterdam',
+  money: { code: 'EUR', exponent: 2 },
+  units: { points: { rounding: 'floor', value: '1', expiry: { kind: 'none' }, clawback: 'debt' } },
+  earning: [{ id: 'base', kind: 'rate', points: '1', per: 100 }],
+  joining: { gives: 10 },
+  rewards: [
+    { id: 'five', kind: 'amount-off', points: 50, off: 500 },
+    { id: 'slide', kind: 'slider', step: 10, off: 100 },
+    { id: 'tenth', kind: 'percent-off', points: 30, percent: 10 },
+    { id: 'ship', kind: 'free-shipping', points: 20 },
+  ],
+});
+
+export interface TestService {
+  url: string;
+  clock: TestClock;
+  loyalty: Loyalty;
+  parts: ProcessParts;
+  work: Work;
+  keys: readonly SealingKey[];
+  program(rules?: ProgramRules, name?: string): Promise<string>;
+  store(
+    program: string,
+    platform: 'shopify' | 'woocommerce',
+    options?: { key?: string; url?: string; money?: string },
+  ): Promise<{ id: string; key: string }>;
+  member(
+    program: string,
+    store: string,
+    customer: string,
+    person?: { email?: string; phone?: string; referral?: string },
+  ): Promise<string>;
+  shopify(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  woo(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Works on everything that waits, deliveries and effects, until nothing does. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The service as one process runs it, with its receiver on loopback, real Postgres and a clock of the test's; the test says
+ * when the worker works. `platforms` answers for the platforms' APIs.
+ */
+export async function startService(
+  db: TestDatabase,
+  options: { clock?: TestClock; platforms?: (store: string) => OutboundPlatform } = {},
+): Promise<TestService> {
+  const clock = options.clock ?? new TestClock('2026-03-01T12:00:00Z');
+  const keys: SealingKey[] = [{ id: 'k1', key: randomBytes(32) }];
+  const log = createLogger('silent');
+  const loyalty = makeLoyalty(keys, SHARDS);
+  const platformOf = async (_program: string, store: string) => {
+    const platform = options.platforms?.(store);
+    if (!platform) throw new Error('this test has no platform to ask');
+    return platform;
+  };
+  const parts: ProcessParts = { db: db.app, clock, keys, loyalty, platformOf, ringEffects: () => {}, watch: () => {} };
+  const work: Work = { db: db.app, clock, platformOf, shards: SHARDS, noticed: () => {} };
+  const findStore = storeFinder(db.app, { shards: SHARDS, ring: keys, shopifySecrets: [APP_SECRET] });
+  const inbox = openInbox(inboxWriter(db.app));
+  const server = createServer(createReceiver({ findStore, inbox, ring: () => {}, keys, log }));
+  const url = await listen(server);
+  const post = (path: string, body: string, headers: Record<string, string>) =>
+    fetch(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  return {
+    url,
+    clock,
+    loyalty,
+    parts,
+    work,
+    keys,
+    program: (rules = PLAIN_RULES, name = 'Bean Club') =>
+      inTransaction(db.owner, 'intake', (tx) => foundProgram(tx, { name, rules, at: 0 })),
+    store: (program, platform, { key, url: site, money = 'EUR' } = {}) => {
+      const name =
+        key ??
+        (platform === 'shopify' ? `s${randomBytes(4).toString('hex')}.myshopify.com` : randomBytes(12).toString('hex'));
+      return addStore(db, keys, clock, { program, platform, key: name, url: site ?? `http://${name}/`, money });
+    },
+    member: (program, store, customer, person = {}) =>
+      inTransaction(db.app, { programs: [program] }, async (tx) => {
+        const known = { email: person.email ?? null, phone: person.phone ?? null, name: null, emailVerified: false };
+        const joining = {
+          program,
+          store,
+          customer,
+          person: known,
+          referral: person.referral ?? null,
+          consentText: null,
+        };
+        return (await join(tx, { ...joining, at: clock.now() }, loyalty)).member;
+      }),
+    shopify: (store, topic, body, headers = {}) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return post('/webhooks/shopify', text, {
+        'x-shopify-topic': topic,
+        'x-shopify-shop-domain': store.key,
+        'x-shopify-webhook-id': randomBytes(8).toString('hex'),
+        'x-shopify-api-version': '2026-10',
+        'x-shopify-triggered-at': new Date(clock.now()).toISOString(),
+        'x-shopify-hmac-sha256': createHmac('sha256', APP_SECRET).update(text).digest('base64'),
+        ...headers,
+      });
+    },
+    woo: (store, topic, body, headers = {}) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const [resource = '', event = ''] = topic.split('.');
+      return post(`/webhooks/woocommerce/${store.key}`, text, {
+        'x-wc-webhook-source': `http://${store.key}/`,
+        'x-wc-webhook-topic': topic,
+        'x-wc-webhook-resource': resource,
+        'x-wc-webhook-event': event,
+        'x-wc-webhook-id': '1',
+        'x-wc-webhook-delivery-id': randomBytes(8).toString('hex'),
+        'x-wc-webhook-signature': createHmac('sha256', WOO_SECRET).update(text).digest('base64'),
+        ...headers,
+      });
+    },
+    drain: () => drain(parts, work),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+async function drain(parts: ProcessParts, work: Work): Promise<void> {
+  for (let again = true; again;) {
+    again = false;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      if ((await processShard(parts, shard)) > 0) again = true;
+      if ((await runEffects(work, shard)) > 0) again = true;
+    }
+  }
+}
+
+async function addStore(
+  db: TestDatabase,
+  keys: readonly SealingKey[],
+  clock: Clock,
+  store: { program: string; platform: string; key: string; url: string; money: string },
+): Promise<{ id: string; key: string }> {
+  return inTransaction(db.owner, { programs: [store.program] }, async (tx) => {
+    const { id } = await installStore(tx, { ...store, installation: null, zone: 'Europe/Amsterdam' }, clock.now());
+    const sealed = seal(Buffer.from(WOO_SECRET), secretPlace(id, WEBHOOK_SECRET), keys);
+    await tx.prepared(
+      'test_secret',
+      'insert into store_secret (program_id, store_id, kind, sealed) values ($1, $2, $3, $4)',
+      [store.program, id, WEBHOOK_SECRET, sealed],
+    );
+    return { id, key: store.key };
+  });
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}

@@ -1,0 +1,191 @@
+import type { Reading } from '../src/commerce/inbound-platform.js';
+import type { OutboundPlatform } from '../src/commerce/outbound-platform.js';
+import { type Tx, inTransaction } from '../src/db/database.js';
+import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
+import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
+import { applyReviews } from '../src/loyalty/apply-reviews.js';
+import { codeIsGone } from '../src/loyalty/code-life.js';
+import type { StoreRef } from '../src/loyalty/context.js';
+import { keepRemoval } from '../src/loyalty/keep-orders.js';
+import { redactCustomer, redactStore } from '../src/loyalty/redact.js';
+import { audit, changeStore, uninstallStore } from '../src/loyalty/store-life.js';
+import { markDone } from './claim.js';
+import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
+
+/** How far back reviews are read when a product says that something about them changed. */
+const REVIEW_WINDOW_MS = 30 * 24 * 3_600_000;
+
+/** Acts on deliveries that are more than a snapshot: the platform is asked outside any transaction, many pokes of one thing once. */
+export async function act(parts: ProcessParts, rows: readonly ReadRow[]): Promise<void> {
+  const groups = new Map<string, ReadRow[]>();
+  for (const one of rows) {
+    const key = `${one.row.store}/${subjectOf(one.reading) ?? one.row.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const group of groups.values()) await actOn(parts, group);
+}
+
+/** What several deliveries may ask about once; null = each stands for itself. */
+function subjectOf(reading: Reading): string | null {
+  switch (reading.kind) {
+    case 'order':
+      return `order/${reading.order.id}`;
+    case 'order-removed':
+      return `order/${reading.id}`;
+    case 'dispute':
+      return `order/${reading.order}`;
+    case 'poke':
+      return reading.what === 'product' ? 'reviews' : `${reading.what}/${reading.id}`;
+    default:
+      return null;
+  }
+}
+
+async function actOn(parts: ProcessParts, group: readonly ReadRow[]): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  try {
+    const why = await doWhatItSays(parts, first);
+    await inTransaction(parts.db, 'intake', (tx) =>
+      markDone(
+        tx,
+        group.map(({ row }) => ({ id: row.id, why })),
+      ),
+    );
+  } catch (error) {
+    for (const { row } of group) await fail(parts, row, error);
+  }
+}
+
+/** Gives why nothing was to be done, or null when something was. */
+async function doWhatItSays(parts: ProcessParts, { row, reading }: ReadRow): Promise<string | null> {
+  const ref = { program: row.program, store: row.store };
+  switch (reading.kind) {
+    case 'order':
+      return readOrderAgain(parts, ref, reading.order.id, row.id);
+    case 'order-removed':
+      return readOrderAgain(parts, ref, reading.id, row.id);
+    case 'dispute':
+      return readOrderAgain(parts, ref, reading.order, row.id);
+    case 'poke':
+      return followPoke(parts, ref, reading, row.id);
+    case 'nothing':
+      return reading.why;
+    default:
+      return within(parts, ref, (tx) => apply(parts, tx, ref, reading, row.triggered));
+  }
+}
+
+type Direct = Exclude<Reading, { kind: 'order' | 'order-removed' | 'dispute' | 'poke' | 'nothing' }>;
+
+/** What can be applied without asking the platform. */
+async function apply(
+  { clock, loyalty }: ProcessParts,
+  tx: Tx,
+  ref: StoreRef,
+  reading: Direct,
+  triggered: number | null,
+): Promise<string | null> {
+  const now = clock.now();
+  switch (reading.kind) {
+    case 'review':
+      await applyReviews(tx, [{ ...ref, review: reading.review }], now, loyalty);
+      return null;
+    case 'customer':
+      await applyCustomer(tx, ref, reading.customer, now, loyalty);
+      return null;
+    case 'customer-removed':
+      return 'the member keeps what they have until they are redacted';
+    case 'customers-merged':
+      await mergeCustomers(tx, ref, reading, now, loyalty);
+      return null;
+    case 'discount-removed':
+      await codeIsGone(tx, ref, reading.ref, now, loyalty.shards);
+      return null;
+    case 'data-request':
+      await audit(tx, ref.program, 'platform', 'data.requested', { store: ref.store, request: reading.request });
+      return null;
+    case 'redact-customer':
+      await redactCustomer(tx, ref, reading.customer, reading.orders, loyalty, now);
+      return null;
+    case 'redact-store':
+      return (await redactStore(tx, ref)) ? null : 'the store is installed again';
+    case 'store-changed':
+      await changeStore(tx, ref, { money: reading.money?.code ?? null, zone: reading.zone });
+      return null;
+    case 'scopes-changed':
+      await audit(tx, ref.program, 'platform', 'store.scopes', { store: ref.store, scopes: reading.scopes });
+      return null;
+    case 'uninstalled':
+      return (await uninstallStore(tx, ref, reading.at ?? triggered, now))
+        ? null
+        : 'a late word about an earlier installation';
+  }
+}
+
+async function followPoke(
+  parts: ProcessParts,
+  ref: StoreRef,
+  poke: Extract<Reading, { kind: 'poke' }>,
+  delivery: string,
+): Promise<string | null> {
+  const platform = await parts.platformOf(ref.program, ref.store);
+  const now = parts.clock.now();
+  switch (poke.what) {
+    case 'order':
+      return readOrderAgain(parts, ref, poke.id, delivery);
+    case 'refund': {
+      const order = await platform.orderOfRefund(poke.id);
+      return order === null ? 'the platform knows no such refund' : readOrderAgain(parts, ref, order, delivery);
+    }
+    case 'customer': {
+      const customer = await platform.fetchCustomer(poke.id);
+      if (!customer) return 'the platform knows no such customer';
+      return within(parts, ref, (tx) => applyCustomer(tx, ref, customer, now, parts.loyalty).then(() => null));
+    }
+    case 'review': {
+      const review = await platform.fetchReview(poke.id);
+      if (!review) return 'the platform knows no such review';
+      return within(parts, ref, (tx) => applyReviews(tx, [{ ...ref, review }], now, parts.loyalty).then(() => null));
+    }
+    case 'product':
+      return readReviews(parts, ref, platform);
+  }
+}
+
+async function readReviews(parts: ProcessParts, ref: StoreRef, platform: OutboundPlatform): Promise<string | null> {
+  if (!platform.can.has('reviews')) return 'this platform has no reviews of its own';
+  let cursor: string | null = null;
+  do {
+    const page = await platform.reviewsSince(parts.clock.now() - REVIEW_WINDOW_MS, cursor);
+    const arrived = page.items.map((review) => ({ ...ref, review }));
+    await within(parts, ref, (tx) => applyReviews(tx, arrived, parts.clock.now(), parts.loyalty));
+    cursor = page.next;
+  } while (cursor !== null);
+  return null;
+}
+
+/** The platform's word on an order is final: it gives the newest state, or says that the order is no more. */
+async function readOrderAgain(
+  parts: ProcessParts,
+  ref: StoreRef,
+  id: string,
+  delivery: string,
+): Promise<string | null> {
+  const platform = await parts.platformOf(ref.program, ref.store);
+  const order = await platform.fetchOrder(id);
+  const now = parts.clock.now();
+  parts.watch(delivery, 'engine', order ? `order ${id} read through the platform` : `order ${id} is no more`);
+  const done = await within(parts, ref, async (tx) => {
+    if (order) return (await applyOrders(tx, [{ ...ref, order, reread: true }], now, parts.loyalty)).changed.length > 0;
+    const removed = await keepRemoval(tx, ref, id, now);
+    if (removed) await applyKept(tx, [removed], now, parts.loyalty);
+    return removed !== null;
+  });
+  parts.watch(delivery, 'ledger', done ? 'posted, decided, effects in the outbox' : 'nothing to post');
+  return done ? null : 'nothing new';
+}
+
+function within<T>(parts: ProcessParts, ref: StoreRef, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(parts.db, { programs: [ref.program] }, fn);
+}

@@ -1,0 +1,40 @@
+import type { KnownStore, Reading } from '../src/commerce/inbound-platform.js';
+import type { OutboundPlatform } from '../src/commerce/outbound-platform.js';
+import { type Database, inTransaction } from '../src/db/database.js';
+import type { Clock } from '../src/lib/clock.js';
+import { RetryLater } from '../src/lib/errors.js';
+import type { SealingKey } from '../src/lib/key-file.js';
+import type { Loyalty } from '../src/loyalty/context.js';
+import { type WaitingRow, markFailed, postpone } from './claim.js';
+
+/** The platform of a store, ready to be called. */
+export type PlatformOf = (program: string, store: string) => Promise<OutboundPlatform>;
+
+export interface ProcessParts {
+  db: Database;
+  clock: Clock;
+  keys: readonly SealingKey[];
+  loyalty: Loyalty;
+  platformOf: PlatformOf;
+  /** Rung after a commit that may have left effects in the outbox. */
+  ringEffects(shard: number): void;
+  /** Told each step of a delivery, for whoever watches. */
+  watch(delivery: string, step: 'queue' | 'engine' | 'ledger', detail: string): void;
+}
+
+/** A delivery and what it says. */
+export interface ReadRow {
+  row: WaitingRow;
+  store: KnownStore;
+  reading: Reading;
+}
+
+/** Puts a delivery back: the platform's wish for patience is no failure, anything else is counted on the row. */
+export async function fail(parts: ProcessParts, row: { id: string }, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error);
+  await inTransaction(parts.db, 'intake', (tx) =>
+    error instanceof RetryLater
+      ? postpone(tx, [{ id: row.id, afterMs: error.afterMs, why }])
+      : markFailed(tx, [{ id: row.id, why }]),
+  );
+}
