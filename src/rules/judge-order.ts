@@ -1,0 +1,79 @@
+import type { Millis } from '../lib/clock.js';
+import type { Decision } from './books.js';
+import { compile } from './compile.js';
+import type { Compiled } from './compile.js';
+import { endOfLot, inactivityDays } from './expiry.js';
+import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
+import { OrderCase } from './order-case.js';
+import { needsOf } from './past.js';
+import type { ProgramRules } from './program-rules.js';
+import { orderDecision } from './write-books.js';
+
+/** A rise of one lot by an order that nothing else bears on: what the ledger may post without a replay. */
+export interface PlainRise {
+  unit: string;
+  points: bigint;
+  /** When the points arise, can be used, and end (null = never). */
+  counted: Millis;
+  usable: Millis;
+  ends: Millis | null;
+}
+
+export interface JudgedOrder {
+  decision: Decision;
+  /** Empty when nothing is given as of `now`. */
+  rises: PlainRise[];
+  /** The next instant at which the decision changes by itself (it counts later, a refund fails); null = none. */
+  due: Millis | null;
+}
+
+/**
+ * One order of one member, judged as the replay judges it: the same code, with a past that is empty. Right whenever
+ * `dependsOnHistory` is false for every version and the order is not bound to a redemption; the replay is right always.
+ * `member` null = the order's customer is not a member, or it is a guest's.
+ */
+export function judgeOrder(
+  versions: readonly RuleVersion[],
+  order: KnownOrder,
+  member: { member: KnownMember; since: Millis; claimed: boolean } | null,
+  now: Millis,
+): JudgedOrder {
+  const one = new OrderCase(order, member && member.since <= now ? member : null, versions);
+  const decision = orderDecision(one, now);
+  const { compiled, counted } = one.times;
+  const later = [one.countsFor, ...one.changes].filter((at): at is Millis => at !== null && at > now);
+  const due = later.length > 0 ? Math.min(...later) : null;
+  const rises: PlainRise[] = [];
+  if (one.countsFor !== null && counted !== null && decision.reason === 'earned') {
+    for (const [unit, points] of Object.entries(decision.gives)) {
+      const usable = Math.max(one.times.usable, one.countsFor);
+      rises.push({ unit, points, counted: one.countsFor, usable, ends: endOfLot(compiled, unit, one.times.usable) });
+    }
+  }
+  return { decision, rises, due };
+}
+
+const answers = new WeakMap<Compiled, boolean>();
+
+/** True when some rule needs more than the order itself: then only the replay of the whole family is right. */
+export function dependsOnHistory(rules: ProgramRules): boolean {
+  const compiled = compile(rules);
+  let answer = answers.get(compiled);
+  if (answer === undefined) answers.set(compiled, (answer = looksBack(compiled)));
+  return answer;
+}
+
+function looksBack(compiled: Compiled): boolean {
+  const { rules } = compiled;
+  const { tiers, membership, nth } = needsOf(compiled);
+  return (
+    tiers ||
+    membership ||
+    nth ||
+    rules.membership !== undefined ||
+    rules.stamps.length > 0 ||
+    rules.referral !== undefined ||
+    rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||
+    Object.keys(rules.units).some((unit) => inactivityDays(compiled, unit) !== null)
+  );
+}
