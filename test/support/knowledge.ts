@@ -1,0 +1,240 @@
+import type { Cart } from '../../src/rules/cart.js';
+import { ceilingOf, gainsOf, regrant } from '../../src/rules/ceilings.js';
+import type { Grant } from '../../src/rules/ceilings.js';
+import type { Known } from '../../src/rules/known.js';
+import type { Redeemable } from '../../src/rules/limits.js';
+import type { ProgramRules } from '../../src/rules/program-rules.js';
+import { replay } from '../../src/rules/replay.js';
+import { versionAt } from '../../src/rules/versions.js';
+import { redeemable } from '../../src/rewards/index.js';
+import { mailboxOf, millis, num, readCart, readOrder, readProgram, text } from './read-example.js';
+import type { Fact } from './read-example.js';
+
+/** What had arrived, and the facts that were recorded first come: reservations and parts of ceilings. */
+export class Knowledge {
+  readonly known: Known;
+  readonly refused = new Map<string, { reason: string; off: number }>();
+  private readonly grants = new Map<string, Record<string, Grant>>();
+  private readonly paidFirst: string[] = [];
+  private program: Record<string, unknown>;
+
+  constructor(program: Record<string, unknown>) {
+    this.program = program;
+    this.known = {
+      rules: [{ version: 1, from: -8e15, rules: readProgram(program) }],
+      members: [],
+      links: [],
+      claims: [],
+      merges: [],
+      orders: [],
+      reviews: [],
+      referrals: [],
+      reservations: [],
+      adjustments: [],
+      visits: [],
+    };
+  }
+
+  rulesAt(at: number): ProgramRules {
+    return versionAt(this.known.rules, at).rules;
+  }
+
+  learn(fact: Fact, arrives: number): void {
+    const at = millis(fact.at);
+    const { known } = this;
+    const id = String(fact.id);
+    const member = String(fact.member);
+    switch (fact.kind) {
+      case 'rules':
+        this.program = { ...this.program, ...(fact.program as Record<string, unknown>) };
+        known.rules.push({ version: known.rules.length + 1, from: at, rules: readProgram(this.program) });
+        known.rules.sort((a, b) => a.from - b.from);
+        break;
+      case 'order':
+        this.learnNewest(known.orders, readOrder(fact, this.rulesAt(at).money));
+        break;
+      case 'review':
+        this.learnNewest(known.reviews, {
+          id,
+          at,
+          written: millis(fact.written ?? fact.at),
+          product: String(fact.product),
+          customer: String(fact.customer),
+          status: fact.status as 'pending',
+          photo: fact.photo === true,
+        });
+        break;
+      case 'referral':
+        if (!known.referrals.some((one) => one.id === id)) {
+          known.referrals.push({ id, at, advocate: String(fact.advocate), customer: String(fact.customer) });
+        }
+        break;
+      case 'join':
+        this.join(fact, member, at);
+        break;
+      case 'link':
+        known.links.push({ member, customer: String(fact.customer), at });
+        break;
+      case 'update':
+        if (fact.birthday !== undefined) this.tellBirthday(member, fact.birthday, at);
+        break;
+      case 'claim':
+        known.claims.push({ order: String(fact.order), member, at });
+        break;
+      case 'merge':
+        if (!known.merges.some((one) => one.from === fact.from && one.into === fact.into)) {
+          known.merges.push({ from: String(fact.from), into: String(fact.into), at });
+        }
+        break;
+      case 'visit':
+        if (!known.visits.some((one) => one.member === member && one.at === at)) known.visits.push({ member, at });
+        break;
+      case 'adjust':
+        if (!known.adjustments.some((one) => one.id === id)) {
+          const unit = text(fact.unit) ?? 'points';
+          known.adjustments.push({ id, member, at, unit, amount: num(fact.amount), reason: text(fact.reason) ?? '' });
+        }
+        break;
+      case 'reserve':
+        this.reserve(fact, id, member, at);
+        break;
+      case 'release': {
+        const held = known.reservations.find((one) => one.id === String(fact.redemption));
+        if (held && held.released === null) held.released = at;
+        break;
+      }
+      case 'clock':
+        break;
+      default:
+        throw new Error(`the format knows no "${fact.kind}"`);
+    }
+    this.grantCeilings(fact, Math.max(arrives, at));
+  }
+
+  private learnNewest<T extends { id: string; at: number }>(all: T[], newest: T): void {
+    const i = all.findIndex((one) => one.id === newest.id);
+    if (i < 0) all.push(newest);
+    else if ((all[i]?.at ?? 0) <= newest.at) all[i] = newest;
+  }
+
+  private join(fact: Fact, member: string, at: number): void {
+    const { known } = this;
+    const held = known.members.find((one) => one.id === member);
+    if (!held) {
+      const mailbox = mailboxOf(fact.email);
+      known.members.push({ id: member, joined: at, mailbox, phone: text(fact.phone), birthdays: [] });
+    }
+    for (const customer of (fact.customers ?? []) as string[]) {
+      if (!known.links.some((one) => one.member === member && one.customer === customer)) {
+        known.links.push({ member, customer, at });
+      }
+    }
+    if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at);
+  }
+
+  private tellBirthday(member: string, date: unknown, at: number): void {
+    const of = this.known.members.find((one) => one.id === member);
+    of?.birthdays.push({ date: String(date), known: at });
+    of?.birthdays.sort((a, b) => a.known - b.known);
+  }
+
+  private reserve(fact: Fact, id: string, member: string, at: number): void {
+    if (this.refused.has(id) || this.known.reservations.some((one) => one.id === id)) return;
+    const rules = this.rulesAt(at);
+    const reward = rules.rewards.find((one) => one.id === fact.reward);
+    if (!reward) {
+      this.refused.set(id, { reason: 'no-reward', off: 0 });
+      return;
+    }
+    const asked = fact.points === undefined || fact.points === null ? null : BigInt(num(fact.points));
+    const cart = readCart(fact.cart as Record<string, unknown> | undefined, rules.money);
+    const offer = this.offer(member, String(fact.reward), cart, at, asked);
+    const free = offer.points === 0n && offer.binding === null;
+    if (offer.points === 0n && !free) {
+      this.refused.set(id, { reason: offer.binding ?? 'balance', off: 0 });
+      return;
+    }
+    const { unit } = reward;
+    this.known.reservations.push({
+      id,
+      member,
+      at,
+      reward: reward.id,
+      unit,
+      points: Number(offer.points),
+      off: offer.off,
+      released: null,
+    });
+  }
+
+  /** How much of a reward the member could redeem on the cart at an instant. */
+  offer(member: string, reward: string, cart: Cart, at: number, asked: bigint | null): Redeemable {
+    const rules = this.rulesAt(at);
+    const rule = rules.rewards.find((one) => one.id === reward);
+    if (!rule) return { points: 0n, off: 0, binding: 'no-reward' };
+    const of = replay(this.known, at).members[this.current(member, at)];
+    const available = of?.units[rule.unit]?.available ?? 0n;
+    return redeemable(
+      rules,
+      rule,
+      { now: at, isMember: of !== undefined, tier: of?.tier ?? null, available },
+      cart,
+      asked,
+    );
+  }
+
+  current(member: string, at: number): string {
+    let now = member;
+    for (const merge of [...this.known.merges].sort((a, b) => a.at - b.at)) {
+      if (merge.at <= at && merge.from === now) now = merge.into;
+    }
+    return now;
+  }
+
+  /** Points left under each ceiling, by the rules of an instant. */
+  room(at: number): Record<string, number> {
+    const rules = this.rulesAt(at);
+    const out: Record<string, number> = {};
+    for (const { id } of rules.promotions) {
+      const ceiling = ceilingOf(rules, id);
+      if (ceiling !== null) out[id] = Math.max(0, Number(ceiling - this.granted(id)));
+    }
+    return out;
+  }
+
+  granted(promotion: string): bigint {
+    let sum = 0n;
+    for (const of of this.grants.values()) sum += of[promotion]?.part ?? 0n;
+    return sum;
+  }
+
+  /** Takes ceilings' parts in the order in which orders first arrived paid; what falls frees room before what rises. */
+  private grantCeilings(fact: Fact, now: number): void {
+    const { known } = this;
+    if (!known.rules.some(({ rules }) => rules.promotions.some((one) => one.ceiling))) return;
+    const order = known.orders.find((one) => one.id === String(fact.id));
+    if (fact.kind === 'order' && order?.paid != null && order.paid <= now && !this.paidFirst.includes(order.id)) {
+      this.paidFirst.push(order.id);
+    }
+    const gains = gainsOf(known, now);
+    for (const falls of [true, false]) {
+      for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
+    }
+  }
+
+  private regrantOrder(id: string, gains: Record<string, bigint>, falls: boolean): void {
+    const order = this.known.orders.find((one) => one.id === id);
+    if (!order) return;
+    const rules = this.rulesAt(order.placed);
+    const held = this.grants.get(id) ?? {};
+    for (const promotion of new Set([...Object.keys(gains), ...Object.keys(held)])) {
+      const ceiling = ceilingOf(rules, promotion);
+      if (ceiling === null) continue;
+      const gain = gains[promotion] ?? 0n;
+      if (gain < (held[promotion]?.gain ?? 0n) !== falls) continue;
+      held[promotion] = regrant(held[promotion] ?? null, gain, ceiling - this.granted(promotion));
+    }
+    this.grants.set(id, held);
+    order.grants = Object.fromEntries(Object.entries(held).map(([key, grant]) => [key, Number(grant.part)]));
+  }
+}
