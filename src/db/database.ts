@@ -23,6 +23,8 @@ export interface DatabaseOptions {
   role: Role;
   /** How long one statement may take; 5 s for requests, 60 s for workers. */
   statementTimeoutMs?: number;
+  /** How long to wait for a free connection; 2 s unless told: a full pool answers fast, it does not hang. */
+  acquireTimeoutMs?: number;
   /** An idle connection that the server dropped: the pool replaces it, nobody need do anything. */
   onIdleError?: (error: Error) => void;
 }
@@ -45,6 +47,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     max: options.max,
     application_name: `tallymark ${options.role}`,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
+    connectionTimeoutMillis: options.acquireTimeoutMs ?? 2_000,
     idle_in_transaction_session_timeout: 60_000,
     // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end
     options: '-c plan_cache_mode=force_generic_plan',

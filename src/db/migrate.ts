@@ -6,6 +6,7 @@ import pg from 'pg';
 /** Where the numbered files live, beside src and dist alike. */
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const silent: (migration: string) => void = () => {};
+const NUMBERED = /^\d{4}_[a-z0-9_-]+\.sql$/;
 /** Any constant: who holds it migrates, the others wait. */
 const LOCK = 7_041_776;
 
@@ -15,7 +16,7 @@ const LOCK = 7_041_776;
  * `url` is the owner's, who may create tables (and roles, see docs/decisions).
  */
 export async function migrate(url: string, { folder = MIGRATIONS, progress = silent } = {}): Promise<string[]> {
-  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_-]+\.sql$/.test(name)).sort();
+  const files = (await readdir(folder)).filter((name) => NUMBERED.test(name)).sort();
   const client = new pg.Client({ connectionString: url, application_name: 'tallymark migrate' });
   client.on('error', () => {});
   await client.connect();
@@ -36,6 +37,17 @@ export async function migrate(url: string, { folder = MIGRATIONS, progress = sil
   } finally {
     await client.end();
   }
+}
+
+/** The migrations that this program brings and the database has not seen, in order. */
+export async function pendingMigrations(pool: pg.Pool, folder = MIGRATIONS): Promise<string[]> {
+  const files = (await readdir(folder)).filter((name) => NUMBERED.test(name)).sort();
+  const { rows } = await pool.query<{ there: boolean }>("select to_regclass('public.migration') is not null as there");
+  if (!rows[0]?.there) return files;
+  const known = new Set(
+    (await pool.query<{ number: number }>('select number from migration')).rows.map((r) => r.number),
+  );
+  return files.filter((name) => !known.has(Number(name.slice(0, 4))));
 }
 
 async function once(client: pg.Client, name: string, text: string): Promise<void> {

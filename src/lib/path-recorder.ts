@@ -1,43 +1,90 @@
-import { systemClock, type Clock, type Millis } from './clock.js';
+import type { Millis } from './clock.js';
 
 export const STEPS = ['webhook', 'signature', 'inbox', 'queue', 'engine', 'ledger', 'outbox', 'platform'] as const;
 export type StepName = (typeof STEPS)[number];
 
+export interface Delivery {
+  id: string;
+  topic: string;
+  store: string;
+  receivedAt: Millis;
+}
+
 /** One delivery's way through the service, as it happened. `at` is epoch ms; `ms` = since the step before. */
 export interface Path {
-  delivery: { id: string; topic: string; store: string; receivedAt: Millis };
+  delivery: Delivery;
   steps: { name: StepName; at: Millis; ms: number; detail: string }[];
 }
 
 /** Keeps the ways of the last deliveries in memory, for the demo's panel. Elsewhere `noPaths` costs nothing. */
 export interface PathRecorder {
-  begin(delivery: Path['delivery']): void;
-  /** A step of a delivery that was begun; of any other it is dropped. `detail` is a few words, never personal data. */
-  record(deliveryId: string, step: StepName, detail: string): void;
-  /** The newest first. */
+  /**
+   * A step of a delivery: by its id, or, before it has one, by the hex of its body's hash. `detail` is a few words, never
+   * personal data.
+   */
+  record(key: string, step: StepName, detail: string): void;
+  /** Says what the delivery is; `earlier` = the key under which its first steps were recorded. */
+  begin(delivery: Delivery, earlier?: string): void;
+  /** A step that follows from the delivery begun last: effects do not know which delivery caused them. */
+  recordLast(step: StepName, detail: string): void;
+  /** Those that were begun, newest first. */
   paths(): Path[];
 }
 
-export const noPaths: PathRecorder = { begin: () => {}, record: () => {}, paths: () => [] };
+export const noPaths: PathRecorder = { record: () => {}, begin: () => {}, recordLast: () => {}, paths: () => [] };
 
-export function recordPaths(kept = 20, clock: Clock = systemClock): PathRecorder {
-  const paths = new Map<string, Path & { last: number }>();
+interface Kept {
+  delivery: Delivery | null;
+  steps: { name: StepName; at: number; detail: string }[];
+}
+
+export function recordPaths(
+  most = 50,
+  now: () => number = () => performance.timeOrigin + performance.now(),
+): PathRecorder {
+  const kept = new Map<string, Kept>();
+  let last: string | null = null;
+
+  function at(key: string): Kept {
+    const known = kept.get(key);
+    if (known) return known;
+    const made: Kept = { delivery: null, steps: [] };
+    kept.set(key, made);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break;
+      kept.delete(oldest);
+    }
+    return made;
+  }
+  const record = (key: string, name: StepName, detail: string) => void at(key).steps.push({ name, at: now(), detail });
   return {
-    begin(delivery) {
-      paths.set(delivery.id, { delivery, steps: [], last: performance.now() });
-      for (const id of paths.keys()) {
-        if (paths.size <= kept) break;
-        paths.delete(id);
+    record,
+    begin(delivery, earlier) {
+      const path = at(delivery.id);
+      path.delivery = delivery;
+      if (earlier !== undefined && kept.has(earlier)) {
+        path.steps.unshift(...at(earlier).steps);
+        kept.delete(earlier);
       }
+      last = delivery.id;
     },
-    record(deliveryId, name, detail) {
-      const path = paths.get(deliveryId);
-      if (!path) return;
-      const now = performance.now();
-      const ms = Math.round((now - path.last) * 100) / 100;
-      path.last = now;
-      path.steps.push({ name, at: clock.now(), ms, detail });
+    recordLast(step, detail) {
+      if (last !== null && kept.has(last)) record(last, step, detail);
     },
-    paths: () => [...paths.values()].reverse().map(({ delivery, steps }) => ({ delivery, steps })),
+    paths: () =>
+      [...kept.values()].reverse().flatMap(({ delivery, steps }) => (delivery ? [shown(delivery, steps)] : [])),
+  };
+}
+
+function shown(delivery: Delivery, steps: Kept['steps']): Path {
+  const since = (index: number) => (steps[index]?.at ?? 0) - (steps[index - 1]?.at ?? steps[index]?.at ?? 0);
+  return {
+    delivery,
+    steps: steps.map(({ name, at, detail }, index) => ({
+      name,
+      at: Math.round(at),
+      ms: Math.round(since(index) * 100) / 100,
+      detail,
+    })),
   };
 }

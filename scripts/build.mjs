@@ -1,0 +1,51 @@
+// Bundles the service to dist/src/*.js (one file a Procfile line, shared parts beside them) and what runs in browsers to
+// dist/widget and dist/demo. Run: npm run build
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { buildDemoPages, buildWidget } from './build-widget.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, 'dist/src');
+
+/** A file finds what lies beside its source (migrations, schemas, pages) also from inside a bundle. */
+const whereItStood = {
+  name: 'where-it-stood',
+  setup(building) {
+    building.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const place = relative(out, path).split(sep).join('/');
+      return {
+        contents: text.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url).href`),
+        loader: 'ts',
+      };
+    });
+  },
+};
+
+export async function buildService() {
+  await rm(out, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['main', 'web', 'worker', 'release'].map((name) => `src/${name}.ts`),
+    outdir: 'dist/src',
+    outbase: 'src',
+    chunkNames: 'part-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [whereItStood],
+  });
+}
+
+export async function buildAll() {
+  await Promise.all([buildService(), buildWidget(), buildDemoPages()]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildAll();

@@ -1,0 +1,20 @@
+import type { Foundation } from './foundation.js';
+import type { InstallShopify } from './http/shopify/install.js';
+import type { FindStore, IdentityProofs } from './http/storefront/identity.js';
+import type { StorefrontVerbs } from './http/storefront/verbs.js';
+import type { ConnectWooCommerce } from './http/woocommerce/connect.js';
+import type { Schedule } from './queue/schedules.js';
+
+/** What the product does, as the roles need it: verbs for the routes, work for the bells, what is done again and again. */
+export interface Product {
+  storefront: StorefrontVerbs;
+  findStore: FindStore;
+  proofs: IdentityProofs;
+  installShopify: InstallShopify;
+  connectWooCommerce: ConnectWooCommerce;
+  /** Takes whatever waits in the shard until nothing does, or `leaving` is aborted. */
+  work: Record<'deliveries' | 'effects', (shard: number, leaving: AbortSignal) => Promise<void>>;
+  schedules: readonly Schedule[];
+}
+
+export type MakeProduct = (foundation: Foundation) => Product;
