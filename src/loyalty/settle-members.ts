@@ -3,6 +3,7 @@ import { type MemberRef, lockMembers } from '../ledger/lock-members.js';
 import { differences, postedTotals } from '../ledger/posted-totals.js';
 import { post } from '../ledger/post.js';
 import type { BooksMark, LotUse } from '../ledger/postings.js';
+import { replacingUses } from '../ledger/uses.js';
 import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
 import type { Move } from '../rules/moves.js';
@@ -51,10 +52,8 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
   const { family } = gathered;
   const books = replay(gathered.known, now);
   const moves = books.moves.filter((move) => family.has(move.member));
-  const posted = await postedTotals(
-    tx,
-    [...family].map((member) => ({ program, member })),
-  );
+  const refs = [...family].map((member) => ({ program, member }));
+  const posted = await postedTotals(tx, refs);
   const changes = differences(
     moves.map((move) => ({ program, ...move })),
     posted,
@@ -63,7 +62,7 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
   await post(tx, {
     postings: changes,
     lots: books.lots.flatMap((lot) => (family.has(lot.member) ? [{ program, ...lot }] : [])),
-    uses: usesOf(books, family, program),
+    uses: books.spendings.length === 0 ? [] : await replacingUses(tx, refs, usesOf(books, family, program)),
     books: marksOf(books, moves, [...family], program),
   });
   await writeDecisions(tx, decisionsOf(books, gathered, program), now);

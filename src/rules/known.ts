@@ -76,6 +76,8 @@ export interface KnownReservation {
   points: number;
   off: Minor;
   released: Millis | null;
+  /** False while its code might still be used: until then a cancelled order gives nothing back (it could revive the code). */
+  returnable?: boolean;
 }
 
 export interface KnownAdjustment {

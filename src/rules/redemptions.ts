@@ -75,7 +75,8 @@ function takenBy(known: Known, reservation: KnownReservation, order: OrderCase, 
   const steps: Step[] = [];
   for (const at of [from, ...order.changes.filter((change) => change > from && change <= now)]) {
     const share = reward?.onRefund === 'keep' ? ZERO : shareBack(order, at);
-    const back = order.cancelledAt(at) ? used : floor(times(fraction(used), share));
+    const cancelled = order.cancelledAt(at) && reservation.returnable !== false;
+    const back = cancelled ? used : floor(times(fraction(used), share));
     if (steps.at(-1)?.target !== used - back) steps.push({ at, target: used - back });
   }
   return steps;
