@@ -2,12 +2,11 @@ import type { Tx } from '../db/database.js';
 import type { Batch, LotState, Posting } from '../ledger/postings.js';
 import type { Millis } from '../lib/clock.js';
 import type { RuleVersion } from '../rules/known.js';
-import { replay } from '../rules/replay.js';
+import { type PlainRise, dependsOnHistory, judgeOrder } from '../rules/judge-order.js';
 import type { DecidedActivity } from './decisions.js';
 import type { KeptOrder } from './keep-orders.js';
-import { NOBODY } from './nobodys-orders.js';
 import { ruleVersions } from './rule-sets.js';
-import { customerKey, orderKey, toKnown } from './stored-order.js';
+import { orderKey, toKnown } from './stored-order.js';
 
 export interface PlainOrders {
   batch: Batch & { postings: Posting[] };
@@ -61,6 +60,7 @@ export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now
     const order = plain[fact.i - 1];
     const rules = order && versions.get(order.program);
     if (!order || !rules || fact.merged || fact.gave || fact.linked_at === null) continue;
+    if (rules.some((version) => dependsOnHistory(version.rules))) continue;
     const judged = judge(order, fact, rules, now);
     if (!judged) continue;
     result.decided.push(judged.decided);
@@ -85,25 +85,35 @@ interface PlainJudgement {
 /** Null when the order must be replayed with its member's past after all. */
 function judge(order: KeptOrder, fact: Facts, rules: RuleVersion[], now: Millis): PlainJudgement | null {
   const { program, store, stored } = order;
+  const id = orderKey(store, stored.id);
   const known = toKnown(store, stored, {}, () => undefined);
-  const linked = fact.linked_at?.getTime() ?? 0;
-  const member = {
-    id: fact.id,
-    joined: fact.joined_at.getTime(),
-    mailbox: fact.mailbox,
-    phone: fact.phone,
-    birthdays: [],
-  };
-  const links = [{ member: fact.id, customer: customerKey(store, stored.customer ?? ''), at: linked }];
-  const books = replay({ ...NOBODY, rules, members: [member], links, orders: [known] }, now);
-  const cause = `order:${orderKey(store, stored.id)}`;
-  const decision = books.decisions[cause];
-  const moves = books.moves.filter((move) => move.cause === cause);
+  const since = fact.linked_at?.getTime() ?? 0;
+  const joined = fact.joined_at.getTime();
+  const member = { id: fact.id, joined, mailbox: fact.mailbox, phone: fact.phone, birthdays: [] };
+  const owner = { member, since: Math.max(since, joined), claimed: false };
+  const { decision, rises, due } = judgeOrder(rules, known, owner, now);
   const disturbed = fact.disturbed_at?.getTime() ?? -Infinity;
-  if (!decision || moves.some((move) => move.kind !== 'earn' || move.at <= disturbed)) return null;
+  if (due !== null || rises.some((rise) => !isPlainRise(rise, disturbed, now))) return null;
+  const cause = `order:${id}`;
   return {
     decided: { program, activity: cause, member: fact.id, decision },
-    postings: moves.map((move) => ({ program, seq: 1, ...move })),
-    lots: books.lots.filter((lot) => moves.some((move) => move.lot === lot.of)).map((lot) => ({ program, ...lot })),
+    postings: rises.map((rise) => postingOf(rise, { program, member: fact.id, cause, lot: cause })),
+    lots: rises.map((rise) => lotOf(rise, { program, member: fact.id, of: cause })),
   };
+}
+
+/** Later than whatever disturbed the books, and nothing that it brings (maturing, ending) has happened meanwhile. */
+function isPlainRise({ counted, usable, ends }: PlainRise, disturbed: Millis, now: Millis): boolean {
+  return counted > disturbed && (usable <= counted || usable > now) && (ends === null || ends > now);
+}
+
+function postingOf(rise: PlainRise, key: { program: string; member: string; cause: string; lot: string }): Posting {
+  const to = rise.usable > rise.counted ? 'pending' : 'available';
+  return { ...key, unit: rise.unit, kind: 'earn', from: 'issued', to, points: rise.points, at: rise.counted, seq: 1 };
+}
+
+function lotOf(rise: PlainRise, key: { program: string; member: string; of: string }): LotState {
+  const { unit, points, counted, usable, ends } = rise;
+  const matured = usable <= counted;
+  return { ...key, unit, given: points, left: points, lapsed: 0n, drawn: 0n, matured, earned: counted, usable, ends };
 }

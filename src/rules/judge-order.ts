@@ -55,7 +55,10 @@ export function judgeOrder(
 
 const answers = new WeakMap<Compiled, boolean>();
 
-/** True when some rule needs more than the order itself: then only the replay of the whole family is right. */
+/**
+ * True when some rule needs more than the order itself: then only the replay of the whole family is right. Referrals are not
+ * asked here: they bear on the orders of referred customers alone, and whoever posts knows which those are.
+ */
 export function dependsOnHistory(rules: ProgramRules): boolean {
   const compiled = compile(rules);
   let answer = answers.get(compiled);
@@ -72,7 +75,6 @@ function looksBack(compiled: Compiled): boolean {
     nth ||
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||
-    rules.referral !== undefined ||
     rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||
     Object.keys(rules.units).some((unit) => inactivityDays(compiled, unit) !== null)
   );
