@@ -53,5 +53,5 @@ try {
   await servers.stop();
 }
 console.log(`\n${table(claims)}\n`);
-const { say: _say, ...kept } = plan;
+const kept = { ...plan, say: undefined };
 console.log(`Kept in ${await keep({ claims, samples, plan: { ...kept, names }, started })}`);
