@@ -100,7 +100,7 @@ join account a on a.program_id = x.program_id and a.member_id = x.member_id
 group by a.program_id, a.member_id, a.unit`;
 
 /** Lots that matured and ended unswept count for their debt only: they were usable for an instant. */
-const AT = `
+export const AT = `
 select b.program, b.member, b.unit, b.held,
   b.available - ended + came - paid as available, b.pending - came - passed as pending, b.debt + paid + paid_passing as debt,
   ended + came + passed > 0 or exists (

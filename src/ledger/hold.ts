@@ -52,7 +52,7 @@ export async function hold(tx: Tx, { program, member, unit, points, cause, at }:
  * The walk takes one lot a step by the index lot_open and stops when the need is met, so that a member with a thousand
  * open lots waits no longer than one with a single one.
  */
-const HOLD = postingStatement({
+export const HOLD = postingStatement({
   first: `
 before as materialized (
   select lot as of, points from transfer

@@ -15,7 +15,7 @@ export async function lockMembers(tx: Tx, members: readonly MemberRef[]): Promis
   await tx.prepared('ledger_lock_members', LOCK, [members.map((m) => m.program), members.map((m) => m.member)]);
 }
 
-const LOCK = `
+export const LOCK = `
 select from member
 where (program_id, id) in (select * from unnest($1::bigint[], $2::bigint[]))
 order by program_id, id

@@ -46,7 +46,7 @@ interface Row extends Omit<PostedTotal, 'points' | 'fromMember' | 'toMember'> {
 const elsewhere = (name: 'fromMember' | 'toMember', account: AccountKind, owner: string, member: string) =>
   owner === ownerOf(account, member) ? {} : { [name]: owner };
 
-const totals = (also: string) => `
+export const totals = (also: string) => `
 select t.program_id as program, t.member_id as member, t.unit, t.cause, t.kind, t.lot,
   case when forward then from_member else to_member end as from_member, case when forward then from_account else to_account end as "from",
   case when forward then to_member else from_member end as to_member, case when forward then to_account else from_account end as "to",

@@ -21,16 +21,19 @@ select distinct program_id as program from (
 ) l`,
 );
 
-/** Those lots, their members locked in sorted order; members who are locked by others are left out. */
+/**
+ * Those lots, their members locked; members who are locked by others are left out. A member at a time by the primary key:
+ * joined, the plan for any limit reads all members.
+ */
 export const CLAIM = both(
   (what) => `
-select m.program_id as program, m.id as member, l.unit, l.of
+select l.program_id as program, l.member_id as member, l.unit, l.of
 from (
   select l.program_id, l.member_id, l.unit, l.of from lot l where ${due[what]('$1')} order by ${soonest[what]} limit $2
 ) l
-join member m on m.program_id = l.program_id and m.id = l.member_id
-order by m.program_id, m.id
-for no key update of m skip locked`,
+cross join lateral (
+  select from member m where m.program_id = l.program_id and m.id = l.member_id for no key update skip locked
+) locked`,
 );
 
 /** The due lots of one member. $1 now, $2 program, $3 member. */

@@ -37,7 +37,11 @@ export async function verify(
     for (const { rule, says, sql } of INVARIANTS) {
       const [bad] = await inTransaction(db, { programs: [id] }, async (tx) => {
         // a program with years of history may take its time, and its plans must know how much there is
-        await tx.prepared('verify_patience', "select set_config('statement_timeout', '0', true), set_config('plan_cache_mode', 'auto', true)", []);
+        await tx.prepared(
+          'verify_patience',
+          "select set_config('statement_timeout', '0', true), set_config('plan_cache_mode', 'auto', true)",
+          [],
+        );
         return tx.prepared<Record<string, unknown> & { breaches: string }>(`verify_${rule}`, counted(sql), [id]);
       });
       if (bad) {
