@@ -68,6 +68,8 @@ async function aboutVisit(
     return json(200, {
       customer: customer && person(customer),
       shopperToken: part.shopperToken(cart.customer),
+      /** The name under which the widget's `token-url` looks for it. */
+      token: part.shopperToken(cart.customer),
       apiBase: part.apiBase(),
     });
   };

@@ -1,8 +1,11 @@
-/** The widget's own words. Whole sentences about rules and reasons come from the service, in the same language. */
+/**
+ * The widget's own words; empty plural forms are those that the language does not have. Whole sentences about rules and
+ * reasons come from the service, in the same language.
+ */
 export const en = {
   one: 'point',
-  few: 'points',
-  many: 'points',
+  few: '',
+  many: '',
   other: 'points',
   earnProduct: 'Earn {pts} with this.',
   earnOrder: 'This order earns {pts}.',

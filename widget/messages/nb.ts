@@ -2,8 +2,8 @@ import type { Messages } from './en.js';
 
 export const nb: Messages = {
   one: 'poeng',
-  few: 'poeng',
-  many: 'poeng',
+  few: '',
+  many: '',
   other: 'poeng',
   earnProduct: 'Dette kjøpet gir {pts}.',
   earnOrder: 'Denne bestillingen gir {pts}.',

@@ -2,8 +2,8 @@ import type { Messages } from './en.js';
 
 export const nl: Messages = {
   one: 'punt',
-  few: 'punten',
-  many: 'punten',
+  few: '',
+  many: '',
   other: 'punten',
   earnProduct: 'Spaar {pts} met dit product.',
   earnOrder: 'Met deze bestelling spaar je {pts}.',

@@ -65,7 +65,7 @@ function balanceDoor({ words }: Scene, unit: string, balance: UnitBalance) {
       {part('owed', debt)}
       {nextToEnd && (
         <Row
-          kind="sum warn"
+          kind="sum"
           label={words.say('ends', { date: words.date(nextToEnd.at) })}
           figure={words.number(nextToEnd.points)}
         />

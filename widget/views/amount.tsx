@@ -3,20 +3,25 @@ import type { Redeemable, Reward } from '../answers.js';
 import { redeem } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 
+/** Whole steps only: the most is the largest multiple of the step that the limit allows. */
+function bounds(offer: Redeemable, { slider }: Reward) {
+  const step = Number(offer.step ?? slider?.step ?? 1);
+  const most = Math.floor(Number(offer.points) / step) * step;
+  const least = Math.max(step, Math.ceil(Number(offer.min ?? slider?.min ?? 0) / step) * step);
+  const half = Math.max(least, Math.floor(most / 2 / step) * step);
+  const worth = (points: number) =>
+    points === Number(offer.points) ? offer.off.minor : (points / step) * (slider?.offPerStep.minor ?? 0);
+  return { step, most, least, half, worth };
+}
+
 /** Points along a slider, by buttons, or typed: all three change one value. It starts at none. */
 export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {
   const { words } = s;
-  const step = Number(offer.step ?? reward.slider?.step ?? 1);
-  const most = Math.floor(Number(offer.points) / step) * step;
-  const least = Math.max(step, Math.ceil(Number(offer.min ?? reward.slider?.min ?? 0) / step) * step);
+  const { step, most, least, half, worth } = bounds(offer, reward);
   const points = Math.min(s.points, most);
-  const perStep = reward.slider?.offPerStep.minor ?? 0;
   const slots = (some: number) => ({
     pts: words.pts(some, offer.unit),
-    money: words.money({
-      ...offer.off,
-      minor: some === Number(offer.points) ? offer.off.minor : (some / step) * perStep,
-    }),
+    money: words.money({ ...offer.off, minor: worth(some) }),
   });
   const choose = (wanted: number) => {
     const whole = Math.round(wanted / step) * step;
@@ -25,20 +30,20 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
     s.speaking = window.setTimeout(() => announce(words.say('equals', slots(s.points))), 500);
     s.draw();
   };
-  const nudge = (by: number, sign: string) => (
-    <button
-      type="button"
-      aria-label={words.signed(by, offer.unit)}
-      onClick={() => choose(points <= least && by < 0 ? 0 : points + by)}
-    >
-      {sign}
-    </button>
-  );
+  const nudge = (by: number, sign: string) => {
+    const go = () => choose(points <= least && by < 0 ? 0 : points + by);
+    const label = words.signed(by, offer.unit);
+    return <button type="button" aria-label={label} onClick={go} children={sign} />;
+  };
   const chip = (some: number, label: string) => (
     <button type="button" aria-pressed={points === some} onClick={() => choose(some)}>
       {label}
     </button>
   );
+  const typed = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+    choose(+currentTarget.value.replace(/\D/g, ''));
+    currentTarget.value = String(s.points);
+  };
   const mostLabel = words.say('most', { n: words.number(most) });
   const equals = words.say('equals', slots(points));
   return (
@@ -64,19 +69,11 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
       <p class="equals">{equals}</p>
       <div class="chips">
         {chip(0, words.say('none'))}
-        {chip(Math.max(least, Math.floor(most / 2 / step) * step), words.say('half'))}
+        {chip(half, words.say('half'))}
         {chip(most, mostLabel)}
         <label>
           {words.say('orType')}
-          <input
-            inputMode="numeric"
-            aria-label={words.say('use')}
-            value={points}
-            onChange={(happening) => {
-              choose(+happening.currentTarget.value.replace(/\D/g, ''));
-              happening.currentTarget.value = String(s.points);
-            }}
-          />
+          <input inputMode="numeric" aria-label={words.say('use')} value={points} onChange={typed} />
         </label>
       </div>
       <p>{offer.sentence}</p>

@@ -71,7 +71,12 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const lang = url.searchParams.get('lang') ?? 'en';
     if (url.pathname === '/') return void response.setHeader('content-type', 'text/html').end(is.page(lang));
-    if (url.pathname === '/tally-mark.js')
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type, idempotency-key');
+    response.setHeader('access-control-allow-methods', 'GET, POST, DELETE');
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (url.pathname === '/demo/path') return void response.end(JSON.stringify(aPath()));
+    if (url.pathname === '/tally-mark.js' || url.pathname === '/widget.js')
       return void response.setHeader('content-type', 'text/javascript').end(readFileSync(widgetFile));
     const prefix = '/storefront/v1/';
     if (!url.pathname.startsWith(prefix)) return void response.writeHead(404).end();
@@ -99,6 +104,23 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     close: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
   };
 }
+
+/** The way of one delivery, as the service's demo panel shows it. */
+const aPath = () => ({
+  delivery: { id: '9', topic: 'order.updated', store: 'roastery', receivedAt: Date.now() },
+  steps: (
+    [
+      ['webhook', 0.4, '1,204 bytes'],
+      ['signature', 0.2, 'HMAC-SHA256 over the raw body'],
+      ['inbox', 2.1, 'committed, then 200'],
+      ['queue', 0.8, 'shard 3'],
+      ['engine', 3.6, 'one rule, 48 points'],
+      ['ledger', 4.2, '2 entries'],
+      ['outbox', 1.1, 'balance to mirror'],
+      ['platform', 11.9, 'customer meta written'],
+    ] as const
+  ).map(([name, ms, detail]) => ({ name, at: Date.now(), ms, detail })),
+});
 
 async function readAll(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
