@@ -48,8 +48,7 @@ export class OrderCase {
     if (moment < compiled.startsAt) return 'before-start';
     if (moment >= compiled.earnsUntil) return 'program-ended';
     const early = moment < owner.member.joined && !owner.claimed;
-    if (early && compiled.rules.earlierOrders === 'none') return 'before-joining';
-    return this.scale === null ? 'currency' : null;
+    return early && compiled.rules.earlierOrders === 'none' ? 'before-joining' : null;
   }
 
   private segment(at: Millis): number {
@@ -80,7 +79,7 @@ export class OrderCase {
   /** Counted as an order of its customer's, whoever that is, and standing (FORMAT 4.8). */
   standsForCustomer(at: Millis): boolean {
     const { counted } = this.times;
-    if (counted === null || counted > at || this.order.test || this.scale === null) return false;
+    if (counted === null || counted > at || this.order.test) return false;
     return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
   }
 
@@ -113,12 +112,13 @@ export class OrderCase {
 
   /** Whole points by unit as of an instant. */
   givesAt(at: Millis): Record<string, bigint> {
-    return this.standsAt(at) ? this.judgementAt(at).gives : {};
+    return this.scale !== null && this.standsAt(at) ? this.judgementAt(at).gives : {};
   }
 
   /** The reason of the decision, the first that holds (FORMAT section 11). */
   reasonAt(at: Millis): string {
     if (this.barred !== null) return this.barred;
+    if (this.scale === null) return 'currency';
     const { order, times } = this;
     if (this.cancelledAt(at)) return 'cancelled';
     const something = order.lines.some((line) => line.kind === 'product' && line.net + line.tax > 0);

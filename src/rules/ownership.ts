@@ -49,8 +49,7 @@ export class Ownership {
   }
 
   ownerOf(order: KnownOrder): Owner | null {
-    const linked = order.customer === null ? null : this.ownerOfCustomer(order.customer);
-    if (linked) return linked;
+    if (order.customer !== null) return this.ownerOfCustomer(order.customer);
     const bond = this.ofOrder.get(order.id);
     return bond ? { member: bond.member, since: bond.at, claimed: true } : null;
   }

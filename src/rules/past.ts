@@ -82,10 +82,12 @@ export class Past {
     if (!membership) return null;
     const starts: Millis[] = [];
     for (const order of this.ordersOf(member, facts)) {
-      if (!order.standsAt(facts) || order.times.counted === null) continue;
+      if (!order.standsAt(facts) || order.countsFor === null) continue;
       const { items } = order.remainsAt(facts);
-      const has = order.order.lines.some((line, i) => line.product === membership.product && (items[i] ?? 0) > 0);
-      if (has) starts.push(order.times.counted);
+      const has = order.order.lines.some(
+        (line, i) => line.kind === 'product' && line.product === membership.product && (items[i] ?? 0) > 0,
+      );
+      if (has) starts.push(order.countsFor);
     }
     return termAt(compiled.calendar, membership.months, starts, clock);
   }

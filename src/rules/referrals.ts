@@ -37,6 +37,9 @@ export function referralsOf(
   });
 }
 
+/** Rules that speak of no referrals, or a program past its last day to earn: the decision is the same, it only gives nothing. */
+const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'points' };
+
 class ReferralJudge {
   private readonly known: Known;
   private readonly orders: readonly OrderCase[];
@@ -44,6 +47,7 @@ class ReferralJudge {
   private readonly now: Millis;
   private readonly referral: KnownReferral;
   private readonly compiled: Compiled;
+  private readonly rules: NonNullable<Compiled['rules']['referral']>;
 
   constructor(
     known: Known,
@@ -59,17 +63,18 @@ class ReferralJudge {
     this.now = now;
     this.referral = referral;
     this.compiled = compiled;
+    this.rules = (referral.at < compiled.earnsUntil ? compiled.rules.referral : undefined) ?? NOTHING;
   }
 
   judge(first: boolean): Omit<ReferralCase, 'referral' | 'version'> {
-    const rules = this.compiled.rules.referral;
-    const nothing = { unit: rules?.unit ?? 'points', activities: [], due: null };
+    const rules = this.rules;
+    const nothing = { unit: rules.unit, activities: [], due: null };
     if (!first) return { reason: 'already-referred', ...nothing };
     const order = this.firstOrder();
     const counted = order?.times.counted ?? null;
     if (counted !== null && counted < this.referral.at) return { reason: 'not-new', ...nothing };
     if (this.isSelf()) return { reason: 'self-referral', ...nothing };
-    if (!order || counted === null || !rules || !this.open()) return { reason: 'no-order', ...nothing };
+    if (!order || counted === null) return { reason: 'no-order', ...nothing };
     const closes = this.compiled.calendar.addDays(counted, rules.returnDays);
     const friend = this.friend(order);
     const at = Math.min(closes, this.now);
@@ -86,10 +91,6 @@ class ReferralJudge {
       );
     }
     return { reason, unit: rules.unit, activities, due: closes > this.now ? closes : null };
-  }
-
-  private open(): boolean {
-    return this.referral.at >= this.compiled.startsAt && this.referral.at < this.compiled.earnsUntil;
   }
 
   /** The customer's first that counted, and stood when it did. */
@@ -122,8 +123,7 @@ class ReferralJudge {
   }
 
   private enough(order: OrderCase, at: Millis): boolean {
-    const rules = this.compiled.rules.referral;
-    return order.standsForCustomer(at) && compare(order.baseSumAt(at), fraction(rules?.minOrder ?? 0)) >= 0;
+    return order.standsForCustomer(at) && compare(order.baseSumAt(at), fraction(this.rules.minOrder)) >= 0;
   }
 
   private lacking(order: OrderCase, at: Millis): string {
@@ -132,9 +132,9 @@ class ReferralJudge {
 
   /** The friend's points come and go with the order, for a friend who is a member. */
   private friend(order: OrderCase): Activity | null {
-    const rules = this.compiled.rules.referral;
+    const { rules } = this;
     const { countsFor, owner, times } = order;
-    if (!rules || rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
+    if (rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
     const steps: Step[] = [];
     for (const at of [countsFor, ...order.changes.filter((change) => change > countsFor && change <= this.now)]) {
       const target = order.standsAt(at) && this.enough(order, at) ? BigInt(rules.friend) : 0n;

@@ -258,7 +258,7 @@ function stirring(order: Judged['orders'][number]): {
   gone: boolean;
 } {
   const { owner, countsFor } = order;
-  return { owner: owner?.member.id, countsFor, gone: countsFor !== null && order.cancelledAt(countsFor) };
+  return { owner: owner?.member.id, countsFor, gone: countsFor !== null && !order.standsAt(countsFor) };
 }
 
 /** One fixed order among activities of one instant. */

@@ -28,13 +28,12 @@ function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
   return card.maxPerOrder === undefined ? stamps : Math.min(stamps, card.maxPerOrder);
 }
 
-/** Local days on which a member was there: a standing order with base left (of at least `min`), or a visit. */
+/** Local days on which a member was there: a standing order with base left, or a visit. */
 export function visitDays(
   compiled: Compiled,
   orders: readonly OrderCase[],
   visits: readonly Millis[],
   at: Millis,
-  card?: StampCard,
 ): Map<number, Millis> {
   const days = new Map<number, Millis>();
   const note = (when: Millis): void => {
@@ -43,8 +42,7 @@ export function visitDays(
   };
   for (const order of orders) {
     if (!order.standsAt(at) || order.times.counted === null) continue;
-    const base = order.baseSumAt(at, overlay(order.times.compiled.rules.base, card?.base));
-    if (base.n > 0n && compare(base, fraction(card?.min ?? 0)) >= 0) note(order.times.counted);
+    if (order.baseSumAt(at).n > 0n) note(order.times.counted);
   }
   for (const visit of visits) if (visit <= at) note(visit);
   return days;
@@ -58,7 +56,7 @@ export function stampsAt(
   visits: readonly Millis[],
   at: Millis,
 ): number {
-  if (card.per === 'visit') return visitDays(compiled, orders, visits, at, card).size;
+  if (card.per === 'visit') return visitDays(compiled, orders, visits, at).size;
   let stamps = 0;
   for (const order of orders) if (order.standsAt(at)) stamps += stampsOfOrder(card, order, at);
   return stamps;

@@ -17,7 +17,7 @@ export function observe(
   return {
     at: expected.at,
     members: Object.fromEntries(Object.entries(books.members).map(([id, of]) => [id, observeMember(of)])),
-    orders: netOfOrders(books),
+    orders: netOfOrders(knowledge, books, at),
     decisions: observeDecisions(books),
     redemptions: observeRedemptions(knowledge, books),
     liability: liabilityOf(knowledge, books, at),
@@ -45,12 +45,16 @@ function observeMember(of: Books['members'][string]): Record<string, unknown> {
   return { ...Object.fromEntries(units), tier: of.tier, stamps: of.stamps, membership };
 }
 
-/** Net of all earning transfers by order, member and unit. */
-function netOfOrders(books: Books): Record<string, Record<string, Record<string, number>>> {
+/** Net of all earning transfers by order, member and unit; what a merged member had is the other's. */
+function netOfOrders(
+  knowledge: Knowledge,
+  books: Books,
+  at: number,
+): Record<string, Record<string, Record<string, number>>> {
   const out: Record<string, Record<string, Record<string, number>>> = {};
   for (const move of books.moves) {
     if (!move.cause.startsWith('order:') || (move.from !== 'issued' && move.to !== 'issued')) continue;
-    const of = ((out[move.cause.slice(6)] ??= {})[move.member] ??= {});
+    const of = ((out[move.cause.slice(6)] ??= {})[knowledge.current(move.member, at)] ??= {});
     of[move.unit] = (of[move.unit] ?? 0) + Number(move.from === 'issued' ? move.points : -move.points);
   }
   return out;
