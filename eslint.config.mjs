@@ -2,6 +2,8 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+const SHARED_READING = ['amounts', 'headers', 'hmac', 'shapes'].map((name) => `webhooks/${name}.ts`);
+
 /** Who may import whom (ARCHITECTURE.md explains it). A folder may always import itself. */
 export const MAY_IMPORT = {
   'src/lib': [],
@@ -14,10 +16,44 @@ export const MAY_IMPORT = {
   'src/queue': ['src/lib', 'src/db'],
   'src/platforms': ['src/lib', 'src/commerce', 'webhooks/shopify/orders.ts', 'webhooks/woocommerce/orders.ts'],
   'src/loyalty': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/ledger', 'src/queue'],
-  'src/jobs': ['src/lib', 'src/commerce', 'src/rewards', 'src/db', 'src/ledger', 'src/queue', 'src/loyalty', 'src/platforms'],
-  'src/http': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/queue', 'src/loyalty', 'src/platforms'],
+  'src/jobs': [
+    'src/lib',
+    'src/commerce',
+    'src/rewards',
+    'src/db',
+    'src/ledger',
+    'src/queue',
+    'src/loyalty',
+    'src/platforms',
+  ],
+  'src/http': [
+    'src/lib',
+    'src/commerce',
+    'src/rules',
+    'src/rewards',
+    'src/db',
+    'src/queue',
+    'src/loyalty',
+    'src/platforms',
+  ],
   webhooks: ['src/lib', 'src/commerce', 'src/db', 'src/queue', 'src/loyalty'],
+  // a platform never knows another: what they share lies above them and is as pure as they are
+  'webhooks/shopify': ['src/lib', 'src/commerce', ...SHARED_READING],
+  'webhooks/woocommerce': ['src/lib', 'src/commerce', ...SHARED_READING],
+  'webhooks/reviews': ['src/lib', 'src/commerce', ...SHARED_READING],
 };
+
+/** Wiring: they may import everything, and nobody imports them. */
+export const ROOTS = [
+  'src/main.ts',
+  'src/web.ts',
+  'src/worker.ts',
+  'src/release.ts',
+  'src/foundation.ts',
+  'src/product.ts',
+  'src/wire.ts',
+  'src/commands',
+];
 
 const PURE = ['src/commerce/**', 'src/rules/**', 'src/rewards/**', 'webhooks/shopify/**', 'webhooks/woocommerce/**'];
 
@@ -47,7 +83,7 @@ export default tseslint.config(
     },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
@@ -62,8 +98,14 @@ export default tseslint.config(
     },
   },
   { files: ['src/ledger/**'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['src/config.ts', 'test/**', 'bench/**', 'demo/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['test/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/config.ts', 'test/**', 'bench/**', 'demo/**', 'scripts/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['test/**', 'bench/**', 'scripts/**'],
+    rules: { 'no-console': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off' },
+  },
   {
     files: PURE,
     rules: {
