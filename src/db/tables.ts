@@ -258,6 +258,7 @@ export interface OutboxTable {
   subject: string;
   payload: Json;
   status: Generated<number>;
+  asked: Generated<number>;
   attempts: Generated<number>;
   next_at: InstantDefault;
   error: string | null;

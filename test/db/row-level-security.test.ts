@@ -137,9 +137,9 @@ describe('T7: a program sees its own rows only', () => {
       'insert into outbox (program_id) values (1) on conflict do nothing returning (select balance from account)',
       'update member_books set due_at = now()',
     ]) {
-      await expect(inTransaction(db.intake, 'intake', (tx) => tx.prepared(text.slice(0, 60), text, []))).rejects.toThrow(
-        'permission denied',
-      );
+      await expect(
+        inTransaction(db.intake, 'intake', (tx) => tx.prepared(text.slice(0, 60), text, [])),
+      ).rejects.toThrow('permission denied');
     }
   });
 
@@ -169,9 +169,9 @@ describe('history is added to, never edited', () => {
 
   test.each(HISTORY)('%s: the app has no right to update or delete', async (table) => {
     for (const text of edits(table)) {
-      await expect(inTransaction(db.app, { programs: [ours] }, (tx) => tx.prepared(text.slice(0, 60), text, []))).rejects.toThrow(
-        'permission denied',
-      );
+      await expect(
+        inTransaction(db.app, { programs: [ours] }, (tx) => tx.prepared(text.slice(0, 60), text, [])),
+      ).rejects.toThrow('permission denied');
     }
   });
 

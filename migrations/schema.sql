@@ -1,0 +1,399 @@
+-- What all migrations come to. Made by scripts/dump-schema.ts; a test compares it.
+
+table account
+  program_id bigint not null
+  member_id bigint not null
+  unit text collate "C" not null
+  kind text collate "C" not null
+  id bigint not null generated always as identity
+  balance bigint not null default 0
+  version bigint not null default 0
+  constraint account_pkey PRIMARY KEY (program_id, member_id, unit, kind)
+  constraint never_overdrawn CHECK ((((kind = ANY (ARRAY['available'::text, 'pending'::text, 'held'::text])) AND (balance >= 0)) OR ((kind = 'debt'::text) AND (balance <= 0)) OR (kind = ANY (ARRAY['issued'::text, 'redeemed'::text, 'expired'::text, 'forgiven'::text]))))
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+table activity
+  program_id bigint not null
+  kind text not null
+  key text not null
+  store_id bigint
+  member_id bigint
+  subject text
+  at timestamp with time zone not null
+  facts jsonb not null
+  arrived_at timestamp with time zone not null default now()
+  constraint activity_pkey PRIMARY KEY (program_id, kind, key)
+  CREATE INDEX activity_member on activity USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  CREATE INDEX activity_subject on activity USING btree (program_id, kind, subject) WHERE (subject IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table audit_event
+  program_id bigint not null
+  id bigint not null generated always as identity
+  at timestamp with time zone not null default now()
+  actor text not null
+  what text not null
+  facts jsonb not null default '{}'::jsonb
+  constraint audit_event_pkey PRIMARY KEY (program_id, id)
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on audit_event FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
+  CREATE TRIGGER never_emptied BEFORE TRUNCATE on audit_event FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
+table consent
+  program_id bigint not null
+  id bigint not null generated always as identity
+  member_id bigint not null
+  channel text not null
+  given boolean not null
+  text text not null
+  source text not null
+  at timestamp with time zone not null
+  constraint consent_pkey PRIMARY KEY (program_id, id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
+table customer_link
+  program_id bigint not null
+  store_id bigint not null
+  customer text not null
+  member_id bigint not null
+  linked_at timestamp with time zone not null
+  constraint customer_link_pkey PRIMARY KEY (program_id, store_id, customer)
+  CREATE INDEX customer_link_member on customer_link USING btree (program_id, member_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table decision
+  program_id bigint not null
+  activity text not null
+  member_id bigint
+  reason text not null
+  gives jsonb not null
+  rule_version integer not null
+  explanation jsonb not null
+  decided_at timestamp with time zone not null default now()
+  constraint decision_pkey PRIMARY KEY (program_id, activity)
+  CREATE INDEX decision_member on decision USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table entry
+  program_id bigint not null
+  account_id bigint not null
+  account_seq bigint not null
+  transfer_id bigint not null
+  points bigint not null
+  balance_after bigint not null
+  constraint entry_pkey PRIMARY KEY (account_id, account_seq)
+  constraint entry_points_check CHECK ((points <> 0))
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on entry FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
+  CREATE TRIGGER never_emptied BEFORE TRUNCATE on entry FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
+table inbox
+  id bigint not null generated always as identity
+  program_id bigint not null
+  store_id bigint not null
+  shard smallint not null
+  topic text not null
+  delivery_key text
+  subject text
+  body_hash bytea not null
+  body bytea
+  triggered_at timestamp with time zone
+  received_at timestamp with time zone not null default now()
+  status smallint not null default 0
+  attempts smallint not null default 0
+  next_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+  error text
+  processed_at timestamp with time zone
+  constraint inbox_pkey PRIMARY KEY (id)
+  constraint inbox_status_check CHECK ((status = ANY (ARRAY[0, 1, 2])))
+  CREATE INDEX inbox_body on inbox USING btree (body_hash) WHERE (topic ~~ '%/%'::text)
+  CREATE INDEX inbox_waiting on inbox USING btree (shard, id) WHERE (status = 0)
+  CREATE UNIQUE INDEX inbox_once on inbox USING btree (store_id, delivery_key) WHERE (delivery_key IS NOT NULL)
+  policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant delete, insert, select, update to tallymark_intake
+table lot
+  program_id bigint not null
+  member_id bigint not null
+  unit text collate "C" not null
+  of text collate "C" not null
+  given bigint not null
+  remaining bigint not null
+  lapsed bigint not null default 0
+  drawn bigint not null default 0
+  matured boolean not null
+  earned_at timestamp with time zone not null
+  usable_at timestamp with time zone not null
+  ends_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+  constraint lot_given_check CHECK ((given >= 0))
+  constraint lot_lapsed_check CHECK ((lapsed >= 0))
+  constraint lot_pkey PRIMARY KEY (program_id, member_id, unit, of)
+  constraint lot_remaining_check CHECK ((remaining >= 0))
+  CREATE INDEX lot_ending on lot USING btree (ends_at) WHERE ((remaining > 0) AND matured AND (ends_at < 'infinity'::timestamp with time zone))
+  CREATE INDEX lot_maturing on lot USING btree (usable_at) WHERE ((NOT matured) AND (remaining > 0))
+  CREATE INDEX lot_open on lot USING btree (program_id, member_id, unit, ends_at, earned_at) WHERE ((remaining > 0) AND matured)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+  grant select (program_id, member_id, unit, remaining, matured, usable_at, ends_at) to tallymark_intake
+table lot_use
+  program_id bigint not null
+  member_id bigint not null
+  unit text collate "C" not null
+  spending text collate "C" not null
+  lot text collate "C" not null
+  points bigint not null
+  constraint lot_use_pkey PRIMARY KEY (program_id, member_id, unit, spending, lot)
+  constraint lot_use_points_check CHECK ((points >= 0))
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+table member
+  program_id bigint not null
+  id bigint not null generated always as identity
+  public_id uuid not null default uuidv7()
+  joined_at timestamp with time zone not null
+  status text not null default 'active'::text
+  merged_into bigint
+  merged_at timestamp with time zone
+  referral_code text not null
+  mailbox text
+  phone text
+  constraint member_pkey PRIMARY KEY (program_id, id)
+  constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
+  constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
+  constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text])))
+  CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
+  CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table member_books
+  program_id bigint not null
+  member_id bigint not null
+  unit text collate "C" not null
+  disturbed_at timestamp with time zone
+  due_at timestamp with time zone
+  version bigint not null default 0
+  constraint member_books_pkey PRIMARY KEY (program_id, member_id, unit)
+  CREATE INDEX member_books_due on member_books USING btree (due_at) WHERE (due_at IS NOT NULL)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, member_id, unit, due_at) to tallymark_intake
+table member_pii
+  program_id bigint not null
+  member_id bigint not null
+  sealed bytea not null
+  constraint member_pii_pkey PRIMARY KEY (program_id, member_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table migration
+  number integer not null
+  name text not null
+  ran_at timestamp with time zone not null default now()
+  constraint migration_pkey PRIMARY KEY (number)
+table order_state
+  program_id bigint not null
+  store_id bigint not null
+  order_id text not null
+  version timestamp with time zone not null
+  body_hash bytea
+  snapshot jsonb not null
+  customer text
+  member_id bigint
+  placed_at timestamp with time zone not null
+  removed boolean not null default false
+  grants jsonb not null default '{}'::jsonb
+  imported boolean not null default false
+  first_seen_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
+  CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
+  CREATE INDEX order_state_guest on order_state USING btree (program_id, ((snapshot ->> 'mailbox'::text))) WHERE (customer IS NULL)
+  CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table outbox
+  id bigint not null generated always as identity
+  program_id bigint not null
+  store_id bigint not null
+  shard smallint not null
+  kind text not null
+  subject text not null
+  payload jsonb not null default '{}'::jsonb
+  status smallint not null default 0
+  asked integer not null default 1
+  attempts smallint not null default 0
+  next_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+  error text
+  created_at timestamp with time zone not null default now()
+  done_at timestamp with time zone
+  constraint outbox_pkey PRIMARY KEY (id)
+  constraint outbox_status_check CHECK ((status = ANY (ARRAY[0, 1, 2])))
+  CREATE INDEX outbox_waiting on outbox USING btree (shard, id) WHERE (status = 0)
+  CREATE UNIQUE INDEX outbox_coalesced on outbox USING btree (program_id, store_id, kind, subject) WHERE (status = 0)
+  policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant delete, insert, select, update to tallymark_intake
+table program
+  id bigint not null generated by default as identity
+  name text not null
+  zone text not null
+  money_code text not null
+  money_exponent smallint not null
+  created_at timestamp with time zone not null default now()
+  constraint program_money_exponent_check CHECK ((money_exponent = ANY (ARRAY[0, 2, 3, 4])))
+  constraint program_pkey PRIMARY KEY (id)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+  grant select to tallymark_intake
+table reconciliation
+  program_id bigint not null
+  store_id bigint not null
+  what text not null
+  since timestamp with time zone not null
+  cursor text
+  started_at timestamp with time zone
+  finished_at timestamp with time zone
+  healed integer not null default 0
+  error text
+  constraint reconciliation_pkey PRIMARY KEY (store_id, what)
+  policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant delete, insert, select, update to tallymark_intake
+table redemption
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  store_id bigint not null
+  member_id bigint not null
+  reward text not null
+  unit text not null
+  points bigint not null
+  off bigint not null
+  net_points bigint not null
+  code text not null
+  state text not null
+  code_state text not null
+  code_ref text
+  made_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  released_at timestamp with time zone
+  order_id text
+  idempotency_key text
+  request_hash bytea
+  cart jsonb not null
+  constraint redemption_code_state_check CHECK ((code_state = ANY (ARRAY['wanted'::text, 'live'::text, 'dying'::text, 'killed'::text, 'failed'::text])))
+  constraint redemption_pkey PRIMARY KEY (program_id, id)
+  constraint redemption_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'returned'::text])))
+  CREATE INDEX redemption_expiring on redemption USING btree (expires_at) WHERE (state = 'held'::text)
+  CREATE INDEX redemption_member on redemption USING btree (program_id, member_id)
+  CREATE UNIQUE INDEX redemption_code on redemption USING btree (store_id, code)
+  CREATE UNIQUE INDEX redemption_retry on redemption USING btree (program_id, member_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, id, state, expires_at) to tallymark_intake
+table rule_set
+  program_id bigint not null
+  version integer not null
+  in_force_from timestamp with time zone not null
+  rules jsonb not null
+  published_at timestamp with time zone not null default now()
+  constraint rule_set_pkey PRIMARY KEY (program_id, version)
+  constraint rule_set_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint rule_set_version_check CHECK ((version > 0))
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on rule_set FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
+  CREATE TRIGGER never_emptied BEFORE TRUNCATE on rule_set FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
+table store
+  id bigint not null generated always as identity
+  program_id bigint not null
+  platform text not null
+  key text not null
+  url text not null
+  installation text
+  status text not null
+  generation integer not null default 1
+  installed_at timestamp with time zone not null default now()
+  uninstalled_at timestamp with time zone
+  money_code text not null
+  money_exponent smallint not null
+  zone text not null
+  settings jsonb not null default '{}'::jsonb
+  constraint store_pkey PRIMARY KEY (id)
+  constraint store_platform_key_key UNIQUE (platform, key)
+  constraint store_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint store_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'uninstalled'::text])))
+  policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select, update to tallymark_intake
+table store_secret
+  program_id bigint not null
+  store_id bigint not null
+  kind text not null
+  sealed bytea not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone
+  constraint store_secret_pkey PRIMARY KEY (store_id, kind, created_at)
+  constraint store_secret_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+  policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select, update to tallymark_intake
+table transfer
+  program_id bigint not null
+  id bigint not null generated by default as identity
+  at timestamp with time zone not null
+  posted_at timestamp with time zone not null default now()
+  member_id bigint not null
+  unit text collate "C" not null
+  cause text collate "C" not null
+  kind text collate "C" not null
+  from_member bigint not null
+  from_account text collate "C" not null
+  to_member bigint not null
+  to_account text collate "C" not null
+  lot text collate "C" not null default ''::text
+  points bigint not null
+  seq integer not null default 1
+  constraint transfer_pkey PRIMARY KEY (id)
+  constraint transfer_points_check CHECK ((points > 0))
+  CREATE UNIQUE INDEX transfer_once on transfer USING btree (program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq)
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on transfer FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
+  CREATE TRIGGER never_emptied BEFORE TRUNCATE on transfer FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
+CREATE OR REPLACE FUNCTION public.ledger_must(holds boolean, rule text, message text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$ begin
+    if holds then return true; end if;
+    raise exception '%', message using errcode = 'check_violation', constraint = rule;
+  end $function$
+
+aggregate ledger_sum(bigint)
+CREATE OR REPLACE FUNCTION public.tallymark_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin
+    raise exception '% is append-only: post a further row instead', tg_table_name using errcode = 'restrict_violation';
+  end $function$
+
+CREATE OR REPLACE FUNCTION public.tallymark_is_intake()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select current_user = 'tallymark_intake'
+    or (current_user <> 'tallymark_app' and coalesce(current_setting('tallymark.intake', true), '') = 'on') $function$
+
+CREATE OR REPLACE FUNCTION public.tallymark_programs()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(nullif(current_setting('tallymark.programs', true), ''), '{}')::bigint[] $function$
+
