@@ -37,10 +37,9 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
   const plain = new Intl.NumberFormat(locale);
   const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 
-  const counted = (figure: string, points: bigint, unit: string | undefined): string => {
-    const forms: Record<string, string> = (unit && units[unit]?.forms) || catalogue;
-    const category = plural.select(Number(points < 0n ? -points : points));
-    const form = forms[category] ?? forms['other'] ?? unit ?? '';
+  const counted = (figure: string, points: bigint, unit = Object.keys(units)[0] ?? ''): string => {
+    const forms: Record<string, string> = units[unit]?.forms ?? catalogue;
+    const form = forms[plural.select(Math.abs(Number(points)))] ?? forms['other'] ?? unit;
     return form.includes('#') ? form.replace('#', figure) : figure + NBSP + form;
   };
   const when = (instant: string, how: Intl.DateTimeFormatOptions) =>

@@ -89,7 +89,7 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     if (is.delay) await new Promise((done) => setTimeout(done, is.delay));
     if (is.away) return void response.writeHead(503).end('<html>away</html>');
     const said = shopper(`${request.method} ${path}`, body, key, lang, url.searchParams.get('after'));
-    if (path === 'redeem' && is.lose-- > 0) return void response.destroy();
+    if (path === 'redeem' && is.lose-- > 0) return void response.writeHead(504).end('<html>no answer</html>');
     const schema = SCHEMAS.find(([route]) => route.test(`${request.method} ${path}`))?.[1] ?? api.errorAnswer;
     const failed = typeof said === 'object' && said !== null && 'error' in said;
     response.writeHead(failed ? 409 : 200, { 'content-type': 'application/json' });

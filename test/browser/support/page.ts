@@ -16,6 +16,7 @@ export function shopPage(lang: string, views: string[], attributes = ''): string
 :root { color-scheme: light dark; --canvas: light-dark(#f6f4ef, #121517); --text: light-dark(#1c1e1f, #f0efea) }
 body { margin: 0 auto; max-width: 640px; padding: 16px; font: 16px/1.5 system-ui, sans-serif; background: var(--canvas); color: var(--text) }
 tally-mark { min-height: 28px; margin-bottom: 16px } tally-mark[view=cart] { min-height: 620px } tally-mark[view=account] { min-height: 1300px }
+@media (max-width: 360px) { tally-mark[view=product] { min-height: 56px } }
 tally-mark[view=order], tally-mark[view=join] { min-height: 260px }
 </style><body><main><h1>Shop</h1><h2>Loyalty</h2>${blocks.join('\n')}</main><script src="/tally-mark.js" defer></script>`;
 }

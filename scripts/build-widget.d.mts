@@ -1,0 +1,3 @@
+export const WIDGET_LIMIT: number;
+export function buildWidget(out?: string): Promise<{ file: string; bytes: number; gzipped: number }>;
+export function buildDemoPages(out?: string): Promise<string[]>;
