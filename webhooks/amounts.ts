@@ -5,7 +5,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   ...entries(3, 'BHD IQD JOD KWD LYD OMR TND'),
   ...entries(4, 'CLF UYW'),
 };
-const LARGEST = 10n ** 15n;
+const LARGEST = 10 ** 15;
 
 function entries(exponent: number, codes: string): Record<string, number> {
   return Object.fromEntries(codes.split(' ').map((code) => [code, exponent]));
@@ -61,8 +61,14 @@ export function toMinor(amount: string, exponent: number): Minor {
   const kept = fraction.slice(0, exponent).padEnd(exponent, '0');
   const up = (fraction[exponent] ?? '0') >= '5' ? 1n : 0n;
   const minor = BigInt(whole + kept) + up;
-  if (minor > LARGEST) throw new RangeError('an amount is above 10^15 minor units');
+  bounded(Number(minor));
   return Number(negative && minor !== 0n ? -minor : minor);
+}
+
+/** Throws `RangeError` above 10^15, which no order is worth. */
+export function bounded(minor: Minor): Minor {
+  if (Math.abs(minor) > LARGEST) throw new RangeError('an amount is above 10^15 minor units');
+  return minor;
 }
 
 /** part/of of an amount in whole minor units, half away from zero; exact for any amounts that `toMinor` gives. */

@@ -1,5 +1,5 @@
 import type { Minor, OrderLine, Taxed } from '../../src/commerce/order.js';
-import { share, toMinor } from '../amounts.js';
+import { bounded, share, toMinor } from '../amounts.js';
 import type { Allocation, LineFacts, ShippingFacts } from './order-facts.js';
 
 /** How amounts of one order are read: their exponent, and whether its prices contain the tax. */
@@ -10,7 +10,7 @@ export interface Prices {
 
 /** A line as it was bought: price x quantity, less everything taken off it, less the tax that is really in it. */
 export function lineMoney(line: LineFacts, prices: Prices): Taxed & { discount: Minor } {
-  const gross = toMinor(line.unitPrice, prices.exponent) * line.quantity;
+  const gross = bounded(toMinor(line.unitPrice, prices.exponent) * line.quantity);
   const off =
     line.allocations.length > 0 ? total(line.allocations, prices) : toMinor(line.lineDiscount, prices.exponent);
   const tax = sum(line.taxes, prices);
