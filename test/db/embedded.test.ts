@@ -63,6 +63,6 @@ test('a server that a killed process left running is used, and can be stopped', 
 test('when it does not start, the error ends with its log', async () => {
   await expect(startEmbedded({ folder, settings: { shared_buffers: 'plenty' } })).rejects.toMatchObject({
     code: 'embedded_postgres',
-    message: expect.stringContaining('shared_buffers') as string,
+    message: expect.stringContaining('shared_buffers'),
   });
 });
