@@ -40,13 +40,15 @@ export interface PlatformPart {
 
 /** The demo pages' JSON API under /shop/ (README.md beside this): the same for either platform. */
 export function shopApi(handle: ShopHandle, visits: Visits, part: PlatformPart, changed: () => void): Handler {
-  return async (request) => {
+  return (request) => {
     if (!request.path.startsWith('/shop/')) return null;
     const visit = visits.of(request);
     const call = `${request.method} ${request.path.slice('/shop/'.length)}`;
     const body = (request.body.length ? JSON.parse(request.body.toString()) : {}) as Record<string, unknown>;
     const answer =
-      (await aboutVisit(call, handle, visit, body, part)) ?? (await aboutOrders(call, request, handle, visit, body));
+      aboutVisit(call, handle, visit, body, part) ??
+      aboutCart(call, handle, visit, body) ??
+      aboutOrders(call, request, handle, visit, body);
     if (request.method !== 'GET') changed();
     const cookie = `${COOKIE}=${visit.id}; Path=/; HttpOnly; SameSite=Lax`;
     return answer && { ...answer, headers: { ...answer.headers, 'set-cookie': cookie, 'cache-control': 'no-store' } };
@@ -55,13 +57,13 @@ export function shopApi(handle: ShopHandle, visits: Visits, part: PlatformPart, 
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function aboutVisit(
+function aboutVisit(
   call: string,
   handle: ShopHandle,
   { cart }: Visit,
   body: Record<string, unknown>,
   part: PlatformPart,
-): Promise<Answer | null> {
+): Answer | null {
   const { shop } = handle;
   const session = (): Answer => {
     const customer = shop.customer(cart.customer);
@@ -73,7 +75,6 @@ async function aboutVisit(
       apiBase: part.apiBase(),
     });
   };
-  const shown = (): Answer => json(200, cartJson(handle, cart, handle.priceCart(cart)));
   switch (call) {
     case 'GET config':
       return json(200, {
@@ -104,6 +105,15 @@ async function aboutVisit(
     case 'POST logout':
       Object.assign(cart, EMPTY_CART());
       return session();
+    default:
+      return null;
+  }
+}
+
+function aboutCart(call: string, handle: ShopHandle, { cart }: Visit, body: Record<string, unknown>): Answer | null {
+  const { shop } = handle;
+  const shown = (): Answer => json(200, cartJson(handle, cart, handle.priceCart(cart)));
+  switch (call) {
     case 'GET cart':
       return shown();
     case 'POST cart/lines':
@@ -147,13 +157,13 @@ async function aboutVisit(
   }
 }
 
-async function aboutOrders(
+function aboutOrders(
   call: string,
   request: Request,
   handle: ShopHandle,
   { cart }: Visit,
   body: Record<string, unknown>,
-): Promise<Answer | null> {
+): Answer | null {
   const { shop } = handle;
   const act = /^POST orders\/(\d+)\/(pay|complete|cancel|refund)$/.exec(call);
   if (act) {

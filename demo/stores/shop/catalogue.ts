@@ -1,4 +1,5 @@
 import type { Customer, Product, ShopSettings } from './model.js';
+import type { Shop } from './shop.js';
 
 const picture = (name: string, from: string, to: string, glyph: string): string =>
   `data:image/svg+xml,${encodeURIComponent(
@@ -62,3 +63,10 @@ export const PLAIN: ShopSettings = {
   shippingTaxPercent: 0,
   zone: 'Europe/Amsterdam',
 };
+
+/** Fills an empty shop; one that has been open before keeps what it has. */
+export function stock(shop: Shop): void {
+  if (shop.state.products.length > 0) return;
+  for (const product of COFFEE_SHELF) shop.addProduct(product);
+  for (const regular of REGULARS) shop.addCustomer(regular);
+}

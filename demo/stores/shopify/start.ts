@@ -7,7 +7,7 @@ import { Postman } from '../postman.js';
 import { serve, type Handler, type Request } from '../serve.js';
 import { shopApi, Visits } from '../shop-api.js';
 import type { ShopHandle } from '../shop-handle.js';
-import { COFFEE_SHELF, PLAIN, REGULARS } from '../shop/catalogue.js';
+import { PLAIN, stock } from '../shop/catalogue.js';
 import type { Order, ShopSettings } from '../shop/model.js';
 import {
   cancelOrder,
@@ -131,11 +131,9 @@ export async function startShopifyStore(options: ShopifyStoreOptions = {}): Prom
     close,
   };
   if (options.app) store.install(options.app);
-  if ((options.stocked ?? true) && shop.state.products.length === 0) {
-    for (const product of COFFEE_SHELF) shop.addProduct(product);
-    for (const regular of REGULARS) shop.addCustomer(regular);
-  }
-  const bucket = new Bucket(options.bucket?.maximum ?? 2_000, options.bucket?.restoreRate ?? 100, clock.now());
+  if (options.stocked ?? true) stock(shop);
+  const { maximum, restoreRate } = options.bucket ?? { maximum: 2_000, restoreRate: 100 };
+  const bucket = new Bucket(maximum, restoreRate, clock.now());
   const proxied = {
     domain,
     subpath: 'tallymark',

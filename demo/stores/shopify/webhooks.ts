@@ -2,8 +2,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Letter, Postman } from '../postman.js';
 import type { Occurrence } from '../shop/model.js';
 import type { Shop } from '../shop/shop.js';
-import { gid, rawNumber, shopifyJson } from './ids.js';
-import { customerBody, discountBody, iso, orderBody, refundBody } from './webhook-bodies.js';
+import { deliveriesOf } from './deliveries.js';
+import { shopifyJson } from './ids.js';
+import { iso } from './webhook-bodies.js';
 
 /** A subscription; those of the app's toml belong to the app, the others die after too many failures. */
 export interface ShopifySubscription {
@@ -124,91 +125,6 @@ export class ShopifyWebhooks {
 
   occurred(it: Occurrence): void {
     const event = randomUUID();
-    for (const [topic, body] of this.deliveriesOf(it)) this.send(topic, body, event);
-  }
-
-  private deliveriesOf(it: Occurrence): [topic: string, body: unknown][] {
-    const shop = this.shop();
-    switch (it.kind) {
-      case 'order-created': {
-        const body = orderBody(it.order, shop);
-        const done = it.order.completed === null ? [] : [['orders/fulfilled', body] as [string, unknown]];
-        return [
-          ['orders/create', body],
-          ...(it.order.paid === null ? [] : [['orders/paid', body] as [string, unknown]]),
-          ...done,
-          ['orders/updated', body],
-        ];
-      }
-      case 'order-paid':
-        return [
-          ['orders/paid', orderBody(it.order, shop)],
-          ['orders/updated', orderBody(it.order, shop)],
-        ];
-      case 'order-completed':
-        return [
-          ['orders/fulfilled', orderBody(it.order, shop)],
-          ['orders/updated', orderBody(it.order, shop)],
-        ];
-      case 'order-cancelled':
-        return [
-          ['orders/cancelled', orderBody(it.order, shop)],
-          ['orders/updated', orderBody(it.order, shop)],
-        ];
-      case 'order-updated':
-        return [['orders/updated', orderBody(it.order, shop)]];
-      case 'order-deleted':
-        return [['orders/delete', { id: rawNumber(it.order.id), admin_graphql_api_id: gid('Order', it.order.id) }]];
-      case 'refund-created':
-        return [
-          ['refunds/create', refundBody(it.order, it.refund, shop)],
-          ['orders/updated', orderBody(it.order, shop)],
-        ];
-      case 'dispute-changed':
-        return [
-          [
-            it.opened ? 'disputes/create' : 'disputes/update',
-            {
-              id: rawNumber(it.dispute),
-              order_id: rawNumber(it.order.id),
-              admin_graphql_api_id: gid('ShopifyPaymentsDispute', it.dispute),
-            },
-          ],
-        ];
-      case 'customer-created':
-        return [['customers/create', customerBody(it.customer)]];
-      case 'customer-updated':
-        return [['customers/update', customerBody(it.customer)]];
-      case 'customer-deleted':
-        return [
-          [
-            'customers/delete',
-            { id: rawNumber(it.customer.id), admin_graphql_api_id: gid('Customer', it.customer.id) },
-          ],
-        ];
-      case 'customers-merged':
-        return [['customers/merge', mergeBody(it.kept.id, it.gone.id)]];
-      case 'discount-created':
-      case 'discount-updated':
-        return [[`discounts/${it.kind.slice(9, -1)}`, discountBody(it.discount)]];
-      case 'discount-deleted':
-        return [
-          [
-            'discounts/delete',
-            { admin_graphql_api_id: gid('DiscountCodeNode', it.discount.id), deleted_at: iso(shop.now()) },
-          ],
-        ];
-      // Shopify knows no trash, deletes no refunds, and leaves reviews to other apps.
-      default:
-        return [];
-    }
+    for (const [topic, body] of deliveriesOf(it, this.shop())) this.send(topic, body, event);
   }
 }
-
-const mergeBody = (kept: string, gone: string): unknown => ({
-  admin_graphql_api_customer_kept_id: gid('Customer', kept),
-  admin_graphql_api_customer_deleted_id: gid('Customer', gone),
-  admin_graphql_api_job_id: null,
-  status: 'completed',
-  errors: [],
-});

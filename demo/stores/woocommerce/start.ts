@@ -7,7 +7,7 @@ import { Postman } from '../postman.js';
 import { serve, type Handler } from '../serve.js';
 import { shopApi, Visits } from '../shop-api.js';
 import type { ShopHandle } from '../shop-handle.js';
-import { COFFEE_SHELF, PLAIN, REGULARS } from '../shop/catalogue.js';
+import { PLAIN, stock } from '../shop/catalogue.js';
 import type { Order, OrderStatus, Refund, ShopSettings } from '../shop/model.js';
 import {
   cancelOrder,
@@ -24,7 +24,8 @@ import {
 } from '../shop/orders.js';
 import { EMPTY_SHOP, Shop, type ShopState } from '../shop/shop.js';
 import { Storage } from '../storage.js';
-import { setStatus, wooRest } from './rest.js';
+import { wooRest } from './rest.js';
+import { setStatus } from './rest-orders.js';
 import type { RestKey } from './rest-auth.js';
 import { wooStoreApi } from './store-api.js';
 import { type Hook, WooWebhooks } from './webhooks.js';
@@ -110,10 +111,7 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
     },
   });
   const webhooks = new WooWebhooks(memory.hooks, postman, () => ({ shop, home }), changed);
-  if ((options.stocked ?? true) && shop.state.products.length === 0) {
-    for (const product of COFFEE_SHELF) shop.addProduct(product);
-    for (const regular of REGULARS) shop.addCustomer(regular);
-  }
+  if (options.stocked ?? true) stock(shop);
   const visits = new Visits();
   const shopperToken = (customer: string | null): string | null =>
     memory.loyalty && signShopper({ store: memory.loyalty.store, customer }, memory.loyalty.shopperSecret, shop.now());

@@ -1,0 +1,33 @@
+import type { OutboundPlatform } from '../../commerce/outbound-platform.js';
+import { systemClock, type Clock } from '../../lib/clock.js';
+import type { ShopifyApp } from './app.js';
+import { shopifyClient, type ShopifyStore } from './client.js';
+import { fetchCustomer, mirrorBalances } from './customers.js';
+import { createDiscount, findDiscount, killDiscount } from './discounts.js';
+import { fetchOrder, orderOfRefund, ordersChangedSince, type StoreMoney } from './orders.js';
+import { ensureSubscriptions, subscriptions } from './subscriptions.js';
+
+/** One Shopify shop, as the loyalty side speaks to it. Reviews there belong to other apps, which tell us themselves. */
+export function shopifyPlatform(
+  app: ShopifyApp,
+  store: ShopifyStore & StoreMoney,
+  clock: Clock = systemClock,
+): OutboundPlatform {
+  const client = shopifyClient(app, store, clock);
+  return {
+    name: 'shopify',
+    can: new Set(['amount-off', 'percent-off', 'free-shipping']),
+    fetchOrder: (id) => fetchOrder(client, store, id),
+    orderOfRefund: (refund) => orderOfRefund(client, refund),
+    fetchCustomer: (id) => fetchCustomer(client, id),
+    ordersChangedSince: (since, cursor) => ordersChangedSince(client, store, since, cursor),
+    reviewsSince: async () => ({ items: [], next: null }),
+    fetchReview: async () => null,
+    createDiscount: (order) => createDiscount(client, order, clock.now()),
+    findDiscount: (code) => findDiscount(client, code, clock.now()),
+    killDiscount: (code) => killDiscount(client, code),
+    mirrorBalances: (balances) => mirrorBalances(client, balances),
+    subscriptions: () => subscriptions(client),
+    ensureSubscriptions: (url) => ensureSubscriptions(client, url),
+  };
+}

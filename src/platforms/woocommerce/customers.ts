@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { CustomerState } from '../../commerce/inbound-platform.js';
+import type { BalanceMirror } from '../../commerce/outbound-platform.js';
+import { customer, expect } from './answers.js';
+import type { WooClient } from './client.js';
+
+export const BALANCE_META = '_tallymark_balance';
+const BATCH = 100;
+
+/** WooCommerce does not check mailboxes, so it vouches for none. */
+export async function fetchCustomer(client: WooClient, id: string): Promise<CustomerState | null> {
+  const answer = await client.get(`customers/${id}`);
+  if (answer.status === 404 || answer.status === 400) return null;
+  const found = expect(customer, answer.body, 'customer');
+  return {
+    id: found.id,
+    at: found.date_modified_gmt ?? found.date_created_gmt ?? 0,
+    email: found.email || null,
+    phone: found.billing?.phone || null,
+    name: [found.first_name, found.last_name].filter(Boolean).join(' ') || null,
+    emailVerified: false,
+  };
+}
+
+/** Writes each balance into the customer's meta data, unless a newer one is there. Customers who are gone are passed over. */
+export async function mirrorBalances(client: WooClient, balances: readonly BalanceMirror[]): Promise<void> {
+  for (let from = 0; from < balances.length; from += BATCH) {
+    const some = balances.slice(from, from + BATCH);
+    const include = some.map((each) => each.customer).join(',');
+    const answer = await client.get('customers', { include, role: 'all', per_page: BATCH });
+    const there = new Map(expect(z.array(customer), answer.body, 'customers').map((each) => [each.id, each]));
+    const update = some.flatMap((balance) => {
+      const known = there.get(balance.customer);
+      if (!known || !isNewer(balance.version, versionOf(known))) return [];
+      const { available, pending, version, label } = balance;
+      return [
+        {
+          id: Number(balance.customer),
+          meta_data: [{ key: BALANCE_META, value: JSON.stringify({ available, pending, version, label }) }],
+        },
+      ];
+    });
+    if (update.length > 0) await client.post('customers/batch', { update });
+  }
+}
+
+const kept = z.object({ version: z.string().regex(/^\d+$/) });
+
+function versionOf(known: z.output<typeof customer>): string | null {
+  const value = known.meta_data?.find((each) => each.key === BALANCE_META)?.value;
+  try {
+    const parsed = kept.safeParse(typeof value === 'string' ? JSON.parse(value) : value);
+    return parsed.success ? parsed.data.version : null;
+  } catch {
+    return null;
+  }
+}
+
+const isNewer = (version: string, than: string | null): boolean => than === null || BigInt(version) > BigInt(than);
