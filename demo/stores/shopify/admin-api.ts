@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { json, type Answer, type Handler } from '../serve.js';
 import type { Bucket } from './cost.js';
-import { requestedCost } from './cost.js';
+import { actualCost, requestedCost } from './cost.js';
 import type { Tokens } from './tokens.js';
 
 const MOST_PER_QUERY = 1000;
@@ -72,6 +72,8 @@ export function adminApi(
     }
     const result = await execute({ schema, document, rootValue: root, variableValues: variables });
     changed();
-    return json(200, { ...result, extensions: spent(requestedQueryCost) }, { 'x-shopify-api-version': version });
+    const actual = Math.min(requestedQueryCost, actualCost(result.data));
+    bucket.giveBack(requestedQueryCost - actual);
+    return json(200, { ...result, extensions: spent(actual) }, { 'x-shopify-api-version': version });
   };
 }

@@ -51,6 +51,13 @@ export function requestedCost(
   return cost;
 }
 
+/** What it cost in the end: by what was answered. */
+export function actualCost(data: unknown): number {
+  if (Array.isArray(data)) return data.reduce((sum: number, each) => sum + actualCost(each), 0);
+  if (data === null || typeof data !== 'object' || 'amount' in data || 'hasNextPage' in data) return 0;
+  return Object.values(data).reduce((sum: number, each) => sum + actualCost(each), 1);
+}
+
 /** Points that drip back at `restoreRate` a second, up to `maximum`. */
 export class Bucket {
   readonly maximum: number;
@@ -71,6 +78,11 @@ export class Bucket {
     if (cost > this.level) return false;
     this.level -= cost;
     return true;
+  }
+
+  /** What a query asked for but did not use comes back. */
+  giveBack(cost: number): void {
+    this.level = Math.min(this.maximum, this.level + cost);
   }
 
   status(): { maximumAvailable: number; currentlyAvailable: number; restoreRate: number } {

@@ -22,9 +22,9 @@ export function authenticate(request: Request, keys: readonly RestKey[], home: s
   const found = keys.find((each) => each.key === named);
   if (!found) throw new Refusal('woocommerce_rest_cannot_view', 401, 'Sorry, you cannot list resources.');
   const given = request.query.get('oauth_signature') ?? '';
-  const pairs = [...request.query]
-    .filter(([name]) => name !== 'oauth_signature')
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  // PHP keeps the last of equal names
+  const sent = [...new Map(request.query)].filter(([name]) => name !== 'oauth_signature');
+  const pairs = sent.map(([name, value]) => `${encode(name)}=${encode(value)}`);
   const base = [request.method, encode(home + request.path), encode(pairs.sort().join('&'))].join('&');
   const expected = createHmac('sha256', `${found.secret}&`).update(base).digest('base64');
   if (!same(given, expected))

@@ -1,5 +1,5 @@
-import { Session } from '@shopify/shopify-api';
-import { GraphqlQueryError, HttpResponseError } from '@shopify/shopify-api';
+import { setTimeout as wait } from 'node:timers/promises';
+import { GraphqlQueryError, HttpResponseError, Session } from '@shopify/shopify-api';
 import * as z from 'zod';
 import type { Clock } from '../../lib/clock.js';
 import { AppError, RetryLater } from '../../lib/errors.js';
@@ -17,6 +17,10 @@ export interface ShopifyClient {
   shop: string;
   run<T extends z.ZodType>(operation: string, variables: Record<string, unknown>, shape: T): Promise<z.output<T>>;
 }
+
+/** A throttled query was not run: for a short while it is worth waiting right here, so that a long read gets on. */
+const SHORT_MS = 10_000;
+const WAITS = 4;
 
 const cost = z.object({
   cost: z.object({
@@ -45,15 +49,30 @@ export function shopifyClient(app: ShopifyApp, store: ShopifyStore, clock: Clock
     const { data } = await new app.current.clients.Graphql({ session }).request(operation, { variables });
     return data;
   };
+  const sendPatiently = async (
+    operation: string,
+    variables: Record<string, unknown>,
+    token: string,
+  ): Promise<unknown> => {
+    for (let waits = 0; ; waits += 1) {
+      try {
+        return await send(operation, variables, token);
+      } catch (error) {
+        const ms = throttledFor(error);
+        if (ms === null || ms > SHORT_MS || waits === WAITS) throw error;
+        await wait(ms * (1 + Math.random() / 4));
+      }
+    }
+  };
   return {
     shop: store.shop,
     run: async (operation, variables, shape) => {
       const what = `Shopify ${store.shop} ${/^\s*(?:query|mutation)\s+(\w+)/.exec(operation)?.[1] ?? 'query'}`;
       const token = await accessToken(app, store.shop, store.vault, clock);
-      const data = await send(operation, variables, token).catch(async (error: unknown) => {
+      const data = await sendPatiently(operation, variables, token).catch(async (error: unknown) => {
         if (!wasRefused(error)) throw failed(error, what, clock);
         const renewed = await accessToken(app, store.shop, store.vault, clock, token);
-        return send(operation, variables, renewed).catch((again: unknown) => {
+        return sendPatiently(operation, variables, renewed).catch((again: unknown) => {
           throw failed(again, what, clock);
         });
       });
@@ -63,6 +82,13 @@ export function shopifyClient(app: ShopifyApp, store: ShopifyStore, clock: Clock
       throw nonsense(what, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
     },
   };
+}
+
+/** How long until Shopify's bucket holds enough, when that is all that is wrong; null otherwise. */
+function throttledFor(error: unknown): number | null {
+  if (!(error instanceof GraphqlQueryError)) return null;
+  const failure = refusedQuery(error, '');
+  return failure instanceof RetryLater && failure.message.endsWith('throttled') ? failure.afterMs : null;
 }
 
 const wasRefused = (error: unknown): boolean => error instanceof HttpResponseError && error.response.code === 401;

@@ -23,15 +23,11 @@ import {
   type RefundNode,
 } from './order-answer.js';
 
-export interface StoreMoney {
-  money: { code: string; exponent: number };
-}
-
 /** Parts of an order that changed between two reads do not fit together; such an order is read again. */
 const TRIES = 3;
 
 /** The whole order, read in parts that stay cheap however long it is; null = deleted. */
-export async function fetchOrder(client: ShopifyClient, store: StoreMoney, id: string): Promise<OrderSnapshot | null> {
+export async function fetchOrder(client: ShopifyClient, id: string): Promise<OrderSnapshot | null> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { order } = await client.run(ORDER, { id: gidOf('Order', id) }, orderAnswer);
     if (!order) return null;
@@ -40,7 +36,7 @@ export async function fetchOrder(client: ShopifyClient, store: StoreMoney, id: s
     const disputes: Dispute[] = [];
     for (const dispute of order.disputes ?? []) disputes.push(...(await disputeOf(client, dispute.id)));
     const { lines, updated } = await linesOf(client, id);
-    if (updated === order.updatedAt) return snapshotOf(factsOf(order, lines, refunds, disputes), store).order;
+    if (updated === order.updatedAt) return snapshotOf(factsOf(order, lines, refunds, disputes)).order;
   }
   throw nonsense(`Shopify ${client.shop} order ${id}`, 'it changes while it is read');
 }
@@ -211,7 +207,6 @@ const changed = z.object({
 /** A page of what changed since then, oldest change first; the cursor is Shopify's own, which stands on value and id. */
 export async function ordersChangedSince(
   client: ShopifyClient,
-  store: StoreMoney,
   since: Millis,
   cursor: string | null,
 ): Promise<Page<OrderSnapshot>> {
@@ -219,7 +214,7 @@ export async function ordersChangedSince(
   const { orders } = await client.run(ORDERS_CHANGED, { query, after: cursor }, changed);
   const items: OrderSnapshot[] = [];
   for (const { id } of orders.nodes) {
-    const order = await fetchOrder(client, store, id);
+    const order = await fetchOrder(client, id);
     if (order) items.push(order);
   }
   return { items, next: orders.pageInfo.hasNextPage ? (orders.pageInfo.endCursor ?? null) : null };

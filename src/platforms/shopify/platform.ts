@@ -4,23 +4,19 @@ import type { ShopifyApp } from './app.js';
 import { shopifyClient, type ShopifyStore } from './client.js';
 import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
-import { fetchOrder, orderOfRefund, ordersChangedSince, type StoreMoney } from './orders.js';
+import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
 /** One Shopify shop, as the loyalty side speaks to it. Reviews there belong to other apps, which tell us themselves. */
-export function shopifyPlatform(
-  app: ShopifyApp,
-  store: ShopifyStore & StoreMoney,
-  clock: Clock = systemClock,
-): OutboundPlatform {
+export function shopifyPlatform(app: ShopifyApp, store: ShopifyStore, clock: Clock = systemClock): OutboundPlatform {
   const client = shopifyClient(app, store, clock);
   return {
     name: 'shopify',
     can: new Set(['amount-off', 'percent-off', 'free-shipping']),
-    fetchOrder: (id) => fetchOrder(client, store, id),
+    fetchOrder: (id) => fetchOrder(client, id),
     orderOfRefund: (refund) => orderOfRefund(client, refund),
     fetchCustomer: (id) => fetchCustomer(client, id),
-    ordersChangedSince: (since, cursor) => ordersChangedSince(client, store, since, cursor),
+    ordersChangedSince: (since, cursor) => ordersChangedSince(client, since, cursor),
     reviewsSince: async () => ({ items: [], next: null }),
     fetchReview: async () => null,
     createDiscount: (order) => createDiscount(client, order, clock.now()),
