@@ -44,7 +44,7 @@ export function judge(known: Known, now: Millis): Judged {
   const past = new Past(known, orders, ownership);
   for (const order of orders) {
     const need = needsFor(order.times.compiled);
-    if (need.tiers || need.membership || need.nth) order.pins = () => past.pinsOf(order, need);
+    if (need.tiers || need.membership || need.nth) order.pins = () => past.pinsOf(order, need, now);
   }
   const gifts = giftsOf(known, ownership, now);
   const referrals = referralsOf(known, orders, ownership, now);

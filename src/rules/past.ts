@@ -102,8 +102,8 @@ export class Past {
     return before + 1;
   }
 
-  /** What is pinned to an order: of what had happened strictly before its moment, and before it counted. */
-  pinsOf(order: OrderCase, needs: PastNeeds): Pins {
+  /** What is pinned to an order: of what had happened strictly before its moment, and before it counted (or until now). */
+  pinsOf(order: OrderCase, needs: PastNeeds, now: Millis): Pins {
     const { moment } = order.times;
     const member = order.owner?.member.id;
     if (member === undefined) return { moment, tier: null, membership: false, nth: 1 };
@@ -111,7 +111,7 @@ export class Past {
       moment,
       tier: needs.tiers ? this.tierAt(member, moment - 1, moment) : null,
       membership: needs.membership && this.membershipAt(member, moment - 1, moment) !== null,
-      nth: needs.nth ? this.nthAt(member, order.countsFor ?? moment, order.order.id) : 1,
+      nth: needs.nth ? this.nthAt(member, Math.min(order.countsFor ?? now, now), order.order.id) : 1,
     };
   }
 }

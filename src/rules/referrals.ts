@@ -142,6 +142,11 @@ class ReferralJudge {
     }
     if (steps.length === 0) return null;
     const of = activity(`friend:${this.referral.id}`, owner.member.id, rules.unit, this.compiled, steps);
-    return { ...of, earned: countsFor, usable: Math.max(times.usable, countsFor), fresh: times.usable };
+    return {
+      ...of,
+      earned: times.counted ?? countsFor,
+      usable: Math.max(times.usable, countsFor),
+      fresh: times.usable,
+    };
   }
 }

@@ -69,8 +69,9 @@ export class Play {
     for (const merge of ownership.merges) this.instants.add(merge.at);
     for (const version of known.rules) if (version.rules.ends) this.instants.add(version.from);
     for (const activity of this.judged.activities) this.planLot(activity);
-    for (const redemption of redemptions) for (const use of redemption.uses) this.planUse(use);
-    for (const { id, member, unit, at, amount } of known.adjustments) {
+    const uses = redemptions.flatMap((redemption) => redemption.uses);
+    for (const use of uses.sort((a, b) => (a.key < b.key ? -1 : 1))) this.planUse(use);
+    for (const { id, member, unit, at, amount } of [...known.adjustments].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       if (amount >= 0 || at > this.judged.now) continue;
       const key = `adjust:${id}`;
       this.planSpending(null, { key, cause: key, member, unit, at, to: 'issued' }, 'adjust', [

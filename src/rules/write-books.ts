@@ -20,7 +20,7 @@ export function writeBooks(judged: Judged, play: Play): Books {
     members: membersOf(judged, play),
     decisions: decisionsOf(judged),
     redemptions: redemptionsOf(judged, play),
-    lots,
+    lots: lots.sort(byKey),
     spendings: play.spendings.map(({ spending }) => spendingState(spending)),
     moves: play.moves,
   };
@@ -29,6 +29,11 @@ export function writeBooks(judged: Judged, play: Play): Books {
 function lotState(lot: Lot): LotState {
   const { member, unit, of, given, left, lapsed, drawn, earned, usable, ends, matured } = lot;
   return { member, unit, of, given, left, lapsed, drawn, earned, usable, ends, matured };
+}
+
+function byKey(a: LotState, b: LotState): number {
+  const [left, right] = [`${a.member} ${a.unit} ${a.of}`, `${b.member} ${b.unit} ${b.of}`];
+  return left < right ? -1 : 1;
 }
 
 function drawsOf(spending: Spending): { of: string; points: bigint }[] {
