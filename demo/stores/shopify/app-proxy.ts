@@ -37,11 +37,14 @@ export function appProxy(proxy: Proxying): Handler {
       timestamp: String(Math.floor(proxy.now() / 1000)),
     };
     const query = signedQuery(request.query, added, proxy.secret());
-    const type = request.headers['content-type'];
+    const passed = ['content-type', 'idempotency-key'].flatMap((name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? [[name, value] as const] : [];
+    });
     const init = {
       method: request.method,
       redirect: 'manual' as const,
-      headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}) },
+      headers: { accept: 'application/json', ...Object.fromEntries(passed) },
     };
     const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
     const answer = await fetch(
