@@ -5,6 +5,7 @@ import type { Fraction } from './fraction.js';
 import { floor, fraction, isPositive, read, round, sum, whole } from './fraction.js';
 import type { Order } from './order.js';
 import { factorOn, multiplied } from './factors.js';
+import { remembered } from './remembered.js';
 import type { BasePart, Remains } from './remains.js';
 import { basePartsOf } from './remains.js';
 import type { Rules } from './versions.js';
@@ -41,24 +42,25 @@ export interface Claimed {
 
 const unitFor = (rule: { unit?: string }): string => rule.unit ?? 'points';
 
-function partsFor(given: Case, rule: { base?: EarningRule['base'] }): BasePart[] {
-  return basePartsOf(given.order, given.remains, given.rules, withBase(given.rules.base, rule.base));
-}
+const partsUnder = remembered((given: Case, own: EarningRule['base']): BasePart[] =>
+  basePartsOf(given.order, given.remains, given.rules, withBase(given.rules.base, own)),
+);
+const partsFor = (given: Case, rule: { base?: EarningRule['base'] }): BasePart[] => partsUnder(given, rule.base);
 
 /** FORMAT 3.2: shipping is matched only by what has no `where`. */
 const fits = (where: EarningRule['where'], part: BasePart): boolean =>
   part.line ? matches(where, part.line) : where === undefined;
 
 /** FORMAT 5: the first condition of the rule that fails; at last "where" if nothing with base left matches. */
-function whyMissed(given: Case, rule: EarningRule): string | null {
+const whyMissed = remembered((given: Case, rule: EarningRule): string | null => {
   const parts = partsFor(given, rule);
   const failed = firstFailed(rule.when, given.pinned, sum(parts.map((part) => part.base)));
   if (failed) return failed;
   return parts.some((part) => isPositive(part.base) && fits(rule.where, part)) ? null : 'where';
-}
+});
 
 /** FORMAT 3.1: each line is claimed by the first rate or step rule in the written order whose conditions hold. */
-function claimsOf(given: Case, unit: string): Claimed[] {
+const claimsOf = remembered((given: Case, unit: string): Claimed[] => {
   const rules = given.rules.earning.filter(
     (rule) => unitFor(rule) === unit && (rule.kind === 'rate' || rule.kind === 'step'),
   );
@@ -73,7 +75,7 @@ function claimsOf(given: Case, unit: string): Claimed[] {
     }
     return [];
   });
-}
+});
 
 /** FORMAT 3.5: `fixed` once, `item` for each item left in the lines that match; never multiplied. */
 function ruleAdditions(given: Case, unit: string): number {
@@ -92,6 +94,8 @@ function ruleAdditions(given: Case, unit: string): number {
 const linesOf = (promotion: Promotion, claimed: Claimed[], earns: Map<string, Fraction>): Claimed[] =>
   claimed.filter(({ part }) => fits(promotion.where, part) && isPositive(earns.get(part.line?.id ?? '') ?? whole(0)));
 
+const PLAIN = {};
+
 export function unitAward(given: Case, unit: string, promotions: Promotion[]): UnitAward {
   const claimed = claimsOf(given, unit);
   const plain = multiplied(claimed, () => fraction(1n, 1n));
@@ -100,7 +104,7 @@ export function unitAward(given: Case, unit: string, promotions: Promotion[]): U
     const why = whyMissed(given, rule);
     if (why) missed.set(rule.id, why);
   }
-  const orderBase = sum(partsFor(given, {}).map((part) => part.base));
+  const orderBase = sum(partsFor(given, PLAIN).map((part) => part.base));
   let extra = ruleAdditions(given, unit);
   const applying = promotions.filter((promotion) => {
     if (unitFor(promotion) !== unit) return false;

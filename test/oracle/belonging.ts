@@ -2,6 +2,7 @@ import { addDays } from './calendar.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import type { Order } from './order.js';
+import { remembered } from './remembered.js';
 import { remainsOf, scaleOf, somethingLeft } from './remains.js';
 import type { Rules } from './versions.js';
 import { earningOver, inForce, startOf } from './versions.js';
@@ -15,13 +16,13 @@ export function momentOf(known: Known, order: Order): number {
 export const rulesOf = (known: Known, order: Order): Rules => inForce(known.versions, momentOf(known, order));
 
 /** FORMAT 4.8 and 1, `counts`: when the points arise; Infinity = not as far as we know. */
-export function countedAt(known: Known, order: Order): number {
+export const countedAt = remembered((known: Known, order: Order): number => {
   const rules = rulesOf(known, order);
   const counts = rules.counts ?? 'paid';
   const after = typeof counts === 'string' ? counts : counts.after;
   const from = after === 'paid' ? order.paid : Math.max(order.paid, order.fulfilled);
   return from === Infinity || typeof counts === 'string' ? from : addDays(from, counts.days, rules.zone);
-}
+});
 
 export const disputedAt = (order: Order, t: number): boolean =>
   order.disputes.some((dispute) => dispute.kind === 'chargeback' && dispute.opened <= t && !(dispute.won <= t));
@@ -57,10 +58,10 @@ export function keptOut(known: Known, order: Order, t: number): string | null {
 }
 
 /** From when the order counts for its member (FORMAT 6.1); Infinity = it does not. */
-export function countsFrom(known: Known, order: Order): number {
+export const countsFrom = remembered((known: Known, order: Order): number => {
   if (keptOut(known, order, Infinity) !== null) return Infinity;
   return Math.max(countedAt(known, order), ownerOf(known, order)?.from ?? Infinity);
-}
+});
 
 /** The orders of one person at t that had counted for them by then, standing or not. */
 export const ordersOf = (known: Known, member: string, t: number): Order[] =>

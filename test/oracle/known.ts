@@ -91,6 +91,13 @@ export function knownFrom(history: History, arrived: HistoryEvent[], recorded: R
   return known;
 }
 
+const alreadyRead = new WeakMap<OrderEvent, Order>();
+function orderOf(event: OrderEvent, history: History): Order {
+  const order = alreadyRead.get(event) ?? readOrder(event, history.program.money);
+  alreadyRead.set(event, order);
+  return order;
+}
+
 function learnMember(known: Known, event: HistoryEvent & { kind: 'join' }): void {
   const at = instant(event.at);
   const before = known.members.get(event.member);
@@ -130,7 +137,7 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
         known.merges.push({ from: event.from, into: event.into, at });
       return;
     case 'order':
-      return newest(known.orders, event.id, readOrder(event as OrderEvent, history.program.money));
+      return newest(known.orders, event.id, orderOf(event, history));
     case 'review':
       return newest(known.reviews, event.id, {
         id: event.id,

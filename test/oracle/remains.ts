@@ -16,6 +16,7 @@ import {
 } from './fraction.js';
 import type { Base } from './format.js';
 import type { Line, Order } from './order.js';
+import { remembered } from './remembered.js';
 import type { Rules } from './versions.js';
 
 /** What is left of an order after the refunds that count at an instant, in the snapshot's own minor units (FORMAT 4.5). */
@@ -32,7 +33,7 @@ export interface Remains {
 
 export const countable = (line: Line): boolean => line.kind === 'product';
 
-export function remainsOf(order: Order, t: number): Remains {
+export const remainsOf = remembered((order: Order, t: number): Remains => {
   const refunds = order.refunds.filter((refund) => refund.at <= t && t < refund.failed);
   const lines = order.lines.map((line) => {
     const back = refunds.flatMap((refund) => refund.lines).filter((part) => part.line === line.id);
@@ -67,7 +68,7 @@ export function remainsOf(order: Order, t: number): Remains {
     })),
     shipping: { net: times(whole(shippingNet), ofShipping), tax: times(whole(shippingTax), ofShipping) },
   };
-}
+});
 
 /** The share of `of` that is kept when `amount` of it goes back: an exact fraction, never below 0. */
 const keptShare = (amount: number, of: number): Fraction =>

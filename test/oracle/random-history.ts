@@ -1,0 +1,234 @@
+import { dice } from './dice.js';
+import type { History } from './format.js';
+import { editedOrder, newOrder } from './random-orders.js';
+import { randomProgram, randomRules, randomUnit, PRODUCTS } from './random-program.js';
+import { DAY, MINUTE, newCustomer, present, tell, written, type Scene } from './random-scene.js';
+
+export interface Options {
+  /** How many happenings, arrivals of them apart. */
+  operations: number;
+  /** Kinds of happenings that stay out, for narrowing a divergence down. */
+  without?: string[];
+}
+
+/** A valid history of any shape that the format knows; the same seed gives the same one. */
+export function randomHistory(seed: number, { operations, without = [] }: Options): History {
+  const roll = dice(seed);
+  const program = randomProgram(roll);
+  const scene: Scene = {
+    roll,
+    program,
+    events: [],
+    now: Date.UTC(2026, 0, 1, 9, 0),
+    members: [],
+    orders: new Map(),
+    reservations: [],
+    customers: 0,
+  };
+  join(scene);
+  if (roll.chance(0.7)) join(scene);
+  const deck = Object.entries(HAPPENINGS).filter(([name]) => !without.includes(name));
+  for (let operation = 0; operation < operations; operation += 1) {
+    pass(scene);
+    let at = roll.int(0, deck.reduce((all, [, { weight }]) => all + weight, 0) - 1);
+    deck.find(([, { weight }]) => (at -= weight) < 0)?.[1].happen(scene);
+  }
+  return { program, history: scene.events };
+}
+
+/** Often minutes or hours, sometimes nothing, days to the same wall clock, or long enough for lots to end. */
+function pass(scene: Scene): void {
+  const { roll } = scene;
+  scene.now += roll.pick([
+    () => 0,
+    () => roll.int(1, 300) * MINUTE,
+    () => roll.int(1, 300) * MINUTE,
+    () => DAY,
+    () => roll.int(1, 10) * DAY,
+    () => roll.int(1, 5 * 24 * 60) * MINUTE,
+    () => (roll.chance(0.4) ? roll.int(20, 120) * DAY : MINUTE),
+  ])();
+}
+
+const HAPPENINGS: Record<string, { weight: number; happen: (scene: Scene) => void }> = {
+  join: { weight: 3, happen: (scene) => (scene.members.length < 4 ? join(scene) : undefined) },
+  link: { weight: 2, happen: link },
+  order: { weight: 30, happen: newOrder },
+  edit: { weight: 40, happen: editedOrder },
+  reserve: { weight: 12, happen: reserve },
+  release: { weight: 6, happen: release },
+  adjust: { weight: 5, happen: adjust },
+  review: { weight: 6, happen: review },
+  referral: { weight: 3, happen: referral },
+  claim: { weight: 4, happen: claim },
+  merge: { weight: 1, happen: merge },
+  visit: { weight: 3, happen: visit },
+  rules: { weight: 3, happen: publish },
+  update: { weight: 1, happen: update },
+  clock: { weight: 2, happen: ({ events, now }) => void events.push({ kind: 'clock', at: written(now) }) },
+};
+
+function join(scene: Scene): void {
+  const { roll, now } = scene;
+  const known = [...scene.orders.values()].flatMap(({ snapshot }) => (snapshot.customer ? [snapshot.customer] : []));
+  const theirs = known.find((customer) => !scene.members.some((member) => member.customers.includes(customer)));
+  const id = `m${scene.members.length + 1}`;
+  const customers = [theirs !== undefined && roll.chance(0.6) ? theirs : newCustomer(scene)];
+  scene.members.push({ id, merged: false, customers });
+  const email = roll.chance(0.1) ? 'Same+1@shop.test' : `${id}@shop.test`;
+  const birthday = roll.chance(0.4) ? { birthday: roll.pick(['1990-02-29', '1980-04-10', '1985-02-28']) } : {};
+  const phone = roll.chance(0.2) ? { phone: roll.pick(['+311', '+312']) } : {};
+  scene.events.push({ kind: 'join', member: id, at: written(now), customers, email, ...phone, ...birthday });
+  if (roll.chance(0.5)) welcome(scene, id);
+}
+
+/** Points to play with, from the start. */
+function welcome(scene: Scene, member: string): void {
+  const { roll, now } = scene;
+  const unit = roll.pick(Object.keys(scene.program.units));
+  const gift = { kind: 'adjust' as const, id: `W${scene.events.length}`, member, unit, amount: roll.int(20, 80) };
+  scene.events.push({ ...gift, reason: 'welcome', at: written(now) });
+}
+
+function link(scene: Scene): void {
+  const { roll, now } = scene;
+  const member = roll.pick(present(scene));
+  const known = [...scene.orders.values()].flatMap(({ snapshot }) => (snapshot.customer ? [snapshot.customer] : []));
+  const loose = known.filter((customer) => !scene.members.some((other) => other.customers.includes(customer)));
+  const customer = loose.length > 0 ? roll.pick(loose) : newCustomer(scene);
+  member.customers.push(customer);
+  tell(scene, { kind: 'link', member: member.id, customer, at: written(now) }, false);
+}
+
+function reserve(scene: Scene): void {
+  const { roll, now } = scene;
+  const rewards = scene.program.rewards ?? [];
+  const reward = roll.pick(rewards);
+  const id = `R${scene.reservations.length + 1}`;
+  const points =
+    reward.kind === 'slider' && roll.chance(0.6) ? roll.int(1, 8) * 5 + (roll.chance(0.05) ? 1 : 0) : undefined;
+  const member = roll.pick(present(scene)).id;
+  const worth = roll.pick([0, 301, 2500, 9000, 9000, 9000]);
+  const cart = {
+    lines: [
+      {
+        id: '1',
+        kind: 'product' as const,
+        product: roll.pick(PRODUCTS),
+        quantity: 1,
+        net: worth,
+        tax: 0,
+        tags: roll.some(['sale'], 0.2),
+      },
+    ],
+    shipping: { net: roll.pick([0, 495]), tax: 0 },
+  };
+  scene.reservations.push({ id, member, reward: reward.id, points: points ?? 10 });
+  const event = {
+    kind: 'reserve' as const,
+    id,
+    member,
+    reward: reward.id,
+    at: written(now),
+    ...(points ? { points } : {}),
+  };
+  scene.events.push(roll.chance(0.95) ? { ...event, cart } : event);
+}
+
+function release(scene: Scene): void {
+  if (scene.reservations.length === 0) return;
+  tell(scene, { kind: 'release', redemption: scene.roll.pick(scene.reservations).id, at: written(scene.now) }, false);
+}
+
+function adjust(scene: Scene): void {
+  const { roll, now } = scene;
+  const amount = roll.int(1, 40) * (roll.chance(0.5) ? 1 : -1);
+  const unit = roll.pick(Object.keys(scene.program.units));
+  const id = `A${scene.events.length}`;
+  tell(
+    scene,
+    { kind: 'adjust', id, member: roll.pick(present(scene)).id, unit, amount, reason: 'by hand', at: written(now) },
+    false,
+  );
+}
+
+function review(scene: Scene): void {
+  const { roll, now } = scene;
+  const before = scene.events.filter((event) => event.kind === 'review');
+  const status = roll.pick(['pending', 'approved', 'approved', 'spam', 'removed'] as const);
+  const again = before.length > 0 && roll.chance(0.5) ? roll.pick(before) : null;
+  if (again) {
+    return tell(scene, { ...again, at: written(now), arrives: written(now), status }, true);
+  }
+  const customer = roll.pick(scene.members.flatMap((member) => member.customers));
+  const event = {
+    kind: 'review' as const,
+    id: `V${scene.events.length}`,
+    product: roll.pick(PRODUCTS),
+    customer,
+    status,
+  };
+  tell(scene, { ...event, at: written(now), written: written(now), photo: roll.chance(0.3) }, true);
+}
+
+function referral(scene: Scene): void {
+  const { roll, now } = scene;
+  const advocate = roll.pick(present(scene)).id;
+  const friend = roll.chance(0.7) ? newCustomer(scene) : roll.pick(scene.members.flatMap((member) => member.customers));
+  tell(scene, { kind: 'referral', id: `F${scene.events.length}`, advocate, customer: friend, at: written(now) }, false);
+  if (
+    roll.chance(0.7) &&
+    !scene.members.some((member) => member.customers.includes(friend)) &&
+    scene.members.length < 4
+  ) {
+    scene.now += MINUTE;
+    const id = `m${scene.members.length + 1}`;
+    scene.members.push({ id, merged: false, customers: [friend] });
+    scene.events.push({
+      kind: 'join',
+      member: id,
+      at: written(scene.now),
+      customers: [friend],
+      email: `${id}@shop.test`,
+    });
+  }
+}
+
+function claim(scene: Scene): void {
+  const guests = [...scene.orders.values()].filter(({ snapshot, claimed }) => !snapshot.customer && !claimed);
+  const order = guests[0];
+  if (!order) return;
+  order.claimed = true;
+  const member = scene.roll.pick(present(scene)).id;
+  tell(scene, { kind: 'claim', order: order.snapshot.id, member, at: written(scene.now) }, false);
+}
+
+function merge(scene: Scene): void {
+  const [from, into] = scene.roll.chance(0.5) ? present(scene) : [...present(scene)].reverse();
+  if (!from || !into) return;
+  from.merged = true;
+  tell(scene, { kind: 'merge', from: from.id, into: into.id, at: written(scene.now) }, false);
+}
+
+function visit(scene: Scene): void {
+  tell(scene, { kind: 'visit', member: scene.roll.pick(present(scene)).id, at: written(scene.now) }, true);
+}
+
+function publish(scene: Scene): void {
+  const { roll, program, now } = scene;
+  const units = Object.keys(program.units);
+  const all = randomRules(roll, units);
+  const kept = Object.fromEntries(Object.entries(all).filter(() => roll.chance(0.5)));
+  const newUnits = roll.chance(0.3) ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) } : {};
+  scene.events.push({ kind: 'rules', at: written(now), program: { ...kept, ...newUnits } });
+}
+
+function update(scene: Scene): void {
+  const member = scene.roll.pick(present(scene)).id;
+  scene.events.push({
+    kind: 'update',
+    member,
+    birthday: scene.roll.pick(['1990-02-29', '1980-07-10']),
+    at: written(scene.now),
+  });
+}
