@@ -2,7 +2,7 @@ import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import type { Known, Member } from './known.js';
 import { whoIs } from './known.js';
-import { earningOver, inForce } from './versions.js';
+import { inForce, isRunning } from './versions.js';
 
 /** A birthday of a year that falls due: it is celebrated unless another of the same person and year came first. */
 interface Celebration {
@@ -59,8 +59,8 @@ function celebrationsOf(known: Known, member: Member): Celebration[] {
       const at = instantOf(`${year}-${day}`, inForce(known.versions, since).zone);
       const rules = inForce(known.versions, at);
       const longEnough = addDays(since, rules.birthday?.knownDays ?? 0, rules.zone) <= at;
-      if (rules.birthday && longEnough && at < replaced && at < earningOver(rules)) {
-        celebrations.push({ member: member.id, year, at, monthDay: date.slice(5) });
+      if (rules.birthday && longEnough && at < replaced && isRunning(rules, at)) {
+        celebrations.push({ member: member.id, year, at, monthDay: day });
       }
     }
   });

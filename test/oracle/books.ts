@@ -1,5 +1,5 @@
 import { cardGifts } from './stamps.js';
-import { countsFrom, ownerOf, standsAt } from './belonging.js';
+import { countedAt, countsFrom, ownerOf } from './belonging.js';
 import { addDays } from './calendar.js';
 import type { Gift } from './gift.js';
 import { endOfLot } from './gift.js';
@@ -84,7 +84,7 @@ const activitiesOf = (known: Known): Books['activities'] => [
   ...[...known.orders.values()].flatMap((order) => {
     const at = countsFrom(known, order);
     const owner = ownerOf(known, order);
-    return owner && at < Infinity && standsAt(known, order, at) ? [{ member: owner.member, at }] : [];
+    return owner && at < Infinity && countedAt(known, order) < order.cancelled ? [{ member: owner.member, at }] : [];
   }),
 ];
 
@@ -244,14 +244,17 @@ const lotsOf = (books: Books, member: string, unit: string): Lot[] =>
   books.lots.filter((lot) => lot.gift.unit === unit && samePerson(books, lot.gift.member, member));
 
 /** Soonest end, then oldest, then key. */
+const inDrawingOrder = (a: Lot, b: Lot): number =>
+  compareNumbers(a.ends, b.ends) || a.counted - b.counted || (a.gift.of < b.gift.of ? -1 : 1);
+
 export const usableLots = (books: Books, member: string, unit: string): Lot[] =>
   lotsOf(books, member, unit)
     .filter((lot) => lot.usable <= books.now && lot.left > 0)
-    .sort((a, b) => compareNumbers(a.ends, b.ends) || a.counted - b.counted || (a.gift.of < b.gift.of ? -1 : 1));
+    .sort(inDrawingOrder);
 
 export const pendingLots = (books: Books, member: string, unit: string): Lot[] =>
   lotsOf(books, member, unit)
     .filter((lot) => lot.usable > books.now && lot.left > 0)
-    .sort((a, b) => a.usable - b.usable || a.counted - b.counted || (a.gift.of < b.gift.of ? -1 : 1));
+    .sort((a, b) => a.usable - b.usable || inDrawingOrder(a, b));
 
 const compareNumbers = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

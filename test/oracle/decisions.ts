@@ -5,7 +5,7 @@ import { isPositive, plus, ZERO } from './fraction.js';
 import type { Known, Review } from './known.js';
 import type { Order } from './order.js';
 import { caseOf, partOf, pointsOfOrder } from './order-points.js';
-import { baseLeft, remainsOf, somethingLeft, someWentBack } from './remains.js';
+import { baseLeft, remainsOf, somethingLeft } from './remains.js';
 import { reasonOfReferral } from './referrals.js';
 import { otherGiftsOf } from './other-gifts.js';
 import { reasonOfReview } from './reviews.js';
@@ -25,7 +25,7 @@ function reasonOfOrder(known: Known, order: Order, t: number, gives: Record<stri
   if (out) return out;
   const rules = rulesOf(known, order);
   if (order.cancelled <= t) return 'cancelled';
-  if (!somethingLeft(remainsOf(order, t)) && someWentBack(order, t)) return 'refunded';
+  if (!somethingLeft(remainsOf(order, t)) && somethingLeft(remainsOf(order, -Infinity))) return 'refunded';
   if (order.paid > t) return 'not-paid';
   const counts = rules.counts ?? 'paid';
   if ((typeof counts === 'string' ? counts : counts.after) === 'fulfilled' && order.fulfilled > t)

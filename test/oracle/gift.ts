@@ -21,6 +21,7 @@ export interface Gift {
 }
 
 export interface Dating {
+  /** How old the lot is among others (FORMAT 7.3): from when it counts for the member. */
   counted: number;
   usable: number;
   rules: Rules;

@@ -1,5 +1,5 @@
 import { addMonths } from './calendar.js';
-import { countsFrom, standingOrdersOf } from './belonging.js';
+import { countedAt, standingOrdersOf } from './belonging.js';
 import type { Known } from './known.js';
 import { remainsOf } from './remains.js';
 import { inForce } from './versions.js';
@@ -18,7 +18,7 @@ export function membershipAt(known: Known, member: string, t: number, facts: num
         ({ line, items }) => line.kind === 'product' && line.product === membership.product && items > 0,
       ),
     )
-    .map((order) => countsFrom(known, order))
+    .map((order) => countedAt(known, order))
     .sort((a, b) => a - b);
   let chain = { start: -Infinity, terms: 0, until: -Infinity };
   for (const at of fees) {

@@ -23,6 +23,6 @@ export const orderGifts = (known: Known, until: number): Gift[] =>
       counted,
       changes,
       amountAt: (t) => path.get(Math.max(...changes.filter((at) => at <= t)))?.get(unit) ?? 0,
-      datedAt: () => ({ counted, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+      datedAt: () => ({ counted: from, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
     }));
   });

@@ -1,8 +1,18 @@
 import { awardOf, unitsEarned, type Case } from './award.js';
-import { countsFrom, keptOut, momentOf, nthOf, ownerOf, rulesOf, standingOrdersOf, upright } from './belonging.js';
+import {
+  countedAt,
+  countsFrom,
+  keptOut,
+  momentOf,
+  nthOf,
+  ownerOf,
+  rulesOf,
+  standingOrdersOf,
+  upright,
+} from './belonging.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
-import { ONE, read, whole } from './fraction.js';
+import { isPositive, ONE, read, whole } from './fraction.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import { membershipAt } from './membership.js';
@@ -44,18 +54,24 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
   const orders = standingOrdersOf(known, member, facts);
   switch (tiers.basis) {
     case 'orders':
-      return orders.map((order) => ({ at: countsFrom(known, order), weight: ONE }));
+      return orders.map((order) => ({ at: countedAt(known, order), weight: ONE }));
     case 'spend':
       return orders.map((order) => ({
-        at: countsFrom(known, order),
+        at: countedAt(known, order),
         weight: baseLeft(order, facts, rules, withBase(rules.base, tiers.base)),
       }));
     case 'visits':
-      return visitsOf(known, member, rules, withBase(rules.base, tiers.base), facts).map((at) => ({ at, weight: ONE }));
+      return visitsOf(
+        known,
+        member,
+        rules,
+        (order) => isPositive(baseLeft(order, facts, rules, withBase(rules.base, tiers.base))),
+        facts,
+      ).map((at) => ({ at, weight: ONE }));
     case 'points': {
       const unit = tiers.unit ?? 'points';
       const ofOrders = orders.map((order) => ({
-        at: countsFrom(known, order),
+        at: countedAt(known, order),
         weight: whole(pointsOfOrder(known, order, facts).get(unit) ?? 0),
       }));
       const ofOthers = otherGiftsOf(known)

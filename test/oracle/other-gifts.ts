@@ -4,7 +4,7 @@ import type { Known, Member } from './known.js';
 import { selvesOf } from './known.js';
 import { referralGifts } from './referrals.js';
 import { reviewGifts } from './reviews.js';
-import { earningOver, inForce } from './versions.js';
+import { inForce, isRunning } from './versions.js';
 
 const kept = new WeakMap<Known, Gift[]>();
 
@@ -27,7 +27,7 @@ export function otherGiftsOf(known: Known): Gift[] {
 function joiningGift(known: Known, member: Member): Gift[] {
   const at = member.joined;
   const rules = inForce(known.versions, at);
-  if (!rules.joining || at >= earningOver(rules)) return [];
+  if (!rules.joining || !isRunning(rules, at)) return [];
   const { gives, unit } = rules.joining;
   const first = (t: number): boolean =>
     selvesOf(known, member.id, t).every(

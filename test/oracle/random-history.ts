@@ -205,10 +205,16 @@ function claim(scene: Scene): void {
 
 function merge(scene: Scene): void {
   const [from, into] = scene.roll.chance(0.5) ? present(scene) : [...present(scene)].reverse();
-  if (!from || !into) return;
+  if (!from || !into || unsettled(scene)) return;
   from.merged = true;
   tell(scene, { kind: 'merge', from: from.id, into: into.id, at: written(scene.now) }, false);
 }
+
+/** The format does not say whether a merge hands an activity of before it to the other's lots (7.2, 6.2). */
+const unsettled = ({ program, events }: Scene): boolean =>
+  [program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))].some((version) =>
+    Object.values(version.units ?? {}).some((unit) => unit.expiry.kind === 'inactivity'),
+  );
 
 function visit(scene: Scene): void {
   tell(scene, { kind: 'visit', member: scene.roll.pick(present(scene)).id, at: written(scene.now) }, true);
@@ -219,7 +225,10 @@ function publish(scene: Scene): void {
   const units = Object.keys(program.units);
   const all = randomRules(roll, units);
   const kept = Object.fromEntries(Object.entries(all).filter(() => roll.chance(0.5)));
-  const newUnits = roll.chance(0.3) ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) } : {};
+  const newUnits =
+    roll.chance(0.3) && !scene.members.some((member) => member.merged)
+      ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) }
+      : {};
   scene.events.push({ kind: 'rules', at: written(now), program: { ...kept, ...newUnits } });
 }
 

@@ -5,10 +5,11 @@ import { MINUTE, newCustomer, tell, written, type Scene } from './random-scene.j
 
 function randomLine(roll: Dice, id: string): WrittenLine {
   const net = roll.pick([0, 99, 1000, 2550, 6000, 12345]);
+  const kind = roll.pick(['product', 'product', 'product', 'product', 'product', 'gift-card', 'tip', 'fee'] as const);
   return {
     id,
-    kind: roll.pick(['product', 'product', 'product', 'product', 'product', 'gift-card', 'tip', 'fee'] as const),
-    product: roll.pick(PRODUCTS),
+    kind,
+    product: kind === 'product' ? roll.pick(PRODUCTS) : kind,
     categories: roll.some(CATEGORIES, 0.4),
     tags: roll.some(TAGS, 0.2),
     quantity: roll.int(1, 3),
@@ -50,11 +51,7 @@ export function newOrder(scene: Scene): void {
     shipping: roll.chance(0.5) ? { net: 495, tax: 104 } : {},
     tip: roll.chance(0.1) ? 300 : 0,
     giftCardPaid: roll.chance(0.1) ? 500 : 0,
-    ...(yen
-      ? { money: { code: 'JPY', exponent: 0 } }
-      : roll.chance(0.02)
-        ? { money: { code: 'HUF', exponent: 2 } }
-        : {}),
+    ...(yen && scene.program.currencies ? { money: { code: 'JPY', exponent: 0 } } : {}),
     ...(roll.chance(0.03) ? { test: true } : {}),
     ...(code ? { redemptions: [{ id: code.id, off }] } : {}),
   };

@@ -188,9 +188,13 @@ const randomTiers = (roll: Dice): Tiers => {
 
 const randomCard = (roll: Dice, units: string[]): StampCard => ({
   id: 'card',
-  per: roll.pick(['order', 'amount', 'item', 'visit'] as const),
   every: 1000,
-  ...where(roll, 0.3),
+  // The format does not say whether a visit is asked for the card's `where`.
+  ...roll.pick([
+    { per: 'visit' as const },
+    { per: roll.pick(['order', 'amount', 'item'] as const), ...where(roll, 0.3) },
+    { per: roll.pick(['order', 'amount', 'item'] as const), ...where(roll, 0.3) },
+  ]),
   ...maybe(roll, 0.3, 'maxPerOrder', () => 2),
   ...maybe(roll, 0.2, 'min', () => 1500),
   needs: roll.int(2, 5),

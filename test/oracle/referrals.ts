@@ -6,7 +6,7 @@ import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import type { Order } from './order.js';
 import { baseLeft } from './remains.js';
-import { earningOver, inForce, unitOf } from './versions.js';
+import { inForce, isRunning, unitOf } from './versions.js';
 
 type Referral = { id: string; at: number; advocate: string; customer: string };
 
@@ -30,9 +30,9 @@ const firstOrderOf = (known: Known, customer: string): Order | null => {
   return counted[0] ?? null;
 };
 
-const rulesFor = (known: Known, referral: Referral) => {
+export const referralRules = (known: Known, referral: Referral) => {
   const rules = inForce(known.versions, referral.at);
-  return rules.referral && referral.at < earningOver(rules) ? { rules, referral: rules.referral } : null;
+  return rules.referral && isRunning(rules, referral.at) ? { rules, referral: rules.referral } : null;
 };
 
 const windowEnd = (known: Known, referral: Referral, order: Order): number => {
@@ -84,7 +84,7 @@ export function reasonOfReferral(known: Known, referral: Referral, t: number): s
 
 export function referralGifts(known: Known): Gift[] {
   return [...known.referrals.values()].flatMap((referral): Gift[] => {
-    const judged = rulesFor(known, referral);
+    const judged = referralRules(known, referral);
     const order = firstOrderOf(known, referral.customer);
     if (!judged || !order || !known.members.has(referral.advocate)) return [];
     const { rules } = judged;
@@ -97,8 +97,9 @@ export function referralGifts(known: Known): Gift[] {
         unit,
         member: referral.advocate,
         counted: ends,
-        changes: [ends],
-        amountAt: (t) => (reasonOfReferral(known, referral, t) === 'earned' ? judged.referral.advocate : 0),
+        changes: [ends, ...known.merges.map((merge) => merge.at).filter((at) => at > ends)],
+        amountAt: (t) =>
+          t >= ends && reasonOfReferral(known, referral, t) === 'earned' ? judged.referral.advocate : 0,
         datedAt: () => ({ counted: ends, usable: ends, rules }),
       },
     ];
@@ -111,12 +112,12 @@ export function referralGifts(known: Known): Gift[] {
         unit,
         member: friend.member,
         counted: from,
-        changes: [from, ...changesOf(order)].filter((at) => at >= from),
+        changes: [from, ...changesOf(order), ...known.merges.map((merge) => merge.at)].filter((at) => at >= from),
         amountAt: (t) =>
           t >= from && barredBy(known, referral, t) === null && shortfall(known, referral, order, t) === null
             ? (judged.referral.friend ?? 0)
             : 0,
-        datedAt: () => ({ counted, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+        datedAt: () => ({ counted: from, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
       });
     }
     return gifts;

@@ -1,19 +1,5 @@
 import type { Fraction } from './fraction.js';
-import {
-  compare,
-  fraction,
-  isPositive,
-  larger,
-  minus,
-  ONE,
-  over,
-  plus,
-  read,
-  sum,
-  times,
-  whole,
-  ZERO,
-} from './fraction.js';
+import { fraction, isPositive, larger, minus, ONE, over, plus, read, sum, times, whole, ZERO } from './fraction.js';
 import type { Base } from './format.js';
 import type { Line, Order } from './order.js';
 import { remembered } from './remembered.js';
@@ -144,5 +130,3 @@ export function shareGoneBack(order: Order, t: number): Fraction {
   );
   return minus(ONE, over(kept, whole(discounts)));
 }
-
-export const someWentBack = (order: Order, t: number): boolean => compare(shareGoneBack(order, t), ZERO) > 0;

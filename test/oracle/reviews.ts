@@ -1,7 +1,7 @@
 import type { Gift } from './gift.js';
 import type { Known, Review } from './known.js';
 import { whoIs } from './known.js';
-import { earningOver, inForce } from './versions.js';
+import { inForce, isRunning } from './versions.js';
 
 interface Bond {
   member: string;
@@ -20,7 +20,7 @@ export function reasonOfReview(known: Known, review: Review, t: number): string 
   if (!writer || writer.from > t) return 'not-a-member';
   if (review.written < (known.members.get(writer.member)?.joined ?? Infinity)) return 'before-joining';
   const rules = inForce(known.versions, review.written);
-  if (!rules.reviews || review.written >= earningOver(rules)) return 'no-rule';
+  if (!rules.reviews || !isRunning(rules, review.written)) return 'no-rule';
   if (review.status !== 'approved' || review.at > t) return 'not-approved';
   return isFirst(known, review, writer, t) ? 'earned' : 'once-per-product';
 }
@@ -33,7 +33,7 @@ const isFirst = (known: Known, review: Review, writer: Bond, t: number): boolean
     const bond = writerOf(known, other);
     if (!bond || bond.from > t || whoIs(known, bond.member, t) !== whoIs(known, writer.member, t)) return true;
     const rules = inForce(known.versions, other.written);
-    const judged = rules.reviews && other.written < earningOver(rules);
+    const judged = rules.reviews && isRunning(rules, other.written);
     const joined = known.members.get(bond.member)?.joined ?? Infinity;
     return !judged || other.written < joined || other.status !== 'approved' || other.at > t;
   });

@@ -11,6 +11,22 @@ export function shrink(history: History, fails: (smaller: History) => boolean): 
   return smallest;
 }
 
+/** Without these an event would say nothing. */
+const ESSENTIAL = [
+  'kind',
+  'id',
+  'at',
+  'member',
+  'lines',
+  'placed',
+  'advocate',
+  'customer',
+  'product',
+  'written',
+  'status',
+  'reward',
+];
+
 type Shrinks = (history: History, fails: (smaller: History) => boolean) => History;
 
 const withoutEvents: Shrinks = (history, fails) => {
@@ -47,9 +63,7 @@ const withoutKeys: Shrinks = (history, fails) => {
     if (fails({ ...current, program })) current = { ...current, program };
   }
   current.history.forEach((event, index) => {
-    for (const key of Object.keys(event).filter(
-      (name) => !['kind', 'id', 'at', 'member', 'lines', 'placed'].includes(name),
-    )) {
+    for (const key of Object.keys(event).filter((name) => !ESSENTIAL.includes(name))) {
       const before = current.history[index] as object;
       const after = Object.fromEntries(Object.entries(before).filter(([name]) => name !== key)) as typeof event;
       const smaller = { ...current, history: current.history.map((other, i) => (i === index ? after : other)) };

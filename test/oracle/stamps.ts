@@ -24,7 +24,9 @@ export function stampsAt(known: Known, member: string, t: number): Map<string, {
 }
 
 function totalOf(known: Known, member: string, card: StampCard, rules: Rules, t: number): number {
-  if (card.per === 'visit') return visitsOf(known, member, rules, withBase(rules.base, card.base), t).length;
+  if (card.per === 'visit') {
+    return visitsOf(known, member, rules, (order) => stampsOf(order, card, rules, t) > 0, t).length;
+  }
   return standingOrdersOf(known, member, t).reduce((all, order) => all + stampsOf(order, card, rules, t), 0);
 }
 

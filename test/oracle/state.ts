@@ -9,6 +9,7 @@ import { arrivalOf, byArrival, knownFrom, whoIs } from './known.js';
 import { membershipAt } from './membership.js';
 import { ownerOf } from './belonging.js';
 import { cartPromise } from './promise.js';
+import { referralRules } from './referrals.js';
 import { offerOf } from './rewards.js';
 import { stampsAt } from './stamps.js';
 import { tierAt } from './order-points.js';
@@ -86,7 +87,9 @@ function stateOf(books: Books, units: string[]): State {
   const decisions = [
     ...[...known.orders.values()].map((order) => [order.id, decisionOnOrder(known, order, now)]),
     ...[...known.reviews.values()].map((review) => [review.id, decisionOnReview(known, review, now)]),
-    ...[...known.referrals.keys()].map((id) => [id, decisionOnReferral(known, id, now)]),
+    ...[...known.referrals.values()]
+      .filter((referral) => referralRules(known, referral) !== null)
+      .map(({ id }) => [id, decisionOnReferral(known, id, now)]),
   ];
   const byId = Object.fromEntries(decisions) as Record<string, Decision>;
   return {
@@ -95,7 +98,9 @@ function stateOf(books: Books, units: string[]): State {
     orders: Object.fromEntries(
       [...known.orders.values()].flatMap((order) => {
         const owner = ownerOf(known, order);
-        return owner ? [[order.id, { [whoIs(known, owner.member, now)]: byId[order.id]?.gives ?? {} }]] : [];
+        // The transfers of an order whose member was merged away are part the one's, part the other's: left out.
+        const moved = owner && whoIs(known, owner.member, now) !== owner.member;
+        return owner && !moved ? [[order.id, { [owner.member]: byId[order.id]?.gives ?? {} }]] : [];
       }),
     ),
     decisions: byId,

@@ -63,6 +63,10 @@ export const redeemingOver = (rules: Rules): number =>
   rules.ends ? endOfDay(rules.ends.redeem, rules.zone) : Infinity;
 export const startOf = (rules: Rules): number => (rules.starts ? instantOf(rules.starts, rules.zone) : -Infinity);
 
+/** Nothing is given for what has its moment before the program starts or after its last day to earn (FORMAT 1, 6.7). */
+export const isRunning = (rules: Rules, moment: number): boolean =>
+  startOf(rules) <= moment && moment < earningOver(rules);
+
 export const unitsOf = (history: History): string[] => {
   const all = [history.program, ...history.history.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))];
   return [...new Set(all.flatMap((program) => Object.keys(program.units ?? {})))];

@@ -1,16 +1,21 @@
-import { countsFrom, standingOrdersOf } from './belonging.js';
+import { countedAt, standingOrdersOf } from './belonging.js';
 import { localTimeOf } from './calendar.js';
-import { isPositive } from './fraction.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
-import { baseLeft } from './remains.js';
+import type { Order } from './order.js';
 import type { Rules } from './versions.js';
 
-/** FORMAT 8.2, 8.5: local days with a standing order that has base left, or with a visit; each by its earliest instant. */
-export function visitsOf(known: Known, member: string, rules: Rules, base: Rules['base'], facts: number): number[] {
+/** FORMAT 8.2, 8.5: local days with a standing order that counts as one, or with a visit; each by its earliest instant. */
+export function visitsOf(
+  known: Known,
+  member: string,
+  rules: Rules,
+  counts: (order: Order) => boolean,
+  facts: number,
+): number[] {
   const orders = standingOrdersOf(known, member, facts)
-    .filter((order) => isPositive(baseLeft(order, facts, rules, base)))
-    .map((order) => countsFrom(known, order));
+    .filter((order) => counts(order))
+    .map((order) => countedAt(known, order));
   const visits = known.visits
     .filter((visit) => visit.at <= facts && whoIs(known, visit.member, facts) === whoIs(known, member, facts))
     .map((visit) => visit.at);
