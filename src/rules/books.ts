@@ -62,7 +62,9 @@ export interface RedemptionBooks {
 /** One step of the reasoning behind a figure: which rule, on what, the exact fraction, what it came to. */
 export interface Because {
   rule: string;
+  /** An earning kind, or `promotion` (a factor), `addition` (points of a promotion), `tier`. */
   kind: string;
+  unit: string;
   /** Exact points before rounding, as a fraction: "143/100". */
   exact: string;
   /** Named figures of the arithmetic, e.g. { base: 1430, points: "1", per: 100, factor: "2" }. */

@@ -96,6 +96,7 @@ class UnitJudge {
   judge(): void {
     this.claimLines();
     const matching = this.matchPromotions();
+    this.explainFactors(matching);
     const free = matching.filter((match) => match.ready.ceiling === null);
     let total = this.total(free);
     let previous = total.points;
@@ -231,8 +232,22 @@ class UnitJudge {
     return part;
   }
 
+  /** Which promotions and which tier had a part in it, in the order in which they are written. */
+  private explainFactors(matching: readonly Matching[]): void {
+    for (const match of matching) {
+      const { factor, id } = match.ready.promotion;
+      if (factor !== undefined) this.explain(id, 'promotion', match.ready.factor, { factor });
+      const added = this.addedBy(match);
+      if (added > 0n) this.explain(id, 'addition', { n: added, d: 1n }, {});
+    }
+    const level = this.facts.pins.tier;
+    if (level !== null && this.tier !== ONE && compare(this.tier, ONE) !== 0 && this.claimed.length > 0) {
+      this.explain(level, 'tier', this.tier, { factor: show(this.tier) });
+    }
+  }
+
   private explain(rule: string, kind: string, exact: Fraction, figures: Because['figures']): void {
-    this.out.because.push({ rule, kind, exact: show(exact), figures });
+    this.out.because.push({ rule, kind, unit: this.ready.unit, exact: show(exact), figures });
   }
 
   /** Points to lines by largest remainder of the lines' exact points; what belongs to no line is extra (FORMAT 3.7). */

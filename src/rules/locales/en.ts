@@ -53,7 +53,6 @@ export const en = {
   'limit.program-ended': 'The program has ended.',
   'limit.no-reward': 'This reward does not exist.',
   'rule.rate': '{pts} for every {money} spent.',
-  'rule.rate-part': '{amount} points for every {money} spent.',
   'rule.step': '{pts} for each full {money} spent.',
   'rule.item': '{pts} for each item.',
   'rule.fixed': '{pts} once per order.',
@@ -61,9 +60,10 @@ export const en = {
   'why.step': '{base} spent in full steps gives {amount}.',
   'why.item': 'Items give {amount}.',
   'why.fixed': 'This order gives {amount} extra.',
-  'why.promotion': 'The promotion adds {amount}.',
-  'why.tier': 'The tier multiplies by {amount}.',
-  'none': 'No points for order {order}: {reason}.',
+  'why.promotion': 'Promotion {name} multiplies by {factor}.',
+  'why.addition': 'Promotion {name} adds {amount}.',
+  'why.tier': 'Your tier multiplies by {factor}.',
+  none: 'No points for order {order}: {reason}.',
 } as const;
 
 export type SentenceKey = keyof typeof en;

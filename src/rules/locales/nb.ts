@@ -55,7 +55,6 @@ export const nb: Sentences = {
   'limit.program-ended': 'Programmet er avsluttet.',
   'limit.no-reward': 'Denne belønningen finnes ikke.',
   'rule.rate': '{pts} for hver {money} du handler for.',
-  'rule.rate-part': '{amount} poeng for hver {money} du handler for.',
   'rule.step': '{pts} for hver hele {money} du handler for.',
   'rule.item': '{pts} per vare.',
   'rule.fixed': '{pts} én gang per bestilling.',
@@ -63,7 +62,8 @@ export const nb: Sentences = {
   'why.step': '{base} handlet i hele trinn gir {amount}.',
   'why.item': 'Varene gir {amount}.',
   'why.fixed': 'Denne bestillingen gir {amount} ekstra.',
-  'why.promotion': 'Kampanjen gir {amount} i tillegg.',
-  'why.tier': 'Nivået ganger med {amount}.',
+  'why.promotion': 'Kampanjen {name} ganger med {factor}.',
+  'why.addition': 'Kampanjen {name} gir {amount} ekstra.',
+  'why.tier': 'Nivået ditt ganger med {factor}.',
   none: 'Ingen poeng for bestilling {order}: {reason}.',
 };

@@ -55,7 +55,6 @@ export const nl: Sentences = {
   'limit.program-ended': 'Het programma is afgelopen.',
   'limit.no-reward': 'Deze beloning bestaat niet.',
   'rule.rate': '{pts} voor elke {money} die je besteedt.',
-  'rule.rate-part': '{amount} punt voor elke {money} die je besteedt.',
   'rule.step': '{pts} voor elke volle {money} die je besteedt.',
   'rule.item': '{pts} per artikel.',
   'rule.fixed': '{pts} eenmaal per bestelling.',
@@ -63,7 +62,8 @@ export const nl: Sentences = {
   'why.step': '{base} besteed in volle stappen, goed voor {amount}.',
   'why.item': 'De artikelen zijn goed voor {amount}.',
   'why.fixed': 'Deze bestelling is goed voor {amount} extra.',
-  'why.promotion': 'De actie voegt {amount} toe.',
-  'why.tier': 'Het niveau vermenigvuldigt met {amount}.',
+  'why.promotion': 'De actie {name} vermenigvuldigt met {factor}.',
+  'why.addition': 'De actie {name} geeft {amount} extra.',
+  'why.tier': 'Je niveau vermenigvuldigt met {factor}.',
   none: 'Geen punten voor bestelling {order}: {reason}.',
 };

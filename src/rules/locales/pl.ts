@@ -55,7 +55,6 @@ export const pl: Sentences = {
   'limit.program-ended': 'Program się zakończył.',
   'limit.no-reward': 'Ta nagroda nie istnieje.',
   'rule.rate': '{pts} za każde wydane {money}.',
-  'rule.rate-part': 'Za każde wydane {money}: {amount} pkt.',
   'rule.step': '{pts} za każde pełne {money}.',
   'rule.item': '{pts} za każdą sztukę.',
   'rule.fixed': '{pts} raz na zamówienie.',
@@ -63,7 +62,8 @@ export const pl: Sentences = {
   'why.step': 'Za pełne kroki z {base}: {amount}.',
   'why.item': 'Za sztuki: {amount}.',
   'why.fixed': 'Dodatkowo za to zamówienie: {amount}.',
-  'why.promotion': 'Promocja dodaje: {amount}.',
-  'why.tier': 'Poziom mnoży przez {amount}.',
+  'why.promotion': 'Promocja {name} mnoży przez {factor}.',
+  'why.addition': 'Promocja {name}: +{amount}.',
+  'why.tier': 'Twój poziom mnoży przez {factor}.',
   none: 'Brak punktów za zamówienie {order}: {reason}.',
 };
