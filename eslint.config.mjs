@@ -25,7 +25,9 @@ export const MAY_IMPORT = {
     'src/queue',
     'src/loyalty',
     'src/platforms',
+    'src/stores',
   ],
+  'src/stores': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty', 'src/platforms', 'src/http'],
   'src/http': [
     'src/lib',
     'src/commerce',

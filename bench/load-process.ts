@@ -18,7 +18,6 @@ export interface LoadSettings {
   again: boolean;
   /** Number of the first order. */
   first: number;
-  shops: number;
 }
 
 export interface LoadReport {
@@ -36,7 +35,7 @@ interface Prepared {
   head: string;
 }
 
-function prepare({ orders, first, shops }: LoadSettings): Prepared[] {
+function prepare({ orders, first }: LoadSettings): Prepared[] {
   const at = new Date().toISOString();
   return Array.from({ length: orders }, (_, i) => {
     const member = 1 + Math.floor(Math.random() * PEOPLE);
@@ -44,7 +43,7 @@ function prepare({ orders, first, shops }: LoadSettings): Prepared[] {
     const signature = createHmac('sha256', SECRET).update(body).digest('base64');
     const head =
       `POST /webhooks/shopify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
-      `X-Shopify-Topic: orders/paid\r\nX-Shopify-Shop-Domain: ${shopOf(programOf(member, shops))}\r\nX-Shopify-API-Version: 2026-10\r\n` +
+      `X-Shopify-Topic: orders/paid\r\nX-Shopify-Shop-Domain: ${shopOf(programOf(member))}\r\nX-Shopify-API-Version: 2026-10\r\n` +
       `X-Shopify-Triggered-At: ${at}\r\nX-Shopify-Hmac-Sha256: ${signature}\r\nX-Shopify-Webhook-Id: `;
     return { body, head };
   });

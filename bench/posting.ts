@@ -66,8 +66,8 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
     variants: Object.fromEntries(Object.entries(variants).map(([name, run]) => [`${flush}: ${name}`, run])),
     async check() {
       await baselines.check();
-      await checkLedger(main, PROGRAM);
-      await checkLedger(large, PROGRAM);
+      await checkLedger(main);
+      await checkLedger(large);
     },
     async drop() {
       await baselines.close();

@@ -77,6 +77,7 @@ async function product({ url, queue, redisUrl, prefix, concurrency }: WorkerSett
       const parts: ProcessParts = {
         ...{ db, clock: systemClock, keys: KEYS, loyalty },
         platformOf: () => Promise.reject(new Error('the bench has no platform to ask')),
+        begin: () => {},
         ringEffects: () => {},
         watch: (id, step) => void (step === 'ledger' && ids.push(id)),
       };

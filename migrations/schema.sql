@@ -39,6 +39,15 @@ table audit_event
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on audit_event FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table connection
+  id text not null
+  platform text not null
+  url text not null
+  made_at timestamp with time zone not null
+  outcome text
+  constraint connection_outcome_check CHECK ((outcome = ANY (ARRAY['connected'::text, 'refused'::text])))
+  constraint connection_pkey PRIMARY KEY (id)
+  grant delete, insert, select, update to tallymark_app
 table consent
   program_id bigint not null
   id bigint not null generated always as identity
@@ -51,6 +60,7 @@ table consent
   constraint consent_pkey PRIMARY KEY (program_id, id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+  grant update (text, source) to tallymark_app
 table customer_link
   program_id bigint not null
   store_id bigint not null

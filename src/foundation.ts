@@ -23,6 +23,8 @@ export interface Beginning {
   releasers: Releasers;
   paths?: PathRecorder;
   clock?: Clock;
+  /** For the demo alone: where a Shopify shop of this domain listens instead. */
+  shopifyStandIn?: (domain: string) => string | null;
 }
 
 /** What stands before anything of the product does: connections, the queue, the clock. */
@@ -66,6 +68,7 @@ export async function lay(beginning: Beginning): Promise<Foundation> {
   return {
     paths: noPaths,
     clock: systemClock,
+    shopifyStandIn: () => null,
     ...beginning,
     databases: { app, intake, work },
     queue,

@@ -1,36 +1,135 @@
+import { forgetBodies } from '../webhooks/claim.js';
+import { shardOf } from '../webhooks/find-store.js';
+import type { ProcessParts } from '../webhooks/process-parts.js';
+import { processShard } from '../webhooks/process.js';
+import type { CustomerState } from './commerce/inbound-platform.js';
+import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
-import type { Signed } from './http/storefront/identity.js';
-import { shopifySessionToken } from './http/storefront/proofs.js';
-import { AppError } from './lib/errors.js';
+import type { IdentityProofs } from './http/storefront/identity.js';
+import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
+import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
+import type { StoreRef } from './http/storefront/verbs.js';
+import { type Effect, claimEffect } from './jobs/claim-effects.js';
+import { type Work, runEffects, runGroup } from './jobs/run-effects.js';
+import { makeSchedules } from './jobs/schedules.js';
+import { settleNewStore } from './jobs/settle-new-store.js';
+import type { Millis } from './lib/clock.js';
+import { AppError, RetryLater } from './lib/errors.js';
+import type { Loyalty } from './loyalty/context.js';
+import { makeLoyalty } from './loyalty/make-loyalty.js';
+import { type ShopifyApp, shopifyApp } from './platforms/shopify/app.js';
 import type { Product } from './product.js';
+import { connectWooCommerce } from './stores/connect-woocommerce.js';
+import { findActiveStore, shopperSecrets } from './stores/find-active-store.js';
+import { installShopify } from './stores/install-shopify.js';
+import { type PlatformOpener, platformOpener } from './stores/open-platform.js';
+
+/** How long a shopper waits at most for the platform to make or kill a code; after that the worker does it. */
+const SHOPPER_PATIENCE_MS = 2_500;
+
+type Working = Work & { loyalty: Loyalty };
 
 /** Puts the product together on its foundation. */
-export function makeProduct({ config }: Foundation): Product {
-  const absent = (): never => {
-    throw new AppError('not_here_yet', 501, 'This part of the service is not built yet.');
+export function makeProduct(foundation: Foundation): Product {
+  const { config, databases, clock, bells, publicUrl } = foundation;
+  const { keys, shards } = config;
+  const loyalty = makeLoyalty(keys, shards);
+  const app = config.shopify
+    ? shopifyApp(config.shopify, new URL(publicUrl).host, { standIn: foundation.shopifyStandIn })
+    : null;
+  const guard = { allowPrivate: config.allowPrivateStores };
+  const opener = platformOpener({ db: databases.work, keys, context: { shopify: app, guard, clock }, clock });
+  const work: Working = {
+    db: databases.work,
+    clock,
+    loyalty,
+    platformOf: opener.open,
+    shards,
+    noticed: notice(foundation),
   };
-  const { shopify } = config;
-  const secrets = shopify ? [shopify.apiSecret, shopify.previousSecret].filter((secret) => secret !== null) : [];
+  const around = { publicUrl, keys };
+  const connected = async ({ id, program }: { id: string; program: string }) => {
+    opener.forget(id);
+    await settleNewStore(work, { program, store: id }, around);
+  };
+  const forget = (before: Millis, limit: number) =>
+    inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));
   return {
-    storefront: {
-      programView: absent,
-      memberView: absent,
-      history: absent,
-      preview: absent,
-      redeem: absent,
-      findRedemption: absent,
-      undo: absent,
-      join: absent,
-      referralVisit: absent,
-    },
-    findStore: async () => null,
-    proofs: {
-      query: [async (): Promise<Signed | null> => null],
-      bearer: shopify ? [shopifySessionToken({ apiKey: shopify.apiKey, secrets })] : [],
-    },
-    installShopify: absent,
-    connectWooCommerce: { begin: absent, accept: absent, outcome: absent },
-    work: { deliveries: async () => {}, effects: async () => {} },
-    schedules: [],
+    storefront: makeStorefrontVerbs({
+      db: databases.app,
+      loyalty,
+      personOf: ({ store, customer }) => personOf(opener, store, customer),
+      hurry: (effect) => hurry(work, effect),
+      ringEffects: (program) => bells.effects.ring([shardOf(program, shards)]),
+      referralLink: ({ store }, code) => referralLink(store, code),
+    }),
+    findStore: findActiveStore(databases.app),
+    proofs: proofsOf(foundation, app),
+    installShopify: installShopify({ db: databases.app, clock, keys, app, connected }),
+    connectWooCommerce: connectWooCommerce({ db: databases.app, clock, keys, guard, publicUrl, connected }),
+    work: worksOf(foundation, work),
+    schedules: makeSchedules({ ...work, forgetBodies: forget }, around),
+    connected,
   };
+}
+
+function notice({ log, paths }: Foundation): Work['noticed'] {
+  return (effect, outcome, error) => {
+    if (error) log.warn({ err: error, effect: effect.id, kind: effect.kind, store: effect.store }, `effect ${outcome}`);
+    paths.recordLast('platform', `${effect.kind} ${outcome}`);
+  };
+}
+
+function worksOf({ config, bells, paths }: Foundation, work: Working): Product['work'] {
+  const parts: ProcessParts = {
+    ...work,
+    keys: config.keys,
+    ringEffects: (shard) => bells.effects.ring([shard]),
+    begin: ({ id, topic, store, received, hash }) =>
+      paths.begin({ id, topic, store, receivedAt: received }, hash.toString('hex')),
+    watch: paths.record,
+  };
+  return {
+    deliveries: (shard, leaving) => untilEmpty(leaving, () => processShard(parts, shard)),
+    effects: (shard, leaving) => untilEmpty(leaving, () => runEffects(work, shard)),
+  };
+}
+
+function proofsOf({ config, databases }: Foundation, app: ShopifyApp | null): IdentityProofs {
+  const { shopify, keys } = config;
+  const ofWoo = wooCommerceToken(shopperSecrets(databases.app, keys));
+  if (!app || !shopify) return { query: [], bearer: [ofWoo] };
+  const secrets = [shopify.apiSecret, shopify.previousSecret].filter((secret) => secret !== null);
+  return { query: [shopifyProxy(app)], bearer: [shopifySessionToken({ apiKey: shopify.apiKey, secrets }), ofWoo] };
+}
+
+/** What the platform knows of a customer, when it answers: joining does not wait for a platform that is down. */
+async function personOf(opener: PlatformOpener, store: StoreRef, customer: string): Promise<CustomerState | null> {
+  try {
+    return await (await opener.open(store.program, store.id)).fetchCustomer(customer);
+  } catch (error) {
+    if (error instanceof RetryLater || error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** Again and again while there was something, since rings that came meanwhile were coalesced into this one. */
+async function untilEmpty(leaving: AbortSignal, round: () => Promise<number>): Promise<void> {
+  while (!leaving.aborted && (await round()) > 0);
+}
+
+async function hurry(work: Work, effect: Pick<Effect, 'store' | 'kind' | 'subject'>): Promise<void> {
+  const doIt = async () => {
+    const taken = await claimEffect(work.db, effect, work.clock.now());
+    if (taken) await runGroup(work, [taken]);
+  };
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, SHOPPER_PATIENCE_MS).unref());
+  await Promise.race([doIt().catch(() => undefined), patience]);
+}
+
+/** Where a friend lands: the shop itself, with the code that it hands on to the order. */
+function referralLink(store: StoreRef, code: string): string {
+  const url = new URL(store.url);
+  url.searchParams.set('ref', code);
+  return url.href;
 }

@@ -177,7 +177,10 @@ async function readOrderAgain(
   const now = parts.clock.now();
   parts.watch(delivery, 'engine', order ? `order ${id} read through the platform` : `order ${id} is no more`);
   const done = await within(parts, ref, async (tx) => {
-    if (order) return (await applyOrders(tx, [{ ...ref, order, reread: true }], now, parts.loyalty)).changed.length > 0;
+    if (order)
+      return (
+        (await applyOrders(tx, [{ ...ref, order, untold: [], reread: true }], now, parts.loyalty)).changed.length > 0
+      );
     const removed = await keepRemoval(tx, ref, id, now);
     if (removed) await applyKept(tx, [removed], now, parts.loyalty);
     return removed !== null;

@@ -18,7 +18,8 @@ export interface ProcessParts {
   platformOf: PlatformOf;
   /** Rung after a commit that may have left effects in the outbox. */
   ringEffects(shard: number): void;
-  /** Told each step of a delivery, for whoever watches. */
+  /** Told that a delivery is being worked on, then each step of it, for whoever watches. */
+  begin(row: WaitingRow): void;
   watch(delivery: string, step: 'queue' | 'engine' | 'ledger', detail: string): void;
 }
 

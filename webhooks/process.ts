@@ -42,19 +42,21 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
   const dead: { id: string; why: string }[] = [];
   const done: { id: string; why: string | null }[] = [];
   for (const row of rows) {
+    parts.begin(row);
     parts.watch(row.id, 'queue', `claimed with ${rows.length - 1} others`);
     const store = stores.get(row.store);
     if (!store) dead.push({ id: row.id, why: 'its store is unknown' });
     else {
-      const platform =
-        row.topic.startsWith('review') && store.platform === 'shopify' ? 'reviews/judgeme' : store.platform;
+      const platform = row.topic.startsWith('review/') ? 'reviews/judgeme' : store.platform;
       const reading = readDelivery(row, platform, store.known, parts.keys);
       if (reading.kind === 'refused') dead.push({ id: row.id, why: reading.why });
       else if (reading.kind === 'nothing') done.push({ id: row.id, why: reading.why });
       else read.push({ row, store: store.known, reading });
     }
   }
-  const orders = read.flatMap((one) => (one.reading.kind === 'order' ? [{ ...one, order: one.reading.order }] : []));
+  const orders = read.flatMap((one) =>
+    one.reading.kind === 'order' ? [{ ...one, order: one.reading.order, untold: one.reading.untold }] : [],
+  );
   const { doubtful } = await applyAll(parts, tx, orders);
   const again = new Set(doubtful.map((one) => `${one.store}/${one.order.id}`));
   const others = read.filter(
@@ -74,11 +76,17 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
 async function applyAll(
   parts: ProcessParts,
   tx: Tx,
-  orders: readonly (ReadRow & { order: Extract<Reading, { kind: 'order' }>['order'] })[],
+  orders: readonly (ReadRow & Pick<Extract<Reading, { kind: 'order' }>, 'order' | 'untold'>)[],
 ): Promise<Pick<Applied, 'doubtful'>> {
   if (orders.length === 0) return { doubtful: [] };
   await rescope(parts.db, tx, { programs: [...new Set(orders.map(({ row }) => row.program))] });
-  const arrived = orders.map(({ row, order }) => ({ program: row.program, store: row.store, order, reread: false }));
+  const arrived = orders.map(({ row, order, untold }) => ({
+    program: row.program,
+    store: row.store,
+    order,
+    untold,
+    reread: false,
+  }));
   const applied = await applyOrders(tx, arrived, parts.clock.now(), parts.loyalty);
   const changed = new Set(applied.changed.map((one) => `${one.store}/${one.stored.id}`));
   for (const { row, order } of orders) {

@@ -287,7 +287,16 @@ export interface AuditEventTable {
   facts: Json;
 }
 
+export interface ConnectionTable {
+  id: string;
+  platform: string;
+  url: string;
+  made_at: Instant;
+  outcome: string | null;
+}
+
 export interface Tables {
+  connection: ConnectionTable;
   program: ProgramTable;
   rule_set: RuleSetTable;
   store: StoreTable;

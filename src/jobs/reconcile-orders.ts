@@ -58,7 +58,7 @@ async function applyPage(
   next: string | null,
 ): Promise<number> {
   return inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
-    const arrived = orders.map((order) => ({ ...ref, order, reread: true }));
+    const arrived = orders.map((order) => ({ ...ref, order, untold: [], reread: true }));
     const { changed } = await applyOrders(tx, arrived, work.clock.now(), work.loyalty);
     await tx.prepared(
       'jobs_reconcile_page',
@@ -121,7 +121,7 @@ export async function rereadRefunded(
   );
   if (orders.length === 0) return { seen: 0, healed: 0 };
   const healed = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
-    const arrived = orders.map((order) => ({ ...ref, order, reread: true }));
+    const arrived = orders.map((order) => ({ ...ref, order, untold: [], reread: true }));
     return (await applyOrders(tx, arrived, work.clock.now(), work.loyalty)).changed.length;
   });
   return { seen: orders.length, healed };

@@ -12,7 +12,11 @@ join lot_use u on u.program_id = x.program_id and u.member_id = x.member_id and 
  * The uses to hand to `post` so that exactly `wanted` remain of these members: a spending that no longer draws on a lot is
  * written down as drawing nothing from it.
  */
-export async function replacingUses(tx: Tx, members: readonly MemberRef[], wanted: readonly LotUse[]): Promise<LotUse[]> {
+export async function replacingUses(
+  tx: Tx,
+  members: readonly MemberRef[],
+  wanted: readonly LotUse[],
+): Promise<LotUse[]> {
   const rows = await tx.prepared<LotUse>('ledger_uses', READ, [
     numbers(members.map((m) => m.program)),
     numbers(members.map((m) => m.member)),

@@ -1,7 +1,6 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { RetryLater } from '../lib/errors.js';
-import { wantDead } from './code-dying.js';
 import type { StoreRef } from './context.js';
 import { settleMembers } from './settle-members.js';
 
@@ -62,21 +61,15 @@ export async function codeIsDead(
 }
 
 const EXPIRED = `
-  select program_id, id from redemption where state = 'held' and expires_at <= $1 and code_state in ('wanted', 'live')
-  order by expires_at limit $2`;
+  select program_id as program, id from redemption where state = 'held' and expires_at <= $1 order by expires_at limit $2`;
 
-/** Reservations that ran out: their codes are killed first, the points follow. Returns how many. */
-export async function expireReservations(tx: Tx, now: Millis, limit: number, shards: number): Promise<number> {
-  const rows = await tx.prepared<{ program_id: string; id: string }>('loyalty_expired_reservations', EXPIRED, [
-    new Date(now),
-    limit,
-  ]);
-  const programs = [...new Set(rows.map((row) => row.program_id))];
-  for (const program of programs) {
-    const ids = rows.filter((row) => row.program_id === program).map((row) => row.id);
-    await wantDead(tx, program, ids, shards);
-  }
-  return rows.length;
+/** Reservations that ran out, over all programs. Scope: intake. */
+export async function expiredReservations(
+  tx: Tx,
+  now: Millis,
+  limit: number,
+): Promise<{ program: string; id: string }[]> {
+  return tx.prepared('loyalty_expired_reservations', EXPIRED, [new Date(now), limit]);
 }
 
 const GONE = `

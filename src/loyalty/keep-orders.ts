@@ -1,5 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
+import { keepFinerAmounts } from '../commerce/drift.js';
+import type { Untold } from '../commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../commerce/order.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { type StoredOrder, toStored } from './stored-order.js';
@@ -7,6 +9,8 @@ import { type StoredOrder, toStored } from './stored-order.js';
 /** An order as it arrived; `fingerprint` tells two states of the same version apart. */
 export interface ArrivedOrder extends StoreRef {
   order: OrderSnapshot;
+  /** What the delivery does not tell: the known order's is kept, or the platform is asked. */
+  untold: readonly Untold[];
   /** True when it was read through the platform's API just now: at equal versions it is believed over a delivery. */
   reread: boolean;
 }
@@ -57,15 +61,53 @@ interface KeptRow {
 
 /** Stores the newest snapshot of each order and tells which of them changed anything. */
 export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
-  const newest = newestOfEach(arrived);
+  const { told, unclear } = await completeFromKnown(tx, newestOfEach(arrived));
   const kept: KeptOrder[] = [];
   for (const reread of [false, true]) {
-    const group = newest.filter((one) => one.reread === reread);
+    const group = told.filter((one) => one.reread === reread);
     if (group.length > 0) kept.push(...(await keepGroup(tx, group, reread, loyalty)));
   }
   const changed = new Set(kept.map((one) => `${one.store}/${one.stored.id}`));
-  const unchanged = newest.filter((one) => !one.reread && !changed.has(`${one.store}/${one.order.id}`));
-  return { kept, doubtful: unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty) };
+  const unchanged = told.filter((one) => !one.reread && !changed.has(`${one.store}/${one.order.id}`));
+  const ties = unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty);
+  return { kept, doubtful: [...unclear, ...ties] };
+}
+
+const KNOWN = `
+  select o.store_id, o.snapshot from unnest($1::bigint[], $2::bigint[], $3::text[]) x(program_id, store_id, order_id)
+  join order_state o on o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id`;
+
+/**
+ * Fills what the deliveries leave out from what is known of the same orders. When and with what an order was paid is only
+ * believed from a delivery that tells it, or once it is known: else the platform is asked (`unclear`).
+ */
+async function completeFromKnown(
+  tx: Tx,
+  arrived: ArrivedOrder[],
+): Promise<{ told: ArrivedOrder[]; unclear: ArrivedOrder[] }> {
+  const rows = await tx.prepared<{ store_id: string; snapshot: StoredOrder }>('loyalty_known_orders', KNOWN, [
+    arrived.map((one) => one.program),
+    arrived.map((one) => one.store),
+    arrived.map((one) => one.order.id),
+  ]);
+  const known = new Map(rows.map((row) => [`${row.store_id}/${row.snapshot.id}`, row.snapshot]));
+  const told: ArrivedOrder[] = [];
+  const unclear: ArrivedOrder[] = [];
+  for (const one of arrived) {
+    const before = known.get(`${one.store}/${one.order.id}`);
+    const asks = one.untold.some((what) => what !== 'disputes') && (before?.paid ?? null) === null;
+    if (asks) unclear.push(one);
+    else told.push(before ? { ...one, order: completed(one, before) } : one);
+  }
+  return { told, unclear };
+}
+
+function completed({ order, untold }: ArrivedOrder, before: StoredOrder): OrderSnapshot {
+  const kept: Partial<OrderSnapshot> = {};
+  if (untold.includes('disputes')) kept.disputes = before.disputes;
+  if (untold.includes('paid')) kept.paid = before.paid;
+  if (untold.includes('giftCardPaid')) kept.giftCardPaid = before.giftCardPaid;
+  return keepFinerAmounts({ ...before, email: null, phone: null }, { ...order, ...kept });
 }
 
 /** Within a batch the newest of each order; at equal versions the one that was read, else the later. */

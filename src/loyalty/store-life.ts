@@ -13,15 +13,18 @@ export interface NewProgram {
   at: Millis;
 }
 
-/** Founds a program with its first published rule set. The transaction must be the owner's or intake's. */
+/** Founds a program with its first published rule set, and lets the transaction see it. */
 export async function foundProgram(tx: Tx, { name, rules, at }: NewProgram): Promise<string> {
   const checked = programRules.parse(rules);
   const { rows } = await sql<{ id: string }>`
-    insert into program (name, zone, money_code, money_exponent)
-    values (${name}, ${checked.zone}, ${checked.money.code}, ${checked.money.exponent}) returning id
+    select nextval(pg_get_serial_sequence('program', 'id')) as id
   `.execute(tx);
   const id = rows[0]?.id ?? '';
   await sql`select set_config('tallymark.programs', ${`{${id}}`}, true)`.execute(tx);
+  await sql`
+    insert into program (id, name, zone, money_code, money_exponent) overriding system value
+    values (${id}::bigint, ${name}, ${checked.zone}, ${checked.money.code}, ${checked.money.exponent})
+  `.execute(tx);
   await publishRules(tx, id, checked, at);
   return id;
 }
@@ -123,4 +126,12 @@ export async function audit(tx: Tx, program: string, actor: string, what: string
     'insert into audit_event (program_id, actor, what, facts) values ($1, $2, $3, $4)',
     [program, actor, what, JSON.stringify(facts)],
   );
+}
+
+/** What the program is called. */
+export async function readProgramName(tx: Tx, program: string): Promise<string> {
+  const [row] = await tx.prepared<{ name: string }>('loyalty_program_name', 'select name from program where id = $1', [
+    program,
+  ]);
+  return row?.name ?? '';
 }

@@ -29,7 +29,7 @@ const PROGRAMS = new Map([
 ]);
 const findStore: Gate['findStore'] = async (platform, key) => {
   const program = PROGRAMS.get(`${platform} ${key}`);
-  return program === undefined ? null : { id: program, program, platform, key };
+  return program === undefined ? null : { id: program, program, platform, key, url: `https://${key}/` };
 };
 const proofs: Gate['proofs'] = {
   query: [],

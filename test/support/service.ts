@@ -99,7 +99,16 @@ export async function startService(
     if (!platform) throw new Error('this test has no platform to ask');
     return platform;
   };
-  const parts: ProcessParts = { db: db.app, clock, keys, loyalty, platformOf, ringEffects: () => {}, watch: () => {} };
+  const parts: ProcessParts = {
+    db: db.app,
+    clock,
+    keys,
+    loyalty,
+    platformOf,
+    ringEffects: () => {},
+    begin: () => {},
+    watch: () => {},
+  };
   const work: Work = { db: db.app, clock, platformOf, shards: SHARDS, noticed: () => {} };
   const findStore = storeFinder(db.app, { shards: SHARDS, ring: keys, shopifySecrets: [APP_SECRET] });
   const inbox = openInbox(inboxWriter(db.app));

@@ -1,4 +1,6 @@
 import { AppError } from '../../lib/errors.js';
+import type { ShopifyApp } from '../../platforms/shopify/app.js';
+import { verifyAppProxy } from '../../platforms/shopify/app-proxy.js';
 import { claimedStore, verifyShopper } from '../../platforms/woocommerce/shopper-token.js';
 import { proveShopperToken, type SigningApp } from '../shopify/session-token.js';
 import type { Proof } from './identity.js';
@@ -22,6 +24,20 @@ export function wooCommerceToken(secretsOf: ShopperSecrets): Proof<string> {
     const secrets = await secretsOf(store);
     try {
       return { platform: 'woocommerce', store, customer: verifyShopper(token, store, secrets, now).customer };
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  };
+}
+
+/** A page of a Shopify shop, through the shop's app proxy: the whole query is signed. */
+export function shopifyProxy(app: ShopifyApp): Proof<URLSearchParams> {
+  return async (search, now) => {
+    if (!search.has('signature')) return null;
+    try {
+      const { shop, customer } = await verifyAppProxy(app, search.toString(), now);
+      return { platform: 'shopify', store: shop, customer };
     } catch (error) {
       if (error instanceof AppError) return null;
       throw error;

@@ -16,6 +16,8 @@ export interface StoreRef {
   program: string;
   platform: string;
   key: string;
+  /** The shop's own address. */
+  url: string;
 }
 
 /** Who asks, as the platform signed it. `customer` is the platform's customer id; null = a guest. */

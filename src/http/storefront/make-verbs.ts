@@ -1,0 +1,154 @@
+import { type Database, type Tx, inTransaction } from '../../db/database.js';
+import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
+import type { Loyalty } from '../../loyalty/context.js';
+import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
+import { readMemberState } from '../../loyalty/member-state.js';
+import { promiseCart } from '../../loyalty/promise-cart.js';
+import { readHistory } from '../../loyalty/read-history.js';
+import { readMember } from '../../loyalty/read-member.js';
+import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
+import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
+import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
+import { readProgramName } from '../../loyalty/store-life.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { historyView } from './history-view.js';
+import { memberView, strangerView } from './member-view.js';
+import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
+import { programView } from './program-view.js';
+import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
+import { promiseSentence } from './words.js';
+
+export interface VerbParts {
+  db: Database;
+  loyalty: Loyalty;
+  /** What the platform says of a customer; null where it cannot be asked just now: the program works by id alone. */
+  personOf(shopper: Customer): Promise<Joining['person']>;
+  /** Does an effect now, within the shopper's patience; what is not done by then is done by the worker. */
+  hurry(effect: { store: string; kind: string; subject: string }): Promise<void>;
+  ringEffects(program: string): void;
+  /** The address that a member shares. */
+  referralLink(shopper: Shopper, code: string): string;
+}
+
+/** The storefront's verbs: each a transaction around what src/loyalty does, shaped for the shopper. */
+export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
+  return { ...lookingVerbs(parts), ...redeemingVerbs(parts), ...joiningVerbs(parts) };
+}
+
+const within = <T>({ db }: VerbParts, { store }: Shopper, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, { programs: [store.program] }, fn);
+
+const refOf = ({ store }: Shopper) => ({ program: store.program, store: store.id });
+
+async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null> {
+  return shopper.customer === null ? null : memberOf(tx, refOf(shopper), shopper.customer);
+}
+
+async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
+  const rules = await rulesOf(tx, shopper);
+  const member = await memberOfShopper(tx, shopper);
+  const { program } = shopper.store;
+  const profile = member ? await readMember(tx, { program, member }, shopper.now, parts.loyalty.shards) : null;
+  if (!profile || shopper.customer === null) return strangerView(rules, shopper.customer);
+  return memberView(rules, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
+}
+
+function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | 'memberView' | 'history' | 'preview'> {
+  return {
+    programView: (shopper) =>
+      within(parts, shopper, async (tx) =>
+        programView(await readProgramName(tx, shopper.store.program), await rulesOf(tx, shopper), shopper.language),
+      ),
+    memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
+    history: (customer, { after, limit }) =>
+      within(parts, customer, async (tx) => {
+        const rules = await rulesOf(tx, customer);
+        const member = await memberOfShopper(tx, customer);
+        const page = { after, limit: limit + 1 };
+        const rows = member ? await readHistory(tx, customer.store.program, member, page) : [];
+        return historyView(rules, rows, limit, customer.language);
+      }),
+    preview: (shopper, wire) =>
+      within(parts, shopper, async (tx) => {
+        const rules = await rulesOf(tx, shopper);
+        const { program } = shopper.store;
+        const cart = cartOf(refOf(shopper), wire);
+        const member = await memberOfShopper(tx, shopper);
+        const state = member ? await readMemberState(tx, { program, member }, shopper.now, parts.loyalty.shards) : null;
+        const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
+        return {
+          earn: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
+          earnSentence: promiseSentence(gives, shopper.language),
+          redeem: redeemView(rules, state, cart, shopper.language, shopper.now),
+          held: heldView(rules, member ? await readHeld(tx, program, member) : []),
+        };
+      }),
+  };
+}
+
+function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'findRedemption' | 'undo'> {
+  const { loyalty } = parts;
+  async function afterHurry(customer: Customer, made: RedemptionRow, kind: string): Promise<RedemptionAnswer> {
+    parts.ringEffects(customer.store.program);
+    await parts.hurry({ store: made.store_id, kind, subject: made.id });
+    return within(parts, customer, async (tx) => {
+      const now = await readRedemption(tx, customer.store.program, made.id);
+      return redemptionView(await rulesOf(tx, customer), now ?? made);
+    });
+  }
+  const wishOf = (customer: Customer, id: string) => ({
+    ...refOf(customer),
+    customer: customer.customer,
+    redemption: id,
+  });
+  return {
+    redeem: async (customer, wish) => {
+      const points = wish.points === null ? null : BigInt(wish.points);
+      const { reward, key, hash } = wish;
+      const made = await within(parts, customer, (tx) => {
+        const cart = cartOf(refOf(customer), wish.cart);
+        const asked = { ...refOf(customer), customer: customer.customer, reward, points, cart, key, hash };
+        return redeem(tx, asked, customer.now, loyalty);
+      });
+      return afterHurry(customer, made, 'create-code');
+    },
+    findRedemption: (customer, id) =>
+      within(parts, customer, async (tx) => {
+        const found = await redemptionOfCustomer(tx, wishOf(customer, id));
+        return found && redemptionView(await rulesOf(tx, customer), found);
+      }),
+    undo: async (customer, id) => {
+      const found = await within(parts, customer, (tx) => undoRedemption(tx, wishOf(customer, id), loyalty));
+      return found && afterHurry(customer, found, 'kill-code');
+    },
+  };
+}
+
+function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referralVisit'> {
+  const { loyalty } = parts;
+  return {
+    join: async (customer, { consentText, referral }) => {
+      const person = await parts.personOf(customer);
+      const wish = { ...refOf(customer), customer: customer.customer, person, referral, consentText, at: customer.now };
+      const answer = await within(parts, customer, async (tx) => {
+        const { member } = await join(tx, wish, loyalty);
+        const ref = { program: customer.store.program, member };
+        if (person?.emailVerified && (await countClaimable(tx, ref)) > 0) {
+          await claimOrders(tx, ref, customer.now, loyalty.shards);
+        }
+        return viewOf(parts, tx, customer);
+      });
+      parts.ringEffects(customer.store.program);
+      return answer;
+    },
+    referralVisit: async (shopper, code) => {
+      const { customer } = shopper;
+      if (customer === null) return;
+      await within(parts, shopper, (tx) => noteReferral(tx, { ...refOf(shopper), customer }, code, shopper.now));
+    },
+  };
+}
+
+async function rulesOf(tx: Tx, { store, now }: Shopper): Promise<ProgramRules> {
+  return inForce((await ruleVersions(tx, [store.program])).get(store.program) ?? [], now).rules;
+}

@@ -1,0 +1,70 @@
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
+import { type MemberProfile, nextChanges } from '../../loyalty/read-member.js';
+import type { Millis } from '../../lib/clock.js';
+import type { MemberAnswer } from './verbs.js';
+
+export const iso = (at: Millis): string => new Date(at).toISOString();
+
+/** Minor units of the program's money as the API writes them. */
+export function moneyOf(rules: ProgramRules, minor: number): { minor: number; currency: string; exponent: number } {
+  return { minor, currency: rules.money.code, exponent: rules.money.exponent };
+}
+
+/** What whole points are worth, rounded down; null for a unit without a stated value. */
+export function worthOf(rules: ProgramRules, unit: string, points: bigint): ReturnType<typeof moneyOf> | null {
+  const value = rules.units[unit]?.value;
+  if (value === undefined || value === '0' || value === 0) return null;
+  return moneyOf(rules, Number(floor(times(fraction(points), parseFraction(value)))));
+}
+
+/** The answer for somebody who is not (yet) a member: nothing, of every unit. */
+export function strangerView(rules: ProgramRules, customer: string | null): MemberAnswer {
+  const empty = { available: '0', pending: '0', held: '0', debt: '0', worth: null, nextToEnd: null, nextUsable: null };
+  return {
+    member: null,
+    customer,
+    balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, empty])),
+  };
+}
+
+/** A member's balances and what becomes of them next. `link` makes a shareable address of a referral code. */
+export function memberView(
+  rules: ProgramRules,
+  profile: MemberProfile,
+  customer: string,
+  link: (code: string) => string,
+  now: Millis,
+): MemberAnswer {
+  return {
+    member: {
+      id: profile.publicId,
+      joined: iso(profile.joined),
+      referralCode: profile.referralCode,
+      referralLink: link(profile.referralCode),
+    },
+    customer,
+    balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitView(rules, profile, unit, now)])),
+  };
+}
+
+function unitView(
+  rules: ProgramRules,
+  profile: MemberProfile,
+  unit: string,
+  now: Millis,
+): MemberAnswer['balances'][string] {
+  const balance = profile.balances.get(unit);
+  const { ends, usable } = nextChanges(profile.lots, unit, now);
+  const available = balance?.available ?? 0n;
+  const next = (change: typeof ends) => change && { points: change.points.toString(), at: iso(change.at) };
+  return {
+    available: available.toString(),
+    pending: (balance?.pending ?? 0n).toString(),
+    held: (balance?.held ?? 0n).toString(),
+    debt: (-(balance?.debt ?? 0n)).toString(),
+    worth: worthOf(rules, unit, available),
+    nextToEnd: next(ends),
+    nextUsable: next(usable),
+  };
+}

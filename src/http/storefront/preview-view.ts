@@ -1,0 +1,78 @@
+import type { Millis } from '../../lib/clock.js';
+import type { MemberState } from '../../loyalty/member-state.js';
+import type { RedemptionRow } from '../../loyalty/read-redemption.js';
+import type { StoreRef } from '../../loyalty/context.js';
+import { redeemable } from '../../rewards/index.js';
+import type { Cart } from '../../rules/cart.js';
+import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import { exponentOf } from '../../commerce/money.js';
+import { iso, moneyOf } from './member-view.js';
+import type { Cart as WireCart } from './schemas.js';
+import type { Language, PreviewAnswer, RedemptionAnswer } from './verbs.js';
+import { limitSentence } from './words.js';
+
+/** A cart as a widget sends it, in the engine's words. */
+export function cartOf(store: StoreRef, cart: WireCart): Cart {
+  return {
+    store: store.store,
+    channel: 'web',
+    money: { code: cart.currency, exponent: exponentOf(cart.currency) },
+    lines: cart.lines,
+    shipping: cart.shipping,
+  };
+}
+
+/** How much of each reward can be used on this cart, and which limit binds (T13). */
+export function redeemView(
+  rules: ProgramRules,
+  member: MemberState | null,
+  cart: Cart,
+  language: Language,
+  now: Millis,
+): PreviewAnswer['redeem'] {
+  return rules.rewards.map((reward) => {
+    const available = member?.balances.get(reward.unit)?.available ?? 0n;
+    const who = { now, isMember: member !== null, tier: member?.tier ?? null, available };
+    const answer = redeemable(rules, reward, who, cart);
+    return {
+      reward: reward.id,
+      unit: reward.unit,
+      points: answer.points.toString(),
+      off: moneyOf(rules, answer.off),
+      binding: answer.binding,
+      sentence: limitSentence(rules, reward, answer, available, language),
+      ...stepsOf(reward),
+    };
+  });
+}
+
+function stepsOf(reward: RewardRule): { min: string | null; step: string | null } {
+  if (reward.kind !== 'slider') return { min: null, step: null };
+  return { min: (reward.min ?? reward.step).toString(), step: reward.step.toString() };
+}
+
+export function heldView(rules: ProgramRules, held: readonly RedemptionRow[]): PreviewAnswer['held'] {
+  return held.map((row) => ({
+    redemption: row.id,
+    reward: row.reward,
+    points: row.points,
+    off: moneyOf(rules, Number(row.off)),
+    code: row.code_state === 'live' ? row.code : '',
+    expiresAt: iso(row.expires_at.getTime()),
+  }));
+}
+
+/** The code is told only once the platform has it: before, it would be refused at the checkout. */
+export function redemptionView(rules: ProgramRules, row: RedemptionRow): RedemptionAnswer {
+  return {
+    id: row.id,
+    state: row.state,
+    reward: row.reward,
+    unit: row.unit,
+    points: row.points,
+    off: moneyOf(rules, Number(row.off)),
+    code: row.code_state === 'live' ? row.code : null,
+    codeState: row.code_state,
+    expiresAt: iso(row.expires_at.getTime()),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import { parseFraction } from '../../rules/fraction.js';
+import { moneyOf } from './member-view.js';
+import type { Language, ProgramAnswer } from './verbs.js';
+import { earningSentences, rewardTitle, unitForms } from './words.js';
+
+/** What anybody may know of a program: how one earns, what points become, written by the rules themselves. */
+export function programView(name: string, rules: ProgramRules, language: Language): ProgramAnswer {
+  const { joining, referral, reviews } = rules;
+  return {
+    name,
+    language,
+    units: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitForms(unit, language)])),
+    earning: earningSentences(rules, language),
+    joiningBonus: joining ? joining.gives.toString() : null,
+    reviewBonus: reviews ? reviews.gives.toString() : null,
+    referral: referral
+      ? {
+          advocate: referral.advocate.toString(),
+          friend: referral.friend.toString(),
+          minOrder: referral.minOrder > 0 ? moneyOf(rules, referral.minOrder) : null,
+        }
+      : null,
+    rewards: rules.rewards.map((reward) => rewardView(rules, reward, language)),
+  };
+}
+
+function rewardView(rules: ProgramRules, reward: RewardRule, language: Language): ProgramAnswer['rewards'][number] {
+  const { id, kind, unit } = reward;
+  const title = rewardTitle(rules, reward, language);
+  const fixed = { id, kind, unit, title, off: null, percent: null, slider: null };
+  switch (reward.kind) {
+    case 'slider': {
+      const step = reward.step.toString();
+      const slider = { step, min: (reward.min ?? reward.step).toString(), offPerStep: moneyOf(rules, reward.off) };
+      return { ...fixed, points: null, slider };
+    }
+    case 'amount-off':
+      return { ...fixed, points: reward.points.toString(), off: moneyOf(rules, reward.off) };
+    case 'percent-off':
+      return { ...fixed, points: reward.points.toString(), percent: percentOf(reward.percent) };
+    default:
+      return { ...fixed, points: reward.points.toString() };
+  }
+}
+
+/** For showing; what is computed with stays an exact fraction. */
+function percentOf(text: string | number): number {
+  const { n, d } = parseFraction(text);
+  return Number(n) / Number(d);
+}

@@ -1,0 +1,46 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { formatMoney } from '../../commerce/money.js';
+import { countUnit } from '../../rules/sentences.js';
+import { type Catalogue, type SentenceKey, en } from './locales/en.js';
+import { nb } from './locales/nb.js';
+import { nl } from './locales/nl.js';
+import { pl } from './locales/pl.js';
+import type { Language } from './verbs.js';
+
+export const CATALOGUES: Record<Language, Catalogue> = { en, nl, nb, pl };
+const parsed = new Map<string, IntlMessageFormat>();
+
+/** One sentence of the catalogue with its values put in; plurals follow the language's own classes. */
+export function sentence(key: SentenceKey, language: Language, values: Record<string, string | number> = {}): string {
+  const id = `${language}/${key}`;
+  let message = parsed.get(id);
+  if (!message) parsed.set(id, (message = new IntlMessageFormat(CATALOGUES[language][key], language)));
+  return String(message.format(values));
+}
+
+/** True when the catalogue has this key: kinds and limits are looked up by name. */
+export function hasSentence(key: string): key is SentenceKey {
+  return Object.hasOwn(en, key);
+}
+
+/** So many of a unit: "1 point", "5 punktów". */
+export function counted(points: bigint | number, unit: string, language: Language): string {
+  return countUnit({ locale: language, money: { code: 'EUR', exponent: 2 } }, unit, points);
+}
+
+export function moneyText(minor: number, money: { code: string; exponent: number }, language: Language): string {
+  return formatMoney(minor, money, language);
+}
+
+export function percentText(share: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(share);
+}
+
+/** The forms of a unit's name, one per plural class of the language. */
+export function formsOf(unit: string, language: Language): Record<string, string> {
+  const forms: Record<string, string> = {};
+  for (const n of [0, 1, 2, 5, 22, 1.5]) {
+    forms[new Intl.PluralRules(language).select(n)] = counted(n, unit, language).replace(/^[\d.,\s\u00a0\u202f]+/, '');
+  }
+  return forms;
+}

@@ -1,0 +1,177 @@
+import type { HistoryRow } from '../../loyalty/read-history.js';
+import { parseFraction, show } from '../../rules/fraction.js';
+import type { Redeemable } from '../../rules/limits.js';
+import type { EarningRule, ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import { missedText } from '../../rules/sentences.js';
+import * as say from './say.js';
+import { hasSentence, sentence } from './say.js';
+import type { HistoryAnswer, Language, ProgramAnswer } from './verbs.js';
+
+const amount = (text: string | number): number => {
+  const { n, d } = parseFraction(text);
+  return Number(n) / Number(d);
+};
+
+/** "How it works", written by the rules that are in force: whatever the owner changes, this page says. */
+export function earningSentences(rules: ProgramRules, language: Language): ProgramAnswer['earning'] {
+  const lines = rules.earning.map((rule) => ({ id: rule.id, sentence: ruleSentence(rules, rule, language) }));
+  const gift = (id: 'joining' | 'review' | 'birthday', of: { gives: number; unit: string } | undefined) => {
+    if (of && of.gives > 0) {
+      lines.push({
+        id,
+        sentence: sentence(`earning.${id}`, language, { pts: say.counted(of.gives, of.unit, language) }),
+      });
+    }
+  };
+  gift('joining', rules.joining);
+  gift('review', rules.reviews);
+  gift('birthday', rules.birthday);
+  const { referral } = rules;
+  if (referral) {
+    const [pts, friend] = [referral.advocate, referral.friend].map((n) => say.counted(n, referral.unit, language));
+    lines.push({
+      id: 'referral',
+      sentence: sentence('earning.referral', language, { pts: pts ?? '', friend: friend ?? '' }),
+    });
+  }
+  for (const [unit, { expiry }] of Object.entries(rules.units)) {
+    lines.push({ id: `expiry-${unit}`, sentence: expirySentence(expiry, language) });
+  }
+  return lines;
+}
+
+function ruleSentence(rules: ProgramRules, rule: EarningRule, language: Language): string {
+  const base = { ...rules.base, ...rule.base };
+  const money = (minor: number) => say.moneyText(minor, rules.money, language);
+  const clause = sentence('earning.base', language, { tax: String(base.tax), shipping: String(base.shipping) });
+  switch (rule.kind) {
+    case 'rate': {
+      const pts = say.counted(amount(rule.points), rule.unit, language);
+      return `${sentence('earning.rate', language, { pts, money: money(rule.per) })}, ${clause}`;
+    }
+    case 'step': {
+      const pts = say.counted(rule.gives, rule.unit, language);
+      return `${sentence('earning.step', language, { pts, money: money(rule.every) })}, ${clause}`;
+    }
+    default:
+      return sentence(`earning.${rule.kind}`, language, { pts: say.counted(rule.gives, rule.unit, language) });
+  }
+}
+
+function expirySentence(expiry: ProgramRules['units'][string]['expiry'], language: Language): string {
+  switch (expiry.kind) {
+    case 'none':
+      return sentence('earning.expiry.none', language);
+    case 'days':
+    case 'inactivity':
+      return sentence(`earning.expiry.${expiry.kind}`, language, { n: expiry.days });
+    case 'months':
+      return sentence('earning.expiry.months', language, { n: expiry.months });
+    default:
+      return sentence('earning.expiry.other', language);
+  }
+}
+
+export function unitForms(unit: string, language: Language): { forms: Record<string, string>; symbol: string | null } {
+  return { forms: say.formsOf(unit, language), symbol: null };
+}
+
+export function rewardTitle(rules: ProgramRules, reward: RewardRule, language: Language): string {
+  const money = (minor: number) => say.moneyText(minor, rules.money, language);
+  switch (reward.kind) {
+    case 'amount-off':
+      return sentence('reward.amount-off', language, { money: money(reward.off) });
+    case 'percent-off':
+      return sentence('reward.percent-off', language, {
+        percent: say.percentText(amount(reward.percent) / 100, language),
+      });
+    case 'slider':
+      return sentence('reward.slider', language, {
+        money: money(reward.off),
+        pts: say.counted(reward.step, reward.unit, language),
+      });
+    default:
+      return sentence(`reward.${reward.kind}`, language);
+  }
+}
+
+export function promiseSentence(gives: Readonly<Record<string, bigint>>, language: Language): string {
+  const [first] = Object.entries(gives).filter(([, points]) => points > 0n);
+  if (!first) return sentence('promise.none', language);
+  return sentence('promise.some', language, { pts: say.counted(first[1], first[0], language) });
+}
+
+/** The most that can be used here and the limit that binds, or why nothing can. */
+export function limitSentence(
+  rules: ProgramRules,
+  reward: RewardRule,
+  answer: Redeemable,
+  available: bigint,
+  language: Language,
+): string {
+  const count = (points: bigint | number) => say.counted(points, reward.unit, language);
+  const money = (minor: number) => say.moneyText(minor, rules.money, language);
+  const price = reward.kind === 'slider' ? (reward.min ?? reward.step) : reward.points;
+  const missing = BigInt(price) - available;
+  const values = {
+    pts: count(answer.points),
+    money: money(answer.off),
+    missing: count(missing > 0n ? missing : 0n),
+    pct: say.percentText(reward.kind === 'slider' && reward.share !== undefined ? amount(reward.share) : 1, language),
+    step: count(reward.kind === 'slider' ? reward.step : 1),
+    min: count(price),
+    minCart: money(reward.minCart ?? 0),
+  };
+  const key =
+    answer.points === 0n ? `limit.none.${answer.binding}` : answer.binding ? `limit.${answer.binding}` : 'limit.free';
+  if (key === 'limit.free' && answer.off === 0) return sentence('limit.free-plain', language, values);
+  return hasSentence(key) ? sentence(key, language, values) : sentence('limit.free', language, values);
+}
+
+/** What a line of the history is about. */
+export function lineSentence(row: HistoryRow, language: Language): string {
+  const cause = row.cause.slice(0, row.cause.indexOf(':'));
+  const order = row.cause.slice(row.cause.lastIndexOf('/') + 1);
+  const values = { order: `#${order}`, reason: '' };
+  const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
+  return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
+}
+
+/** The arithmetic of what an order gave: each rule with its figures, then the rounding, then the lines it was spread over. */
+export function partSentences(
+  rules: ProgramRules,
+  row: HistoryRow,
+  language: Language,
+): HistoryAnswer['lines'][number]['parts'] {
+  const { explanation, unit } = row;
+  if (!explanation) return [];
+  const money = (minor: string | number) => say.moneyText(amount(minor), rules.money, language);
+  const parts: HistoryAnswer['lines'][number]['parts'] = explanation.because.map((because) => {
+    const { figures } = because;
+    const values = {
+      rule: because.rule,
+      exact: show(parseFraction(because.exact)),
+      money: money(figures['base'] ?? 0),
+      per: money(figures['money'] ?? figures['per'] ?? 0),
+      points: String(figures['points'] ?? ''),
+      gives: String(figures['points'] ?? ''),
+    };
+    const key = `part.${because.kind}`;
+    return {
+      sentence: sentence(hasSentence(key) ? key : 'part.promotion', language, values),
+      points: null,
+      line: because.line ?? null,
+    };
+  });
+  const how = rules.units[unit]?.rounding ?? 'floor';
+  parts.push({
+    sentence: sentence('part.rounding', language, { how, pts: say.counted(BigInt(row.points), unit, language) }),
+    points: row.points,
+    line: null,
+  });
+  return parts;
+}
+
+export function missedSentence(rule: string, why: string, language: Language): string {
+  return `${rule}: ${missedText(language, why)}`;
+}

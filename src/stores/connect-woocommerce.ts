@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, inTransaction } from '../db/database.js';
+import type { ConnectWooCommerce, StoreKeys } from '../http/woocommerce/connect.js';
+import type { Clock, Millis } from '../lib/clock.js';
+import type { SealingKey } from '../lib/key-file.js';
+import { type Guard, checkStoreUrl } from '../platforms/guarded-agent.js';
+import { type ConnectedShop, authorizeUrl, describeShop, newConnectId } from '../platforms/woocommerce/connect.js';
+import { registerStore } from './register-store.js';
+import { saveSecret } from './secrets.js';
+
+/** An owner who has not come back from the consent page by then begins anew. */
+const PATIENCE_MS = 10 * 60_000;
+
+export interface ConnectParts {
+  db: Database;
+  clock: Clock;
+  keys: readonly SealingKey[];
+  guard: Guard;
+  publicUrl: string;
+  /** After a store is connected: subscriptions are made, its past is read. */
+  connected(store: { id: string; program: string }): Promise<void>;
+}
+
+/** The verbs behind the WooCommerce connect routes. Only an address that we stored is ever called, and only once per consent. */
+export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
+  const { db, guard, publicUrl } = parts;
+  return {
+    async begin({ url, now }) {
+      const shop = checkStoreUrl(url, guard);
+      const id = newConnectId();
+      await inTransaction(db, { programs: [] }, (tx) =>
+        tx.prepared(
+          'stores_connection',
+          "insert into connection (id, platform, url, made_at) values ($1, 'woocommerce', $2, $3)",
+          [id, shop.href, new Date(now)],
+        ),
+      );
+      const base = `${publicUrl}/woocommerce/connect`;
+      return { id, authorizeUrl: authorizeUrl(shop, id, `${base}/return`, `${base}/callback`) };
+    },
+    async accept({ id, keys, now }) {
+      const url = await takeConnection(db, id, now);
+      if (url === null) return false;
+      try {
+        await connect(parts, url, keys, now);
+        await settleConnection(db, id, 'connected');
+        return true;
+      } catch (error) {
+        await settleConnection(db, id, 'refused');
+        throw error;
+      }
+    },
+    async outcome(id) {
+      const rows = await inTransaction(db, { programs: [] }, (tx) =>
+        tx.prepared<{ outcome: 'connected' | 'refused' | null }>(
+          'stores_outcome',
+          'select outcome from connection where id = $1',
+          [id],
+        ),
+      );
+      const [row] = rows;
+      return row ? (row.outcome ?? 'waiting') : 'refused';
+    },
+  };
+}
+
+const TAKE = `
+  update connection set outcome = 'refused' where id = $1 and outcome is null and made_at > $2 returning url`;
+
+/** The address that was meant, once: a callback that comes again finds nothing. */
+async function takeConnection(db: Database, id: string, now: Millis): Promise<string | null> {
+  const [row] = await inTransaction(db, { programs: [] }, (tx) =>
+    tx.prepared<{ url: string }>('stores_take', TAKE, [id, new Date(now - PATIENCE_MS)]),
+  );
+  return row?.url ?? null;
+}
+
+async function settleConnection(db: Database, id: string, outcome: 'connected' | 'refused'): Promise<void> {
+  await inTransaction(db, { programs: [] }, (tx) =>
+    tx.prepared('stores_settle', 'update connection set outcome = $2 where id = $1', [id, outcome]),
+  );
+}
+
+async function connect(parts: ConnectParts, url: string, keys: StoreKeys, now: Millis): Promise<void> {
+  const { clock, guard } = parts;
+  const shop = await describeShop({ url, ...keys }, { guard, clock });
+  await registerWooStore(parts, { url, keys, shop, now });
+}
+
+/** Registers a WooCommerce store whose keys have been tried: its path token, its secrets, then what follows a connection. */
+export async function registerWooStore(
+  { db, keys: ring, connected }: Pick<ConnectParts, 'db' | 'keys' | 'connected'>,
+  arrival: { url: string; keys: StoreKeys; shop: ConnectedShop; now: Millis; key?: string },
+): Promise<{ id: string; program: string; key: string }> {
+  const { url, keys, shop, now } = arrival;
+  const key = arrival.key ?? (await keyOf(db, shop)) ?? randomBytes(24).toString('base64url');
+  const store = await registerStore(
+    db,
+    {
+      platform: 'woocommerce',
+      key,
+      url,
+      name: new URL(url).hostname,
+      installation: shop.storeId,
+      money: shop.money,
+      zone: shop.zone ?? 'UTC',
+    },
+    now,
+  );
+  const ref = { program: store.program, store: store.id };
+  await inTransaction(db, { programs: [store.program] }, async (tx) => {
+    await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
+    await saveSecret(tx, { ...ref, kind: 'webhook' }, randomBytes(32).toString('base64url'), ring);
+    await saveSecret(tx, { ...ref, kind: 'shopper' }, randomBytes(32).toString('base64url'), ring);
+  });
+  await connected(store);
+  return { ...store, key };
+}
+
+/** The path token that this very installation had before; a clone has another id and gets its own. */
+async function keyOf(db: Database, shop: ConnectedShop): Promise<string | null> {
+  if (shop.storeId === null) return null;
+  const [row] = await inTransaction(db, 'intake', (tx) =>
+    tx.prepared<{ key: string }>(
+      'stores_key_of',
+      "select key from store where platform = 'woocommerce' and installation = $1 order by id desc limit 1",
+      [shop.storeId],
+    ),
+  );
+  return row?.key ?? null;
+}

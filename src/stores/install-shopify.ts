@@ -1,0 +1,47 @@
+import { type Database, inTransaction } from '../db/database.js';
+import type { InstallShopify } from '../http/shopify/install.js';
+import type { Clock } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+import type { SealingKey } from '../lib/key-file.js';
+import type { ShopifyApp } from '../platforms/shopify/app.js';
+import { describeShopifyShop } from '../platforms/shopify/shop.js';
+import { exchangeToken } from '../platforms/shopify/tokens.js';
+import { registerStore } from './register-store.js';
+import { saveSecret } from './secrets.js';
+
+export interface InstallParts {
+  db: Database;
+  clock: Clock;
+  keys: readonly SealingKey[];
+  app: ShopifyApp | null;
+  connected(store: { id: string; program: string }): Promise<void>;
+}
+
+/**
+ * The app's first request inside Shopify's admin: the owner's session token becomes the shop's offline token, the shop is
+ * asked who it is, and registered. The same again renews the token and changes nothing else.
+ */
+export function installShopify({ db, clock, keys, app, connected }: InstallParts): InstallShopify {
+  return async ({ shop, sessionToken, now }) => {
+    if (!app) throw new AppError('shopify_not_configured', 500, 'SHOPIFY_API_KEY and SHOPIFY_API_SECRET are not set.');
+    const tokens = await exchangeToken(app, shop, sessionToken);
+    const about = await describeShopifyShop(app, shop, tokens, clock);
+    const store = await registerStore(
+      db,
+      {
+        platform: 'shopify',
+        key: shop,
+        url: `https://${shop}`,
+        name: about.name,
+        installation: about.id,
+        money: about.money,
+        zone: about.zone,
+      },
+      now,
+    );
+    const ref = { program: store.program, store: store.id, kind: 'shopify-tokens' } as const;
+    await inTransaction(db, { programs: [store.program] }, (tx) => saveSecret(tx, ref, JSON.stringify(tokens), keys));
+    await connected(store);
+    return { store: store.id };
+  };
+}
