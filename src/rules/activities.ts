@@ -55,7 +55,7 @@ export function orderActivities(order: OrderCase, now: Millis): Activity[] {
   const of = `order:${order.order.id}`;
   return [...byUnit].map(([unit, steps]) => ({
     ...activity(of, owner.member.id, unit, times.compiled, steps),
-    earned: times.counted ?? countsFor,
+    earned: countsFor,
     usable: Math.max(times.usable, countsFor),
     fresh: times.usable,
   }));

@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { activity } from './activities.js';
 import type { Activity } from './activities.js';
+import { civilOf } from './calendar.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { yearlyDay } from './expiry.js';
@@ -43,9 +44,9 @@ export function giftsOf(known: Known, ownership: Ownership, now: Millis): Gifts 
   return { activities, reviews, nextBirthday };
 }
 
-/** Nothing is given for what happens after the last day to earn. */
+/** Nothing is given for what happens before the program starts, or after the last day to earn. */
 function open(compiled: Compiled, at: Millis): boolean {
-  return at < compiled.earnsUntil;
+  return at >= compiled.startsAt && at < compiled.earnsUntil;
 }
 
 /** Gives at the instant `from`; its steps come from `giveOnce`. */
@@ -95,7 +96,8 @@ function birthdayOf(
   const { birthday } = compiled.rules;
   if (!birthday || at < member.joined || !open(compiled, at)) return null;
   if (compiled.calendar.addDays(told.known, birthday.knownDays) > at) return null;
-  const of = `birthday:${member.id}:${year}:${monthDay.replace('-', '')}`;
+  const day = civilOf(yearlyDay(monthDay, year));
+  const of = `birthday:${member.id}:${year}:${String(day.month * 100 + day.day).padStart(4, '0')}`;
   return candidate(`birthday:${year}`, at, at, birthday.gives, activity(of, member.id, birthday.unit, compiled, []));
 }
 

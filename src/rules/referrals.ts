@@ -144,7 +144,7 @@ class ReferralJudge {
     const of = activity(`friend:${this.referral.id}`, owner.member.id, rules.unit, this.compiled, steps);
     return {
       ...of,
-      earned: times.counted ?? countsFor,
+      earned: countsFor,
       usable: Math.max(times.usable, countsFor),
       fresh: times.usable,
     };
