@@ -2,7 +2,7 @@ import { startChild } from './child.js';
 import { type Flush, interleave, type Plan, quantile, ratio, spread } from './harness.js';
 import type { LoadReport, LoadSettings } from './load-process.js';
 import { PER_EVENT_TABLES } from './per-event.js';
-import { settlePopulation } from './population.js';
+import { settlePopulation, SHOPS } from './population.js';
 import { type BenchDatabase, makeDatabase, type Servers } from './postgres.js';
 import type { ServerSettings } from './server-process.js';
 import { type Claim, least } from './targets.js';
@@ -27,10 +27,11 @@ export async function benchIngest(plan: Plan, servers: Servers): Promise<{ claim
     const variants: Record<string, () => Promise<Ingested>> = {};
     for (const { flush, database } of sites) {
       for (const mode of ['product', 'insert'] as const)
-        variants[`${flush}: ${mode}`] = () => ingest(plan, { mode, url: database.url }, database);
+        variants[`${flush}: ${mode}`] = () => measureIngest(plan, { mode, url: database.url }, database);
     }
     const [first] = sites;
-    if (first) variants['signature only'] = () => ingest(plan, { mode: 'signature', url: first.database.url }, null);
+    if (first)
+      variants['signature only'] = () => measureIngest(plan, { mode: 'signature', url: first.database.url }, null);
     const samples = await interleave(plan, variants);
     return { claims: plan.flushes.flatMap((flush) => claimsOf(flush, samples)), samples };
   } finally {
@@ -41,7 +42,7 @@ export async function benchIngest(plan: Plan, servers: Servers): Promise<{ claim
 let runs = 0;
 
 /** One server, one load: the rate of answers and how long they took. Checks that every answer has its row. */
-async function ingest(
+export async function measureIngest(
   { quick }: Plan,
   { mode, url }: Pick<ServerSettings, 'mode' | 'url'>,
   database: BenchDatabase | null,
@@ -51,7 +52,7 @@ async function ingest(
   try {
     const port = await server.ask<number>('port');
     const run = `ingest${process.pid}-${++runs}`;
-    const load: LoadSettings = { port, connections: 50, run, orders: 1_000, again: true, first: 1 };
+    const load: LoadSettings = { port, connections: 50, run, orders: 1_000, again: true, first: 1, shops: SHOPS };
     const sender = await startChild('load-process.ts', load);
     try {
       await sender.ask('saturate', { seconds: 0.5 });

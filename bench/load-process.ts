@@ -12,12 +12,13 @@ export interface LoadSettings {
   connections: number;
   /** Delivery keys are `<run>-<n>`. */
   run: string;
-  /** Orders made beforehand. */
+  /** Orders made beforehand; further ones are made while sending. */
   orders: number;
-  /** Send them again (under new keys) when they are used up. */
+  /** Instead of making further ones, send those again under new keys. */
   again: boolean;
   /** Number of the first order. */
   first: number;
+  shops: number;
 }
 
 export interface LoadReport {
@@ -35,18 +36,16 @@ interface Prepared {
   head: string;
 }
 
-function prepare({ orders, first }: LoadSettings): Prepared[] {
+function prepare({ first, shops }: LoadSettings, n: number): Prepared {
   const at = new Date().toISOString();
-  return Array.from({ length: orders }, (_, i) => {
-    const member = 1 + Math.floor(Math.random() * PEOPLE);
-    const body = orderBody({ id: first + i, member, at });
-    const signature = createHmac('sha256', SECRET).update(body).digest('base64');
-    const head =
-      `POST /webhooks/shopify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
-      `X-Shopify-Topic: orders/paid\r\nX-Shopify-Shop-Domain: ${shopOf(programOf(member))}\r\nX-Shopify-API-Version: 2026-10\r\n` +
-      `X-Shopify-Triggered-At: ${at}\r\nX-Shopify-Hmac-Sha256: ${signature}\r\nX-Shopify-Webhook-Id: `;
-    return { body, head };
-  });
+  const member = 1 + Math.floor(Math.random() * PEOPLE);
+  const body = orderBody({ id: first + n, member, at });
+  const signature = createHmac('sha256', SECRET).update(body).digest('base64');
+  const head =
+    `POST /webhooks/shopify HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
+    `X-Shopify-Topic: orders/paid\r\nX-Shopify-Shop-Domain: ${shopOf(programOf(member, shops))}\r\nX-Shopify-API-Version: 2026-10\r\n` +
+    `X-Shopify-Triggered-At: ${at}\r\nX-Shopify-Hmac-Sha256: ${signature}\r\nX-Shopify-Webhook-Id: `;
+  return { body, head };
 }
 
 /** One connection: asks, and calls back with the status when the answer is whole. */
@@ -92,14 +91,15 @@ function isWhole(text: string): boolean {
 
 beChild(async (settings: LoadSettings) => {
   const { run, connections, again } = settings;
-  const prepared = prepare(settings);
+  const prepared: (Prepared | undefined)[] = Array.from({ length: settings.orders }, (_, n) => prepare(settings, n));
   const lines = await Promise.all(Array.from({ length: connections }, () => openLine(settings.port)));
   let next = 0;
 
   const sendOne = (line: Line, at: number, report: Recorder, then: () => void) => {
     const n = next++;
-    const request = prepared[n % prepared.length];
-    if (!request) throw new Error('no orders');
+    const place = again ? n % prepared.length : n;
+    const request = prepared[place] ?? prepare(settings, n);
+    if (!again && place < prepared.length) prepared[place] = undefined;
     line.send(request, `${run}-${n}`, (status) => {
       report.answered(n, at, status);
       then();
@@ -114,7 +114,7 @@ beChild(async (settings: LoadSettings) => {
       const drive = (line: Line): Promise<void> =>
         new Promise((done) => {
           const step = () => {
-            if (performance.now() > end || (!again && next >= prepared.length)) return done();
+            if (performance.now() > end) return done();
             sendOne(line, instant(), report, step);
           };
           step();

@@ -1,13 +1,24 @@
 import { parseArgs } from 'node:util';
 import type { Flush, Plan } from './harness.js';
 import { benchIngest } from './ingest.js';
+import { benchMemory } from './memory.js';
+import { benchPath } from './path.js';
 import { benchPosting } from './posting.js';
 import { type Servers, startServers } from './postgres.js';
+import { benchRedemption } from './redemption.js';
+import { benchSweeps } from './sweeps.js';
 import { type Claim, keep, table } from './targets.js';
 
 type Benchmark = (plan: Plan, servers: Servers) => Promise<{ claims: Claim[]; samples: object }>;
 
-const BENCHMARKS: Record<string, Benchmark> = { posting: benchPosting, ingest: benchIngest };
+const BENCHMARKS: Record<string, Benchmark> = {
+  posting: benchPosting,
+  path: benchPath,
+  redemption: benchRedemption,
+  sweeps: benchSweeps,
+  ingest: benchIngest,
+  memory: benchMemory,
+};
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,

@@ -16,7 +16,7 @@ export async function benchPosting(plan: Plan, servers: Servers): Promise<{ clai
   const template = await makeDatabase(servers.postgresUrl, 'free');
   await template.sql(BASELINE_TABLES);
   await template.sql(accountsOf('0'));
-  await template.sql('vacuum analyze');
+  await template.sql('vacuum analyze account, raw.balance, peer.account');
   await template.close();
   const sites = await Promise.all(plan.flushes.map((flush) => openSite(plan, servers, template, flush)));
   try {
@@ -46,7 +46,7 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
   const copy = () => makeDatabase(servers.postgresUrl, flush, nameOf(template));
   const [main, hotless, large] = [await copy(), await copy(), await copy()];
   await large.sql(historyOf(entriesOf(plan) / 2));
-  await large.sql('vacuum analyze');
+  await large.sql('vacuum analyze account, transfer, entry, lot');
   const [db, hotlessDb, largeDb] = await Promise.all([open(main), open(hotless), open(large)]);
   const baselines = openBaselines(main.url);
   const during = (lanes: number, work: () => Promise<number>) => () => closedLoop(lanes, plan.sliceMs, work);
@@ -66,8 +66,8 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
     variants: Object.fromEntries(Object.entries(variants).map(([name, run]) => [`${flush}: ${name}`, run])),
     async check() {
       await baselines.check();
-      await checkLedger(main);
-      await checkLedger(large);
+      await checkLedger(main, PROGRAM);
+      await checkLedger(large, PROGRAM);
     },
     async drop() {
       await baselines.close();
