@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './lib/errors.js';
 import { keptKeys, parseKeys, type SealingKey } from './lib/key-file.js';
@@ -163,6 +164,11 @@ function configFrom(env: Environment): Config {
     logLevel: env.LOG_LEVEL,
     dataDir,
   };
+}
+
+/** Where the package lies: what is built for browsers is found from here, whatever the working directory. */
+export function packageFolder(): string {
+  return fileURLToPath(new URL('..', import.meta.url));
 }
 
 /** The version of this program, from the package. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
+import { DemoClock } from '../../demo/demo-clock.js';
 import type { Config } from '../config.js';
 import { startEmbedded } from '../db/embedded.js';
 import { lay } from '../foundation.js';
@@ -8,7 +9,7 @@ import { AppError } from '../lib/errors.js';
 import { recordPaths } from '../lib/path-recorder.js';
 import { makeProduct } from '../wire.js';
 import type { Command, Invocation } from './command.js';
-import { startDemo } from './demo.js';
+import { DEMO_DOMAIN, demoConfig, startDemo } from './demo.js';
 import { migrateAll } from './migrate.js';
 import { serve } from './web.js';
 import { labour } from './worker.js';
@@ -18,8 +19,9 @@ import { labour } from './worker.js';
  * and the demo's two shops beside it, all on loopback. `--reset` begins anew.
  */
 export const command: Command = async (invocation) => {
-  const { config, args, say } = invocation;
-  const embedded = config.databaseUrl === null;
+  const { args, say } = invocation;
+  const embedded = invocation.config.databaseUrl === null;
+  const config = embedded ? demoConfig(invocation.config) : invocation.config;
   if (args.includes('--reset')) await reset(config, say);
   const databaseUrl = config.databaseUrl ?? (await startDatabase(invocation));
   await migrateAll(databaseUrl, config.redisUrl === null, say);
@@ -27,14 +29,22 @@ export const command: Command = async (invocation) => {
   const { log, releasers } = invocation;
   const publicUrl = config.publicUrl ?? door.url;
   releasers.add('door', () => door.close());
-  const paths = embedded ? { paths: recordPaths() } : {};
-  const foundation = await lay({ config, log, releasers, databaseUrl, publicUrl, ...paths });
+  const clock = new DemoClock(join(config.dataDir, 'stores', 'clock.json'));
+  let shopifyAt: string | null = null;
+  const demo = {
+    paths: recordPaths(),
+    clock,
+    shopifyStandIn: (domain: string) => (domain === DEMO_DOMAIN ? shopifyAt : null),
+  };
+  const foundation = await lay({ config, log, releasers, databaseUrl, publicUrl, ...(embedded ? demo : {}) });
   const product = makeProduct(foundation);
   serve(door, foundation, product, { demo: embedded });
   await labour(foundation, product);
   releasers.add('door', () => door.close());
   say(`the service answers at ${door.url}`);
-  if (embedded) await startDemo(foundation, product, { say, door: door.url });
+  if (embedded) {
+    await startDemo(foundation, product, { say, door: door.url, clock, shopifyIsAt: (url) => (shopifyAt = url) });
+  }
   return 'stays';
 };
 

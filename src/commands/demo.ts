@@ -1,13 +1,136 @@
+import { join } from 'node:path';
+import type { DemoClock } from '../../demo/demo-clock.js';
+import { type PagesOptions, shopPages } from '../../demo/storefront/pages.js';
+import { KNIT_SHOP, ROASTERY, stock } from '../../demo/storefront/shelves.js';
+import { KNIT_SKIN, ROASTERY_SKIN } from '../../demo/storefront/skins.js';
+import { serveStartPage } from '../../demo/storefront/start-page.js';
+import { startShopifyStore } from '../../demo/stores/shopify/start.js';
+import { startWooStore } from '../../demo/stores/woocommerce/start.js';
+import { type Config, type ShopifyApp, packageFolder } from '../config.js';
+import { inTransaction } from '../db/database.js';
 import type { Foundation } from '../foundation.js';
+import { describeShop } from '../platforms/woocommerce/connect.js';
 import type { Product } from '../product.js';
+import { registerWooStore } from '../stores/connect-woocommerce.js';
+import { readSecrets } from '../stores/secrets.js';
+
+/** The credentials of the demo's own app at the demo's own Shopify; worth nothing anywhere else. */
+export const DEMO_APP: ShopifyApp = { apiKey: 'demo-app', apiSecret: 'shpss_demo_on_loopback', previousSecret: null };
+export const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
+const SCOPES = 'read_orders,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
+const PORTS = { start: 4080, woocommerce: 4081, shopify: 4082 };
+
+/** What the demo adds to a configuration: an app at its Shopify, and stores on loopback that may be called. */
+export function demoConfig(config: Config): Config {
+  return { ...config, shopify: config.shopify ?? DEMO_APP, allowPrivateStores: true };
+}
 
 export interface DemoOptions {
   say(line: string): void;
   /** Where the service answers. */
   door: string;
+  clock: DemoClock;
+  /** Told where the demo's Shopify listens, once it does. */
+  shopifyIsAt(url: string): void;
 }
 
-/** Starts the demo's two shops with their storefronts, connects them to the service, and says what to try. */
-export async function startDemo(_foundation: Foundation, _product: Product, { say, door }: DemoOptions): Promise<void> {
-  say(`what runs: Postgres, web and worker; ${door}/ready says whether all of it answers. Ctrl-C ends it.`);
+/** Starts the demo's two shops with their storefronts, connects them to the service the way an owner would, and says what to try. */
+export async function startDemo(foundation: Foundation, product: Product, options: DemoOptions): Promise<void> {
+  const { releasers } = foundation;
+  const assets = join(packageFolder(), 'dist/demo');
+  let startUrl: string | null = null;
+  const passDays = async (days: number) => {
+    options.clock.passDays(days);
+    const sweep = product.schedules.find(({ name }) => name === 'points-due');
+    await sweep?.run(new AbortController().signal);
+  };
+  const shared = { service: () => options.door, start: () => startUrl, passDays, assets };
+  const woo = await openWoo(foundation, product, options, shared);
+  releasers.add('demo store (WooCommerce)', () => woo.close());
+  options.say(`the coffee roaster (WooCommerce) is open at ${woo.url}`);
+  const shopify = await openShopify(foundation, product, options, shared);
+  releasers.add('demo store (Shopify)', () => shopify.close());
+  options.say(`the yarn shop (Shopify) is open at ${shopify.url}`);
+  const facts = () => ({
+    shops: [
+      { skin: ROASTERY_SKIN, url: woo.url, sku: 'YIRGACHEFFE' },
+      { skin: KNIT_SKIN, url: shopify.url, sku: 'MERINO' },
+    ],
+    running: [['Service', options.door] as [string, string]],
+  });
+  const start = await onFreePort(PORTS.start, (port) => serveStartPage(port, facts, assets));
+  releasers.add('start page', () => start.close());
+  startUrl = start.url;
+  for (const line of summary(start.url, options.door)) options.say(line);
+}
+
+type SharedPages = Pick<PagesOptions, 'service' | 'start' | 'passDays' | 'assets'>;
+
+async function openWoo(foundation: Foundation, product: Product, { door, clock }: DemoOptions, shared: SharedPages) {
+  const { config, databases } = foundation;
+  const api = `${door}/storefront/v1`;
+  const pages = shopPages({ ...shared, shop: () => woo.shop, skin: ROASTERY_SKIN, api: () => api });
+  const dataFolder = join(config.dataDir, 'stores');
+  const settings = { name: ROASTERY_SKIN.name };
+  const woo = await onFreePort(PORTS.woocommerce, (port) =>
+    startWooStore({ port, clock, dataFolder, settings, stocked: false, pages }),
+  );
+  stock(woo.shop, ROASTERY);
+  const [key] = woo.keys;
+  const keys = { consumerKey: key?.key ?? '', consumerSecret: key?.secret ?? '' };
+  const shop = await describeShop({ url: woo.url, ...keys }, { guard: { allowPrivate: true }, clock });
+  const parts = { db: databases.app, keys: config.keys, connected: product.connected };
+  const store = await registerWooStore(parts, { url: woo.url, keys, shop, now: clock.now() });
+  const [shopperSecret = ''] = await inTransaction(databases.app, { programs: [store.program] }, (tx) =>
+    readSecrets(tx, store.id, 'shopper', config.keys),
+  );
+  woo.connect({ store: store.key, shopperSecret, apiBase: api });
+  return woo;
+}
+
+async function openShopify(foundation: Foundation, product: Product, options: DemoOptions, shared: SharedPages) {
+  const { config } = foundation;
+  const { door, clock } = options;
+  const app = config.shopify ?? DEMO_APP;
+  const pages = shopPages({ ...shared, shop: () => shopify.shop, skin: KNIT_SKIN, api: () => '/apps/tallymark' });
+  const shopify = await onFreePort(PORTS.shopify, (port) =>
+    startShopifyStore({
+      port,
+      clock,
+      domain: DEMO_DOMAIN,
+      dataFolder: join(config.dataDir, 'stores'),
+      settings: { name: KNIT_SKIN.name },
+      stocked: false,
+      app: { key: app.apiKey, secret: app.apiSecret, scopes: SCOPES, proxyTarget: `${door}/storefront/v1` },
+      pages,
+    }),
+  );
+  stock(shopify.shop, KNIT_SHOP);
+  options.shopifyIsAt(shopify.url);
+  await product.installShopify({ shop: DEMO_DOMAIN, sessionToken: shopify.sessionToken(), now: clock.now() });
+  return shopify;
+}
+
+/** The usual port, or any free one when somebody else has it. */
+async function onFreePort<T>(port: number, open: (port: number) => Promise<T>): Promise<T> {
+  try {
+    return await open(port);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return open(0);
+    throw error;
+  }
+}
+
+function summary(start: string, door: string): string[] {
+  return [
+    '',
+    `  Open ${start}`,
+    '',
+    '  Try: sign in as Ana and join, buy a bag of coffee, see the points and why they came;',
+    '       use points in the cart, pay, then return one item in the owner’s corner;',
+    '       share the link of the account page and buy with it as somebody else.',
+    '',
+    `  The service itself: ${door} (/ready says whether all of it answers). Ctrl-C ends everything; npm start goes on`,
+    '  from there, npm start -- --reset begins anew.',
+  ];
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, inTransaction } from '../db/database.js';
+import { type Database, type Tx, inTransaction } from '../db/database.js';
 import type { ConnectWooCommerce, StoreKeys } from '../http/woocommerce/connect.js';
 import type { Clock, Millis } from '../lib/clock.js';
 import type { SealingKey } from '../lib/key-file.js';
 import { type Guard, checkStoreUrl } from '../platforms/guarded-agent.js';
 import { type ConnectedShop, authorizeUrl, describeShop, newConnectId } from '../platforms/woocommerce/connect.js';
-import { registerStore } from './register-store.js';
-import { saveSecret } from './secrets.js';
+import { type Registered, registerStore } from './register-store.js';
+import { readSecrets, saveSecret } from './secrets.js';
 
 /** An owner who has not come back from the consent page by then begins anew. */
 const PATIENCE_MS = 10 * 60_000;
@@ -106,15 +106,20 @@ export async function registerWooStore(
       zone: shop.zone ?? 'UTC',
     },
     now,
+    (tx, registered) => keepSecrets(tx, registered, keys, ring),
   );
-  const ref = { program: store.program, store: store.id };
-  await inTransaction(db, { programs: [store.program] }, async (tx) => {
-    await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
-    await saveSecret(tx, { ...ref, kind: 'webhook' }, randomBytes(32).toString('base64url'), ring);
-    await saveSecret(tx, { ...ref, kind: 'shopper' }, randomBytes(32).toString('base64url'), ring);
-  });
   await connected(store);
   return { ...store, key };
+}
+
+async function keepSecrets(tx: Tx, store: Registered, keys: StoreKeys, ring: readonly SealingKey[]): Promise<void> {
+  const ref = { program: store.program, store: store.id };
+  await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
+  // what the store already signs with stays: its webhooks and its plugin know nothing of a reconnection
+  for (const kind of ['webhook', 'shopper'] as const) {
+    const live = await readSecrets(tx, store.id, kind, ring);
+    if (live.length === 0) await saveSecret(tx, { ...ref, kind }, randomBytes(32).toString('base64url'), ring);
+  }
 }
 
 /** The path token that this very installation had before; a clone has another id and gets its own. */

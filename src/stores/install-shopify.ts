@@ -1,4 +1,4 @@
-import { type Database, inTransaction } from '../db/database.js';
+import type { Database } from '../db/database.js';
 import type { InstallShopify } from '../http/shopify/install.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
@@ -14,6 +14,8 @@ export interface InstallParts {
   clock: Clock;
   keys: readonly SealingKey[];
   app: ShopifyApp | null;
+  /** Where a shop is found when not at its domain: the demo's stand-in. */
+  standIn: (domain: string) => string | null;
   connected(store: { id: string; program: string }): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ export interface InstallParts {
  * The app's first request inside Shopify's admin: the owner's session token becomes the shop's offline token, the shop is
  * asked who it is, and registered. The same again renews the token and changes nothing else.
  */
-export function installShopify({ db, clock, keys, app, connected }: InstallParts): InstallShopify {
+export function installShopify({ db, clock, keys, app, standIn, connected }: InstallParts): InstallShopify {
   return async ({ shop, sessionToken, now }) => {
     if (!app) throw new AppError('shopify_not_configured', 500, 'SHOPIFY_API_KEY and SHOPIFY_API_SECRET are not set.');
     const tokens = await exchangeToken(app, shop, sessionToken);
@@ -31,16 +33,16 @@ export function installShopify({ db, clock, keys, app, connected }: InstallParts
       {
         platform: 'shopify',
         key: shop,
-        url: `https://${shop}`,
+        url: standIn(shop) ?? `https://${shop}`,
         name: about.name,
         installation: about.id,
         money: about.money,
         zone: about.zone,
       },
       now,
+      (tx, { id, program }) =>
+        saveSecret(tx, { program, store: id, kind: 'shopify-tokens' }, JSON.stringify(tokens), keys),
     );
-    const ref = { program: store.program, store: store.id, kind: 'shopify-tokens' } as const;
-    await inTransaction(db, { programs: [store.program] }, (tx) => saveSecret(tx, ref, JSON.stringify(tokens), keys));
     await connected(store);
     return { store: store.id };
   };

@@ -18,12 +18,14 @@ export interface Registered {
 
 /**
  * Registers a store that has just proved who it is: a new one gets a program of its own with the starter's rules (or the
- * `rules` given), one that was here before goes on with its ledger.
+ * `rules` given), one that was here before goes on with its ledger. `within` keeps its secrets in the same
+ * transaction: a store without them is never seen.
  */
 export async function registerStore(
   db: Database,
   store: ArrivingStore,
   now: Millis,
+  within: (tx: Tx, store: Registered) => Promise<void>,
   rules?: ProgramRules,
 ): Promise<Registered> {
   const earlier = await inTransaction(db, 'intake', (tx) => programOf(tx, store));
@@ -31,6 +33,7 @@ export async function registerStore(
     const founding = { name: store.name, rules: rules ?? starterRules(store.money, store.zone, now), at: now };
     const program = earlier ?? (await foundProgram(tx, founding));
     const installed = await installStore(tx, { ...store, program, money: store.money.code }, now);
+    await within(tx, installed);
     await audit(tx, program, 'owner', 'store.installed', { store: installed.id, generation: installed.generation });
     return installed;
   });
