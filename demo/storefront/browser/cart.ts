@@ -1,4 +1,4 @@
-import { byId, call, type Cart, done, el, fill, money, pointsMoved, show, words } from './shop-client.js';
+import { byId, call, type Cart, done, el, fill, money, pointsMoved, reason, show, words } from './shop-client.js';
 
 const picture = (product: string): Node =>
   byId<HTMLTemplateElement>('pictures')
@@ -88,7 +88,7 @@ export function bringCart(): void {
       .then(() => done('redeem'))
       .catch((why: unknown) => {
         const refused = byId('refused');
-        if (refused) refused.textContent = fill(words.trouble, { why: String(why) });
+        if (refused) refused.textContent = fill(words.trouble, { why: reason(why) });
       });
   });
   document.addEventListener('tally:undone', (happening) => {

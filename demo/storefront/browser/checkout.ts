@@ -1,4 +1,4 @@
-import { byId, call, cookie, done, fill, type Order, type Session, words } from './shop-client.js';
+import { byId, call, cookie, done, fill, type Order, reason, type Session, words } from './shop-client.js';
 
 /** Fills in who is known; pays; goes to the order. */
 export function bringCheckout(session: Session): void {
@@ -24,7 +24,7 @@ async function pay(form: HTMLFormElement): Promise<void> {
     location.assign(`/order/${order.id}`);
   } catch (why) {
     const trouble = byId('pay-trouble');
-    if (trouble) trouble.textContent = fill(words.trouble, { why: String(why) });
+    if (trouble) trouble.textContent = fill(words.trouble, { why: reason(why) });
     if (button) button.disabled = false;
   }
 }

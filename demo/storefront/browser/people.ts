@@ -1,4 +1,4 @@
-import { byId, call, done, el, fill, money, type Order, type Session, show, words } from './shop-client.js';
+import { byId, call, done, el, fill, money, type Order, reason, type Session, show, words } from './shop-client.js';
 
 const signIn = async (email: string): Promise<void> => {
   await (email ? call('POST', 'login', { email, password: 'demo' }) : call('POST', 'logout'));
@@ -32,7 +32,7 @@ export function bringAccount(session: Session): void {
       () => location.reload(),
       (why: unknown) => {
         const trouble = byId('register-trouble');
-        if (trouble) trouble.textContent = fill(words.trouble, { why: String(why) });
+        if (trouble) trouble.textContent = fill(words.trouble, { why: reason(why) });
       },
     );
   });
@@ -96,7 +96,7 @@ export function bringOwner(): void {
         },
         (why: unknown) => {
           button.disabled = false;
-          tell(fill(words.trouble, { why: String(why) }));
+          tell(fill(words.trouble, { why: reason(why) }));
         },
       );
     });

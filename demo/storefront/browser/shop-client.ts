@@ -95,3 +95,6 @@ export function done(step: 'join' | 'buy' | 'refer' | 'redeem' | 'refund' | 'rev
   steps.add(step);
   setCookie('demo_done', [...steps].join('.'));
 }
+
+/** What a failure says to a person. */
+export const reason = (why: unknown): string => (why instanceof Error ? why.message : String(why));
