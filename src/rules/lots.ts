@@ -38,12 +38,19 @@ export interface LotTerms {
 
 /** A new, empty lot; `active` = the member's last activity, from which inactivity counts if it is later. */
 export function openLot(terms: LotTerms, member: string, active: Millis): Lot {
-  const { compiled, unit, fresh } = terms;
+  const { of, cause, kind, compiled, unit, earned, usable, fresh } = terms;
   const rules = compiled.rules.units[unit];
   const inactivity = inactivityDays(compiled, unit);
   return {
-    ...terms,
     member,
+    unit,
+    of,
+    cause,
+    kind,
+    compiled,
+    earned,
+    usable,
+    fresh,
     given: 0n,
     left: 0n,
     lapsed: 0n,
