@@ -118,12 +118,14 @@ function marksOf(books: Books, moves: readonly Move[], members: string[], progra
       disturbed.set(key, Math.max(disturbed.get(key) ?? move.at, move.at));
     }
   }
+  const units = new Set(Object.values(books.members).flatMap((of) => Object.keys(of.units)));
   return members.flatMap((member) =>
-    Object.entries(books.members[member]?.units ?? {}).map(([unit, { debt }]) => ({
+    [...units].map((unit) => ({
       program,
       member,
       unit,
-      disturbed: debt > 0n ? ALWAYS : (disturbed.get(`${member}/${unit}`) ?? null),
+      disturbed:
+        (books.members[member]?.units[unit]?.debt ?? 0n) > 0n ? ALWAYS : (disturbed.get(`${member}/${unit}`) ?? null),
       due: books.members[member]?.due ?? null,
     })),
   );

@@ -9,14 +9,17 @@ export const percentOff: RewardKind<'percent-off'> = {
     const off = Math.min(wholeMinor(times(worth.eligible, share)), reward.maxOff ?? Infinity);
     return fixedOffer(reward.points, off, off > 0, who);
   },
-  discount(reward, _off, currency) {
+  /** No platform caps a percentage: with a cap the code is for the amount that was granted on this cart. */
+  discount(reward, off, currency) {
+    const products = reward.where?.products ?? null;
+    if (reward.maxOff !== undefined) return { kind: { type: 'amount', off, currency }, products };
     const percent = parseFraction(reward.percent);
     const kind = {
       type: 'percent',
       percent: Number(percent.n) / Number(percent.d),
-      maxOff: reward.maxOff ?? null,
+      maxOff: null,
     } as const;
-    return { kind: { ...kind, currency }, products: reward.where?.products ?? null };
+    return { kind: { ...kind, currency }, products };
   },
   needs: 'percent-off',
 };

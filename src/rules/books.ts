@@ -32,7 +32,7 @@ export interface MemberBooks {
   tier: string | null;
   stamps: Record<string, { stamps: number; filled: number }>;
   membership: { until: Millis } | null;
-  /** The next instant at which something changes without a new fact (matures, ends, a referral's window closes); null = never. */
+  /** The next instant at which a replay is needed without a new fact (a window closes, an order counts, a debt is paid); null = never. */
   due: Millis | null;
 }
 

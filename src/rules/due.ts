@@ -2,7 +2,10 @@ import type { Millis } from '../lib/clock.js';
 import type { Judged } from './judged.js';
 import type { Play } from './replay.js';
 
-/** By member, the next instant at which something changes without a new fact. */
+/**
+ * By member, the next instant at which a replay is needed although nothing new was learned. Lots that mature or end are
+ * plain to see in the ledger (its sweeps post them), unless what matures has a debt to pay first.
+ */
 export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   const { now, ownership } = judged;
   const due = new Map<string, Millis>();
@@ -12,6 +15,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     due.set(owner, Math.min(due.get(owner) ?? Infinity, at));
   };
   for (const account of play.allAccounts()) {
+    if (account.debt() === 0n) continue;
     for (const lot of account.lots) {
       if (lot.left === 0n) continue;
       note(account.member, lot.ends);
