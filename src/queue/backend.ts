@@ -4,8 +4,8 @@ import pg from 'pg';
 import type { Logger } from '../lib/logger.js';
 
 /** Work that dies with its process is taken up by another within LOCK + STALL_CHECK. */
-const LOCK_MS = 10_000;
-const STALL_CHECK_MS = 5_000;
+const LOCK_MS = 5_000;
+const STALL_CHECK_MS = 2_000;
 /** A job is a wake-up: it may start again as often as its processes die; what poisons is counted on the row (inbox, outbox). */
 const MAX_STALLS = 1_000;
 /** BullMQ's own events are read by nobody here; on Postgres they are rows. */
