@@ -1,5 +1,5 @@
 // Bundles the service to dist/src/*.js (one file a Procfile line, shared parts beside them) and what runs in browsers to
-// dist/widget and dist/demo. Run: npm run build
+// dist/widget and dist/demo. Run: npm run build. With a folder's name, only the service, into that folder: for tests.
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,10 +7,9 @@ import { build } from 'esbuild';
 import { buildDemoPages, buildWidget } from './build-widget.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const out = join(root, 'dist/src');
 
 /** A file finds what lies beside its source (migrations, schemas, pages) also from inside a bundle. */
-const whereItStood = {
+const whereItStood = (out) => ({
   name: 'where-it-stood',
   setup(building) {
     building.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
@@ -22,14 +21,14 @@ const whereItStood = {
       };
     });
   },
-};
+});
 
-export async function buildService() {
+export async function buildService(out = join(root, 'dist/src')) {
   await rm(out, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: ['main', 'web', 'worker', 'release'].map((name) => `src/${name}.ts`),
-    outdir: 'dist/src',
+    outdir: out,
     outbase: 'src',
     chunkNames: 'part-[hash]',
     bundle: true,
@@ -40,7 +39,7 @@ export async function buildService() {
     target: 'node20',
     sourcemap: true,
     logLevel: 'warning',
-    plugins: [whereItStood],
+    plugins: [whereItStood(out)],
   });
 }
 
@@ -48,4 +47,5 @@ export async function buildAll() {
   await Promise.all([buildService(), buildWidget(), buildDemoPages()]);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildAll();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await (process.argv[2] ? buildService(join(root, process.argv[2])) : buildAll());

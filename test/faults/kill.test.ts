@@ -52,7 +52,6 @@ test(`F1-F3: kill -9 of web and worker at random points, ${ROUNDS} rounds: what 
     await loading;
     await stage.drained(RECOVERY_MS);
     recoveries.push(performance.now() - killed);
-    say(`${name} ${recoveries.at(-1)}`);
     await stage.expectSound();
     expect([roles.web.alive(), roles.worker.alive()]).toEqual([true, true]);
   }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { until } from '../support/redis.js';
 
@@ -23,14 +25,18 @@ export interface Processes {
   start(role: 'web' | 'worker' | 'migrate', more?: Record<string, string>): Running;
   /** Started, and it says that it is ready. */
   ready(role: 'web' | 'worker', more?: Record<string, string>): Promise<Running>;
-  killAll(): Promise<void>;
+  /** Kills whatever still runs. */
+  end(): Promise<void>;
 }
 
-/** Roles of the service that share an environment and inherit nothing of ours. */
-export function processes(env: Record<string, string>): Processes {
+/** Roles of the service that share an environment and inherit nothing of ours, built as a release is. */
+export async function processes(env: Record<string, string>): Promise<Processes> {
   const all: Running[] = [];
+  const folder = `dist/test-${randomBytes(6).toString('hex')}`;
+  const [code] = await once(spawn(process.execPath, ['scripts/build.mjs', folder], { stdio: 'inherit' }), 'exit');
+  if (code !== 0) throw new Error('the service does not build');
   function start(role: string, more: Record<string, string> = {}): Running {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', role], {
+    const child = spawn(process.execPath, [`${folder}/main.js`, role], {
       env: { PATH: process.env['PATH'] ?? '', KEYS, HOST: '127.0.0.1', ALLOW_PRIVATE_STORES: 'true', ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -45,7 +51,10 @@ export function processes(env: Record<string, string>): Processes {
       await until(() => isReady(running), START_MS, `${role} is ready`);
       return running;
     },
-    killAll: async () => void (await Promise.all(all.map((one) => one.kill()))),
+    async end() {
+      await Promise.all(all.map((one) => one.kill()));
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -84,7 +84,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     (_, i) => shop.addCustomer({ email: `m${i}@example.test` }).id,
   );
   const ref = await connect(db, shop, key, customers);
-  const run = processes({
+  const run = await processes({
     DATABASE_URL: options.databaseUrl,
     PORT,
     PUBLIC_URL: url,
@@ -175,7 +175,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     async close() {
-      await run.killAll();
+      await run.end();
       await shop.close();
       await Promise.all([db.close(), owner.end()]);
     },
