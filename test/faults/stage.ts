@@ -6,14 +6,14 @@ import { type WooStore, startWooStore } from '../../demo/stores/woocommerce/star
 import { orderJson } from '../../demo/stores/woocommerce/represent.js';
 import { phpJson } from '../../demo/stores/woocommerce/webhooks.js';
 import type { Order } from '../../demo/stores/shop/model.js';
-import { type Database, inTransaction, openDatabase } from '../../src/db/database.js';
+import { type Database, type Tx, openDatabase } from '../../src/db/database.js';
 import { verify } from '../../src/ledger/verify.js';
 import { parseKeys } from '../../src/lib/key-file.js';
 import { join } from '../../src/loyalty/join.js';
 import { makeLoyalty } from '../../src/loyalty/make-loyalty.js';
 import { replayProgram } from '../../src/loyalty/replay-program.js';
 import { signShopper } from '../../src/platforms/woocommerce/shopper-token.js';
-import { registerStore } from '../../src/stores/register-store.js';
+import { type Registered, registerStore } from '../../src/stores/register-store.js';
 import { saveSecret } from '../../src/stores/secrets.js';
 import { until } from '../support/redis.js';
 import { PLAIN_RULES, TestClock } from '../support/service.js';
@@ -201,22 +201,18 @@ async function connect(
     money: { code: 'EUR', exponent: 2 },
     zone: 'Europe/Amsterdam',
   };
-  const { id: store, program } = await registerStore(db, arriving, now - 24 * HOUR, PLAIN_RULES);
   const [rest] = shop.keys;
   const keys = { consumerKey: rest?.key, consumerSecret: rest?.secret };
   const loyalty = makeLoyalty(ring, 4);
-  await inTransaction(db, { programs: [program] }, async (tx) => {
+  const settle = async (tx: Tx, { id: store, program }: Registered) => {
     const ref = { program, store };
     await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
     await saveSecret(tx, { ...ref, kind: 'webhook' }, SECRETS.webhook, ring);
     await saveSecret(tx, { ...ref, kind: 'shopper' }, SECRETS.shopper, ring);
-    for (const customer of customers)
-      await join(
-        tx,
-        { ...ref, customer, person: null, referral: null, consentText: null, at: now - 2 * HOUR },
-        loyalty,
-      );
-  });
+    const nobody = { person: null, referral: null, consentText: null, at: now - 2 * HOUR };
+    for (const customer of customers) await join(tx, { ...ref, customer, ...nobody }, loyalty);
+  };
+  const { id: store, program } = await registerStore(db, arriving, now - 24 * HOUR, settle, PLAIN_RULES);
   return { program, store };
 }
 
