@@ -50,10 +50,11 @@ export async function join(tx: Tx, joining: Joining, loyalty: Loyalty): Promise<
     update order_state set member_id = ${member}::bigint
     where program_id = ${program}::bigint and store_id = ${store}::bigint and customer = ${customer} and member_id is null
   `.execute(tx);
-  if (joining.referral) await noteReferral(tx, joining, joining.referral, at);
+  const advocate = joining.referral ? await keepReferral(tx, joining, joining.referral, at) : null;
   if (joining.consentText) await keepConsent(tx, joining, member, joining.consentText);
   await adoptReviews(tx, joining, member, mailbox);
-  await settleMembers(tx, [{ program, member }], at, loyalty.shards);
+  const concerned = [member, advocate].flatMap((one) => (one === null ? [] : [{ program, member: one }]));
+  await settleMembers(tx, concerned, at, loyalty.shards);
   return { member, isNew: known === null };
 }
 
@@ -90,20 +91,39 @@ async function insertMember(tx: Tx, joining: Joining, mailbox: string | null, lo
   return id;
 }
 
-/** A link that somebody followed: noted for the customer it brought. Whether it counts is the engine's to say. */
+/**
+ * A link that somebody followed: noted for the customer it brought, and decided at once, also when it brings nothing
+ * (they are known already). Whether it counts is the engine's to say.
+ */
 export async function noteReferral(
   tx: Tx,
   ref: StoreRef & { customer: string },
   code: string,
   at: Millis,
+  now: Millis,
+  shards: number,
 ): Promise<void> {
+  const advocate = await keepReferral(tx, ref, code, at);
+  const friend = await memberOf(tx, ref, ref.customer);
+  const concerned = [advocate, friend].flatMap((member) => (member === null ? [] : [{ program: ref.program, member }]));
+  if (advocate !== null) await settleMembers(tx, concerned, now, shards);
+}
+
+/** Gives the advocate when the link is new. */
+async function keepReferral(
+  tx: Tx,
+  ref: StoreRef & { customer: string },
+  code: string,
+  at: Millis,
+): Promise<string | null> {
   const friend = customerKey(ref.store, ref.customer);
-  await sql`
+  const { rows } = await sql<{ member_id: string }>`
     insert into activity (program_id, kind, key, store_id, member_id, subject, at, facts)
     select program_id, 'referral', ${`${code}:${friend}`}, ${ref.store}::bigint, id, ${friend}, ${new Date(at)}, '{}'
     from member where program_id = ${ref.program}::bigint and referral_code = ${code}
-    on conflict (program_id, kind, key) do nothing
+    on conflict (program_id, kind, key) do nothing returning member_id
   `.execute(tx);
+  return rows[0]?.member_id ?? null;
 }
 
 async function keepConsent(tx: Tx, joining: Joining, member: string, text: string): Promise<void> {

@@ -2,7 +2,8 @@ import type { Tx } from '../db/database.js';
 import { type MemberRef, lockMembers } from '../ledger/lock-members.js';
 import { differences, postedTotals } from '../ledger/posted-totals.js';
 import { post } from '../ledger/post.js';
-import type { BooksMark, LotUse } from '../ledger/postings.js';
+import type { BooksMark, LotState, LotUse, Posting } from '../ledger/postings.js';
+import { replacingLots } from '../ledger/replacing-lots.js';
 import { replacingUses } from '../ledger/uses.js';
 import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
@@ -59,10 +60,12 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
     posted,
     now,
   );
+  const lots = books.lots.flatMap((lot) => (family.has(lot.member) ? [{ program, ...lot }] : []));
+  const moved = mayHaveMoved(changes, lots, family);
   await post(tx, {
     postings: changes,
-    lots: books.lots.flatMap((lot) => (family.has(lot.member) ? [{ program, ...lot }] : [])),
-    uses: books.spendings.length === 0 ? [] : await replacingUses(tx, refs, usesOf(books, family, program)),
+    lots: moved ? await replacingLots(tx, refs, lots) : lots,
+    uses: books.spendings.length > 0 || moved ? await replacingUses(tx, refs, usesOf(books, family, program)) : [],
     books: marksOf(books, moves, [...family], program),
   });
   await writeDecisions(tx, decisionsOf(books, gathered, program), now);
@@ -75,14 +78,21 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
     used.map((one) => one.id),
     shards,
   );
-  const moved = new Set(
+  const touched = new Set(
     changes.flatMap(({ member, fromMember, toMember }) => [member, fromMember ?? member, toMember ?? member]),
   );
   await wantMirrors(
     tx,
-    [...moved].map((member) => ({ program, member })),
+    [...touched].map((member) => ({ program, member })),
     shards,
   );
+}
+
+/** Whether a lot may stand in the ledger that the replay no longer gives its member. */
+function mayHaveMoved(changes: readonly Posting[], lots: readonly LotState[], family: ReadonlySet<string>): boolean {
+  if (family.size > 1) return true;
+  const kept = new Set(lots.map((lot) => `${lot.unit}/${lot.of}`));
+  return changes.some(({ unit, lot }) => lot !== '' && !kept.has(`${unit}/${lot}`));
 }
 
 function usesOf(books: Books, family: ReadonlySet<string>, program: string): LotUse[] {

@@ -19,7 +19,7 @@ export function playExample(example: Example): string[] {
     for (let one = arriving[next]; one && one.arrives <= at; one = arriving[++next])
       knowledge.learn(one.fact, one.arrives);
     const actual = observe(knowledge, replay(knowledge.known, at), at, expected);
-    compare(actual, expected, `at ${String(expected.at)}`, wrong);
+    compareExpected(actual, expected, `at ${String(expected.at)}`, wrong);
   }
   return wrong;
 }
@@ -28,12 +28,13 @@ export function playExample(example: Example): string[] {
 const WHOLE = new Set(['missed', 'gives', 'extra', 'promise']);
 const INSTANTS = new Set(['ends', 'usable', 'until']);
 
-function compare(actual: unknown, expected: unknown, path: string, wrong: string[]): void {
+/** Adds to `wrong` what is expected and is not so. */
+export function compareExpected(actual: unknown, expected: unknown, path: string, wrong: string[]): void {
   if (expected !== null && typeof expected === 'object') {
     if (Array.isArray(expected)) {
       const of = (actual ?? []) as unknown[];
       if (of.length !== expected.length) wrong.push(`${path}: ${JSON.stringify(of)}, not ${JSON.stringify(expected)}`);
-      else expected.forEach((one, i) => compare(of[i], one, `${path}[${i}]`, wrong));
+      else expected.forEach((one, i) => compareExpected(of[i], one, `${path}[${i}]`, wrong));
       return;
     }
     const of = (actual ?? {}) as Record<string, unknown>;
@@ -42,7 +43,7 @@ function compare(actual: unknown, expected: unknown, path: string, wrong: string
     for (const key of keys) {
       const one = (expected as Record<string, unknown>)[key];
       const found = INSTANTS.has(key) ? instant(of[key]) : of[key];
-      compare(
+      compareExpected(
         found ?? (typeof one === 'number' ? 0 : found),
         INSTANTS.has(key) ? instant(one) : one,
         `${path}.${key}`,

@@ -22,6 +22,7 @@ import type { TestDatabase } from './database.js';
 
 export const APP_SECRET = 'shpss_test_secret';
 export const WOO_SECRET = 'woo-test-secret';
+const REVIEWS_SECRET = 'judgeme-test-secret';
 const SHARDS = 4;
 
 /** A clock that stands still until a test moves it. */
@@ -73,10 +74,13 @@ export interface TestService {
     program: string,
     store: string,
     customer: string,
-    person?: { email?: string; phone?: string; referral?: string },
+    person?: { email?: string | undefined; phone?: string | null; referral?: string; emailVerified?: boolean },
+    at?: Millis,
   ): Promise<string>;
   shopify(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   woo(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** What Judge.me says for the store, signed with the store's own secret. */
+  judgeme(store: { key: string }, body: unknown, topic?: string): Promise<Response>;
   /** Works on everything that waits, deliveries and effects, until nothing does. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -131,9 +135,14 @@ export async function startService(
         (platform === 'shopify' ? `s${randomBytes(4).toString('hex')}.myshopify.com` : randomBytes(12).toString('hex'));
       return addStore(db, keys, clock, { program, platform, key: name, url: site ?? `http://${name}/`, money });
     },
-    member: (program, store, customer, person = {}) =>
+    member: (program, store, customer, person = {}, at = clock.now()) =>
       inTransaction(db.app, { programs: [program] }, async (tx) => {
-        const known = { email: person.email ?? null, phone: person.phone ?? null, name: null, emailVerified: false };
+        const known = {
+          email: person.email ?? null,
+          phone: person.phone ?? null,
+          name: null,
+          emailVerified: person.emailVerified ?? false,
+        };
         const joining = {
           program,
           store,
@@ -142,7 +151,7 @@ export async function startService(
           referral: person.referral ?? null,
           consentText: null,
         };
-        return (await join(tx, { ...joining, at: clock.now() }, loyalty)).member;
+        return (await join(tx, { ...joining, at }, loyalty)).member;
       }),
     shopify: (store, topic, body, headers = {}) => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -170,6 +179,14 @@ export async function startService(
         ...headers,
       });
     },
+    judgeme: (store, body, topic = 'review/updated') => {
+      const text = JSON.stringify(body);
+      const signature = createHmac('sha256', REVIEWS_SECRET).update(text).digest('hex');
+      return post(`/webhooks/reviews/judgeme/${reviewsToken(store.key)}`, text, {
+        'judgeme-hmac-sha256': signature,
+        'x-judgeme-topic': topic,
+      });
+    },
     drain: () => drain(parts, work),
     stop: async () => {
       server.closeAllConnections();
@@ -188,6 +205,9 @@ async function drain(parts: ProcessParts, work: Work): Promise<void> {
   }
 }
 
+/** What stands in the path of the store's review webhooks. */
+const reviewsToken = (key: string) => `reviews-of-${key.replaceAll('.', '-')}`;
+
 async function addStore(
   db: TestDatabase,
   keys: readonly SealingKey[],
@@ -196,12 +216,21 @@ async function addStore(
 ): Promise<{ id: string; key: string }> {
   return inTransaction(db.owner, { programs: [store.program] }, async (tx) => {
     const { id } = await installStore(tx, { ...store, installation: null, zone: 'Europe/Amsterdam' }, clock.now());
-    const sealed = seal(Buffer.from(WOO_SECRET), secretPlace(id, WEBHOOK_SECRET), keys);
-    await tx.prepared(
-      'test_secret',
-      'insert into store_secret (program_id, store_id, kind, sealed) values ($1, $2, $3, $4)',
-      [store.program, id, WEBHOOK_SECRET, sealed],
-    );
+    for (const [kind, secret] of [
+      [WEBHOOK_SECRET, WOO_SECRET],
+      ['reviews/judgeme', REVIEWS_SECRET],
+    ] as const) {
+      await tx.prepared(
+        'test_secret',
+        `insert into store_secret (program_id, store_id, kind, sealed) values ($1, $2, $3, $4)
+         on conflict do nothing`,
+        [store.program, id, kind, seal(Buffer.from(secret), secretPlace(id, kind), keys)],
+      );
+    }
+    await tx.prepared('test_reviews', 'update store set settings = $2 where id = $1', [
+      id,
+      JSON.stringify({ reviews: { judgeme: { token: reviewsToken(store.key) } } }),
+    ]);
     return { id, key: store.key };
   });
 }

@@ -144,7 +144,9 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referra
     referralVisit: async (shopper, code) => {
       const { customer } = shopper;
       if (customer === null) return;
-      await within(parts, shopper, (tx) => noteReferral(tx, { ...refOf(shopper), customer }, code, shopper.now));
+      await within(parts, shopper, (tx) =>
+        noteReferral(tx, { ...refOf(shopper), customer }, code, shopper.now, shopper.now, loyalty.shards),
+      );
     },
   };
 }

@@ -1,0 +1,90 @@
+import type { CustomerState, ReviewState } from '../../src/commerce/inbound-platform.js';
+import type { OrderSnapshot } from '../../src/commerce/order.js';
+import type {
+  BalanceMirror,
+  Capability,
+  DiscountOrder,
+  OutboundPlatform,
+} from '../../src/commerce/outbound-platform.js';
+
+interface Code {
+  order: DiscountOrder;
+  live: boolean;
+  uses: number;
+}
+
+/**
+ * The API of a shop that a test fills: its orders, customers and codes. It behaves as one does (a code of the same text is
+ * adopted, a dead one stays dead, an order that is not there is null) and remembers what it was asked.
+ */
+export class RememberedPlatform implements OutboundPlatform {
+  readonly name = 'shopify';
+  readonly can: ReadonlySet<Capability> = new Set(['amount-off', 'percent-off', 'free-shipping'] as const);
+  readonly orders = new Map<string, OrderSnapshot>();
+  readonly customers = new Map<string, CustomerState>();
+  readonly codes = new Map<string, Code>();
+  readonly mirrored = new Map<string, BalanceMirror>();
+  /** Each call by name, in order. */
+  readonly asked: string[] = [];
+
+  async fetchOrder(id: string): Promise<OrderSnapshot | null> {
+    this.asked.push(`order ${id}`);
+    return this.orders.get(id) ?? null;
+  }
+  async orderOfRefund(refund: string): Promise<string | null> {
+    for (const order of this.orders.values()) if (order.refunds.some(({ id }) => id === refund)) return order.id;
+    return null;
+  }
+  async fetchCustomer(id: string): Promise<CustomerState | null> {
+    return this.customers.get(id) ?? null;
+  }
+  /** Pages of ten, by what changed last. */
+  async ordersChangedSince(since: number, cursor: string | null) {
+    const changed = [...this.orders.values()].filter((order) => order.at >= since).sort((a, b) => a.at - b.at);
+    const from = Number(cursor ?? 0);
+    const next = from + 10 < changed.length ? String(from + 10) : null;
+    return { items: changed.slice(from, from + 10), next };
+  }
+  async reviewsSince(): Promise<{ items: ReviewState[]; next: null }> {
+    return { items: [], next: null };
+  }
+  async fetchReview(): Promise<ReviewState | null> {
+    return null;
+  }
+  async createDiscount(order: DiscountOrder) {
+    this.asked.push(`create ${order.code}`);
+    const code = this.codes.get(order.code) ?? { order, live: true, uses: 0 };
+    this.codes.set(order.code, code);
+    return existing(code);
+  }
+  async findDiscount(text: string) {
+    const code = this.codes.get(text);
+    return code ? existing(code) : null;
+  }
+  async killDiscount(text: string): Promise<void> {
+    this.asked.push(`kill ${text}`);
+    const code = this.codes.get(text);
+    if (code) code.live = false;
+  }
+  async mirrorBalances(balances: BalanceMirror[]): Promise<void> {
+    for (const balance of balances) this.mirrored.set(balance.customer, balance);
+  }
+  async subscriptions() {
+    return [];
+  }
+  async ensureSubscriptions() {
+    return { created: [], revived: [] };
+  }
+
+  /** An order that carries these codes was placed: each has one use more. */
+  use(codes: readonly string[]): void {
+    for (const text of codes) {
+      const code = this.codes.get(text);
+      if (code) code.uses += 1;
+    }
+  }
+}
+
+function existing({ order, live, uses }: Code) {
+  return { ref: `gid://shopify/DiscountCodeNode/${order.code}`, code: order.code, live, uses, bound: true };
+}

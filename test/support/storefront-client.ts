@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import { buildApp } from '../../src/http/app.js';
+import { makeLimiter } from '../../src/http/limits.js';
+import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
+import { shopifySessionToken } from '../../src/http/storefront/proofs.js';
+import { storefrontRoutes } from '../../src/http/storefront/routes.js';
+import type { MemberAnswer, PreviewAnswer, RedemptionAnswer } from '../../src/http/storefront/verbs.js';
+import { claimEffect } from '../../src/jobs/claim-effects.js';
+import { runGroup } from '../../src/jobs/run-effects.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { findActiveStore } from '../../src/stores/find-active-store.js';
+import type { TestDatabase } from './database.js';
+import type { TestService } from './service.js';
+
+const API_KEY = 'api-key-of-the-tests';
+const SECRET = 'secret-of-the-tests';
+
+/** Who a request is from: a shop by its domain and one of its customers, null = a guest. */
+export interface Asker {
+  shop: string;
+  customer: string | null;
+}
+
+export interface Refused {
+  status: number;
+  code: string;
+  details: Record<string, unknown>;
+}
+export type Answered<T> = { ok: T; refused?: never } | { ok?: never; refused: Refused };
+
+export interface StorefrontClient {
+  member(by: Asker): Promise<Answered<MemberAnswer>>;
+  join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
+  referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
+  preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
+  redeem(
+    by: Asker,
+    wish: { reward: string; points?: string; cart: unknown },
+    key: string,
+  ): Promise<Answered<RedemptionAnswer>>;
+  redemption(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
+  undo(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
+  close(): Promise<void>;
+}
+
+/** The storefront API of a service, over HTTP, spoken to with the platform's own tokens. The service's clock is its clock. */
+export async function storefrontOf(db: TestDatabase, service: TestService): Promise<StorefrontClient> {
+  const { loyalty, work, clock } = service;
+  const verbs = makeStorefrontVerbs({
+    db: db.app,
+    loyalty,
+    personOf: async ({ store, customer }) => (await work.platformOf(store.program, store.id)).fetchCustomer(customer),
+    hurry: async (effect) => {
+      const taken = await claimEffect(db.app, effect, clock.now());
+      if (taken) await runGroup(work, [taken]);
+    },
+    ringEffects: () => {},
+    referralLink: ({ store }, code) => `${store.url}?ref=${code}`,
+  });
+  const plenty = { read: 1e6, write: 1e6, outside: 1e6, unproved: 1e6 };
+  const app = buildApp({
+    routes: storefrontRoutes(verbs),
+    gate: {
+      proofs: { query: [], bearer: [shopifySessionToken({ apiKey: API_KEY, secrets: [SECRET] })] },
+      findStore: findActiveStore(db.app),
+      merchant: async () => null,
+      limiter: makeLimiter(null, plenty),
+      operatorToken: () => false,
+      clock,
+    },
+    trustProxy: 0,
+    log: createLogger('silent'),
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/storefront/v1`;
+  const ask = async <T>(
+    by: Asker,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers = {},
+  ): Promise<Answered<T>> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token(by, clock.now())}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const answer = text === '' ? undefined : (JSON.parse(text) as unknown);
+    if (response.ok) return { ok: answer as T };
+    const { error } = answer as { error: { code: string; details?: Record<string, unknown> } };
+    return { refused: { status: response.status, code: error.code, details: error.details ?? {} } };
+  };
+  return {
+    member: (by) => ask(by, 'GET', '/member'),
+    join: (by, wish = {}) => ask(by, 'POST', '/join', wish),
+    referralVisit: (by, code) => ask(by, 'POST', '/referral-visit', { code }),
+    preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
+    redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
+    redemption: (by, id) => ask(by, 'GET', `/redemptions/${id}`),
+    undo: (by, id) => ask(by, 'DELETE', `/redemptions/${id}`),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** As Shopify gives it to a checkout or customer-account extension. */
+function token({ shop, customer }: Asker, at: number): Promise<string> {
+  const now = Math.floor(at / 1000);
+  const sub = customer === null ? {} : { sub: `gid://shopify/Customer/${customer}` };
+  const claims = { dest: shop, aud: API_KEY, ...sub, exp: now + 55, nbf: now - 1, iat: now - 1, jti: 'one' };
+  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(new TextEncoder().encode(SECRET));
+}
