@@ -295,6 +295,15 @@ export interface ConnectionTable {
   outcome: string | null;
 }
 
+export interface ProductStateTable {
+  program_id: Big;
+  store_id: Big;
+  product: string;
+  categories: string[];
+  tags: string[];
+  version: Instant;
+}
+
 export interface Tables {
   connection: ConnectionTable;
   program: ProgramTable;
@@ -307,6 +316,7 @@ export interface Tables {
   consent: ConsentTable;
   inbox: InboxTable;
   order_state: OrderStateTable;
+  product_state: ProductStateTable;
   activity: ActivityTable;
   decision: DecisionTable;
   account: AccountTable;

@@ -43,6 +43,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],
+    'product_state (program_id, store_id, product, categories, tags, version)': [store, '1', [], [], now],
     'activity (program_id, kind, key, at, facts)': ['join', 'k', now, '{}'],
     'decision (program_id, activity, reason, gives, rule_version, explanation)': [
       `order:${store}/1`,
@@ -76,8 +77,9 @@ describe('T7: a program sees its own rows only', () => {
       const [row] = await db.sql<{ programs: string }>(`select count(distinct program_id) as programs from ${table}`);
       expect({ table, programs: row?.programs }).toEqual({ table, programs: '2' });
     }
+    // a connection belongs to no program yet
     const open = await db.sql(
-      "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'migration' and not (relrowsecurity and relforcerowsecurity)",
+      "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('migration', 'connection') and not (relrowsecurity and relforcerowsecurity)",
     );
     expect(open).toEqual([]);
   });

@@ -48,6 +48,7 @@ const SIMPLE: Record<string, string> = {
   smallint: 'number',
   boolean: 'boolean',
   bytea: 'Buffer',
+  ARRAY: 'string[]',
 };
 
 function typeOf(c: { is_nullable: string; data_type: string; identity: string; fixed: boolean }): string {
