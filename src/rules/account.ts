@@ -1,9 +1,15 @@
 import type { Millis } from '../lib/clock.js';
+import { cutShort, endOfLot } from './expiry.js';
 import { drawingOrder } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { AccountKind, Move, MoveKind } from './moves.js';
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** When the program ends by the rules in force: the same for all its accounts, and moved by a publication. */
+export interface ProgramEnd {
+  redeemsUntil: Millis;
+}
 
 /**
  * The points of one unit of one member, lot by lot. Each method is one step of FORMAT 7 and 9 at one instant and writes
@@ -15,11 +21,13 @@ export class Account {
   lots: Lot[] = [];
   spendings: Spending[] = [];
   private readonly moves: Move[];
+  private readonly program: ProgramEnd;
 
-  constructor(member: string, unit: string, moves: Move[]) {
+  constructor(member: string, unit: string, moves: Move[], program: ProgramEnd) {
     this.member = member;
     this.unit = unit;
     this.moves = moves;
+    this.program = program;
   }
 
   private move(
@@ -46,6 +54,20 @@ export class Account {
 
   debt(): bigint {
     return this.spendings.reduce((sum, spending) => sum + spending.owed, 0n);
+  }
+
+  /** An activity moves the end of all lots that live by inactivity; it revives none. */
+  stir(at: Millis): void {
+    for (const lot of this.lots) {
+      if (lot.inactivity === null || lot.ended || lot.revived) continue;
+      const lasts = endOfLot(lot.compiled, lot.unit, Math.max(lot.fresh, at));
+      if (lasts !== null && lasts > (lot.lasts ?? 0)) this.last(lot, lasts);
+    }
+  }
+
+  /** The program's end was announced or put off: what lives ends by it. */
+  followProgram(): void {
+    for (const lot of this.lots) if (!lot.ended) this.last(lot, lot.lasts);
   }
 
   /** Lots whose end has come lapse. */
@@ -191,14 +213,20 @@ export class Account {
     }
   }
 
+  /** The lot lasts until then, or until the program ends. */
+  last(lot: Lot, until: Millis | null): void {
+    lot.lasts = until;
+    lot.ends = cutShort(until, this.program.redeemsUntil);
+  }
+
   /** Into the lot it came from; if that has ended, it lives once for the days of grace (FORMAT 7.4). */
   private putBack(lot: Lot, points: bigint, at: Millis, cause: string, from: AccountKind): void {
     lot.drawn -= points;
     if (lot.ended && !lot.revived) {
       lot.revived = true;
       const grace = lot.compiled.rules.units[lot.unit]?.returnGraceDays ?? 0;
-      lot.ends = Math.min(lot.compiled.calendar.addDays(at, grace), lot.compiled.redeemsUntil);
-      lot.ended = lot.ends <= at;
+      this.last(lot, lot.compiled.calendar.addDays(at, grace));
+      lot.ended = lot.ends !== null && lot.ends <= at;
     }
     if (lot.ended) {
       lot.left += points;

@@ -2,11 +2,11 @@ import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
 import type { OrderCase } from './order-case.js';
 
-/** What an activity gives from an instant on. `anew` = it is dated by this instant, not by the activity's first. */
+/** What an activity gives from an instant on. `anew` = it is dated by this instant and these rules, not the activity's. */
 export interface Step {
   at: Millis;
   target: bigint;
-  anew?: boolean;
+  anew?: Compiled;
 }
 
 /** One activity's points of one unit over time: one lot. */

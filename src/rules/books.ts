@@ -46,7 +46,7 @@ export interface SpendingState {
   taken: bigint;
   owed: bigint;
   forgiven: bigint;
-  /** By lot key, in the order in which they were drawn. */
+  /** What stands by lot, in the order in which each was first drawn. */
   draws: { of: string; points: bigint }[];
 }
 

@@ -2,17 +2,20 @@ import type { Millis } from '../lib/clock.js';
 import { activity } from './activities.js';
 import type { Activity } from './activities.js';
 import { compile } from './compile.js';
+import type { Compiled } from './compile.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Past } from './past.js';
+import type { StampCard } from './program-rules.js';
 import { stampsAt } from './stamps.js';
 import { versionAt } from './versions.js';
 
 /**
  * The payouts of filled stamp cards over time. `card:<member>:<card>#K` is the K-th card that the member filled; one that
- * is no longer filled is taken back, the last first, and dated anew when it is filled again. After a merge the cards of
- * both stay paid as long as the stamps of both together fill as many.
+ * is no longer filled is taken back, the last first, and dated anew when it is filled again. A payout is what the rules paid
+ * when it was filled; how many are filled is asked of the rules in force, and a card that they no longer have is neither
+ * filled nor emptied. After a merge the cards of both stay paid as long as the stamps of both together fill as many.
  */
 export function cardActivities(
   known: Known,
@@ -30,15 +33,12 @@ export function cardActivities(
     for (const card of rules.stamps) {
       for (const person of people) {
         const stamps = stampsAt(card, compiled, past.ordersOf(person, at), past.visitsOf(person, at), at);
-        const filled = Math.floor(stamps / card.needs);
-        payouts(paid, known, ownership, person, card.id, at).fill(filled, at, () => ({
-          of: activity('', person, card.pays.unit, compiled, []),
-          gives: BigInt(card.pays.gives),
-        }));
+        const payouts = payoutsOf(paid, known, ownership, person, card.id, at);
+        payouts.fill(Math.floor(stamps / card.needs), at, card, compiled);
       }
     }
   }
-  return [...paid.values()].flatMap((one) => one.all);
+  return [...paid.values()].flatMap((one) => [...one.all.values()]);
 }
 
 /** Every instant at which some card may fill or empty. */
@@ -55,7 +55,7 @@ function instantsOf(known: Known, orders: readonly OrderCase[], ownership: Owner
   return [...instants].filter((at) => at <= now).sort((a, b) => a - b);
 }
 
-function payouts(
+function payoutsOf(
   paid: Map<string, Payouts>,
   known: Known,
   ownership: Ownership,
@@ -74,8 +74,11 @@ function payouts(
   return mine;
 }
 
+/** What one person was paid for the filled cards of one kind. */
 class Payouts {
-  readonly all: Activity[] = [];
+  /** By name and unit. */
+  readonly all = new Map<string, Activity>();
+  /** Those that stand, in the order in which they were filled. */
   private live: Activity[] = [];
   private readonly person: string;
   private readonly card: string;
@@ -85,26 +88,29 @@ class Payouts {
     this.card = card;
   }
 
+  /** After a merge what the other was paid is this person's. */
   adopt(other: Payouts): void {
-    this.live = [...other.live, ...this.live];
+    if (other.live.length === 0) return;
+    this.live = [...this.live, ...other.live].sort((a, b) => filledAt(a) - filledAt(b) || (a.of < b.of ? -1 : 1));
     other.live = [];
   }
 
   /** Pays for cards filled, takes back for cards no longer filled. */
-  fill(filled: number, at: Millis, make: () => { of: Activity; gives: bigint }): void {
+  fill(filled: number, at: Millis, { pays }: StampCard, compiled: Compiled): void {
     while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
     while (this.live.length < filled) {
-      const { of, gives } = make();
-      const free = this.all.find((one) => !this.live.includes(one) && one.steps.at(-1)?.target === 0n);
-      if (free) {
-        free.steps.push({ at, target: gives, anew: true });
-        this.live.push(free);
-        continue;
-      }
-      const name = `card:${this.person}:${this.card}#${this.all.length + 1}`;
-      const next = { ...of, of: name, cause: name, earned: at, usable: at, fresh: at, steps: [{ at, target: gives }] };
-      this.all.push(next);
-      this.live.push(next);
+      const of = `card:${this.person}:${this.card}#${this.live.length + 1}`;
+      const key = `${of}\n${pays.unit}`;
+      const target = BigInt(pays.gives);
+      const before = this.all.get(key);
+      if (before) before.steps.push({ at, target, anew: compiled });
+      const one = before ?? activity(of, this.person, pays.unit, compiled, [{ at, target }]);
+      this.all.set(key, one);
+      this.live.push(one);
     }
   }
+}
+
+function filledAt(payout: Activity): Millis {
+  return payout.steps.at(-1)?.at ?? 0;
 }

@@ -3,14 +3,21 @@ import { addMonthsToDate, civilOf, dayNumber, daysInMonth } from './calendar.js'
 import type { Compiled } from './compile.js';
 
 /**
- * When a lot ends: the local midnight after its last usable day (FORMAT 7.2). `from` = the instant its days count from:
- * usable, or the last activity where inactivity ends lots. Null = never. Nothing outlives the last day to redeem.
+ * When a lot ends by the expiry of its own rules: the local midnight after its last usable day (FORMAT 7.2). `from` = the
+ * instant its days count from: usable, or the last activity where inactivity ends lots. Null = never.
  */
 export function endOfLot(compiled: Compiled, unit: string, from: Millis): Millis | null {
   const last = lastDay(compiled, unit, from);
-  const until = compiled.redeemsUntil;
-  if (last === null) return until === Infinity ? null : until;
-  return Math.min(compiled.calendar.startOf(last + 1), until);
+  return last === null ? null : compiled.calendar.startOf(last + 1);
+}
+
+/**
+ * Nothing outlives the last day to redeem. That day is the program's, not the lot's: it is the one of the version in force,
+ * so an end that is announced cuts short what lives, and one that is put off lets it live as long as its own rules say.
+ */
+export function cutShort(ends: Millis | null, redeemsUntil: Millis): Millis | null {
+  if (ends === null) return redeemsUntil === Infinity ? null : redeemsUntil;
+  return Math.min(ends, redeemsUntil);
 }
 
 /** Days of inactivity after which lots of the unit end; null = activity does not matter. */

@@ -2,11 +2,12 @@ import type { Millis } from '../lib/clock.js';
 import type { Decision } from './books.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
-import { endOfLot, inactivityDays } from './expiry.js';
+import { cutShort, endOfLot, inactivityDays } from './expiry.js';
 import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
 import { OrderCase } from './order-case.js';
 import { needsOf } from './past.js';
 import type { ProgramRules } from './program-rules.js';
+import { versionAt } from './versions.js';
 import { orderDecision } from './write-books.js';
 
 /** A rise of one lot by an order that nothing else bears on: what the ledger may post without a replay. */
@@ -43,11 +44,13 @@ export function judgeOrder(
   const { compiled, counted } = one.times;
   const later = [one.countsFor, ...one.changes].filter((at): at is Millis => at !== null && at > now);
   const due = later.length > 0 ? Math.min(...later) : null;
+  const { redeemsUntil } = compile(versionAt(versions, now).rules);
   const rises: PlainRise[] = [];
   if (one.countsFor !== null && counted !== null && decision.reason === 'earned') {
     for (const [unit, points] of Object.entries(decision.gives)) {
       const usable = Math.max(one.times.usable, one.countsFor);
-      rises.push({ unit, points, counted: one.countsFor, usable, ends: endOfLot(compiled, unit, one.times.usable) });
+      const ends = cutShort(endOfLot(compiled, unit, one.times.usable), redeemsUntil);
+      rises.push({ unit, points, counted: one.countsFor, usable, ends });
     }
   }
   return { decision, rises, due };

@@ -1,7 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { LotState, SpendingState } from './books.js';
 import type { Compiled } from './compile.js';
-import { endOfLot, inactivityDays } from './expiry.js';
+import { cutShort, endOfLot, inactivityDays } from './expiry.js';
 
 /** A lot in the making: its state, and what its activity's rules said about it. */
 export interface Lot extends LotState {
@@ -15,6 +15,8 @@ export interface Lot extends LotState {
   /** Its end has come; `revived` = points came back after it and live their one term of grace. */
   ended: boolean;
   revived: boolean;
+  /** The end by its own rules, or of its grace; `ends` is never later than the program's. */
+  lasts: Millis | null;
 }
 
 /** What is taken, from which lots; `to` = the account that holds it now. */
@@ -36,11 +38,15 @@ export interface LotTerms {
   fresh: Millis;
 }
 
-/** A new, empty lot; `active` = the member's last activity, from which inactivity counts if it is later. */
-export function openLot(terms: LotTerms, member: string, active: Millis): Lot {
+/**
+ * A new, empty lot; `active` = the member's last activity, from which inactivity counts if it is later; `redeemsUntil` = when
+ * the program ends by the rules in force.
+ */
+export function openLot(terms: LotTerms, member: string, active: Millis, redeemsUntil: Millis): Lot {
   const { of, cause, kind, compiled, unit, earned, usable, fresh } = terms;
   const rules = compiled.rules.units[unit];
   const inactivity = inactivityDays(compiled, unit);
+  const lasts = endOfLot(compiled, unit, inactivity === null ? fresh : Math.max(fresh, active));
   return {
     member,
     unit,
@@ -57,16 +63,18 @@ export function openLot(terms: LotTerms, member: string, active: Millis): Lot {
     drawn: 0n,
     matured: false,
     inactivity,
-    ends: endOfLot(compiled, unit, inactivity === null ? fresh : Math.max(fresh, active)),
+    lasts,
+    ends: cutShort(lasts, redeemsUntil),
     clawback: rules?.clawback ?? 'debt',
     ended: false,
     revived: false,
   };
 }
 
-/** The order of `of` keys: an order's lot is known by the order's id. */
+/** The order of `of` keys (FORMAT 7.1): an order's lot is known by the order's id, a card's by card and number. */
 export function bareKey(of: string): string {
-  return of.startsWith('order:') ? of.slice(6) : of;
+  if (of.startsWith('order:')) return of.slice(6);
+  return of.startsWith('card:') ? `card:${of.slice(of.indexOf(':', 5) + 1)}` : of;
 }
 
 /** Soonest end, then oldest, then key (FORMAT 7.3). */
@@ -74,7 +82,8 @@ export function drawingOrder(a: LotState, b: LotState): number {
   const ends = (a.ends ?? Infinity) - (b.ends ?? Infinity);
   if (a.ends !== b.ends && ends !== 0) return ends;
   if (a.earned !== b.earned) return a.earned - b.earned;
-  return bareKey(a.of) < bareKey(b.of) ? -1 : 1;
+  const [left, right] = [bareKey(a.of), bareKey(b.of)];
+  return left < right || (left === right && a.of < b.of) ? -1 : 1;
 }
 
 export function forgivenOf(spending: Spending): bigint {

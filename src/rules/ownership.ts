@@ -20,20 +20,28 @@ export class Ownership {
   private readonly ofCustomer = new Map<string, Bond>();
   private readonly ofOrder = new Map<string, Bond>();
   /** Those that have happened, in their order. */
-  readonly merges: Known['merges'];
+  readonly merges: Known['merges'] = [];
+  private readonly mergeOf = new Map<string, Known['merges'][number]>();
 
   constructor(known: Known, now: Millis) {
     for (const member of known.members) this.members.set(member.id, member);
-    this.merges = known.merges.filter((merge) => merge.at <= now).sort((a, b) => a.at - b.at);
+    for (const merge of known.merges.filter((one) => one.at <= now).sort((a, b) => a.at - b.at)) this.merge(merge);
     for (const link of [...known.links].sort((a, b) => a.at - b.at)) {
       const bond = this.bond(link.member, link.at, now);
-      // A customer that is linked anew belongs to the newest; the same link again changes nothing.
-      if (bond && this.ofCustomer.get(link.customer)?.member !== bond.member) this.ofCustomer.set(link.customer, bond);
+      // The first link of a customer holds: who is the same person as another is merged, not linked away.
+      if (bond && !this.ofCustomer.has(link.customer)) this.ofCustomer.set(link.customer, bond);
     }
     for (const claim of [...known.claims].sort((a, b) => a.at - b.at)) {
       const bond = this.bond(claim.member, claim.at, now);
       if (bond && !this.ofOrder.has(claim.order)) this.ofOrder.set(claim.order, bond);
     }
+  }
+
+  /** Who was merged once is nobody any more; a merge into oneself is none. */
+  private merge(merge: Known['merges'][number]): void {
+    if (this.mergeOf.has(merge.from) || this.memberAt(merge.into, merge.at) === merge.from) return;
+    this.mergeOf.set(merge.from, merge);
+    this.merges.push(merge);
   }
 
   private bond(id: string, at: Millis, now: Millis): Bond | null {
@@ -57,7 +65,9 @@ export class Ownership {
   /** Into whom a member had been merged by an instant; itself when into nobody. */
   memberAt(id: string, at: Millis): string {
     let current = id;
-    for (const merge of this.merges) if (merge.at <= at && merge.from === current) current = merge.into;
+    for (let merge = this.mergeOf.get(current); merge && merge.at <= at; merge = this.mergeOf.get(current)) {
+      current = merge.into;
+    }
     return current;
   }
 

@@ -55,7 +55,8 @@ export class Past {
   private entries(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierEntry[] {
     const orders = this.ordersOf(member, facts).filter((order) => order.standsAt(facts));
     if (tiers.basis === 'visits') {
-      const days = visitDays(compiled, orders, this.visitsOf(member, facts), facts);
+      const visits = this.visitsOf(member, facts);
+      const days = visitDays(compiled, orders, visits, (order) => this.spent(tiers, order, facts).n > 0n);
       return [...days.values()].map((at) => ({ at, amount: fraction(1) }));
     }
     const entries = orders.map((order) => ({ at: order.times.counted ?? 0, amount: this.weight(tiers, order, facts) }));
@@ -72,6 +73,11 @@ export class Past {
   private weight(tiers: Tiers, order: OrderCase, facts: Millis): TierEntry['amount'] {
     if (tiers.basis === 'orders') return fraction(1);
     if (tiers.basis === 'points') return fraction(order.givesAt(facts)[tiers.unit] ?? 0n);
+    return this.spent(tiers, order, facts);
+  }
+
+  /** The base left of an order as the tiers read it; its rate and its own reading of the base stay those of its moment. */
+  private spent(tiers: Tiers, order: OrderCase, facts: Millis): TierEntry['amount'] {
     return order.baseSumAt(facts, overlay(order.times.compiled.rules.base, tiers.base));
   }
 
@@ -82,12 +88,12 @@ export class Past {
     if (!membership) return null;
     const starts: Millis[] = [];
     for (const order of this.ordersOf(member, facts)) {
-      if (!order.standsAt(facts) || order.countsFor === null) continue;
+      if (!order.standsAt(facts) || order.times.counted === null) continue;
       const { items } = order.remainsAt(facts);
       const has = order.order.lines.some(
         (line, i) => line.kind === 'product' && line.product === membership.product && (items[i] ?? 0) > 0,
       );
-      if (has) starts.push(order.countsFor);
+      if (has) starts.push(order.times.counted);
     }
     return termAt(compiled.calendar, membership.months, starts, clock);
   }

@@ -25,6 +25,8 @@ export interface RedemptionCase {
   /** The use whose points the books show: its first order's, else the hold. */
   shown: Use;
   released: boolean;
+  /** The order that used it first was cancelled: all came back. */
+  undone: boolean;
 }
 
 export function redemptionsOf(known: Known, orders: readonly OrderCase[], now: Millis): RedemptionCase[] {
@@ -64,7 +66,8 @@ function caseOf(known: Known, reservation: KnownReservation, carriers: OrderCase
       if (i === 0) shown = again;
     }
   });
-  return { reservation, uses, shown, released };
+  const undone = first !== undefined && cancels(first, reservation, now);
+  return { reservation, uses, shown, released, undone };
 }
 
 /** The net points that an order takes of a redemption, from its placing on (FORMAT 9.5, 9.6). */
@@ -75,19 +78,26 @@ function takenBy(known: Known, reservation: KnownReservation, order: OrderCase, 
   const steps: Step[] = [];
   for (const at of [from, ...order.changes.filter((change) => change > from && change <= now)]) {
     const share = reward?.onRefund === 'keep' ? ZERO : shareBack(order, at);
-    const cancelled = order.cancelledAt(at) && reservation.returnable !== false;
-    const back = cancelled ? used : floor(times(fraction(used), share));
+    const back = cancels(order, reservation, at) ? used : floor(times(fraction(used), share));
     if (steps.at(-1)?.target !== used - back) steps.push({ at, target: used - back });
   }
   return steps;
 }
 
-/** points x off used / off, rounded up; the whole when the rest is burned or the reward has no worth in money. */
+/** A cancelled order gives all back, unless its code might still be used. */
+function cancels(order: OrderCase, reservation: KnownReservation, at: Millis): boolean {
+  return order.cancelledAt(at) && reservation.returnable !== false;
+}
+
+/**
+ * points x off used / off, rounded up; the whole when the rest is burned, the reward has no worth in money, or what was used
+ * is in a currency without a booked rate: what it was worth cannot be told.
+ */
 function usedBy(reservation: KnownReservation, order: OrderCase, rest: 'return' | 'burn'): bigint {
   const points = BigInt(reservation.points);
-  if (rest === 'burn' || reservation.off <= 0) return points;
+  if (rest === 'burn' || reservation.off <= 0 || order.scale === null) return points;
   const off = order.order.redemptions.reduce((sum, used) => sum + (used.id === reservation.id ? used.off : 0), 0);
-  const used = round(times(times(fraction(points), fraction(off, reservation.off)), order.scale ?? ONE), 'ceil');
+  const used = round(times(times(fraction(points), fraction(off, reservation.off)), order.scale), 'ceil');
   return used < points ? used : points;
 }
 
@@ -116,6 +126,7 @@ function shareBack(order: OrderCase, at: Millis): Fraction {
 
 /** How a redemption stands: `points` = what its first order took net, or what is held. */
 export function stateOf(of: RedemptionCase, taken: bigint): RedemptionBooks['state'] {
-  if (of.shown.captured !== null) return taken === 0n && of.reservation.points > 0 ? 'returned' : 'captured';
+  if (of.shown.captured !== null)
+    return of.undone || (taken === 0n && of.reservation.points > 0) ? 'returned' : 'captured';
   return of.released ? 'released' : 'held';
 }

@@ -42,6 +42,8 @@ const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'poi
 
 class ReferralJudge {
   private readonly known: Known;
+  private readonly all: readonly OrderCase[];
+  /** Those of the friend. */
   private readonly orders: readonly OrderCase[];
   private readonly ownership: Ownership;
   private readonly now: Millis;
@@ -58,12 +60,14 @@ class ReferralJudge {
     compiled: Compiled,
   ) {
     this.known = known;
+    this.all = orders;
     this.orders = orders.filter((order) => order.order.customer === referral.customer);
     this.ownership = ownership;
     this.now = now;
     this.referral = referral;
     this.compiled = compiled;
-    this.rules = (referral.at < compiled.earnsUntil ? compiled.rules.referral : undefined) ?? NOTHING;
+    const runs = referral.at >= compiled.startsAt && referral.at < compiled.earnsUntil;
+    this.rules = (runs ? compiled.rules.referral : undefined) ?? NOTHING;
   }
 
   judge(first: boolean): Omit<ReferralCase, 'referral' | 'version'> {
@@ -73,24 +77,49 @@ class ReferralJudge {
     const order = this.firstOrder();
     const counted = order?.times.counted ?? null;
     if (counted !== null && counted < this.referral.at) return { reason: 'not-new', ...nothing };
-    if (this.isSelf()) return { reason: 'self-referral', ...nothing };
+    const closes = counted === null ? Infinity : this.compiled.calendar.addDays(counted, rules.returnDays);
+    if (this.isSelf(closes, this.now)) return { reason: 'self-referral', ...this.given(order, closes), due: null };
     if (!order || counted === null) return { reason: 'no-order', ...nothing };
-    const closes = this.compiled.calendar.addDays(counted, rules.returnDays);
-    const friend = this.friend(order);
     const at = Math.min(closes, this.now);
     const reason = this.enough(order, at)
       ? closes > this.now
         ? 'in-return-window'
         : 'earned'
       : this.lacking(order, at);
-    const activities = friend ? [friend] : [];
-    if (reason === 'earned' && rules.advocate > 0) {
-      const steps = [{ at: closes, target: BigInt(rules.advocate) }];
-      activities.push(
-        activity(`referral:${this.referral.id}`, this.referral.advocate, rules.unit, this.compiled, steps),
-      );
+    return { reason, ...this.given(order, closes), due: closes > this.now ? closes : null };
+  }
+
+  /** What either side has had over time: a merge that makes them one person takes it back from then on. */
+  private given(order: OrderCase | null, closes: Millis): Pick<ReferralCase, 'unit' | 'activities'> {
+    const { unit } = this.rules;
+    if (!order) return { unit, activities: [] };
+    const advocate = closes <= this.now ? this.advocate(order, closes) : null;
+    return { unit, activities: [this.friend(order, closes), advocate].filter((one) => one !== null) };
+  }
+
+  /** Final once the return window has closed. */
+  private advocate(order: OrderCase, closes: Millis): Activity | null {
+    const { referral, rules } = this;
+    const isMember = this.known.members.some((member) => member.id === referral.advocate);
+    if (!isMember || rules.advocate === 0 || !this.enough(order, closes)) return null;
+    const steps = this.steps([closes, ...this.mergesAfter(closes)], (at) =>
+      this.isSelf(closes, at) ? 0 : rules.advocate,
+    );
+    const of = activity(`referral:${referral.id}`, referral.advocate, rules.unit, this.compiled, steps);
+    return steps.length > 0 ? of : null;
+  }
+
+  private mergesAfter(at: Millis): Millis[] {
+    return this.ownership.merges.map((merge) => merge.at).filter((merged) => merged > at);
+  }
+
+  private steps(instants: readonly Millis[], gives: (at: Millis) => number): Step[] {
+    const steps: Step[] = [];
+    for (const at of [...instants].sort((a, b) => a - b)) {
+      const target = BigInt(gives(at));
+      if (target !== (steps.at(-1)?.target ?? 0n)) steps.push({ at, target });
     }
-    return { reason, unit: rules.unit, activities, due: closes > this.now ? closes : null };
+    return steps;
   }
 
   /** The customer's first that counted, and stood when it did. */
@@ -105,21 +134,34 @@ class ReferralJudge {
     return first;
   }
 
-  /** Same member, same phone or same mailbox, on the members or on the friend's orders. */
-  private isSelf(): boolean {
+  /**
+   * Same member, same phone or same mailbox as of `at`: of the members and of the orders of either side, those that were
+   * placed before the return window closed. What comes later is no evidence: the referral is final by then.
+   */
+  private isSelf(closes: Millis, at: Millis): boolean {
     const { advocate, customer } = this.referral;
-    const owner = this.ownership.ownerOfCustomer(customer);
-    const me = this.ownership.memberAt(advocate, this.now);
-    if (owner && this.ownership.memberAt(owner.member.id, this.now) === me) return true;
-    const mine = this.known.members.filter((member) => this.ownership.memberAt(member.id, this.now) === me);
-    const friends = [...this.orders.map((order) => order.order), ...(owner ? [owner.member] : [])];
-    return friends.some((friend) =>
-      mine.some(
-        (member) =>
-          (friend.mailbox !== null && friend.mailbox === member.mailbox) ||
-          (friend.phone !== null && friend.phone === member.phone),
-      ),
-    );
+    const owner = this.ownership.ownerOfCustomer(customer)?.member.id ?? null;
+    const me = this.ownership.memberAt(advocate, at);
+    if (owner !== null && this.ownership.memberAt(owner, at) === me) return true;
+    const mine = this.addressesOf(advocate, null, closes, at);
+    for (const address of this.addressesOf(owner, customer, closes, at)) if (mine.has(address)) return true;
+    return false;
+  }
+
+  /** Mailboxes and phones of a member, merged ones and all their orders included, or of a customer who is none. */
+  private addressesOf(member: string | null, customer: string | null, closes: Millis, at: Millis): Set<string> {
+    const out = new Set<string>();
+    const note = ({ mailbox, phone }: { mailbox: string | null; phone: string | null }): void => {
+      if (mailbox !== null) out.add(`mailbox ${mailbox}`);
+      if (phone !== null) out.add(`phone ${phone}`);
+    };
+    const group = member === null ? new Set<string>() : this.ownership.groupAt(member, at);
+    for (const one of this.known.members) if (group.has(one.id)) note(one);
+    for (const { order, owner } of this.all) {
+      const theirs = order.customer === customer && customer !== null;
+      if ((theirs || (owner !== null && group.has(owner.member.id))) && order.placed < closes) note(order);
+    }
+    return out;
   }
 
   private enough(order: OrderCase, at: Millis): boolean {
@@ -131,15 +173,15 @@ class ReferralJudge {
   }
 
   /** The friend's points come and go with the order, for a friend who is a member. */
-  private friend(order: OrderCase): Activity | null {
+  private friend(order: OrderCase, closes: Millis): Activity | null {
     const { rules } = this;
     const { countsFor, owner, times } = order;
     if (rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
-    const steps: Step[] = [];
-    for (const at of [countsFor, ...order.changes.filter((change) => change > countsFor && change <= this.now)]) {
-      const target = order.standsAt(at) && this.enough(order, at) ? BigInt(rules.friend) : 0n;
-      if (target !== (steps.at(-1)?.target ?? 0n)) steps.push({ at, target });
-    }
+    const changes = [...order.changes, ...this.mergesAfter(countsFor)];
+    const instants = [countsFor, ...changes.filter((change) => change > countsFor && change <= this.now)];
+    const steps = this.steps(instants, (at) =>
+      order.standsAt(at) && this.enough(order, at) && !this.isSelf(closes, at) ? rules.friend : 0,
+    );
     if (steps.length === 0) return null;
     const of = activity(`friend:${this.referral.id}`, owner.member.id, rules.unit, this.compiled, steps);
     return {

@@ -1,9 +1,9 @@
 import type { Millis } from '../lib/clock.js';
 import { Account } from './account.js';
+import type { ProgramEnd } from './account.js';
 import type { Activity, Step } from './activities.js';
 import type { Books } from './books.js';
 import { compile } from './compile.js';
-import { endOfLot } from './expiry.js';
 import { Instants } from './instants.js';
 import { judge } from './judged.js';
 import type { Judged } from './judged.js';
@@ -12,6 +12,7 @@ import { openLot } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { Move, MoveKind } from './moves.js';
 import type { Use } from './redemptions.js';
+import { versionAt } from './versions.js';
 import { writeBooks } from './write-books.js';
 
 /**
@@ -54,6 +55,9 @@ export class Play {
   private readonly uses = new Map<Millis, SpendingPlay[]>();
   private readonly stirs = new Map<Millis, string[]>();
   private readonly slides: boolean;
+  /** The versions of the rules, if any of them ends the program. */
+  private readonly endings: Known['rules'];
+  private readonly program: ProgramEnd;
 
   constructor(judged: Judged) {
     this.judged = judged;
@@ -61,13 +65,16 @@ export class Play {
     this.slides = judged.known.rules.some(({ rules }) =>
       Object.values(rules.units).some((unit) => unit.expiry.kind === 'inactivity'),
     );
+    const { rules } = judged.known;
+    this.endings = rules.some((version) => version.rules.ends) ? rules : [];
+    this.program = { redeemsUntil: compile(versionAt(rules, -Infinity).rules).redeemsUntil };
     this.plan();
   }
 
   private plan(): void {
     const { known, ownership, redemptions } = this.judged;
     for (const merge of ownership.merges) this.instants.add(merge.at);
-    for (const version of known.rules) if (version.rules.ends) this.instants.add(version.from);
+    for (const version of this.endings) this.instants.add(version.from);
     for (const activity of this.judged.activities) this.planLot(activity);
     const uses = redemptions.flatMap((redemption) => redemption.uses);
     for (const use of uses.sort((a, b) => (a.key < b.key ? -1 : 1))) this.planUse(use);
@@ -136,8 +143,9 @@ export class Play {
 
   private playInstant(at: Millis): void {
     this.merge(at);
-    this.capEnds(at);
+    this.followProgram(at);
     for (const account of this.accounts.values()) account.end(at);
+    this.shareActivity(at);
     for (const member of this.stirs.get(at) ?? []) this.stir(member, at);
     const steps = this.steps.get(at);
     for (const [play, step] of sorted(steps?.rises)) this.rise(play, step, at);
@@ -156,7 +164,7 @@ export class Play {
     const owner = this.judged.ownership.memberAt(member, at);
     const key = `${owner}\n${unit}`;
     let account = this.accounts.get(key);
-    if (!account) this.accounts.set(key, (account = new Account(owner, unit, this.moves)));
+    if (!account) this.accounts.set(key, (account = new Account(owner, unit, this.moves, this.program)));
     return account;
   }
 
@@ -170,34 +178,31 @@ export class Play {
       for (const account of [...this.accounts.values()]) {
         if (account.member === merge.from) account.mergeInto(this.accountOf(merge.into, account.unit, at), at);
       }
-      const last = Math.max(this.active.get(merge.from) ?? -Infinity, this.active.get(merge.into) ?? -Infinity);
-      this.active.set(merge.into, last);
     }
   }
 
-  /** When the program's end is announced, nothing outlives it. */
-  private capEnds(at: Millis): void {
-    for (const version of this.judged.known.rules) {
-      if (version.from !== at || !version.rules.ends) continue;
-      const until = compile(version.rules).redeemsUntil;
-      for (const account of this.accounts.values()) {
-        for (const lot of account.lots) if (!lot.ended && (lot.ends ?? Infinity) > until) lot.ends = until;
-      }
+  /** After a merge the activities of both are the one's: the last of them moves what has not ended by then (FORMAT 6.2, 7.2). */
+  private shareActivity(at: Millis): void {
+    for (const { from, into, at: when } of this.judged.ownership.merges) {
+      if (when !== at) continue;
+      const owner = this.judged.ownership.memberAt(into, at);
+      const last = Math.max(this.active.get(from) ?? -Infinity, this.active.get(owner) ?? -Infinity);
+      if (last > -Infinity) this.stir(owner, at, last);
     }
+  }
+
+  /** A publication may announce the program's end, or put it off. */
+  private followProgram(at: Millis): void {
+    if (!this.endings.some((version) => version.from === at)) return;
+    this.program.redeemsUntil = compile(versionAt(this.endings, at).rules).redeemsUntil;
+    for (const account of this.accounts.values()) account.followProgram();
   }
 
   /** An activity moves the end of all lots that live; it revives none. */
-  private stir(member: string, at: Millis): void {
+  private stir(member: string, at: Millis, active = at): void {
     const owner = this.judged.ownership.memberAt(member, at);
-    this.active.set(owner, Math.max(this.active.get(owner) ?? -Infinity, at));
-    for (const account of this.accounts.values()) {
-      if (account.member !== owner) continue;
-      for (const lot of account.lots) {
-        if (lot.inactivity === null || lot.ended || lot.revived) continue;
-        const ends = endOfLot(lot.compiled, lot.unit, Math.max(lot.fresh, at));
-        if (ends !== null && ends > (lot.ends ?? 0)) lot.ends = ends;
-      }
-    }
+    this.active.set(owner, Math.max(this.active.get(owner) ?? -Infinity, active));
+    for (const account of this.accounts.values()) if (account.member === owner) account.stir(active);
   }
 
   private rise(play: LotPlay, step: Step, at: Millis): void {
@@ -206,8 +211,9 @@ export class Play {
       ? this.accountOf(play.lot.member, activity.unit, at)
       : this.accountOf(activity.member, activity.unit, at);
     if (!play.lot || step.anew) {
-      const dated = step.anew ? { ...activity, earned: at, usable: at, fresh: at } : activity;
-      const fresh = openLot(dated, account.member, this.active.get(account.member) ?? -Infinity);
+      const dated = step.anew ? { ...activity, compiled: step.anew, earned: at, usable: at, fresh: at } : activity;
+      const active = this.active.get(account.member) ?? -Infinity;
+      const fresh = openLot(dated, account.member, active, this.program.redeemsUntil);
       if (play.lot)
         Object.assign(play.lot, { ...fresh, given: play.lot.given, left: 0n, lapsed: 0n, drawn: play.lot.drawn });
       else account.lots.push((play.lot = fresh));

@@ -9,7 +9,6 @@ import { sumOf } from './remains.js';
 
 /** Stamps that one standing order gives on a card as of an instant (FORMAT 8.5). */
 function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
-  if (card.per === 'visit') return 0;
   const base = overlay(order.times.compiled.rules.base, card.base);
   const where = prepareWhere(card.where);
   const lines = order.baseAt(at, base).filter((one) => {
@@ -20,35 +19,35 @@ function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
   const sum = sumOf(lines);
   if (sum.n <= 0n || compare(sum, fraction(card.min ?? 0)) < 0) return 0;
   const stamps =
-    card.per === 'order'
-      ? 1
-      : card.per === 'item'
-        ? lines.reduce((all, line) => all + line.items, 0)
-        : Number(floor(times(sum, fraction(1, card.every ?? 1))));
+    card.per === 'item'
+      ? lines.reduce((all, line) => all + line.items, 0)
+      : card.per === 'amount'
+        ? Number(floor(times(sum, fraction(1, card.every ?? 1))))
+        : 1;
   return card.maxPerOrder === undefined ? stamps : Math.min(stamps, card.maxPerOrder);
 }
 
-/** Local days on which a member was there: a standing order with base left, or a visit. */
+/** Local days on which a member was there, each by its earliest instant: an order that counts as a visit, or a visit. */
 export function visitDays(
   compiled: Compiled,
-  orders: readonly OrderCase[],
+  standing: readonly OrderCase[],
   visits: readonly Millis[],
-  at: Millis,
+  isVisit: (order: OrderCase) => boolean,
 ): Map<number, Millis> {
   const days = new Map<number, Millis>();
   const note = (when: Millis): void => {
     const day = compiled.calendar.dayOf(when);
     days.set(day, Math.min(days.get(day) ?? Infinity, when));
   };
-  for (const order of orders) {
-    if (!order.standsAt(at) || order.times.counted === null) continue;
-    if (order.baseSumAt(at).n > 0n) note(order.times.counted);
-  }
-  for (const visit of visits) if (visit <= at) note(visit);
+  for (const order of standing) if (order.times.counted !== null && isVisit(order)) note(order.times.counted);
+  for (const visit of visits) note(visit);
   return days;
 }
 
-/** All the stamps of a person on a card as of an instant: counted over what stands. */
+/**
+ * All the stamps of a person on a card as of an instant: counted over what stands. A card `per: visit` asks of an order what
+ * any card asks: its `where` and `min`.
+ */
 export function stampsAt(
   card: StampCard,
   compiled: Compiled,
@@ -56,8 +55,9 @@ export function stampsAt(
   visits: readonly Millis[],
   at: Millis,
 ): number {
-  if (card.per === 'visit') return visitDays(compiled, orders, visits, at).size;
-  let stamps = 0;
-  for (const order of orders) if (order.standsAt(at)) stamps += stampsOfOrder(card, order, at);
-  return stamps;
+  const standing = orders.filter((order) => order.standsAt(at));
+  if (card.per === 'visit') {
+    return visitDays(compiled, standing, visits, (order) => stampsOfOrder(card, order, at) > 0).size;
+  }
+  return standing.reduce((all, order) => all + stampsOfOrder(card, order, at), 0);
 }

@@ -23,9 +23,10 @@ export interface OrderTimes {
 }
 
 export function timesOf(versions: readonly RuleVersion[], order: KnownOrder): OrderTimes {
+  // The version in force at the placing says which instant judges.
   let held = versionAt(versions, order.placed);
   let moment = order.placed;
-  if (order.paid !== null && versionAt(versions, order.paid).rules.moment === 'paid' && held.rules.moment === 'paid') {
+  if (order.paid !== null && held.rules.moment === 'paid') {
     moment = order.paid;
     held = versionAt(versions, moment);
   }

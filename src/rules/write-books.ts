@@ -37,7 +37,9 @@ function byKey(a: LotState, b: LotState): number {
 }
 
 function drawsOf(spending: Spending): { of: string; points: bigint }[] {
-  return spending.draws.filter((draw) => draw.points > 0n).map((draw) => ({ of: draw.lot.of, points: draw.points }));
+  const draws = new Map<string, bigint>();
+  for (const { lot, points } of spending.draws) if (points > 0n) draws.set(lot.of, (draws.get(lot.of) ?? 0n) + points);
+  return [...draws].map(([of, points]) => ({ of, points }));
 }
 
 function spendingState(spending: Spending): SpendingState {

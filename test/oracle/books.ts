@@ -1,5 +1,5 @@
 import { cardGifts } from './stamps.js';
-import { countedAt, countsFrom, ownerOf } from './belonging.js';
+import { countsFrom, ownerOf, upright } from './belonging.js';
 import { addDays } from './calendar.js';
 import type { Gift } from './gift.js';
 import { endOfLot } from './gift.js';
@@ -8,7 +8,7 @@ import { whoIs } from './known.js';
 import { orderGifts } from './order-gifts.js';
 import { otherGiftsOf } from './other-gifts.js';
 import type { Rules } from './versions.js';
-import { redeemingOver, unitOf } from './versions.js';
+import { inForce, redeemingOver, unitOf } from './versions.js';
 import type { Want } from './wants.js';
 import { wantsOf } from './wants.js';
 
@@ -20,6 +20,9 @@ export interface Lot {
   lapsed: number;
   counted: number;
   usable: number;
+  /** By the expiry of its own rules, or its grace. */
+  lasts: number;
+  /** Nothing outlives the last day to redeem: that of the version in force. */
   ends: number;
   ended: boolean;
   /** What came back after its end has had its own time, once (FORMAT 7.4). */
@@ -61,6 +64,7 @@ export function keepBooks(known: Known, t: number): Books {
     ...gifts.flatMap((gift) => gift.changes),
     ...wants.flatMap((want) => want.changes),
     ...known.merges.map((merge) => merge.at),
+    ...known.versions.map((version) => version.from),
     ...books.activities.map((activity) => activity.at),
   ];
   const instants = [...new Set(fixed)].filter((at) => at <= t && at > -Infinity).sort((a, b) => a - b);
@@ -77,20 +81,21 @@ export function keepBooks(known: Known, t: number): Books {
   return books;
 }
 
-/** FORMAT 7.2, inactivity: an order that counted, a granted reservation, a visit. */
+/** FORMAT 7.2, inactivity: an order that stood when it counted, a granted reservation, a visit. */
 const activitiesOf = (known: Known): Books['activities'] => [
   ...known.visits,
   ...[...known.recorded.reservations.values()].filter((reservation) => reservation.refused === null),
   ...[...known.orders.values()].flatMap((order) => {
     const at = countsFrom(known, order);
     const owner = ownerOf(known, order);
-    return owner && at < Infinity && countedAt(known, order) < order.cancelled ? [{ member: owner.member, at }] : [];
+    return owner && at < Infinity && upright(order, at) ? [{ member: owner.member, at }] : [];
   }),
 ];
 
 /** FORMAT 9.9: lots end; rises; points become usable; falls; give-backs of redemptions; draws; debts. */
 function oneInstant(books: Books, gifts: Gift[]): void {
   const { now } = books;
+  for (const lot of books.lots) if (!lot.ended) lot.ends = cutShort(books, lot.lasts);
   for (const lot of books.lots) if (!lot.ended && lot.ends <= now) endLot(lot);
   for (const lot of books.lots) if (!lot.ended) slide(books, lot);
   const changed = gifts.filter((gift) => gift.changes.includes(now));
@@ -116,8 +121,12 @@ function endLot(lot: Lot): void {
 function slide(books: Books, lot: Lot): void {
   const { expiry } = unitOf(lot.rules, lot.gift.unit);
   if (expiry.kind === 'inactivity' && !lot.graced)
-    lot.ends = endOfLot(lot.rules, expiry, lot.usable, lastActivity(books, lot.gift));
+    lot.lasts = Math.max(lot.lasts, endOfLot(lot.rules, expiry, lot.usable, lastActivity(books, lot.gift)));
+  lot.ends = cutShort(books, lot.lasts);
 }
+
+const cutShort = (books: Books, lasts: number): number =>
+  Math.min(lasts, redeemingOver(inForce(books.known.versions, books.now)));
 
 const samePerson = (books: Books, a: string, b: string): boolean =>
   a === b || whoIs(books.known, a, books.now) === whoIs(books.known, b, books.now);
@@ -137,8 +146,10 @@ function rise(books: Books, gift: Gift, to: number): void {
   if (!lot || (gift.anew && lot.given === 0)) {
     books.lots = books.lots.filter((candidate) => candidate !== lot);
     const dated = gift.datedAt(books.now);
-    const ends = endOfLot(dated.rules, unitOf(dated.rules, gift.unit).expiry, dated.usable, lastActivity(books, gift));
-    const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, ends, ended: ends <= books.now, graced: false };
+    const lasts = endOfLot(dated.rules, unitOf(dated.rules, gift.unit).expiry, dated.usable, lastActivity(books, gift));
+    const ends = cutShort(books, lasts);
+    const ended = ends <= books.now;
+    const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, lasts, ends, ended, graced: false };
     for (const part of books.spendings.flatMap((spending) => spending.forgiven)) if (part.lot === lot) part.lot = fresh;
     books.lots.push(fresh);
     lot = fresh;
@@ -219,7 +230,8 @@ function putBack(books: Books, lot: Lot, points: number): void {
   const { returnGraceDays = 0 } = unitOf(lot.rules, lot.gift.unit);
   if (lot.ended && !lot.graced && returnGraceDays > 0) {
     lot.graced = true;
-    lot.ends = Math.min(addDays(books.now, returnGraceDays, lot.rules.zone), redeemingOver(lot.rules));
+    lot.lasts = addDays(books.now, returnGraceDays, lot.rules.zone);
+    lot.ends = cutShort(books, lot.lasts);
     lot.ended = lot.ends <= books.now;
   }
   if (lot.ended) lot.lapsed += points;

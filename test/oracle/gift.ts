@@ -1,7 +1,6 @@
 import { dayPlusDays, dayPlusMonths, endOfDay, lastDayOf, localTimeOf } from './calendar.js';
 import type { Expiry } from './format.js';
 import type { Rules } from './versions.js';
-import { redeemingOver } from './versions.js';
 
 /** Something that gives one lot of one unit (FORMAT 7.1): how many points, as of each instant, and how the lot is dated. */
 export interface Gift {
@@ -27,11 +26,11 @@ export interface Dating {
   rules: Rules;
 }
 
-/** FORMAT 7.2: the instant at which a lot ends that is usable from `usable`; never = Infinity. */
+/** FORMAT 7.2: the instant at which a lot ends by its own rules that is usable from `usable`; never = Infinity. */
 export function endOfLot(rules: Rules, expiry: Expiry, usable: number, lastActivity: number): number {
   const from = expiry.kind === 'inactivity' ? Math.max(usable, lastActivity) : usable;
   const last = lastDay(expiry, localTimeOf(from, rules.zone).date);
-  return Math.min(redeemingOver(rules), last === null ? Infinity : endOfDay(last, rules.zone));
+  return last === null ? Infinity : endOfDay(last, rules.zone);
 }
 
 function lastDay(expiry: Expiry, usableDay: string): string | null {

@@ -87,8 +87,18 @@ export function knownFrom(history: History, arrived: HistoryEvent[], recorded: R
   };
   for (const event of arrived) if (event.kind === 'join') learnMember(known, event);
   for (const event of arrived) learn(known, history, event);
-  known.merges.sort((a, b) => a.at - b.at);
+  settleMerges(known);
   return known;
+}
+
+/** Who was merged once is nobody any more; a merge into oneself is none. */
+function settleMerges(known: Known): void {
+  const told = [...known.merges].sort((a, b) => a.at - b.at);
+  known.merges = [];
+  for (const merge of told) {
+    const gone = known.merges.some(({ from }) => from === merge.from);
+    if (!gone && whoIs(known, merge.into, merge.at) !== merge.from) known.merges.push(merge);
+  }
 }
 
 const alreadyRead = new WeakMap<OrderEvent, Order>();
@@ -133,8 +143,7 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
     case 'claim':
       return earliest(known.claims, event.order, { member: event.member, at });
     case 'merge':
-      if (!known.merges.some((merge) => merge.from === event.from))
-        known.merges.push({ from: event.from, into: event.into, at });
+      known.merges.push({ from: event.from, into: event.into, at });
       return;
     case 'order':
       return newest(known.orders, event.id, orderOf(event, history));

@@ -58,16 +58,12 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
     case 'spend':
       return orders.map((order) => ({
         at: countedAt(known, order),
-        weight: baseLeft(order, facts, rules, withBase(rules.base, tiers.base)),
+        weight: spentOn(known, order, tiers, facts),
       }));
     case 'visits':
-      return visitsOf(
-        known,
-        member,
-        rules,
-        (order) => isPositive(baseLeft(order, facts, rules, withBase(rules.base, tiers.base))),
-        facts,
-      ).map((at) => ({ at, weight: ONE }));
+      return visitsOf(known, member, rules, (order) => isPositive(spentOn(known, order, tiers, facts)), facts).map(
+        (at) => ({ at, weight: ONE }),
+      );
     case 'points': {
       const unit = tiers.unit ?? 'points';
       const ofOrders = orders.map((order) => ({
@@ -81,6 +77,12 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
       return [...ofOrders, ...ofOthers.filter((entry) => entry.at <= facts)];
     }
   }
+}
+
+/** The base left of an order as the tiers read it; its rate and its own reading of the base stay those of its moment. */
+function spentOn(known: Known, order: Order, tiers: Tiers, facts: number): Fraction {
+  const own = rulesOf(known, order);
+  return baseLeft(order, facts, own, withBase(own.base, tiers.base));
 }
 
 type Pinned = Pick<Case, 'pinned' | 'multiplier' | 'multiplies' | 'rules'>;

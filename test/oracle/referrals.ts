@@ -3,7 +3,7 @@ import { countedAt, countsFrom, ownerOf, rulesOf, standsAt, upright } from './be
 import { atLeast, whole } from './fraction.js';
 import type { Gift } from './gift.js';
 import type { Known } from './known.js';
-import { whoIs } from './known.js';
+import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
 import { baseLeft } from './remains.js';
 import { inForce, isRunning, unitOf } from './versions.js';
@@ -40,16 +40,32 @@ const windowEnd = (known: Known, referral: Referral, order: Order): number => {
   return addDays(countedAt(known, order), rules.referral?.returnDays ?? 0, rules.zone);
 };
 
-/** Same member, same phone or same mailbox, by the order's and the members' addresses. */
+/**
+ * Same member, same phone or same mailbox as of t: of the members and of the orders of either side ("order, guest and member
+ * addresses": a guest's order is only ever somebody's by a claim). Orders placed after the return window are no evidence.
+ */
 function isSelf(known: Known, referral: Referral, order: Order | null, t: number): boolean {
-  const advocate = known.members.get(referral.advocate);
-  const friendId = known.links.get(referral.customer)?.member;
-  const friend = friendId === undefined ? undefined : known.members.get(friendId);
-  if (friend && advocate && whoIs(known, friend.id, t) === whoIs(known, advocate.id, t)) return true;
-  const phones = [friend?.phone, order?.phone].filter((phone) => typeof phone === 'string');
-  const addresses = [...(order?.addresses ?? []), ...(friend?.email ? [friend.email] : [])].map(mailbox);
-  if (advocate?.phone && phones.includes(advocate.phone)) return true;
-  return advocate?.email ? addresses.includes(mailbox(advocate.email)) : false;
+  const until = order ? windowEnd(known, referral, order) : Infinity;
+  const linked = known.links.get(referral.customer)?.member;
+  const friend = linked !== undefined && known.members.has(linked) ? linked : null;
+  if (friend !== null && whoIs(known, friend, t) === whoIs(known, referral.advocate, t)) return true;
+  const mine = contactsOf(known, referral.advocate, null, until, t);
+  return contactsOf(known, friend, referral.customer, until, t).some((contact) => mine.includes(contact));
+}
+
+function contactsOf(known: Known, member: string | null, customer: string | null, until: number, t: number): string[] {
+  const selves = member === null ? [] : selvesOf(known, member, t);
+  const orders = [...known.orders.values()].filter((order) => {
+    const owner = ownerOf(known, order)?.member;
+    const theirs = (customer !== null && order.customer === customer) || selves.some(({ id }) => id === owner);
+    return theirs && order.placed < until;
+  });
+  const addresses = [...selves.map(({ email }) => email), ...orders.flatMap((order) => order.addresses)];
+  const phones = [...selves.map(({ phone }) => phone), ...orders.map(({ phone }) => phone)];
+  return [
+    ...addresses.flatMap((address) => (address ? [mailbox(address)] : [])),
+    ...phones.flatMap((phone) => (phone ? [`phone ${phone}`] : [])),
+  ];
 }
 
 /** What keeps a referral from both sides (FORMAT 11, reasons of referrals). */

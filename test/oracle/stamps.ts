@@ -1,5 +1,5 @@
 import { changesOf } from './referrals.js';
-import { countsFrom, standingOrdersOf } from './belonging.js';
+import { countsFrom, rulesOf, standingOrdersOf } from './belonging.js';
 import { matches } from './conditions.js';
 import type { StampCard } from './format.js';
 import { atLeast, floor, fraction, isPositive, sum, times, whole } from './fraction.js';
@@ -25,13 +25,15 @@ export function stampsAt(known: Known, member: string, t: number): Map<string, {
 
 function totalOf(known: Known, member: string, card: StampCard, rules: Rules, t: number): number {
   if (card.per === 'visit') {
-    return visitsOf(known, member, rules, (order) => stampsOf(order, card, rules, t) > 0, t).length;
+    return visitsOf(known, member, rules, (order) => stampsOf(known, order, card, t) > 0, t).length;
   }
-  return standingOrdersOf(known, member, t).reduce((all, order) => all + stampsOf(order, card, rules, t), 0);
+  return standingOrdersOf(known, member, t).reduce((all, order) => all + stampsOf(known, order, card, t), 0);
 }
 
-function stampsOf(order: Order, card: StampCard, rules: Rules, t: number): number {
-  const parts = basePartsOf(order, remainsOf(order, t), rules, withBase(rules.base, card.base)).filter((part) =>
+/** The order's rate and its reading of the base stay those of its moment. */
+function stampsOf(known: Known, order: Order, card: StampCard, t: number): number {
+  const own = rulesOf(known, order);
+  const parts = basePartsOf(order, remainsOf(order, t), own, withBase(own.base, card.base)).filter((part) =>
     part.line ? matches(card.where, part.line) : card.where === undefined,
   );
   const base = sum(parts.map((part) => part.base));
@@ -42,47 +44,78 @@ function stampsOf(order: Order, card: StampCard, rules: Rules, t: number): numbe
   return Math.min(stamps, card.maxPerOrder ?? Infinity);
 }
 
-/** The payouts of filled cards: `card:CARD#K` stands while at least K are filled; filled again, it is dated anew. */
+interface Payout {
+  of: string;
+  unit: string;
+  member: string;
+  steps: { at: number; gives: number; rules: Rules }[];
+}
+
+/**
+ * The payouts of filled cards: `card:CARD#K` stands while at least K are filled; filled again, it is dated anew. What a card
+ * pays is what the rules in force when it was filled say; a card that the rules no longer have is left as it is. Merged
+ * members' payouts are one row, by when they were filled.
+ */
 export function cardGifts(known: Known, until: number): Gift[] {
-  const cards = new Map(
-    known.versions.flatMap((version) => version.rules.stamps.map((card) => [card.id, card] as const)),
-  );
-  if (cards.size === 0) return [];
+  const ids = [...new Set(known.versions.flatMap((version) => version.rules.stamps.map((card) => card.id)))];
+  if (ids.length === 0) return [];
   const changes = [
     ...known.versions.map((version) => version.from),
     ...known.visits.map((visit) => visit.at),
     ...known.merges.map((merge) => merge.at),
     ...[...known.orders.values()].flatMap((order) => [countsFrom(known, order), ...changesOf(order)]),
   ].filter((at) => Number.isFinite(at) && at <= until);
-  return [...known.members.keys()].flatMap((member) => {
-    const path = [...new Set(changes)]
-      .sort((a, b) => a - b)
-      .filter((at) => whoIs(known, member, at) === member)
-      .map((at) => ({ at, cards: stampsAt(known, member, at) }));
-    return [...cards.values()].flatMap((card) => payoutsOf(known, member, card, path));
-  });
+  const instants = [...new Set(changes)].sort((a, b) => a - b);
+  return ids.flatMap((id) => payoutsOf(known, id, instants)).map(giftOf);
 }
 
-type Path = { at: number; cards: Map<string, { filled: number }> }[];
+function payoutsOf(known: Known, id: string, instants: number[]): Payout[] {
+  const all: Payout[] = [];
+  let standing: Payout[] = [];
+  for (const at of instants) {
+    const rules = inForce(known.versions, at);
+    const card = rules.stamps.find((one) => one.id === id);
+    if (!card) continue;
+    for (const { id: member } of known.members.values()) {
+      if (whoIs(known, member, at) !== member) continue;
+      const mine = standing
+        .filter((payout) => whoIs(known, payout.member, at) === member)
+        .sort((a, b) => filledAt(a) - filledAt(b) || numberOf(a) - numberOf(b) || (a.member < b.member ? -1 : 1));
+      const filled = Math.floor(totalOf(known, member, card, rules, at) / card.needs);
+      for (const emptied of mine.splice(filled)) {
+        emptied.steps.push({ at, gives: 0, rules });
+        standing = standing.filter((payout) => payout !== emptied);
+      }
+      for (let number = mine.length + 1; number <= filled; number += 1) {
+        const of = `card:${id}#${number}`;
+        const unit = card.pays.unit ?? 'points';
+        let payout = all.find((one) => one.of === of && one.member === member && one.unit === unit);
+        if (!payout) all.push((payout = { of, unit, member, steps: [] }));
+        payout.steps.push({ at, gives: card.pays.gives, rules });
+        standing.push(payout);
+      }
+    }
+  }
+  return all;
+}
 
-function payoutsOf(known: Known, member: string, card: StampCard, path: Path): Gift[] {
-  const filledAt = (t: number): number =>
-    whoIs(known, member, t) !== member
-      ? 0
-      : (path
-          .filter((step) => step.at <= t)
-          .pop()
-          ?.cards.get(card.id)?.filled ?? 0);
-  const most = Math.max(0, ...path.map((step) => step.cards.get(card.id)?.filled ?? 0));
-  return Array.from({ length: most }, (_, index) => ({
-    of: `card:${card.id}#${index + 1}`,
-    unit: card.pays.unit ?? 'points',
+const filledAt = (payout: Payout): number => payout.steps[payout.steps.length - 1]?.at ?? 0;
+const numberOf = (payout: Payout): number => Number(payout.of.slice(payout.of.lastIndexOf('#') + 1));
+
+function giftOf({ of, unit, member, steps }: Payout): Gift {
+  const stepAt = (t: number) => steps.filter((step) => step.at <= t).pop() ?? steps[0];
+  return {
+    of,
+    unit,
     member,
-    counted: path[0]?.at ?? 0,
+    counted: steps[0]?.at ?? 0,
     anew: true,
-    changes: [...path.map((step) => step.at), ...known.merges.map((merge) => merge.at)],
-    amountAt: (t) =>
-      filledAt(t) > index ? (inForce(known.versions, t).stamps.find(({ id }) => id === card.id)?.pays.gives ?? 0) : 0,
-    datedAt: (t) => ({ counted: t, usable: t, rules: inForce(known.versions, t) }),
-  }));
+    changes: steps.map((step) => step.at),
+    amountAt: (t) => steps.filter((step) => step.at <= t).pop()?.gives ?? 0,
+    datedAt: (t) => {
+      const step = stepAt(t);
+      if (!step) throw new Error(`${of} was never filled`);
+      return { counted: t, usable: t, rules: step.rules };
+    },
+  };
 }

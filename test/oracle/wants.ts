@@ -1,8 +1,9 @@
 import type { Reward } from './format.js';
+import { rulesOf } from './belonging.js';
 import { ceil, floor, fraction, times, whole } from './fraction.js';
 import type { Known, Reservation } from './known.js';
 import type { Order } from './order.js';
-import { shareGoneBack } from './remains.js';
+import { scaleOf, shareGoneBack } from './remains.js';
 import { changesOf } from './referrals.js';
 import { inForce } from './versions.js';
 
@@ -50,8 +51,11 @@ export function keptBy(
 ): number {
   const reward = rewardOf(known, reservation);
   const { points, off } = reservation;
-  const partly = (reward?.rest ?? 'return') === 'return' && off > 0;
-  const used = partly ? Math.min(points, ceil(fraction(BigInt(points) * BigInt(carrier.off), BigInt(off)))) : points;
+  const rate = scaleOf(carrier.order, rulesOf(known, carrier.order));
+  const partly = (reward?.rest ?? 'return') === 'return' && off > 0 && rate !== null;
+  const used = partly
+    ? Math.min(points, ceil(times(rate, fraction(BigInt(points) * BigInt(carrier.off), BigInt(off)))))
+    : points;
   if (t < carrier.from || carrier.order.cancelled <= t) return 0;
   if (reward?.onRefund === 'keep') return used;
   return used - floor(times(whole(used), shareGoneBack(carrier.order, t)));
