@@ -31,7 +31,9 @@ export async function benchMemory(plan: Plan, { postgresUrl }: Servers): Promise
     plan.say('  the service is up; watching it idle');
     const idle = await watch(service, plan.quick ? 10_000 : 30_000);
     const { loaded, rate } = await underLoad(plan, service, port);
-    await emptied(database);
+    const [before] = await database.sql<{ n: number }>('select count(*)::int as n from inbox where status = 0');
+    const left = await backlog(database, plan);
+    plan.say(`  ${before?.n} deliveries waited when the load ended, ${left} after as long again`);
     await checkLedger(database);
     const warm = loaded.slice(Math.floor(loaded.length / 4));
     const growth = slope(
@@ -120,13 +122,14 @@ async function underLoad(
   }
 }
 
-async function emptied(database: BenchDatabase): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+/** Waits until nothing waits, at most as long as the load lasted; gives how many deliveries are left. */
+async function backlog(database: BenchDatabase, { minutes }: Plan): Promise<number> {
+  const until = performance.now() + minutes * 60_000;
+  for (;;) {
     const [row] = await database.sql<{ n: number }>('select count(*)::int as n from inbox where status = 0');
-    if (row?.n === 0) return;
-    await sleep(200);
+    if (!row?.n || performance.now() > until) return row?.n ?? 0;
+    await sleep(500);
   }
-  throw new Error('the inbox was not empty two minutes after the load');
 }
 
 async function end(service: ChildProcess): Promise<void> {

@@ -97,7 +97,11 @@ async function admin(server: string, text: string): Promise<void> {
  * does not set out to keep. A benchmark of a wrong ledger is worth nothing.
  * @throws Error naming the promise that was broken
  */
-export async function checkLedger(database: BenchDatabase, program?: string, besides: readonly string[] = []): Promise<void> {
+export async function checkLedger(
+  database: BenchDatabase,
+  program?: string,
+  besides: readonly string[] = [],
+): Promise<void> {
   const db = await openDatabase(database.url, { role: 'owner', max: 1 });
   try {
     const violations = await verify(db, program === undefined ? {} : { program });
