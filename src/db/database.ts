@@ -73,6 +73,9 @@ export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) 
   const client = await db.pool.connect();
   const line: Line = { client, open: true };
   let broken: Error | undefined;
+  // a connection that is lost between two statements says so to nobody else, and unheard it ends the process
+  const onLost = (error: Error) => void (broken = error);
+  client.on('error', onLost);
   try {
     await client.query(`begin; ${scoping(db, scope)}`);
     const result = await fn(makeTx(line));
@@ -84,6 +87,7 @@ export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) 
     throw retriable(error);
   } finally {
     line.open = false;
+    client.off('error', onLost);
     client.release(broken);
   }
 }

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyDatabase } from '../support/database.js';
 import { dice, rounds, say, timesOf } from './dice.js';
+import { load, somewhereWithin } from './load.js';
 import { type Stage, setStage } from './stage.js';
 
 jest.setTimeout(600_000);
 const ROUNDS = rounds(25);
-const ORDERS = 30;
-const SENDERS = 6;
+const ORDERS = 20;
 /** A dead worker's shard is taken up again when its lock has run out and somebody has noticed. */
 const RECOVERY_MS = 60_000;
 
@@ -23,28 +22,13 @@ afterAll(async () => {
   await drop();
 });
 
-/** Several senders at once; each order until it is answered, some of them twice, some cancelled at once. */
-async function load(random: () => number): Promise<void> {
-  const orders = Array.from({ length: ORDERS }, () => stage.order(random));
-  const send = async () => {
-    for (let order = orders.pop(); order; order = orders.pop()) {
-      await stage.insist(order);
-      if (random() < 0.2) await stage.insist(order);
-      if (random() > 0.2) continue;
-      stage.cancel(order);
-      await stage.insist(order, 'updated');
-    }
-  };
-  await Promise.all(Array.from({ length: SENDERS }, send));
-}
-
 test(`F1-F3: kill -9 of web and worker at random points, ${ROUNDS} rounds: what was answered with 200 is decided once`, async () => {
   const random = dice('kill -9');
   const roles = { web: await stage.run.ready('web'), worker: await stage.run.ready('worker') };
   const recoveries: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const loading = load(random);
-    await sleep(random() * 400);
+    const loading = load(stage, random, ORDERS);
+    await somewhereWithin(400, random);
     const name = random() < 0.5 ? 'web' : 'worker';
     await roles[name].kill();
     const killed = performance.now();
