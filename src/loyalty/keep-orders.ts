@@ -4,7 +4,7 @@ import { keepFinerAmounts } from '../commerce/drift.js';
 import type { Untold } from '../commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../commerce/order.js';
 import type { Loyalty, StoreRef } from './context.js';
-import { type StoredOrder, toStored } from './stored-order.js';
+import { type StoredOrder, aliasOf, customerKey, isAlias, toStored } from './stored-order.js';
 
 /** An order as it arrived; `fingerprint` tells two states of the same version apart. */
 export interface ArrivedOrder extends StoreRef {
@@ -61,7 +61,7 @@ interface KeptRow {
 
 /** Stores the newest snapshot of each order and tells which of them changed anything. */
 export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
-  const { told, unclear } = await completeFromKnown(tx, newestOfEach(arrived));
+  const { told, unclear } = await completeFromKnown(tx, newestOfEach(arrived), loyalty);
   const kept: KeptOrder[] = [];
   for (const reread of [false, true]) {
     const group = told.filter((one) => one.reread === reread);
@@ -84,6 +84,7 @@ const KNOWN = `
 async function completeFromKnown(
   tx: Tx,
   arrived: ArrivedOrder[],
+  loyalty: Loyalty,
 ): Promise<{ told: ArrivedOrder[]; unclear: ArrivedOrder[] }> {
   const rows = await tx.prepared<{ store_id: string; snapshot: StoredOrder }>('loyalty_known_orders', KNOWN, [
     arrived.map((one) => one.program),
@@ -97,17 +98,26 @@ async function completeFromKnown(
     const before = known.get(`${one.store}/${one.order.id}`);
     const asks = one.untold.some((what) => what !== 'disputes') && (before?.paid ?? null) === null;
     if (asks) unclear.push(one);
-    else told.push(before ? { ...one, order: completed(one, before) } : one);
+    else told.push(before ? { ...one, order: completed(one, before, loyalty) } : one);
   }
   return { told, unclear };
 }
 
-function completed({ order, untold }: ArrivedOrder, before: StoredOrder): OrderSnapshot {
-  const kept: Partial<OrderSnapshot> = {};
+function completed(arrived: ArrivedOrder, before: StoredOrder, loyalty: Loyalty): OrderSnapshot {
+  const { order, untold } = arrived;
+  const kept: Partial<OrderSnapshot> = isErased(arrived, before, loyalty)
+    ? { customer: before.customer, email: null, phone: null }
+    : {};
   if (untold.includes('disputes')) kept.disputes = before.disputes;
   if (untold.includes('paid')) kept.paid = before.paid;
   if (untold.includes('giftCardPaid')) kept.giftCardPaid = before.giftCardPaid;
   return keepFinerAmounts({ ...before, email: null, phone: null }, { ...order, ...kept });
+}
+
+/** A late word about an order of somebody who was erased: it is still theirs, and says nothing of them again. */
+function isErased({ program, store, order }: ArrivedOrder, before: StoredOrder, { codeOf }: Loyalty): boolean {
+  if (!isAlias(before.customer) || order.customer === null) return false;
+  return aliasOf(codeOf, program, customerKey(store, order.customer)) === before.customer;
 }
 
 /** Within a batch the newest of each order; at equal versions the one that was read, else the later. */

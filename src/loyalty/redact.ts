@@ -3,6 +3,7 @@ import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
 import { audit } from './store-life.js';
+import { aliasOf, customerKey } from './stored-order.js';
 
 const FORGET_PERSON = [
   'delete from member_pii where program_id = $1 and member_id = $2',
@@ -41,7 +42,7 @@ export async function redactCustomer(
 ): Promise<void> {
   const { program, store } = ref;
   const member = await memberOf(tx, ref, customer);
-  const alias = `redacted:${loyalty.codeOf(program, `${store}/${customer}`)}`;
+  const alias = aliasOf(loyalty.codeOf, program, customerKey(store, customer));
   if (member)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
   await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);

@@ -26,6 +26,17 @@ export function splitKey(key: string): { store: string; id: string } {
   return { store: key.slice(0, slash), id: key.slice(slash + 1) };
 }
 
+const ERASED = 'redacted:';
+
+/** Under what an erased customer is kept: nobody finds the customer from it without our key, the same customer always gets it. */
+export function aliasOf(codeOf: (program: string, text: string) => string, program: string, customer: string): string {
+  return `${ERASED}${codeOf(program, customer)}`;
+}
+
+export function isAlias(customer: string | null): boolean {
+  return customer?.startsWith(ERASED) ?? false;
+}
+
 /** Finds the redemption that a discount code (in upper case) belongs to, if it is one of ours. */
 export type RedemptionOf = (store: string, code: string) => string | undefined;
 
