@@ -52,6 +52,7 @@ export function makeProduct(foundation: Foundation): Product {
     opener.forget(id);
     await settleNewStore(work, { program, store: id }, around);
   };
+  const settleSoon = settleWithoutWaiting(foundation, connected);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));
   return {
@@ -71,12 +72,25 @@ export function makeProduct(foundation: Foundation): Product {
       keys,
       app,
       standIn: foundation.shopifyStandIn,
-      connected,
+      connected: settleSoon,
     }),
-    connectWooCommerce: connectWooCommerce({ db: databases.app, clock, keys, guard, publicUrl, connected }),
+    connectWooCommerce: connectWooCommerce({ db: databases.app, clock, keys, guard, publicUrl, connected: settleSoon }),
     work: worksOf(foundation, work),
     schedules: makeSchedules({ ...work, forgetBodies: forget }, around),
     connected,
+  };
+}
+
+/**
+ * Nobody who connects a store waits for its webhooks and its past: WooCommerce deletes the keys that it hands over when
+ * no answer comes within a minute, and a slow shop takes longer. What fails is done again by the schedules.
+ */
+function settleWithoutWaiting({ log }: Foundation, settle: Product['connected']): Product['connected'] {
+  return (store) => {
+    settle(store).catch((error: unknown) =>
+      log.warn({ err: error, store: store.id }, 'a new store is not settled yet'),
+    );
+    return Promise.resolve();
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, type Tx, inTransaction } from '../db/database.js';
-import type { ConnectWooCommerce, StoreKeys } from '../http/woocommerce/connect.js';
+import { CONNECT_PATHS, type ConnectWooCommerce, type StoreKeys } from '../http/woocommerce/connect.js';
 import type { Clock, Millis } from '../lib/clock.js';
 import type { SealingKey } from '../lib/key-file.js';
 import { type Guard, checkStoreUrl } from '../platforms/guarded-agent.js';
@@ -35,8 +35,8 @@ export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
           [id, shop.href, new Date(now)],
         ),
       );
-      const base = `${publicUrl}/woocommerce/connect`;
-      return { id, authorizeUrl: authorizeUrl(shop, id, `${base}/return`, `${base}/callback`) };
+      const { back, callback } = CONNECT_PATHS;
+      return { id, authorizeUrl: authorizeUrl(shop, id, `${publicUrl}${back}`, `${publicUrl}${callback}`) };
     },
     async accept({ id, keys, now }) {
       const url = await takeConnection(db, id, now);

@@ -26,6 +26,8 @@ export interface ConnectWooCommerce {
 }
 
 const COOKIE = 'tallymark_connect';
+/** Where the store's server hands over its keys, and where it sends the owner's browser afterwards. */
+export const CONNECT_PATHS = { callback: '/woocommerce/callback', back: '/woocommerce/return' } as const;
 const id = z.string().regex(/^[\w-]{16,64}$/);
 const keys = z.object({
   user_id: z.union([id, z.int().transform(String)]),
@@ -58,7 +60,7 @@ function startRoute(verbs: ConnectWooCommerce, secure: boolean): Route {
 function callbackRoute(verbs: ConnectWooCommerce): Route {
   return route({
     method: 'post',
-    path: '/woocommerce/callback',
+    path: CONNECT_PATHS.callback,
     name: 'wooCommerceKeys',
     summary: 'The store hands over its keys (WooCommerce deletes them unless this answers 200)',
     policy: { kind: 'open', why: 'WooCommerce signs nothing here; the one-time id in the body is the proof' },
@@ -77,7 +79,7 @@ function callbackRoute(verbs: ConnectWooCommerce): Route {
 function returnRoute(verbs: ConnectWooCommerce): Route {
   return route({
     method: 'get',
-    path: '/woocommerce/return',
+    path: CONNECT_PATHS.back,
     name: 'wooCommerceReturn',
     summary: 'Where the owner’s browser comes back to',
     policy: { kind: 'open', why: 'shows only how the connection of this very browser stands' },

@@ -35,6 +35,9 @@ const status = z.object({
   environment: z.object({ store_id: z.string().nullish(), home_url: z.string(), version: z.string() }),
   settings: z.object({ currency: z.string().length(3), number_of_decimals: z.coerce.number().int().min(0).max(4) }),
 });
+/** Asked for whole, a shop first tries to reach PayPal and woocommerce.com, which takes it many seconds behind a firewall. */
+const ASKED =
+  'environment.store_id,environment.home_url,environment.version,settings.currency,settings.number_of_decimals';
 const siteZone = z.object({ timezone_string: z.string() });
 
 export interface ConnectedShop {
@@ -50,7 +53,7 @@ export interface ConnectedShop {
 /** Asks the shop at the address that *we* stored who it is, with the keys that it sent; throws when they do not work. */
 export async function describeShop(access: WooAccess, options: WooClientOptions): Promise<ConnectedShop> {
   const client = wooClient(access, options);
-  const answer = await client.get('system_status');
+  const answer = await client.get('system_status', { _fields: ASKED });
   if (answer.status !== 200)
     throw new AppError('store_unusable', 422, 'This address is no WooCommerce shop, or its REST API is switched off.');
   const { environment, settings: shop } = expect(status, answer.body, 'system_status');
