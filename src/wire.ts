@@ -97,7 +97,7 @@ function settleWithoutWaiting({ log }: Foundation, settle: Product['connected'])
 function notice({ log, paths }: Foundation): Work['noticed'] {
   return (effect, outcome, error) => {
     if (error) log.warn({ err: error, effect: effect.id, kind: effect.kind, store: effect.store }, `effect ${outcome}`);
-    paths.recordLast('platform', `${effect.kind} ${outcome}`);
+    paths.recordLast(outcome === 'taken' ? 'outbox' : 'platform', `${effect.kind} ${outcome}`);
   };
 }
 

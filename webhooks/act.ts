@@ -1,4 +1,4 @@
-import type { Reading } from '../src/commerce/inbound-platform.js';
+import type { Reading, ReviewState } from '../src/commerce/inbound-platform.js';
 import type { OutboundPlatform } from '../src/commerce/outbound-platform.js';
 import { type Tx, inTransaction } from '../src/db/database.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
@@ -71,9 +71,17 @@ async function doWhatItSays(parts: ProcessParts, { row, reading }: ReadRow): Pro
       return followPoke(parts, ref, reading, row.id);
     case 'nothing':
       return reading.why;
-    default:
-      return within(parts, ref, (tx) => apply(parts, tx, ref, reading, row.triggered));
+    default: {
+      const why = await within(parts, ref, (tx) => apply(parts, tx, ref, reading, row.triggered));
+      if (reading.kind === 'review') watchReviews(parts, row.id, [reading.review]);
+      return why;
+    }
   }
+}
+
+function watchReviews({ watch }: ProcessParts, delivery: string, reviews: readonly ReviewState[]): void {
+  watch(delivery, 'engine', reviews.map(({ id, status }) => `review ${id}: ${status}`).join(', '));
+  watch(delivery, 'ledger', 'posted, decided, effects in the outbox');
 }
 
 type Direct = Exclude<Reading, { kind: 'order' | 'order-removed' | 'dispute' | 'poke' | 'nothing' }>;
@@ -146,20 +154,28 @@ async function followPoke(
     case 'review': {
       const review = await platform.fetchReview(poke.id);
       if (!review) return 'the platform knows no such review';
-      return within(parts, ref, (tx) => applyReviews(tx, [{ ...ref, review }], now, parts.loyalty).then(() => null));
+      await within(parts, ref, (tx) => applyReviews(tx, [{ ...ref, review }], now, parts.loyalty));
+      watchReviews(parts, delivery, [review]);
+      return null;
     }
     case 'product':
-      return readReviews(parts, ref, platform);
+      return readReviews(parts, ref, platform, delivery);
   }
 }
 
-async function readReviews(parts: ProcessParts, ref: StoreRef, platform: OutboundPlatform): Promise<string | null> {
+async function readReviews(
+  parts: ProcessParts,
+  ref: StoreRef,
+  platform: OutboundPlatform,
+  delivery: string,
+): Promise<string | null> {
   if (!platform.can.has('reviews')) return 'this platform has no reviews of its own';
   let cursor: string | null = null;
   do {
     const page = await platform.reviewsSince(parts.clock.now() - REVIEW_WINDOW_MS, cursor);
     const arrived = page.items.map((review) => ({ ...ref, review }));
     await within(parts, ref, (tx) => applyReviews(tx, arrived, parts.clock.now(), parts.loyalty));
+    if (page.items.length > 0) watchReviews(parts, delivery, page.items);
     cursor = page.next;
   } while (cursor !== null);
   return null;

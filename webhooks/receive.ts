@@ -4,6 +4,7 @@ import type { Arrival, Claim } from '../src/commerce/inbound-platform.js';
 import type { SealingKey } from '../src/lib/key-file.js';
 import type { Logger } from '../src/lib/logger.js';
 import { metrics } from '../src/lib/metrics.js';
+import type { StepName } from '../src/lib/path-recorder.js';
 import { seal } from '../src/lib/seal.js';
 import type { FindStore, FoundStore } from './find-store.js';
 import { headersOf } from './headers.js';
@@ -21,6 +22,8 @@ export interface ReceiverParts {
   /** Bodies are sealed under its first key. */
   keys: readonly SealingKey[];
   log: Logger;
+  /** Told the first steps of a delivery, by the hex of its body's hash, for whoever watches. */
+  watch?(hash: string, step: StepName, detail: string): void;
   /** How long a body may take to arrive. */
   patienceMs?: number;
 }
@@ -71,6 +74,9 @@ async function receive(
   claim: Extract<Claim, { kind: 'delivery' }>,
   parts: ReceiverParts,
 ): Promise<Verdict> {
+  const hash = createHash('sha256').update(arrival.body).digest();
+  const watch = (step: StepName, detail: string) => parts.watch?.(hash.toString('hex'), step, detail);
+  watch('webhook', `${platform.name} ${claim.topic}, ${arrival.body.length} bytes`);
   let found = await parts.findStore(platform.name, claim.store);
   if (found && !platform.isGenuine(arrival, found.secrets)) {
     // the secret may have changed a moment ago
@@ -78,22 +84,23 @@ async function receive(
     if (found && !platform.isGenuine(arrival, found.secrets)) return { outcome: 'not-genuine' };
   }
   if (!found) return { outcome: 'unknown-store' };
+  watch('signature', 'genuine, over the bytes as they came');
   const elsewhere = platform.isElsewhere?.(arrival, found.store) ?? null;
   if (elsewhere !== null) return { outcome: 'other-site', why: elsewhere };
   if (!platform.hears(claim.topic)) return { outcome: 'unheard', why: claim.topic };
-  const kept = await keep(found, arrival.body, claim, platform.sharesSecret, parts);
+  const kept = await keep(found, { body: arrival.body, hash }, claim, platform.sharesSecret, parts);
+  watch('inbox', kept === 'stored' ? 'sealed and committed; answered 200' : kept);
   if (kept === 'stored') parts.ring([found.shard]);
   return { outcome: kept };
 }
 
 function keep(
   { store, shard }: FoundStore,
-  body: Buffer,
+  { body, hash }: { body: Buffer; hash: Buffer },
   claim: Extract<Claim, { kind: 'delivery' }>,
   sharedSecret: boolean,
   { inbox, keys }: ReceiverParts,
 ): Promise<Outcome> {
-  const hash = createHash('sha256').update(body).digest();
   return inbox.put({
     program: store.program,
     store: store.id,

@@ -192,6 +192,8 @@ function aboutOrders(
           email: text(body.email),
           rating: Number(body.rating),
           text: text(body.text),
+          // what a shopper writes waits for the shop
+          status: 'hold',
         }),
       );
     case 'GET reviews': {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DemoClock } from '../../demo/demo-clock.js';
 import { type PagesOptions, shopPages } from '../../demo/storefront/pages.js';
@@ -11,6 +12,7 @@ import { inTransaction } from '../db/database.js';
 import type { Foundation } from '../foundation.js';
 import { describeShop } from '../platforms/woocommerce/connect.js';
 import type { Product } from '../product.js';
+import { connectReviews } from '../stores/connect-reviews.js';
 import { registerWooStore } from '../stores/connect-woocommerce.js';
 import { readSecrets } from '../stores/secrets.js';
 
@@ -108,6 +110,12 @@ async function openShopify(foundation: Foundation, product: Product, options: De
   stock(shopify.shop, KNIT_SHOP);
   options.shopifyIsAt(shopify.url);
   await product.installShopify({ shop: DEMO_DOMAIN, sessionToken: shopify.sessionToken(), now: clock.now() });
+  const store = await product.findStore('shopify', DEMO_DOMAIN);
+  if (store) {
+    const secret = randomBytes(24).toString('hex');
+    const parts = { db: foundation.databases.app, keys: config.keys };
+    shopify.installReviews({ url: door + (await connectReviews(parts, store, 'judgeme', secret)), secret });
+  }
   return shopify;
 }
 

@@ -11,6 +11,7 @@ import { makeLimiter } from '../http/limits.js';
 import type { ProveMerchant } from '../http/mount.js';
 import { allRoutes } from '../http/routes.js';
 import { proveMerchantToken } from '../http/shopify/session-token.js';
+import { noPaths } from '../lib/path-recorder.js';
 import type { Product } from '../product.js';
 import { makeProduct } from '../wire.js';
 import { type Command, databaseOf } from './command.js';
@@ -66,7 +67,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
   });
 }
 
-function receiverOf({ config, databases, bells, clock, log }: Foundation) {
+function receiverOf({ config, databases, bells, clock, log, paths }: Foundation) {
   const secrets = config.shopify ? [config.shopify.apiSecret, config.shopify.previousSecret] : [];
   const find = storeFinder(databases.intake, {
     shards: config.shards,
@@ -79,6 +80,7 @@ function receiverOf({ config, databases, bells, clock, log }: Foundation) {
     ring: (shards) => bells.deliveries.ring(shards),
     keys: config.keys,
     log,
+    ...(paths === noPaths ? {} : { watch: paths.record }),
   });
 }
 

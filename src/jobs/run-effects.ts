@@ -17,7 +17,7 @@ export interface Work {
   platformOf: PlatformOf;
   shards: number;
   /** Told what happened on a platform, for the log and for whoever watches. */
-  noticed(effect: Effect, outcome: 'done' | 'postponed' | 'given-up', error?: Error): void;
+  noticed(effect: Effect, outcome: 'taken' | 'done' | 'postponed' | 'given-up', error?: Error): void;
 }
 
 const BATCH = 200;
@@ -40,6 +40,7 @@ export async function runEffects(work: Work, shard: number): Promise<number> {
 export async function runGroup(work: Work, group: Effect[]): Promise<void> {
   const [first] = group;
   if (!first) return;
+  for (const effect of group) work.noticed(effect, 'taken');
   try {
     const doIt = DO[first.kind];
     if (!doIt) throw new AppError('unknown_effect', 500, `nothing here does ${first.kind}`);

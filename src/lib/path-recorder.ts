@@ -25,13 +25,19 @@ export interface PathRecorder {
   record(key: string, step: StepName, detail: string): void;
   /** Says what the delivery is; `earlier` = the key under which its first steps were recorded. */
   begin(delivery: Delivery, earlier?: string): void;
-  /** A step that follows from the delivery begun last: effects do not know which delivery caused them. */
+  /**
+   * A step that follows from the delivery that last reached the ledger (before any did: the one begun last), when that is
+   * seconds ago: effects do not know which delivery caused them.
+   */
   recordLast(step: StepName, detail: string): void;
   /** Those that were begun, newest first. */
   paths(): Path[];
 }
 
 export const noPaths: PathRecorder = { record: () => {}, begin: () => {}, recordLast: () => {}, paths: () => [] };
+
+/** What happens later than this after a delivery's last step has another cause. */
+const FOLLOWS_WITHIN_MS = 5_000;
 
 interface Kept {
   delivery: Delivery | null;
@@ -43,7 +49,8 @@ export function recordPaths(
   now: () => number = () => performance.timeOrigin + performance.now(),
 ): PathRecorder {
   const kept = new Map<string, Kept>();
-  let last: string | null = null;
+  let begun: string | null = null;
+  let posted: string | null = null;
 
   function at(key: string): Kept {
     const known = kept.get(key);
@@ -56,7 +63,10 @@ export function recordPaths(
     }
     return made;
   }
-  const record = (key: string, name: StepName, detail: string) => void at(key).steps.push({ name, at: now(), detail });
+  const record = (key: string, name: StepName, detail: string) => {
+    at(key).steps.push({ name, at: now(), detail });
+    if (name === 'ledger') posted = key;
+  };
   return {
     record,
     begin(delivery, earlier) {
@@ -66,10 +76,12 @@ export function recordPaths(
         path.steps.unshift(...at(earlier).steps);
         kept.delete(earlier);
       }
-      last = delivery.id;
+      begun = delivery.id;
     },
     recordLast(step, detail) {
-      if (last !== null && kept.has(last)) record(last, step, detail);
+      const cause = posted ?? begun;
+      const before = cause === null ? undefined : kept.get(cause)?.steps.at(-1);
+      if (cause !== null && before && now() - before.at < FOLLOWS_WITHIN_MS) record(cause, step, detail);
     },
     paths: () =>
       [...kept.values()].reverse().flatMap(({ delivery, steps }) => (delivery ? [shown(delivery, steps)] : [])),

@@ -3,7 +3,7 @@ import type { SealingKey } from '../lib/key-file.js';
 import { open, placeOf, seal } from '../lib/seal.js';
 
 /** What is kept sealed for a store: what signs its webhooks, what opens its API. */
-export type SecretKind = 'webhook' | 'woocommerce-keys' | 'shopify-tokens' | 'shopper';
+export type SecretKind = 'webhook' | 'woocommerce-keys' | 'shopify-tokens' | 'shopper' | `reviews/${string}`;
 
 const placeOfSecret = (store: string, kind: SecretKind) => placeOf('store_secret', store, kind);
 

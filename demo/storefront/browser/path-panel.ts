@@ -45,8 +45,12 @@ export function bringPathPanel(): void {
   let last = '';
   const panel = byId<HTMLDetailsElement>('path');
   if (panel) {
-    panel.open = sessionStorage.getItem('path') === 'open';
-    panel.addEventListener('toggle', () => sessionStorage.setItem('path', panel.open ? 'open' : ''));
+    // on a phone it begins closed on each page: there it would be all that is seen
+    panel.open = matchMedia('(min-width: 900px)').matches && sessionStorage.getItem('path') === 'open';
+    panel.querySelector('summary')?.addEventListener('click', () => {
+      sessionStorage.setItem('path', panel.open ? '' : 'open');
+      if (!panel.open) setTimeout(() => panel.scrollIntoView({ block: 'nearest' }));
+    });
   }
   const look = async () => {
     if (!document.hidden) {

@@ -26,6 +26,7 @@ import { appProxy } from './app-proxy.js';
 import { Bucket } from './cost.js';
 import { rootOf } from './graphql-root.js';
 import { rawNumber } from './ids.js';
+import { type ReviewApp, tellReview } from './review-app.js';
 import { type AppIdentity, type TokenPair, Tokens } from './tokens.js';
 import { customerBody } from './webhook-bodies.js';
 import { type ShopifySubscription, ShopifyWebhooks } from './webhooks.js';
@@ -76,6 +77,8 @@ export interface ShopifyStore extends ShopHandle {
   settleDispute(order: string, dispute: string, status: 'WON' | 'LOST'): void;
   /** customers/data_request, customers/redact, shop/redact. */
   askPrivacy(topic: 'customers/data_request' | 'customers/redact' | 'shop/redact', customer?: string): void;
+  /** Installs an app for reviews, which from then on tells of each. */
+  installReviews(app: ReviewApp): void;
 }
 
 interface ShopifyMemory {
@@ -105,6 +108,7 @@ export async function startShopifyStore(options: ShopifyStoreOptions = {}): Prom
   const app = (): InstalledApp => memory.app ?? NO_APP;
   const sender = { domain, apiVersion: API_VERSION, secret: () => app().secret, retries: options.retries ?? 8 };
   const webhooks: ShopifyWebhooks = new ShopifyWebhooks(memory.subscriptions, postman, sender, () => shop, changed);
+  let reviewApp: ReviewApp | null = null;
   const first = options.hugeIds ? 9_100_000_000_000_000_000n : 7_000_000_000_000n;
   const shop: Shop = new Shop({
     settings: { ...PLAIN, name: 'Roastery (Shopify)', ...options.settings },
@@ -114,6 +118,7 @@ export async function startShopifyStore(options: ShopifyStoreOptions = {}): Prom
     idFrom: (count) => String(first + BigInt(count)),
     occurred: (it) => {
       webhooks.occurred(it);
+      if (reviewApp) tellReview(it, shop, reviewApp, postman);
       changed();
     },
   });
@@ -122,6 +127,7 @@ export async function startShopifyStore(options: ShopifyStoreOptions = {}): Prom
   const store: ShopifyStore = {
     ...handleOf(shop, postman, faults),
     ...appSide(shop, memory, webhooks, tokens, domain, changed),
+    installReviews: (wanted) => (reviewApp = wanted),
     platform: 'shopify',
     url: '',
     domain,
