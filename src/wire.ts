@@ -2,6 +2,7 @@ import { forgetBodies } from '../webhooks/claim.js';
 import { shardOf } from '../webhooks/find-store.js';
 import type { ProcessParts } from '../webhooks/process-parts.js';
 import { processShard } from '../webhooks/process.js';
+import { watchKey } from '../webhooks/receive.js';
 import type { CustomerState } from './commerce/inbound-platform.js';
 import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
@@ -107,7 +108,7 @@ function worksOf({ config, bells, paths }: Foundation, work: Working): Product['
     keys: config.keys,
     ringEffects: (shard) => bells.effects.ring([shard]),
     begin: ({ id, topic, store, received, hash }) =>
-      paths.begin({ id, topic, store, receivedAt: received }, hash.toString('hex')),
+      paths.begin({ id, topic, store, receivedAt: received }, watchKey(topic, hash)),
     watch: paths.record,
   };
   return {

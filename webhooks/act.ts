@@ -201,7 +201,7 @@ async function readOrderAgain(
     if (removed) await applyKept(tx, [removed], now, parts.loyalty);
     return removed !== null;
   });
-  parts.watch(delivery, 'ledger', done ? 'posted, decided, effects in the outbox' : 'nothing to post');
+  if (done) parts.watch(delivery, 'ledger', 'posted, decided, effects in the outbox');
   return done ? null : 'nothing new';
 }
 

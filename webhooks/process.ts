@@ -90,9 +90,10 @@ async function applyAll(
   const applied = await applyOrders(tx, arrived, parts.clock.now(), parts.loyalty);
   const changed = new Set(applied.changed.map((one) => `${one.store}/${one.stored.id}`));
   for (const { row, order } of orders) {
-    const news = changed.has(`${row.store}/${order.id}`) ? 'a newer state' : 'nothing new';
+    const isNews = changed.has(`${row.store}/${order.id}`);
+    const news = isNews ? 'a newer state' : 'nothing new';
     parts.watch(row.id, 'engine', `${news} of order ${order.id}; ${applied.settled} members replayed`);
-    parts.watch(row.id, 'ledger', 'posted, decided, effects in the outbox');
+    if (isNews) parts.watch(row.id, 'ledger', 'posted, decided, effects in the outbox');
   }
   return applied;
 }

@@ -22,11 +22,14 @@ export interface ReceiverParts {
   /** Bodies are sealed under its first key. */
   keys: readonly SealingKey[];
   log: Logger;
-  /** Told the first steps of a delivery, by the hex of its body's hash, for whoever watches. */
-  watch?(hash: string, step: StepName, detail: string): void;
+  /** Told the first steps of a delivery, by its `watchKey`, for whoever watches. */
+  watch?(key: string, step: StepName, detail: string): void;
   /** How long a body may take to arrive. */
   patienceMs?: number;
 }
+
+/** What a delivery is known by before it has an id: two topics may have one body. */
+export const watchKey = (topic: string, hash: Buffer): string => `${topic} ${hash.toString('hex')}`;
 
 type Verdict = { outcome: Outcome; why?: string };
 
@@ -75,7 +78,7 @@ async function receive(
   parts: ReceiverParts,
 ): Promise<Verdict> {
   const hash = createHash('sha256').update(arrival.body).digest();
-  const watch = (step: StepName, detail: string) => parts.watch?.(hash.toString('hex'), step, detail);
+  const watch = (step: StepName, detail: string) => parts.watch?.(watchKey(claim.topic, hash), step, detail);
   watch('webhook', `${platform.name} ${claim.topic}, ${arrival.body.length} bytes`);
   let found = await parts.findStore(platform.name, claim.store);
   if (found && !platform.isGenuine(arrival, found.secrets)) {

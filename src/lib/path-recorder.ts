@@ -19,8 +19,8 @@ export interface Path {
 /** Keeps the ways of the last deliveries in memory, for the demo's panel. Elsewhere `noPaths` costs nothing. */
 export interface PathRecorder {
   /**
-   * A step of a delivery: by its id, or, before it has one, by the hex of its body's hash. `detail` is a few words, never
-   * personal data.
+   * A step of a delivery: by its id, or, before its sender's side knows one, by a key of its own that begins with the step
+   * `webhook`. `detail` is a few words, never personal data.
    */
   record(key: string, step: StepName, detail: string): void;
   /** Says what the delivery is; `earlier` = the key under which its first steps were recorded. */
@@ -49,6 +49,8 @@ export function recordPaths(
   now: () => number = () => performance.timeOrigin + performance.now(),
 ): PathRecorder {
   const kept = new Map<string, Kept>();
+  /** The ids of deliveries whose first steps came under another key: those may still be recorded when work has begun. */
+  const aliases = new Map<string, string>();
   let begun: string | null = null;
   let posted: string | null = null;
 
@@ -64,7 +66,8 @@ export function recordPaths(
     return made;
   }
   const record = (key: string, name: StepName, detail: string) => {
-    at(key).steps.push({ name, at: now(), detail });
+    if (name === 'webhook') aliases.delete(key);
+    at(aliases.get(key) ?? key).steps.push({ name, at: now(), detail });
     if (name === 'ledger') posted = key;
   };
   return {
@@ -75,6 +78,8 @@ export function recordPaths(
       if (earlier !== undefined && kept.has(earlier)) {
         path.steps.unshift(...at(earlier).steps);
         kept.delete(earlier);
+        if (aliases.size > most) aliases.clear();
+        aliases.set(earlier, delivery.id);
       }
       begun = delivery.id;
     },
@@ -88,7 +93,8 @@ export function recordPaths(
   };
 }
 
-function shown(delivery: Delivery, steps: Kept['steps']): Path {
+function shown(delivery: Delivery, recorded: Kept['steps']): Path {
+  const steps = recorded.toSorted((a, b) => a.at - b.at);
   const since = (index: number) => (steps[index]?.at ?? 0) - (steps[index - 1]?.at ?? steps[index]?.at ?? 0);
   return {
     delivery,
