@@ -6,6 +6,7 @@ import { openQueueBackend } from '../src/queue/backend.js';
 import { answer, openDoorbell } from '../src/queue/doorbell.js';
 import { processShard } from '../webhooks/process.js';
 import type { ProcessParts } from '../webhooks/process-parts.js';
+import { startSweep } from '../webhooks/sweep.js';
 import { beChild } from './child.js';
 import { instant } from './harness.js';
 import { eventQueue, eventWorker } from './per-event.js';
@@ -89,6 +90,9 @@ async function product({ url, queue, redisUrl, prefix, concurrency }: WorkerSett
   return {
     async start() {
       answer(backend, 'deliveries', work, { concurrency, log });
+      const intake = await openDatabase(url, { role: 'intake', max: 1 });
+      const ring = (table: string, shards: readonly number[]) => void (table === 'inbox' && bell.ring(shards));
+      startSweep({ db: intake, shards: SHARDS, ring, onError: (error) => log.warn({ err: error }, 'a sweep failed') });
     },
     /** All shards have work: what the sweep would say of an inbox that was filled while nobody worked. */
     async ring() {
