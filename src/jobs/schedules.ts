@@ -3,7 +3,7 @@ import { expireDue, matureDue } from '../ledger/sweeps.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { wantDead } from '../loyalty/code-dying.js';
-import { expiredReservations } from '../loyalty/code-life.js';
+import { type Expired, expiredReservations, releaseOrphans } from '../loyalty/code-life.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import { dueMembers } from '../loyalty/due-members.js';
 import { settleMembers } from '../loyalty/settle-members.js';
@@ -95,13 +95,21 @@ async function settleInRounds(
   }
 }
 
-/** Reservations that ran out: the code dies first, the points follow. */
+/** Reservations that ran out: the code dies first, the points follow. Those whose code is long dead give back at last. */
 export async function endReservations({ db, clock, shards }: Jobs): Promise<void> {
-  const rows = await inTransaction(db, 'intake', (tx) => expiredReservations(tx, clock.now(), ROUND));
-  for (const program of new Set(rows.map((row) => row.program))) {
-    const ids = rows.filter((row) => row.program === program).map((row) => row.id);
-    await inTransaction(db, { programs: [program] }, (tx) => wantDead(tx, program, ids, shards));
-  }
+  const now = clock.now();
+  let page: Expired[] = [];
+  do {
+    const after = page.at(-1) ?? null;
+    page = await inTransaction(db, 'intake', (tx) => expiredReservations(tx, now, after, ROUND));
+    for (const program of new Set(page.map((row) => row.program))) {
+      const ids = page.filter((row) => row.program === program).map((row) => row.id);
+      await inTransaction(db, { programs: [program] }, async (tx) => {
+        await wantDead(tx, program, ids, shards);
+        await releaseOrphans(tx, program, ids, now, shards);
+      });
+    }
+  } while (page.length === ROUND);
 }
 
 async function forgetOldBodies({ clock, forgetBodies }: Jobs): Promise<void> {

@@ -61,15 +61,59 @@ export async function codeIsDead(
 }
 
 const EXPIRED = `
-  select program_id as program, id from redemption where state = 'held' and expires_at <= $1 order by expires_at limit $2`;
+  select program_id as program, id, expires_at from redemption
+  where state = 'held' and expires_at <= $1 and (expires_at, id) > ($2::timestamptz, $3::uuid)
+  order by expires_at, id limit $4`;
 
-/** Reservations that ran out, over all programs. Scope: intake. */
+/** A reservation that ran out. */
+export interface Expired {
+  program: string;
+  id: string;
+  expires_at: Date;
+}
+
+/** Reservations that ran out, over all programs, those after the last of the page before. Scope: intake. */
 export async function expiredReservations(
   tx: Tx,
   now: Millis,
+  after: Expired | null,
   limit: number,
-): Promise<{ program: string; id: string }[]> {
-  return tx.prepared('loyalty_expired_reservations', EXPIRED, [new Date(now), limit]);
+): Promise<Expired[]> {
+  const { expires_at = new Date(0), id = '00000000-0000-0000-0000-000000000000' } = after ?? {};
+  return tx.prepared('loyalty_expired_reservations', EXPIRED, [new Date(now), expires_at, id, limit]);
+}
+
+/** How long after its end a reservation whose code is dead waits for the order that used it: longer than any re-read takes. */
+const WAITED_FOR_MS = 24 * 3_600_000;
+
+const RELEASE = `
+  update redemption set released_at = coalesce(released_at, $3)
+  where program_id = $1 and id = any($2::uuid[]) and state = 'held' and code_state in ('killed', 'failed') and expires_at <= $4
+  returning member_id as member`;
+
+/**
+ * Gives back what codes hold that are dead for long: their order never came, or was edited so that it carries them no
+ * longer, and nothing else would ever end them. An order that shows up with one after all draws again (FORMAT 9.4).
+ */
+export async function releaseOrphans(
+  tx: Tx,
+  program: string,
+  redemptions: readonly string[],
+  now: Millis,
+  shards: number,
+): Promise<void> {
+  const rows = await tx.prepared<{ member: string }>('loyalty_release_orphans', RELEASE, [
+    program,
+    redemptions,
+    new Date(now),
+    new Date(now - WAITED_FOR_MS),
+  ]);
+  await settleMembers(
+    tx,
+    rows.map(({ member }) => ({ program, member })),
+    now,
+    shards,
+  );
 }
 
 const GONE = `

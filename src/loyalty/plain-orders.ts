@@ -24,7 +24,8 @@ interface Facts {
   linked_at: Date | null;
   disturbed_at: Date | null;
   merged: boolean;
-  gave: boolean;
+  /** Something was posted for it before, even if it was all taken back. */
+  moved: boolean;
 }
 
 /** One query for the batch: what must be known of each order's member before the replay may be skipped. */
@@ -33,7 +34,7 @@ const FACTS = `
     (select max(b.disturbed_at) from member_books b where b.program_id = x.program_id and b.member_id = m.id) as disturbed_at,
     (m.merged_into is not null or exists (
       select from member o where o.program_id = m.program_id and o.merged_into = m.id)) as merged,
-    exists (select from decision d where d.program_id = x.program_id and d.activity = x.activity and d.gives <> '{}') as gave
+    exists (select from transfer t where t.program_id = x.program_id and t.member_id = m.id and t.cause = x.activity) as moved
   from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[]) with ordinality
     x(program_id, store_id, customer, member_id, activity, i)
   join member m on m.program_id = x.program_id and m.id = x.member_id
@@ -59,7 +60,7 @@ export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now
   for (const fact of facts) {
     const order = plain[fact.i - 1];
     const rules = order && versions.get(order.program);
-    if (!order || !rules || fact.merged || fact.gave || fact.linked_at === null) continue;
+    if (!order || !rules || fact.merged || fact.moved || fact.linked_at === null) continue;
     if (rules.some((version) => dependsOnHistory(version.rules))) continue;
     const judged = judge(order, fact, rules, now);
     if (!judged) continue;

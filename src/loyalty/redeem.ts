@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Tx } from '../db/database.js';
 import { hold } from '../ledger/hold.js';
+import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { redeemable } from '../rewards/index.js';
@@ -38,6 +39,8 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const { program } = wish;
   const member = await memberOf(tx, wish, wish.customer);
   if (!member) throw new AppError('not_a_member', 403, 'Join first: only members can use points.');
+  // one at a time: who comes second sees what the first has taken, and the same intention finds its redemption
+  await lockMembers(tx, [{ program, member }]);
   const before = await readMemberState(tx, { program, member }, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);

@@ -8,6 +8,7 @@ import type {
 } from '../../src/commerce/outbound-platform.js';
 
 interface Code {
+  ref: string;
   order: DiscountOrder;
   live: boolean;
   uses: number;
@@ -53,7 +54,12 @@ export class RememberedPlatform implements OutboundPlatform {
   }
   async createDiscount(order: DiscountOrder) {
     this.asked.push(`create ${order.code}`);
-    const code = this.codes.get(order.code) ?? { order, live: true, uses: 0 };
+    const code = this.codes.get(order.code) ?? {
+      ref: `gid://shopify/DiscountCodeNode/${this.codes.size + 1}`,
+      order,
+      live: true,
+      uses: 0,
+    };
     this.codes.set(order.code, code);
     return existing(code);
   }
@@ -85,6 +91,6 @@ export class RememberedPlatform implements OutboundPlatform {
   }
 }
 
-function existing({ order, live, uses }: Code) {
-  return { ref: `gid://shopify/DiscountCodeNode/${order.code}`, code: order.code, live, uses, bound: true };
+function existing({ ref, order, live, uses }: Code) {
+  return { ref, code: order.code, live, uses, bound: true };
 }
