@@ -14,7 +14,13 @@ export const MAY_IMPORT = {
   'src/db': ['src/lib'],
   'src/ledger': ['src/lib', 'src/db'],
   'src/queue': ['src/lib', 'src/db'],
-  'src/platforms': ['src/lib', 'src/commerce', 'webhooks/shopify/orders.ts', 'webhooks/woocommerce/orders.ts'],
+  'src/platforms': [
+    'src/lib',
+    'src/commerce',
+    'webhooks/shopify/orders.ts',
+    'webhooks/woocommerce/orders.ts',
+    'webhooks/woocommerce/products.ts',
+  ],
   'src/loyalty': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/ledger', 'src/queue'],
   'src/jobs': [
     'src/lib',

@@ -1,9 +1,10 @@
 import type { Reading, ReviewState } from '../src/commerce/inbound-platform.js';
-import type { OutboundPlatform } from '../src/commerce/outbound-platform.js';
 import { type Tx, inTransaction } from '../src/db/database.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
 import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
 import { applyReviews } from '../src/loyalty/apply-reviews.js';
+import { learnProduct, learnProducts } from '../src/loyalty/learn-products.js';
+import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
 import type { StoreRef } from '../src/loyalty/context.js';
 import { keepRemoval } from '../src/loyalty/keep-orders.js';
@@ -35,7 +36,9 @@ function subjectOf(reading: Reading): string | null {
     case 'dispute':
       return `order/${reading.order}`;
     case 'poke':
-      return reading.what === 'product' ? 'reviews' : `${reading.what}/${reading.id}`;
+      return `${reading.what}/${reading.id}`;
+    case 'product':
+      return 'reviews';
     default:
       return null;
   }
@@ -69,6 +72,9 @@ async function doWhatItSays(parts: ProcessParts, { row, reading }: ReadRow): Pro
       return readOrderAgain(parts, ref, reading.order, row.id);
     case 'poke':
       return followPoke(parts, ref, reading, row.id);
+    case 'product':
+      // the product itself was kept with its batch
+      return readReviews(parts, ref, row.id);
     case 'nothing':
       return reading.why;
     default: {
@@ -84,7 +90,7 @@ function watchReviews({ watch }: ProcessParts, delivery: string, reviews: readon
   watch(delivery, 'ledger', 'posted, decided, effects in the outbox');
 }
 
-type Direct = Exclude<Reading, { kind: 'order' | 'order-removed' | 'dispute' | 'poke' | 'nothing' }>;
+type Direct = Exclude<Reading, { kind: 'order' | 'order-removed' | 'dispute' | 'poke' | 'product' | 'nothing' }>;
 
 /** What can be applied without asking the platform. */
 async function apply(
@@ -137,6 +143,7 @@ async function followPoke(
   poke: Extract<Reading, { kind: 'poke' }>,
   delivery: string,
 ): Promise<string | null> {
+  if (poke.what === 'product' && !(await asksOfProducts(parts, ref))) return 'no rule asks what products tell';
   const platform = await parts.platformOf(ref.program, ref.store);
   const now = parts.clock.now();
   switch (poke.what) {
@@ -159,16 +166,17 @@ async function followPoke(
       return null;
     }
     case 'product':
-      return readReviews(parts, ref, platform, delivery);
+      await learnProduct(parts.db, platform, ref, poke.id);
+      return null;
   }
 }
 
-async function readReviews(
-  parts: ProcessParts,
-  ref: StoreRef,
-  platform: OutboundPlatform,
-  delivery: string,
-): Promise<string | null> {
+function asksOfProducts(parts: ProcessParts, ref: StoreRef): Promise<boolean> {
+  return within(parts, ref, async (tx) => (await programsThatAsk(tx, [ref.program])).has(ref.program));
+}
+
+async function readReviews(parts: ProcessParts, ref: StoreRef, delivery: string): Promise<string | null> {
+  const platform = await parts.platformOf(ref.program, ref.store);
   if (!platform.can.has('reviews')) return 'this platform has no reviews of its own';
   let cursor: string | null = null;
   do {
@@ -190,6 +198,7 @@ async function readOrderAgain(
 ): Promise<string | null> {
   const platform = await parts.platformOf(ref.program, ref.store);
   const order = await platform.fetchOrder(id);
+  if (order) await learnProducts(parts.db, platform, ref, [order]);
   const now = parts.clock.now();
   parts.watch(delivery, 'engine', order ? `order ${id} read through the platform` : `order ${id} is no more`);
   const done = await within(parts, ref, async (tx) => {

@@ -2,6 +2,7 @@ import type { Reading } from '../src/commerce/inbound-platform.js';
 import { type Tx, inTransaction, rescope } from '../src/db/database.js';
 import { RetryLater } from '../src/lib/errors.js';
 import { type Applied, applyOrders } from '../src/loyalty/apply-orders.js';
+import { keepProducts } from '../src/loyalty/keep-products.js';
 import { act } from './act.js';
 import { type WaitingRow, claimBatch, markDead, markDone, postpone } from './claim.js';
 import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
@@ -54,6 +55,7 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
       else read.push({ row, store: store.known, reading });
     }
   }
+  await keepAll(parts, tx, read);
   const orders = read.flatMap((one) =>
     one.reading.kind === 'order' ? [{ ...one, order: one.reading.order, untold: one.reading.untold }] : [],
   );
@@ -71,6 +73,18 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
     others.map(({ row }) => ({ id: row.id, afterMs: LEASE_MS, why: 'being read through the platform' })),
   );
   return others;
+}
+
+/** Products come before the orders of their batch, which may be of them. */
+async function keepAll(parts: ProcessParts, tx: Tx, read: readonly ReadRow[]): Promise<void> {
+  const products = read.flatMap(({ row, reading }) =>
+    reading.kind === 'product'
+      ? [{ program: row.program, store: row.store, product: reading.product, reread: false }]
+      : [],
+  );
+  if (products.length === 0) return;
+  await rescope(parts.db, tx, { programs: [...new Set(products.map(({ program }) => program))] });
+  await keepProducts(tx, products);
 }
 
 async function applyAll(

@@ -1,6 +1,6 @@
 import type { Faults } from './faults.js';
 import type { Postman } from './postman.js';
-import type { Cart, Customer, Order, PricedCart, Refund, Review, ReviewStatus } from './shop/model.js';
+import type { Cart, Customer, Order, PricedCart, Product, Refund, Review, ReviewStatus } from './shop/model.js';
 import type { Placing, RefundWish } from './shop/orders.js';
 import type { Shop } from './shop/shop.js';
 
@@ -15,6 +15,8 @@ export interface ShopHandle {
   shop: Shop;
   faults: Faults;
   postman: Postman;
+  addProduct(seed: Omit<Product, 'id' | 'created' | 'modified'>): Product;
+  changeProduct(id: string, change: Partial<Pick<Product, 'title' | 'price' | 'categories' | 'tags'>>): Product;
   addCustomer(person: Partial<Customer> & { email: string }): Customer;
   changeCustomer(
     id: string,

@@ -64,6 +64,17 @@ export interface CustomerState {
 }
 
 /**
+ * What rules may ask of a product, as the platform's rules of its own would spell it: slugs on WooCommerce; on Shopify
+ * handles of collections, the product's type and tags as written. `at` is the platform's version.
+ */
+export interface ProductState {
+  id: string;
+  at: Millis;
+  categories: string[];
+  tags: string[];
+}
+
+/**
  * A part of an order that its body could not tell (Shopify's has no transactions and no disputes). The snapshot holds
  * the best guess. `disputes`: keep those that are known, else none. `paid`, `giftCardPaid`: keep what is known if the
  * order was already seen paid, else re-read it through the API.
@@ -76,6 +87,8 @@ export type Reading =
   | { kind: 'order-removed'; id: string }
   | { kind: 'poke'; what: 'order' | 'refund' | 'product' | 'customer' | 'review'; id: string }
   | { kind: 'review'; review: ReviewState }
+  /** Its reviews may have changed as well: no platform says which. */
+  | { kind: 'product'; product: ProductState }
   | { kind: 'customer'; customer: CustomerState }
   | { kind: 'customer-removed'; id: string }
   | { kind: 'customers-merged'; kept: string; gone: string }

@@ -1,5 +1,5 @@
 import type { Millis } from '../lib/clock.js';
-import type { CustomerState, PlatformName, ReviewState } from './inbound-platform.js';
+import type { CustomerState, PlatformName, ProductState, ReviewState } from './inbound-platform.js';
 import type { Minor, OrderSnapshot } from './order.js';
 
 /** What a single-use code must do at the checkout. `key` is derived from the redemption, so that a retry finds it. */
@@ -65,6 +65,10 @@ export interface OutboundPlatform {
   orderOfRefund(refund: string): Promise<string | null>;
   fetchCustomer(id: string): Promise<CustomerState | null>;
   ordersChangedSince(since: Millis, cursor: string | null): Promise<Page<OrderSnapshot>>;
+  /** Null = the platform knows no such product. */
+  fetchProduct(id: string): Promise<ProductState | null>;
+  /** All products. There is no "changed since": categories and collections change without their products. */
+  products(cursor: string | null): Promise<Page<ProductState>>;
   reviewsSince(since: Millis, cursor: string | null): Promise<Page<ReviewState>>;
   fetchReview(id: string): Promise<ReviewState | null>;
   /** Creates the code, or adopts the one that a lost answer left behind; refuses (AppError) one that is not bound as asked. */

@@ -4,6 +4,7 @@ import { type Tx, inTransaction } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { applyOrders } from '../loyalty/apply-orders.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
+import { learnProducts } from '../loyalty/learn-products.js';
 import type { Work } from './run-effects.js';
 
 /** Windows overlap by this much: platforms stamp with their own clocks, and lists lag behind. */
@@ -40,6 +41,7 @@ export async function reconcileOrders(
   let cursor = standing.cursor;
   do {
     const page = await platform.ordersChangedSince(since, cursor);
+    await learnProducts(work.db, platform, ref, page.items);
     const healed = await applyPage(work, ref, page.items, page.next);
     total.seen += page.items.length;
     total.healed += healed;
@@ -120,6 +122,7 @@ export async function rereadRefunded(
     rows.map((row) => row.order_id),
   );
   if (orders.length === 0) return { seen: 0, healed: 0 };
+  await learnProducts(work.db, platform, ref, orders);
   const healed = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
     const arrived = orders.map((order) => ({ ...ref, order, untold: [], reread: true }));
     return (await applyOrders(tx, arrived, work.clock.now(), work.loyalty)).changed.length;

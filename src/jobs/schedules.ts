@@ -11,6 +11,7 @@ import { suspendStore } from '../loyalty/store-life.js';
 import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Schedule } from '../queue/schedules.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
+import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
 import type { Work } from './run-effects.js';
 import { type Surroundings, keepSubscriptions } from './settle-new-store.js';
@@ -47,6 +48,12 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
       name: 'reviews',
       everyMs: 15 * MINUTE,
       run: () => eachStore(jobs, async (ref) => void (await reconcileReviews(jobs, ref))),
+    },
+    {
+      // each store's once a day; by the hour, so that one that was cut short goes on
+      name: 'products',
+      everyMs: HOUR,
+      run: () => eachStore(jobs, async (ref) => void (await reconcileProducts(jobs, ref))),
     },
     {
       name: 'refunds-again',

@@ -3,6 +3,7 @@ import type { SealingKey } from '../lib/key-file.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import { readWebhookSecret } from '../stores/webhook-secret.js';
 import { HISTORY_MS, reconcileOrders } from './reconcile-orders.js';
+import { reconcileProducts } from './reconcile-products.js';
 import type { Work } from './run-effects.js';
 
 export interface Surroundings {
@@ -29,12 +30,13 @@ export async function keepSubscriptions(
   return [...created, ...revived];
 }
 
-/** What follows a connection: subscriptions, then the store's past of 60 days, which is known but awards nothing by itself. */
+/** What follows a connection: subscriptions, its products if rules ask for them, then the store's past of 60 days, which is known but awards nothing by itself. */
 export async function settleNewStore(
   work: Work & { loyalty: Loyalty },
   ref: StoreRef,
   around: Surroundings,
 ): Promise<void> {
   await keepSubscriptions(work, ref, around);
+  await reconcileProducts(work, ref);
   await reconcileOrders(work, ref, work.clock.now() - HISTORY_MS);
 }

@@ -15,7 +15,7 @@ import { wantMirrors } from './want-effects.js';
 export interface Applied {
   /** Orders whose newest snapshot changed something. */
   changed: KeptOrder[];
-  /** Same version, other content: read them through the platform and apply what it says. */
+  /** Same version, other content, or a product that is not known yet: read them through the platform and apply what it says. */
   doubtful: ArrivedOrder[];
   /** How many were posted by themselves, and how many members were replayed. */
   plain: number;

@@ -4,6 +4,7 @@ import { keepFinerAmounts } from '../commerce/drift.js';
 import type { Untold } from '../commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../commerce/order.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { describeOrders } from './describe-orders.js';
 import { type StoredOrder, aliasOf, customerKey, isAlias, toStored } from './stored-order.js';
 
 /** An order as it arrived; `fingerprint` tells two states of the same version apart. */
@@ -25,7 +26,7 @@ export interface KeptOrder extends StoreRef {
 
 export interface KeepResult {
   kept: KeptOrder[];
-  /** Same version, other content: only the platform can say which is true. */
+  /** Same version, other content, or something that only the platform can tell: they are to be read through it. */
   doubtful: ArrivedOrder[];
 }
 
@@ -61,7 +62,8 @@ interface KeptRow {
 
 /** Stores the newest snapshot of each order and tells which of them changed anything. */
 export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
-  const { told, unclear } = await completeFromKnown(tx, newestOfEach(arrived), loyalty);
+  const { told: whole, unclear } = await completeFromKnown(tx, newestOfEach(arrived), loyalty);
+  const { told, unclear: undescribed } = await describeOrders(tx, whole);
   const kept: KeptOrder[] = [];
   for (const reread of [false, true]) {
     const group = told.filter((one) => one.reread === reread);
@@ -70,8 +72,16 @@ export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyal
   const changed = new Set(kept.map((one) => `${one.store}/${one.stored.id}`));
   const unchanged = told.filter((one) => !one.reread && !changed.has(`${one.store}/${one.order.id}`));
   const ties = unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty);
-  return { kept, doubtful: [...unclear, ...ties] };
+  return { kept, doubtful: [...unclear, ...undescribed, ...ties] };
 }
+
+/** An order with all that was known of it put in. */
+interface Whole extends ArrivedOrder {
+  before: StoredOrder | undefined;
+}
+
+/** The same with its lines described, if its program asks. */
+type Ready = Whole & { described: boolean };
 
 const KNOWN = `
   select o.store_id, o.snapshot from unnest($1::bigint[], $2::bigint[], $3::text[]) x(program_id, store_id, order_id)
@@ -85,20 +95,20 @@ async function completeFromKnown(
   tx: Tx,
   arrived: ArrivedOrder[],
   loyalty: Loyalty,
-): Promise<{ told: ArrivedOrder[]; unclear: ArrivedOrder[] }> {
+): Promise<{ told: Whole[]; unclear: ArrivedOrder[] }> {
   const rows = await tx.prepared<{ store_id: string; snapshot: StoredOrder }>('loyalty_known_orders', KNOWN, [
     arrived.map((one) => one.program),
     arrived.map((one) => one.store),
     arrived.map((one) => one.order.id),
   ]);
   const known = new Map(rows.map((row) => [`${row.store_id}/${row.snapshot.id}`, row.snapshot]));
-  const told: ArrivedOrder[] = [];
+  const told: Whole[] = [];
   const unclear: ArrivedOrder[] = [];
   for (const one of arrived) {
     const before = known.get(`${one.store}/${one.order.id}`);
     const asks = one.untold.some((what) => what !== 'disputes') && (before?.paid ?? null) === null;
     if (asks) unclear.push(one);
-    else told.push(before ? { ...one, order: completed(one, before, loyalty) } : one);
+    else told.push({ ...one, before, order: before ? completed(one, before, loyalty) : one.order });
   }
   return { told, unclear };
 }
@@ -133,8 +143,8 @@ function newestOfEach(arrived: readonly ArrivedOrder[]): ArrivedOrder[] {
   return [...newest.values()];
 }
 
-async function keepGroup(tx: Tx, group: ArrivedOrder[], reread: boolean, loyalty: Loyalty): Promise<KeptOrder[]> {
-  const stored = group.map((one) => toStored(one.order, loyalty.tokens(one.program)));
+async function keepGroup(tx: Tx, group: Ready[], reread: boolean, loyalty: Loyalty): Promise<KeptOrder[]> {
+  const stored = group.map((one) => toStored(one.order, loyalty.tokens(one.program), one.described));
   const rows = await tx.prepared<KeptRow>('loyalty_keep_orders', KEEP, [
     group.map((one) => one.program),
     group.map((one) => one.store),
@@ -169,13 +179,13 @@ const TIES = `
   join order_state o on o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id
   where o.version = x.version and o.body_hash is distinct from sha256(convert_to(x.snapshot::text, 'UTF8'))`;
 
-async function findTies(tx: Tx, unchanged: ArrivedOrder[], loyalty: Loyalty): Promise<ArrivedOrder[]> {
+async function findTies(tx: Tx, unchanged: Ready[], loyalty: Loyalty): Promise<ArrivedOrder[]> {
   const rows = await tx.prepared<{ store_id: string; order_id: string }>('loyalty_ties', TIES, [
     unchanged.map((one) => one.program),
     unchanged.map((one) => one.store),
     unchanged.map((one) => one.order.id),
     unchanged.map((one) => new Date(one.order.at)),
-    unchanged.map((one) => JSON.stringify(toStored(one.order, loyalty.tokens(one.program)))),
+    unchanged.map((one) => JSON.stringify(toStored(one.order, loyalty.tokens(one.program), one.described))),
   ]);
   const ties = new Set(rows.map((row) => `${row.store_id}/${row.order_id}`));
   return unchanged.filter((one) => ties.has(`${one.store}/${one.order.id}`));

@@ -3,11 +3,17 @@ import type { IdentityTokens } from '../lib/identity-token.js';
 import type { KnownOrder } from '../rules/known.js';
 
 /** An order as it is kept: the snapshot with e-mail and phone replaced by opaque tokens. */
-export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone'> & { mailbox: string | null; phone: string | null };
+export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone'> & {
+  mailbox: string | null;
+  phone: string | null;
+  /** Its lines say of their products what was known when they were first seen, and keep saying it. */
+  described?: true;
+};
 
-export function toStored(order: OrderSnapshot, tokens: IdentityTokens): StoredOrder {
+export function toStored(order: OrderSnapshot, tokens: IdentityTokens, described = false): StoredOrder {
   const { email, phone, ...rest } = order;
-  return { ...rest, mailbox: tokens.mailbox(email), phone: tokens.phone(phone) };
+  const stored = { ...rest, mailbox: tokens.mailbox(email), phone: tokens.phone(phone) };
+  return described ? { ...stored, described } : stored;
 }
 
 /** The key of an order in the engine, in causes of transfers and in decisions. */
@@ -47,7 +53,7 @@ export function toKnown(
   grants: Record<string, number>,
   redemptionOf: RedemptionOf,
 ): KnownOrder {
-  const { codes, referral: _referral, id, customer, ...rest } = stored;
+  const { codes, referral: _referral, described: _described, id, customer, ...rest } = stored;
   return {
     ...rest,
     id: orderKey(store, id),

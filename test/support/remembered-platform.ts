@@ -1,4 +1,4 @@
-import type { CustomerState, ReviewState } from '../../src/commerce/inbound-platform.js';
+import type { CustomerState, ProductState, ReviewState } from '../../src/commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import type {
   BalanceMirror,
@@ -45,6 +45,15 @@ export class RememberedPlatform implements OutboundPlatform {
     const from = Number(cursor ?? 0);
     const next = from + 10 < changed.length ? String(from + 10) : null;
     return { items: changed.slice(from, from + 10), next };
+  }
+  /** What its orders' lines say of it. */
+  async fetchProduct(id: string): Promise<ProductState | null> {
+    const lines = [...this.orders.values()].flatMap((order) => order.lines);
+    const line = lines.find(({ product }) => product === id);
+    return line ? { id, at: 0, categories: line.categories, tags: line.tags } : null;
+  }
+  async products(): Promise<{ items: ProductState[]; next: null }> {
+    return { items: [], next: null };
   }
   async reviewsSince(): Promise<{ items: ReviewState[]; next: null }> {
     return { items: [], next: null };

@@ -140,7 +140,7 @@ function expectedOther(topic: string, body: Record<string, unknown>): unknown {
     case 'product.created':
     case 'product.updated':
     case 'product.restored':
-      return { kind: 'poke', what: 'product', id };
+      return { kind: 'product', product: expect.objectContaining({ id, tags: [] }) };
     case 'customer.created':
     case 'customer.updated':
       return {

@@ -48,7 +48,7 @@ export function readOrderRemoved(body: unknown): Reading {
   return found === null ? noOrder('deletion') : { kind: 'order-removed', id: found };
 }
 
-/** `products/create|update`: what rules ask of a product may have changed. */
+/** `products/create|update`: what rules ask of a product may have changed. The body does not tell its collections. */
 export function readProduct(body: unknown): Reading {
   const found = idOf(z.object(identified('Product')).parse(body));
   return found === null

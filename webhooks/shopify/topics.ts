@@ -57,6 +57,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
 /** Topics that a shop may send and of which nothing is kept, each with its reason. */
 const UNHEARD: readonly [RegExp, string][] = [
   [/^draft_orders\//, 'a draft earns nothing; its order comes when it is completed'],
+  [/^products\/delete$/, 'orders of it may still come: what it was stays known'],
   [/^(carts|checkouts)\//, 'a cart is no order'],
   [/^discounts\//, 'a discount that is still there changes nothing'],
   [/^subscription_/, 'the orders of a subscription come as orders'],

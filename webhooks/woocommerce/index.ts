@@ -7,6 +7,7 @@ import { id } from '../shapes.js';
 import { readAction } from './actions.js';
 import { toCustomer } from './customers.js';
 import { readOrder } from './orders.js';
+import { toProduct } from './products.js';
 
 const ALL = [
   'x-wc-webhook-signature',
@@ -101,7 +102,7 @@ function read(topic: string, body: unknown, store: KnownStore): Reading {
     case 'product.created':
     case 'product.updated':
     case 'product.restored':
-      return { kind: 'poke', what: 'product', id: idOf(body) };
+      return { kind: 'product', product: toProduct(body) };
     case 'coupon.deleted':
       return { kind: 'discount-removed', ref: idOf(body) };
     case 'coupon.updated':

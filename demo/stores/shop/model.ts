@@ -233,6 +233,7 @@ export type Occurrence =
   | { kind: 'dispute-changed'; order: Order; dispute: string; opened: boolean }
   | { kind: 'customer-created' | 'customer-updated' | 'customer-deleted'; customer: Customer }
   | { kind: 'customers-merged'; kept: Customer; gone: Customer }
-  | { kind: 'product-updated'; product: Product }
+  /** `byReview`: nothing about the product itself, but its rating. */
+  | { kind: 'product-created' | 'product-updated'; product: Product; byReview?: true }
   | { kind: 'review-changed'; review: Review; byRest: boolean; deleted: boolean }
   | { kind: 'discount-created' | 'discount-updated' | 'discount-deleted'; discount: Discount };

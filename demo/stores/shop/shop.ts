@@ -81,6 +81,15 @@ export class Shop {
   addProduct(seed: Omit<Product, 'id' | 'created' | 'modified'>): Product {
     const product = { ...seed, id: this.newId(), created: this.now(), modified: this.now() };
     this.state.products.push(product);
+    this.tell({ kind: 'product-created', product });
+    return product;
+  }
+
+  changeProduct(id: string, change: Partial<Pick<Product, 'title' | 'price' | 'categories' | 'tags'>>): Product {
+    const product = this.product(id);
+    if (!product) throw new Refusal('no_such_product', 404, `there is no product ${id}`);
+    Object.assign(product, change, { modified: this.now() });
+    this.tell({ kind: 'product-updated', product });
     return product;
   }
 
@@ -234,7 +243,7 @@ export class Shop {
     const product = this.product(review.product);
     if (!product) return;
     product.modified = this.now();
-    this.tell({ kind: 'product-updated', product });
+    this.tell({ kind: 'product-updated', product, byReview: true });
   }
 
   /** Only approved reviews count, as on a product page. */

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../shop/model.js';
 import type { Shop } from '../shop/shop.js';
 import { gid, rawNumber } from './ids.js';
-import { customerBody, discountBody, iso, orderBody, refundBody } from './webhook-bodies.js';
+import { customerBody, discountBody, iso, orderBody, productBody, refundBody } from './webhook-bodies.js';
 
 type Delivery = [topic: string, body: unknown];
 
@@ -74,6 +74,10 @@ function ofOther(it: Exclude<Occurrence, { order: unknown }>, shop: Shop): Deliv
       ];
     case 'customers-merged':
       return [['customers/merge', mergeBody(it.kept.id, it.gone.id)]];
+    case 'product-created':
+      return [['products/create', productBody(it.product)]];
+    case 'product-updated':
+      return it.byReview ? [] : [['products/update', productBody(it.product)]];
     case 'discount-created':
     case 'discount-updated':
       return [[`discounts/${it.kind.slice(9, -1)}`, discountBody(it.discount)]];

@@ -9,12 +9,13 @@ import {
   type DiscountInput,
 } from './graphql-discounts.js';
 import { customerNode, dateTime, digestOf, orderNode, refundNode } from './graphql-orders.js';
+import { productQueries } from './graphql-products.js';
 import { gid, idOfGid } from './ids.js';
 import type { ShopifySubscription, ShopifyWebhooks } from './webhooks.js';
 
 /** The root of queries and mutations: what the official schema's fields resolve to in this shop. */
 export function rootOf(shop: Shop, webhooks: ShopifyWebhooks, domain: string): Record<string, unknown> {
-  return { ...queries(shop, webhooks, domain), ...mutations(shop, webhooks) };
+  return { ...queries(shop, webhooks, domain), ...productQueries(shop), ...mutations(shop, webhooks) };
 }
 
 function queries(shop: Shop, webhooks: ShopifyWebhooks, domain: string): Record<string, unknown> {

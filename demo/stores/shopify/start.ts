@@ -256,6 +256,8 @@ function handleOf(shop: Shop, postman: Postman, faults: Faults): Omit<ShopHandle
     shop,
     faults,
     postman,
+    addProduct: (seed) => shop.addProduct(seed),
+    changeProduct: (id, change) => shop.changeProduct(id, change),
     addCustomer: (person) => shop.addCustomer(person),
     changeCustomer: (id, change) => shop.changeCustomer(id, change),
     removeCustomer: (id) => shop.removeCustomer(id),

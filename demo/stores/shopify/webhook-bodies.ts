@@ -1,4 +1,4 @@
-import type { Customer, Discount, Minor, Order, OrderLine, Refund, ShippingLine } from '../shop/model.js';
+import type { Customer, Discount, Minor, Order, OrderLine, Product, Refund, ShippingLine } from '../shop/model.js';
 import type { Shop } from '../shop/shop.js';
 import { gid, rawNumber } from './ids.js';
 import { beyondLines, figuresOf, gatewayOf, refundedPieces, refundSubtotal, type Figures } from './money.js';
@@ -271,6 +271,21 @@ export function customerBody(customer: Customer): Record<string, unknown> {
     default_address: null,
   };
 }
+
+/** Collections are not in it. */
+export const productBody = (product: Product): Record<string, unknown> => ({
+  id: rawNumber(product.id),
+  admin_graphql_api_id: gid('Product', product.id),
+  created_at: iso(product.created),
+  updated_at: iso(product.modified),
+  handle: product.title.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+  title: product.title,
+  body_html: product.description,
+  product_type: product.categories[0] ?? '',
+  tags: product.tags.join(', '),
+  status: 'active',
+  vendor: '',
+});
 
 export const discountBody = (discount: Discount): Record<string, unknown> => ({
   admin_graphql_api_id: gid('DiscountCodeNode', discount.id),

@@ -118,8 +118,11 @@ function ofOther(it: Exclude<Occurrence, { order: unknown }>, face: Face): Deliv
       return buyer(it.customer.id, face);
     case 'customer-deleted':
       return [{ topic: 'customer.deleted', about: it.customer.id, body: () => ({ id: Number(it.customer.id) }) }];
+    case 'product-created':
     case 'product-updated':
-      return [{ topic: 'product.updated', about: it.product.id, body: () => productJson(it.product, face) }];
+      return [
+        { topic: `product.${it.kind.slice(8)}`, about: it.product.id, body: () => productJson(it.product, face) },
+      ];
     case 'review-changed': {
       if (!it.byRest) return [];
       const name = it.deleted ? 'woocommerce_rest_delete_review' : 'woocommerce_rest_insert_product_review';

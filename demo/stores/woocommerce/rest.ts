@@ -134,7 +134,9 @@ function siteRoutes({ shop, storeId, home }: WooRest): Route[] {
       (request, _ids, face) =>
         paged(
           request,
-          ordered(request, shop.state.products, (each) => each.created),
+          ordered(request, shop.state.products, (each) =>
+            request.query.get('orderby') === 'id' ? Number(each.id) : each.created,
+          ),
           (each) => productJson(each, face),
           face.home,
         ),

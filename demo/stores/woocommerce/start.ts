@@ -161,6 +161,8 @@ function handleOf(
     webhooks,
     keys: memory.keys,
     storeId: memory.storeId,
+    addProduct: (seed) => shop.addProduct(seed),
+    changeProduct: (id, change) => shop.changeProduct(id, change),
     addCustomer: (person) => shop.addCustomer(person),
     changeCustomer: (id, change) => shop.changeCustomer(id, change),
     removeCustomer: (id) => shop.removeCustomer(id),

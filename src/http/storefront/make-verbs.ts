@@ -3,6 +3,7 @@ import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
 import { readMemberState } from '../../loyalty/member-state.js';
+import { describeCart } from '../../loyalty/known-products.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
 import { readHistory } from '../../loyalty/read-history.js';
 import { readMember } from '../../loyalty/read-member.js';
@@ -72,7 +73,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | '
       within(parts, shopper, async (tx) => {
         const rules = await rulesOf(tx, shopper);
         const { program } = shopper.store;
-        const cart = cartOf(refOf(shopper), wire);
+        const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire));
         const member = await memberOfShopper(tx, shopper);
         const state = member ? await readMemberState(tx, { program, member }, shopper.now, parts.loyalty.shards) : null;
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
@@ -105,8 +106,8 @@ function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'fin
     redeem: async (customer, wish) => {
       const points = wish.points === null ? null : BigInt(wish.points);
       const { reward, key, hash } = wish;
-      const made = await within(parts, customer, (tx) => {
-        const cart = cartOf(refOf(customer), wish.cart);
+      const made = await within(parts, customer, async (tx) => {
+        const cart = await describeCart(tx, refOf(customer), cartOf(refOf(customer), wish.cart));
         const asked = { ...refOf(customer), customer: customer.customer, reward, points, cart, key, hash };
         return redeem(tx, asked, customer.now, loyalty);
       });

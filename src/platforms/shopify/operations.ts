@@ -78,6 +78,22 @@ export const ORDERS_CHANGED = `query OrdersChanged($query: String!, $after: Stri
   }
 }`;
 
+const PRODUCT_FIELDS = 'id updatedAt productType tags';
+
+export const PRODUCT = `query Product($id: ID!, $after: String) {
+  product(id: $id) {
+    ${PRODUCT_FIELDS}
+    collections(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { handle } }
+  }
+}`;
+
+export const PRODUCTS = `query Products($after: String) {
+  products(first: 25, after: $after, sortKey: ID) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${PRODUCT_FIELDS} collections(first: 25) { pageInfo { hasNextPage endCursor } nodes { handle } } }
+  }
+}`;
+
 export const CUSTOMER = `query Customer($id: ID!) {
   customer(id: $id) {
     id updatedAt firstName lastName verifiedEmail
@@ -163,6 +179,8 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   REFUND_ORDER,
   DISPUTE,
   ORDERS_CHANGED,
+  PRODUCT,
+  PRODUCTS,
   CUSTOMER,
   DISCOUNT_BY_CODE,
   CREATE_AMOUNT_OFF,

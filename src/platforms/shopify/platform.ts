@@ -5,6 +5,7 @@ import { shopifyClient, type ShopifyStore } from './client.js';
 import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
 import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
+import { fetchProduct, products } from './products.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
 /** One Shopify shop, as the loyalty side speaks to it. Reviews there belong to other apps, which tell us themselves. */
@@ -17,6 +18,8 @@ export function shopifyPlatform(app: ShopifyApp, store: ShopifyStore, clock: Clo
     orderOfRefund: (refund) => orderOfRefund(client, refund),
     fetchCustomer: (id) => fetchCustomer(client, id),
     ordersChangedSince: (since, cursor) => ordersChangedSince(client, since, cursor),
+    fetchProduct: (id) => fetchProduct(client, id),
+    products: (cursor) => products(client, cursor),
     reviewsSince: async () => ({ items: [], next: null }),
     fetchReview: async () => null,
     createDiscount: (order) => createDiscount(client, order, clock.now()),

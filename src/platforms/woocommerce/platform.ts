@@ -4,6 +4,7 @@ import { type WooAccess, wooClient, type WooClientOptions } from './client.js';
 import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
 import { fetchOrder, orderOfRefund, ordersChangedSince, type StoreMoney } from './orders.js';
+import { fetchProduct, products } from './products.js';
 import { fetchReview, reviewsSince } from './reviews.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
@@ -18,6 +19,8 @@ export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooCl
     orderOfRefund: (refund) => orderOfRefund(client, refund),
     fetchCustomer: (id) => fetchCustomer(client, id),
     ordersChangedSince: (since, cursor) => ordersChangedSince(client, store, since, cursor),
+    fetchProduct: (id) => fetchProduct(client, id),
+    products: (cursor) => products(client, cursor),
     reviewsSince: (since, cursor) => reviewsSince(client, since, cursor, clock.now()),
     fetchReview: (id) => fetchReview(client, id, clock.now()),
     createDiscount: (order) => createDiscount(client, order, clock.now()),

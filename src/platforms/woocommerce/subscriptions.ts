@@ -14,6 +14,7 @@ export const TOPICS = [
   'customer.created',
   'customer.updated',
   'customer.deleted',
+  'product.created',
   'product.updated',
   'coupon.deleted',
   'action.woocommerce_refund_created',

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { ProductState } from '../../commerce/inbound-platform.js';
+import type { Page } from '../../commerce/outbound-platform.js';
+import type { ShopifyClient } from './client.js';
+import { dateTime, gid, gidOf, pageInfo } from './gid.js';
+import { PRODUCT, PRODUCTS } from './operations.js';
+
+const productNode = z.object({
+  id: gid('Product'),
+  updatedAt: dateTime,
+  productType: z.string(),
+  tags: z.array(z.string()),
+  collections: z.object({ pageInfo, nodes: z.array(z.object({ handle: z.string() })) }),
+});
+type ProductNode = z.output<typeof productNode>;
+
+const oneAnswer = z.object({ product: productNode.nullable() });
+const pageAnswer = z.object({ products: z.object({ pageInfo, nodes: z.array(productNode) }) });
+
+/** The product with all of its collections, however many. */
+export async function fetchProduct(client: ShopifyClient, id: string): Promise<ProductState | null> {
+  const handles: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { product }: z.output<typeof oneAnswer> = await client.run(
+      PRODUCT,
+      { id: gidOf('Product', id), after },
+      oneAnswer,
+    );
+    if (!product) return null;
+    handles.push(...handlesOf(product));
+    if (!product.collections.pageInfo.hasNextPage) return stateOf(product, handles);
+    after = product.collections.pageInfo.endCursor ?? null;
+  }
+}
+
+/** All products by id; one in more collections than a page of many products shows is read by itself. */
+export async function products(client: ShopifyClient, cursor: string | null): Promise<Page<ProductState>> {
+  const { products: page } = await client.run(PRODUCTS, { after: cursor }, pageAnswer);
+  const items: ProductState[] = [];
+  for (const node of page.nodes) {
+    const whole = node.collections.pageInfo.hasNextPage
+      ? await fetchProduct(client, node.id)
+      : stateOf(node, handlesOf(node));
+    if (whole) items.push(whole);
+  }
+  return { items, next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null };
+}
+
+const handlesOf = ({ collections }: ProductNode): string[] => collections.nodes.map(({ handle }) => handle);
+
+/** A product's type, as written, is a category like its collections. */
+function stateOf({ id, updatedAt, productType, tags }: ProductNode, handles: readonly string[]): ProductState {
+  const type = productType === '' ? [] : [productType];
+  return { id, at: updatedAt, categories: [...new Set([...type, ...handles])], tags };
+}

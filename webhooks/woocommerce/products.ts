@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { ProductState } from '../../src/commerce/inbound-platform.js';
+import { gmt, id, text } from '../shapes.js';
+
+/** Bounded far above what a shop's own pages can show. */
+const MOST = 1_000;
+
+const terms = z
+  .array(z.object({ slug: text(200) }))
+  .max(MOST)
+  .nullish()
+  .transform((all) => (all ?? []).map(({ slug }) => slug));
+
+const productBody = z.object({
+  id,
+  date_created_gmt: gmt.nullish(),
+  date_modified_gmt: gmt.nullish(),
+  categories: terms,
+  tags: terms,
+});
+
+/**
+ * A product of a webhook body or of `GET products`. Its categories and tags are told by their slugs, which do not change
+ * with a name's spelling or language. Throws zod's error.
+ */
+export function toProduct(body: unknown): ProductState {
+  const product = productBody.parse(body);
+  return {
+    id: product.id,
+    at: product.date_modified_gmt ?? product.date_created_gmt ?? 0,
+    categories: product.categories,
+    tags: product.tags,
+  };
+}
