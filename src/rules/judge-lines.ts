@@ -101,14 +101,15 @@ class UnitJudge {
     let total = this.total(free);
     let previous = total.points;
     let extra = total.additions;
-    const applied = [...free];
+    const applied = new Set(free);
     for (const match of matching) {
       if (match.ready.ceiling === null) continue;
-      applied.push(match);
-      const next = this.total(applied);
+      applied.add(match);
+      const next = this.total(matching.filter((one) => applied.has(one)));
       const gain = next.points > previous ? next.points - previous : 0n;
       previous = next.points;
       const part = this.grant(match.ready.id, gain);
+      if (part === 0n) continue;
       const added = this.addedBy(match);
       extra += part < added ? part : added;
       total = { ...next, points: total.points + part };

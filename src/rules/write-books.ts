@@ -145,7 +145,7 @@ export function orderDecision(order: OrderCase, now: Millis): Decision {
   const judged = JUDGED.has(reason) ? order.judgementAt(now) : null;
   if (!judged) return { reason, gives: {}, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
   const { lines, extra, missed, promotions, because } = judged;
-  const gives = reason === 'earned' ? judged.gives : {};
-  return { reason, gives, version, lines, extra, missed, promotions, because };
+  if (reason !== 'earned') return { reason, gives: {}, version, lines: {}, extra: {}, missed, promotions: {}, because };
+  return { reason, gives: judged.gives, version, lines, extra, missed, promotions, because };
 }
-const JUDGED = new Set(['earned', 'rounds-to-zero', 'no-rule']);
+const JUDGED = new Set(['earned', 'zero-base', 'rounds-to-zero', 'no-rule']);

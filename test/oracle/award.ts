@@ -137,10 +137,21 @@ export function ceilingOf(rules: Rules, promotion: Promotion): number {
   return value.top === 0n ? Infinity : floor(fraction(BigInt(promotion.ceiling.money) * value.bottom, value.top));
 }
 
+/** What came with a promotion that has a ceiling, those before it included. */
+interface Step {
+  promotion: string;
+  award: UnitAward;
+  added: number;
+}
+
 /** The whole award of a unit: without the promotions that have ceilings, and the gain of each of those (FORMAT 3.8). */
-export function awardOf(given: Case, unit: string): { free: UnitAward; full: UnitAward; gains: Map<string, number> } {
+export function awardOf(
+  given: Case,
+  unit: string,
+): { free: UnitAward; full: UnitAward; gains: Map<string, number>; steps: Step[] } {
   const all = given.rules.promotions;
   const gains = new Map<string, number>();
+  const steps: Step[] = [];
   let included = all.filter((promotion) => !promotion.ceiling);
   const free = unitAward(given, unit, included);
   let full = free;
@@ -148,9 +159,10 @@ export function awardOf(given: Case, unit: string): { free: UnitAward; full: Uni
     included = all.filter((promotion) => promotion === capped || included.includes(promotion));
     const next = unitAward(given, unit, included);
     gains.set(capped.id, Math.max(0, next.points - full.points));
+    steps.push({ promotion: capped.id, award: next, added: next.extra - full.extra });
     full = next;
   }
-  return { free, full, gains };
+  return { free, full, gains, steps };
 }
 
 export const unitsEarned = (rules: Rules): string[] => [

@@ -56,15 +56,20 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
   if (!owner || keptOut(known, order, t) !== null) return decision;
   const given = caseOf(known, order, owner.member, t);
   for (const unit of unitsEarned(given.rules)) {
-    const { full, gains } = awardOf(given, unit);
+    const { free, full, gains, steps } = awardOf(given, unit);
     Object.assign(decision.missed, Object.fromEntries(full.missed));
     for (const [promotion, gain] of gains)
       decision.promotions[promotion] = Math.min(gain, partOf(known, promotion, order.id));
     const points = gives[unit] ?? 0;
     if (points === 0) continue;
-    const extra = Math.min(points, full.extra);
+    // A ceiling's part is its promotion's additions first; the rest goes to the lines as the last that was granted has them.
+    const parts = steps.map((step) => ({ ...step, part: decision.promotions[step.promotion] ?? 0 }));
+    const extra = parts.reduce((all, { part, added }) => all + Math.min(part, added), free.extra);
+    const { lines } = parts.filter(({ part }) => part > 0).pop()?.award ?? free;
     if (extra > 0) decision.extra[unit] = extra;
-    decision.lines[unit] = Object.fromEntries(allocate(points - extra, full.lines));
+    decision.lines[unit] = Object.fromEntries(
+      [...allocate(points - extra, lines)].map(([line, of]) => [line === '' ? 'shipping' : line, of]),
+    );
   }
   return decision;
 }

@@ -127,21 +127,24 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
     const before = all.get(key);
     if (!before || value.at < before.at) all.set(key, value);
   };
+  const bond = <V extends { member: string; at: number }>(all: Map<string, V>, key: string, value: V): void => {
+    if (known.members.has(value.member)) earliest(all, key, value);
+  };
   const newest = <V extends { at: number }>(all: Map<string, V>, key: string, value: V): void => {
     const before = all.get(key);
     if (!before || value.at >= before.at) all.set(key, value);
   };
   switch (event.kind) {
     case 'join':
-      for (const customer of event.customers ?? []) earliest(known.links, customer, { member: event.member, at });
+      for (const customer of event.customers ?? []) bond(known.links, customer, { member: event.member, at });
       return;
     case 'link':
-      return earliest(known.links, event.customer, { member: event.member, at });
+      return bond(known.links, event.customer, { member: event.member, at });
     case 'update':
       if (event.birthday) known.members.get(event.member)?.birthdays.push({ date: event.birthday, known: at });
       return;
     case 'claim':
-      return earliest(known.claims, event.order, { member: event.member, at });
+      return bond(known.claims, event.order, { member: event.member, at });
     case 'merge':
       known.merges.push({ from: event.from, into: event.into, at });
       return;

@@ -29,9 +29,14 @@ function joiningGift(known: Known, member: Member): Gift[] {
   const rules = inForce(known.versions, at);
   if (!rules.joining || !isRunning(rules, at)) return [];
   const { gives, unit } = rules.joining;
+  const given = (self: Member): boolean => {
+    const then = inForce(known.versions, self.joined);
+    return then.joining !== undefined && isRunning(then, self.joined);
+  };
   const first = (t: number): boolean =>
     selvesOf(known, member.id, t).every(
-      (self) => self.id === member.id || self.joined > at || (self.joined === at && self.id > member.id),
+      (self) =>
+        self.id === member.id || !given(self) || self.joined > at || (self.joined === at && self.id > member.id),
     );
   return [
     {

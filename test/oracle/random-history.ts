@@ -1,8 +1,8 @@
 import { dice } from './dice.js';
 import type { History } from './format.js';
 import { editedOrder, newOrder } from './random-orders.js';
-import { randomProgram, randomRules, randomUnit, PRODUCTS } from './random-program.js';
-import { DAY, MINUTE, newCustomer, present, tell, written, type Scene } from './random-scene.js';
+import { randomProgram, randomRules, randomTerms, randomUnit, PRODUCTS } from './random-program.js';
+import { DAY, MINUTE, newCustomer, present, tell, tellSometimesLate, written, type Scene } from './random-scene.js';
 
 export interface Options {
   /** How many happenings, arrivals of them apart. */
@@ -78,7 +78,7 @@ function join(scene: Scene): void {
   const email = roll.chance(0.1) ? 'Same+1@shop.test' : `${id}@shop.test`;
   const birthday = roll.chance(0.4) ? { birthday: roll.pick(['1990-02-29', '1980-04-10', '1985-02-28']) } : {};
   const phone = roll.chance(0.2) ? { phone: roll.pick(['+311', '+312']) } : {};
-  scene.events.push({ kind: 'join', member: id, at: written(now), customers, email, ...phone, ...birthday });
+  tellSometimesLate(scene, { kind: 'join', member: id, at: written(now), customers, email, ...phone, ...birthday });
   if (roll.chance(0.5)) welcome(scene, id);
 }
 
@@ -97,7 +97,7 @@ function link(scene: Scene): void {
   const loose = known.filter((customer) => !scene.members.some((other) => other.customers.includes(customer)));
   const customer = loose.length > 0 ? roll.pick(loose) : newCustomer(scene);
   member.customers.push(customer);
-  tell(scene, { kind: 'link', member: member.id, customer, at: written(now) }, false);
+  tell(scene, { kind: 'link', member: member.id, customer, at: written(now) }, true);
 }
 
 function reserve(scene: Scene): void {
@@ -137,7 +137,7 @@ function reserve(scene: Scene): void {
 
 function release(scene: Scene): void {
   if (scene.reservations.length === 0) return;
-  tell(scene, { kind: 'release', redemption: scene.roll.pick(scene.reservations).id, at: written(scene.now) }, false);
+  tell(scene, { kind: 'release', redemption: scene.roll.pick(scene.reservations).id, at: written(scene.now) }, true);
 }
 
 function adjust(scene: Scene): void {
@@ -148,7 +148,7 @@ function adjust(scene: Scene): void {
   tell(
     scene,
     { kind: 'adjust', id, member: roll.pick(present(scene)).id, unit, amount, reason: 'by hand', at: written(now) },
-    false,
+    true,
   );
 }
 
@@ -175,7 +175,7 @@ function referral(scene: Scene): void {
   const { roll, now } = scene;
   const advocate = roll.pick(present(scene)).id;
   const friend = roll.chance(0.7) ? newCustomer(scene) : roll.pick(scene.members.flatMap((member) => member.customers));
-  tell(scene, { kind: 'referral', id: `F${scene.events.length}`, advocate, customer: friend, at: written(now) }, false);
+  tell(scene, { kind: 'referral', id: `F${scene.events.length}`, advocate, customer: friend, at: written(now) }, true);
   if (
     roll.chance(0.7) &&
     !scene.members.some((member) => member.customers.includes(friend)) &&
@@ -200,21 +200,15 @@ function claim(scene: Scene): void {
   if (!order) return;
   order.claimed = true;
   const member = scene.roll.pick(present(scene)).id;
-  tell(scene, { kind: 'claim', order: order.snapshot.id, member, at: written(scene.now) }, false);
+  tell(scene, { kind: 'claim', order: order.snapshot.id, member, at: written(scene.now) }, true);
 }
 
 function merge(scene: Scene): void {
   const [from, into] = scene.roll.chance(0.5) ? present(scene) : [...present(scene)].reverse();
-  if (!from || !into || unsettled(scene)) return;
+  if (!from || !into) return;
   from.merged = true;
-  tell(scene, { kind: 'merge', from: from.id, into: into.id, at: written(scene.now) }, false);
+  tell(scene, { kind: 'merge', from: from.id, into: into.id, at: written(scene.now) }, true);
 }
-
-/** The format does not say whether a merge hands an activity of before it to the other's lots (7.2, 6.2). */
-const unsettled = ({ program, events }: Scene): boolean =>
-  [program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))].some((version) =>
-    Object.values(version.units ?? {}).some((unit) => unit.expiry.kind === 'inactivity'),
-  );
 
 function visit(scene: Scene): void {
   tell(scene, { kind: 'visit', member: scene.roll.pick(present(scene)).id, at: written(scene.now) }, true);
@@ -225,19 +219,13 @@ function publish(scene: Scene): void {
   const units = Object.keys(program.units);
   const all = randomRules(roll, units);
   const kept = Object.fromEntries(Object.entries(all).filter(() => roll.chance(0.5)));
-  const newUnits =
-    roll.chance(0.3) && !scene.members.some((member) => member.merged)
-      ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) }
-      : {};
-  scene.events.push({ kind: 'rules', at: written(now), program: { ...kept, ...newUnits } });
+  const newUnits = roll.chance(0.3) ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) } : {};
+  const changed = { ...kept, ...newUnits, ...randomTerms(roll) };
+  tellSometimesLate(scene, { kind: 'rules', at: written(now), program: changed });
 }
 
 function update(scene: Scene): void {
   const member = scene.roll.pick(present(scene)).id;
-  scene.events.push({
-    kind: 'update',
-    member,
-    birthday: scene.roll.pick(['1990-02-29', '1980-07-10']),
-    at: written(scene.now),
-  });
+  const birthday = scene.roll.pick(['1990-02-29', '1980-07-10']);
+  tell(scene, { kind: 'update', member, birthday, at: written(scene.now) }, true);
 }

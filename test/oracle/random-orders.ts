@@ -19,6 +19,13 @@ function randomLine(roll: Dice, id: string): WrittenLine {
   };
 }
 
+/** The second has a booked rate in some programs, the third in none. */
+const MONEYS = [
+  { code: 'EUR', exponent: 3 },
+  { code: 'JPY', exponent: 0 },
+  { code: 'HUF', exponent: 2 },
+];
+
 export function newOrder(scene: Scene): void {
   const { roll, now } = scene;
   const id = `O${scene.orders.size + 1}`;
@@ -26,7 +33,6 @@ export function newOrder(scene: Scene): void {
   const customers = [...scene.members.flatMap((member) => member.customers), ...referred.slice(-1)];
   const whose = roll.chance(0.85) ? roll.pick(customers) : roll.chance(0.5) ? newCustomer(scene) : null;
   const paid = roll.chance(0.85) ? written(now) : null;
-  const yen = roll.chance(0.06);
   const code = roll.chance(0.35) && scene.reservations.length > 0 ? roll.pick(scene.reservations.slice(-3)) : null;
   const reward = code && scene.program.rewards?.find((candidate) => candidate.id === code.reward);
   const off =
@@ -51,7 +57,10 @@ export function newOrder(scene: Scene): void {
     shipping: roll.chance(0.5) ? { net: 495, tax: 104 } : {},
     tip: roll.chance(0.1) ? 300 : 0,
     giftCardPaid: roll.chance(0.1) ? 500 : 0,
-    ...(yen && scene.program.currencies ? { money: { code: 'JPY', exponent: 0 } } : {}),
+    ...(roll.chance(0.08) ? { money: roll.pick(MONEYS) } : {}),
+    ...(roll.chance(0.15) ? { store: 'second' } : {}),
+    ...(roll.chance(0.1) ? { email: roll.pick(['m1+gift@shop.test', 'M2@shop.test', 'other@shop.test']) } : {}),
+    ...(roll.chance(0.05) ? { phone: '+311' } : {}),
     ...(roll.chance(0.03) ? { test: true } : {}),
     ...(code ? { redemptions: [{ id: code.id, off }] } : {}),
   };

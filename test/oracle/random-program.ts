@@ -71,6 +71,24 @@ export const randomRules = (roll: Dice, units: string[]): Partial<Program> => ({
   })),
 });
 
+/** What is published less often: terms of the program as a whole. */
+export const randomTerms = (roll: Dice): Partial<Program> => ({
+  ...maybe(roll, 0.1, 'ends', () =>
+    roll.pick([
+      { earn: '2026-05-31', redeem: '2026-06-30' },
+      { earn: '2026-12-31', redeem: '2027-03-31' },
+    ]),
+  ),
+  ...maybe(roll, 0.1, 'base', () => randomBase(roll)),
+  ...maybe(roll, 0.1, 'currencies', () => ({ JPY: roll.pick(['1/160', '1/150']) })),
+  ...maybe(roll, 0.1, 'stamps', () => []),
+  ...maybe(roll, 0.1, 'moment', () => roll.pick(['placed', 'paid'] as const)),
+  ...maybe(roll, 0.1, 'pendingDays', () => roll.pick([0, 14])),
+  ...maybe(roll, 0.1, 'counts', () => roll.pick(['paid', 'fulfilled', { after: 'paid', days: 5 }] as const)),
+  ...maybe(roll, 0.1, 'membership', () => ({ product: roll.pick(PRODUCTS), months: 2 })),
+  ...maybe(roll, 0.1, 'earlierOrders', () => roll.pick(['none', 'count'] as const)),
+});
+
 export const randomUnit = (roll: Dice): Unit => ({
   rounding: roll.pick(['floor', 'nearest', 'ceil'] as const),
   value: roll.pick(['1', '10', '1/2']),
@@ -113,6 +131,7 @@ const randomWhen = (roll: Dice): When =>
     { season: { from: '12-20', to: '02-10' } },
     { from: '2026-03-29T02:30', to: '2026-06-01T00:00' },
     { channels: ['pos'] },
+    { stores: ['second'] },
     { currencies: ['EUR'] },
     { nth: roll.pick([{ is: 1 }, { every: 2 }, { upTo: 2 }]) },
     { minOrder: roll.pick([1000, 5000]) },
@@ -158,7 +177,7 @@ function randomPromotions(roll: Dice, units: string[]): Promotion[] {
         { addItem: roll.int(1, 3) },
         { factor: '5/4', add: 3 },
       ]),
-      ...(capped ? {} : maybe(roll, 0.15, 'exclusive', () => true)),
+      ...maybe(roll, 0.15, 'exclusive', () => true),
       ...where(roll, 0.5),
       ...when(roll, 0.5),
       ...(capped ? { ceiling: roll.pick([{ points: 15 }, { money: 100 }]) } : {}),
@@ -181,6 +200,7 @@ const randomTiers = (roll: Dice): Tiers => {
       { id: 'silver', enter: step, keep: Math.ceil(step / 2), multiplier: '5/4' },
       { id: 'gold', enter: 2 * step, multiplier: '2' },
     ],
+    ...maybe(roll, 0.15, 'base', () => ({ shipping: true, tax: true })),
     graceDays: roll.pick([0, 0, 7]),
     downgrade: roll.pick(['to-qualified', 'one-step'] as const),
   };
@@ -189,12 +209,9 @@ const randomTiers = (roll: Dice): Tiers => {
 const randomCard = (roll: Dice, units: string[]): StampCard => ({
   id: 'card',
   every: 1000,
-  // The format does not say whether a visit is asked for the card's `where`.
-  ...roll.pick([
-    { per: 'visit' as const },
-    { per: roll.pick(['order', 'amount', 'item'] as const), ...where(roll, 0.3) },
-    { per: roll.pick(['order', 'amount', 'item'] as const), ...where(roll, 0.3) },
-  ]),
+  per: roll.pick(['visit', 'order', 'amount', 'item'] as const),
+  ...where(roll, 0.3),
+  ...maybe(roll, 0.15, 'base', () => ({ tax: true })),
   ...maybe(roll, 0.3, 'maxPerOrder', () => 2),
   ...maybe(roll, 0.2, 'min', () => 1500),
   needs: roll.int(2, 5),

@@ -34,6 +34,10 @@ export function tell(scene: Scene, event: HistoryEvent, late: boolean): void {
     scene.events.push({ ...told, arrives: written(Date.parse(event.at) + delay + roll.int(0, 5) * DAY) });
 }
 
+/** What is nearly always known at once, and now and then is not. */
+export const tellSometimesLate = (scene: Scene, event: HistoryEvent): void =>
+  scene.roll.chance(0.2) ? tell(scene, event, true) : void scene.events.push(event);
+
 export const present = (scene: Scene): Scene['members'] => scene.members.filter((member) => !member.merged);
 
 export function newCustomer(scene: Scene): string {

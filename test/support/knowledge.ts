@@ -3,9 +3,10 @@ import { ceilingOf, gainsOf, regrant } from '../../src/rules/ceilings.js';
 import type { Grant } from '../../src/rules/ceilings.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
+import { Ownership } from '../../src/rules/ownership.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
-import { versionAt } from '../../src/rules/versions.js';
+import { timesOf, versionAt } from '../../src/rules/versions.js';
 import { redeemable } from '../../src/rewards/index.js';
 import { mailboxOf, millis, num, readCart, readOrder, readProgram, text } from './read-example.js';
 import type { Fact } from './read-example.js';
@@ -16,10 +17,11 @@ export class Knowledge {
   readonly refused = new Map<string, { reason: string; off: number }>();
   private readonly grants = new Map<string, Record<string, Grant>>();
   private readonly paidFirst: string[] = [];
-  private program: Record<string, unknown>;
+  private readonly versions: { from: number; program: Record<string, unknown> }[];
+  private readonly birthdays = new Map<string, { date: string; known: number }[]>();
 
   constructor(program: Record<string, unknown>) {
-    this.program = program;
+    this.versions = [{ from: -8e15, program }];
     this.known = {
       rules: [{ version: 1, from: -8e15, rules: readProgram(program) }],
       members: [],
@@ -46,12 +48,10 @@ export class Knowledge {
     const member = String(fact.member);
     switch (fact.kind) {
       case 'rules':
-        this.program = { ...this.program, ...(fact.program as Record<string, unknown>) };
-        known.rules.push({ version: known.rules.length + 1, from: at, rules: readProgram(this.program) });
-        known.rules.sort((a, b) => a.from - b.from);
+        this.publish(at, fact.program as Record<string, unknown>);
         break;
       case 'order':
-        this.learnNewest(known.orders, readOrder(fact, this.rulesAt(at).money));
+        this.learnNewest(known.orders, { ...readOrder(fact, this.rulesAt(at).money), grants: this.grantsOf(id) });
         break;
       case 'review':
         this.learnNewest(known.reviews, {
@@ -100,7 +100,7 @@ export class Knowledge {
         break;
       case 'release': {
         const held = known.reservations.find((one) => one.id === String(fact.redemption));
-        if (held && held.released === null) held.released = at;
+        if (held) held.released = Math.min(at, held.released ?? Infinity);
         break;
       }
       case 'clock':
@@ -109,6 +109,20 @@ export class Knowledge {
         throw new Error(`the format knows no "${fact.kind}"`);
     }
     this.grantCeilings(fact, Math.max(arrives, at));
+  }
+
+  /** A version's keys replace those of the version before, also when it is learned of late. */
+  private publish(from: number, keys: Record<string, unknown>): void {
+    const place = this.versions.filter((version) => version.from <= from).length;
+    this.versions.splice(place, 0, { from, program: keys });
+    this.known.rules.splice(place);
+    const before = this.versions.slice(0, place).map((version) => version.program);
+    let program: Record<string, unknown> = Object.assign({}, ...before) as Record<string, unknown>;
+    for (const version of this.versions.slice(place)) {
+      program = { ...program, ...version.program };
+      const number = this.known.rules.length + 1;
+      this.known.rules.push({ version: number, from: version.from, rules: readProgram(program) });
+    }
   }
 
   private learnNewest<T extends { id: string; at: number }>(all: T[], newest: T): void {
@@ -121,8 +135,14 @@ export class Knowledge {
     const { known } = this;
     const held = known.members.find((one) => one.id === member);
     if (!held) {
-      const mailbox = mailboxOf(fact.email);
-      known.members.push({ id: member, joined: at, mailbox, phone: text(fact.phone), birthdays: [] });
+      const birthdays = this.birthdaysOf(member);
+      known.members.push({
+        id: member,
+        joined: at,
+        mailbox: mailboxOf(fact.email),
+        phone: text(fact.phone),
+        birthdays,
+      });
     }
     for (const customer of (fact.customers ?? []) as string[]) {
       if (!known.links.some((one) => one.member === member && one.customer === customer)) {
@@ -132,10 +152,15 @@ export class Knowledge {
     if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at);
   }
 
+  private birthdaysOf(member: string): { date: string; known: number }[] {
+    const told = this.birthdays.get(member) ?? [];
+    this.birthdays.set(member, told);
+    return told;
+  }
+
   private tellBirthday(member: string, date: unknown, at: number): void {
-    const of = this.known.members.find((one) => one.id === member);
-    of?.birthdays.push({ date: String(date), known: at });
-    of?.birthdays.sort((a, b) => a.known - b.known);
+    this.birthdaysOf(member).push({ date: String(date), known: at });
+    this.birthdaysOf(member).sort((a, b) => a.known - b.known);
   }
 
   private reserve(fact: Fact, id: string, member: string, at: number): void {
@@ -168,11 +193,18 @@ export class Knowledge {
   }
 
   /** How much of a reward the member could redeem on the cart at an instant. */
-  offer(member: string, reward: string, cart: Cart, at: number, asked: bigint | null): Redeemable {
+  offer(
+    member: string,
+    reward: string,
+    cart: Cart,
+    at: number,
+    asked: bigint | null,
+    books = replay(this.known, at),
+  ): Redeemable {
     const rules = this.rulesAt(at);
     const rule = rules.rewards.find((one) => one.id === reward);
     if (!rule) return { points: 0n, off: 0, binding: 'no-reward' };
-    const of = replay(this.known, at).members[this.current(member, at)];
+    const of = books.members[this.current(member, at)];
     const available = of?.units[rule.unit]?.available ?? 0n;
     return redeemable(
       rules,
@@ -184,11 +216,7 @@ export class Knowledge {
   }
 
   current(member: string, at: number): string {
-    let now = member;
-    for (const merge of [...this.known.merges].sort((a, b) => a.at - b.at)) {
-      if (merge.at <= at && merge.from === now) now = merge.into;
-    }
-    return now;
+    return new Ownership(this.known, at).memberAt(member, at);
   }
 
   /** Points left under each ceiling, by the rules of an instant. */
@@ -225,7 +253,7 @@ export class Knowledge {
   private regrantOrder(id: string, gains: Record<string, bigint>, falls: boolean): void {
     const order = this.known.orders.find((one) => one.id === id);
     if (!order) return;
-    const rules = this.rulesAt(order.placed);
+    const { rules } = timesOf(this.known.rules, order).compiled;
     const held = this.grants.get(id) ?? {};
     for (const promotion of new Set([...Object.keys(gains), ...Object.keys(held)])) {
       const ceiling = ceilingOf(rules, promotion);
@@ -235,6 +263,11 @@ export class Knowledge {
       held[promotion] = regrant(held[promotion] ?? null, gain, ceiling - this.granted(promotion));
     }
     this.grants.set(id, held);
-    order.grants = Object.fromEntries(Object.entries(held).map(([key, grant]) => [key, Number(grant.part)]));
+    order.grants = this.grantsOf(id);
+  }
+
+  private grantsOf(order: string): Record<string, number> {
+    const held = Object.entries(this.grants.get(order) ?? {});
+    return Object.fromEntries(held.map(([promotion, grant]) => [promotion, Number(grant.part)]));
   }
 }

@@ -21,7 +21,7 @@ export function observe(
     decisions: observeDecisions(books),
     redemptions: observeRedemptions(knowledge, books),
     liability: liabilityOf(knowledge, books, at),
-    carts: list(expected.carts).map((cart) => observeCart(knowledge, cart, at)),
+    carts: list(expected.carts).map((cart) => observeCart(knowledge, books, cart, at)),
   };
 }
 
@@ -108,13 +108,18 @@ function liabilityOf(knowledge: Knowledge, books: Books, at: number): Record<str
   return out;
 }
 
-function observeCart(knowledge: Knowledge, cart: Record<string, unknown>, at: number): Record<string, unknown> {
+function observeCart(
+  knowledge: Knowledge,
+  books: Books,
+  cart: Record<string, unknown>,
+  at: number,
+): Record<string, unknown> {
   const rules = knowledge.rulesAt(at);
   const of = readCart(cart, rules.money);
   const member = knowledge.current(String(cart.member), at);
   const { gives } = promise(knowledge.known, member, of, at, knowledge.room(at));
   const redeem = rules.rewards.map((reward) => {
-    const { points, off, binding } = knowledge.offer(member, reward.id, of, at, null);
+    const { points, off, binding } = knowledge.offer(member, reward.id, of, at, null, books);
     return [reward.id, { points: Number(points), off, binding }];
   });
   return {
