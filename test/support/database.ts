@@ -58,7 +58,8 @@ export async function emptyDatabase(template = 'template1'): Promise<{ url: stri
 
 async function makeDatabase(): Promise<{ db: TestDatabase; drop: () => Promise<void> }> {
   const { url, drop } = await emptyDatabase('template_tallymark');
-  const open = (role: Role, max: number) => openDatabase(url, { role, max });
+  // a loaded machine may keep many clients waiting for a connection; that is not what tests are about
+  const open = (role: Role, max: number) => openDatabase(url, { role, max, acquireTimeoutMs: 60_000 });
   const [app, intake, owner] = await Promise.all([open('app', 16), open('intake', 4), open('owner', 4)]);
   const db: TestDatabase = {
     url,
