@@ -21,7 +21,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** Raw deliveries are personal data: their bodies are kept this long. */
 const BODY_MS = 30 * 24 * HOUR;
-const ROUND = 1_000;
+const ROUND = 500;
 
 type Jobs = Work & {
   loyalty: Loyalty;

@@ -31,7 +31,7 @@ export const matureDue = (db: Database, options: SweepOptions): Promise<Swept> =
 /** Usable lots that ended: kind 'expire', from available to expired. Run `matureDue` first: a lot may be due for both. */
 export const expireDue = (db: Database, options: SweepOptions): Promise<Swept> => sweep(db, 'expire', options);
 
-async function sweep(db: Database, what: Sweep, { now, limit = 1000, within }: SweepOptions): Promise<Swept> {
+async function sweep(db: Database, what: Sweep, { now, limit = 500, within }: SweepOptions): Promise<Swept> {
   const programs = await inTransaction(db, 'intake', (tx) =>
     tx.prepared<{ program: string }>(`ledger_due_programs_${what}`, DUE_PROGRAMS[what], [now, limit]),
   );
