@@ -99,12 +99,14 @@ export const INVARIANTS = [
   },
   {
     rule: 'held_equals_reservations',
-    says: 'Held are the points of reservations that are neither captured nor released.',
+    says: 'Held are the points of reservations that are neither captured nor released; a merged member’s are the other’s.',
     sql: `
       select member_id as member, unit, a.balance as held, coalesce(r.points, 0) as reserved
       from (select member_id, unit, balance from account where program_id = $1 and kind = 'held') a
       full join (
-        select member_id, unit, sum(points) as points from redemption where program_id = $1 and state = 'held' group by member_id, unit
+        select coalesce(m.merged_into, m.id) as member_id, r.unit, sum(r.points) as points
+        from redemption r join member m on m.program_id = r.program_id and m.id = r.member_id
+        where r.program_id = $1 and r.state = 'held' group by 1, 2
       ) r using (member_id, unit)
       where coalesce(a.balance, 0) <> coalesce(r.points, 0)
       order by 1, 2`,

@@ -41,12 +41,25 @@ export async function findRetried(tx: Tx, program: string, member: string, key: 
   return row ?? null;
 }
 
-/** What a member has reserved and not yet used or let go, oldest first. */
+/** Whether a redemption is a member's: their own, or of somebody who was merged into them. */
+export async function isRedemptionOf(tx: Tx, program: string, id: string, member: string): Promise<boolean> {
+  const rows = await tx.prepared(
+    'loyalty_redemption_of',
+    `select from redemption r join member m on m.program_id = r.program_id and m.id = r.member_id
+     where r.program_id = $1 and r.id = $2 and coalesce(m.merged_into, m.id) = $3`,
+    [program, id, member],
+  );
+  return rows.length > 0;
+}
+
+/** What a member (or who was merged into them) has reserved and not yet used or let go, oldest first. */
 export async function readHeld(tx: Tx, program: string, member: string): Promise<RedemptionRow[]> {
   return tx.prepared<RedemptionRow>(
     'loyalty_redemptions_held',
     `select ${COLUMNS} from redemption
-     where program_id = $1 and member_id = $2 and state = 'held' and code_state in ('wanted', 'live') order by made_at`,
+     where program_id = $1 and (member_id = $2 or member_id in (
+         select id from member where program_id = $1 and merged_into = $2))
+       and state = 'held' and code_state in ('wanted', 'live') order by made_at`,
     [program, member],
   );
 }

@@ -11,7 +11,7 @@ import { wantDead } from './code-dying.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
-import { type RedemptionRow, findRetried, readRedemption } from './read-redemption.js';
+import { type RedemptionRow, findRetried, isRedemptionOf, readRedemption } from './read-redemption.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 import { wantEffect } from './want-effects.js';
 
@@ -147,6 +147,6 @@ export async function redemptionOfCustomer(
   { program, store, customer, redemption }: StoreRef & { customer: string; redemption: string },
 ): Promise<RedemptionRow | null> {
   const member = await memberOf(tx, { program, store }, customer);
-  const found = member ? await readRedemption(tx, program, redemption) : null;
-  return found && found.member_id === member ? found : null;
+  const mine = member !== null && (await isRedemptionOf(tx, program, redemption, member));
+  return mine ? readRedemption(tx, program, redemption) : null;
 }
