@@ -2,19 +2,17 @@ import type { Reading, ReviewState } from '../src/commerce/inbound-platform.js';
 import { type Tx, inTransaction } from '../src/db/database.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
 import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
-import { applyReviews } from '../src/loyalty/apply-reviews.js';
+import { applyReviews, removeReview } from '../src/loyalty/apply-reviews.js';
 import { learnProduct, learnProducts } from '../src/loyalty/learn-products.js';
 import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
 import type { StoreRef } from '../src/loyalty/context.js';
-import { keepRemoval } from '../src/loyalty/keep-orders.js';
+import { keepRemoval, keepTombstone } from '../src/loyalty/keep-removal.js';
+import { readReviews } from '../src/loyalty/read-reviews.js';
 import { redactCustomer, redactStore } from '../src/loyalty/redact.js';
 import { audit, changeStore, uninstallStore } from '../src/loyalty/store-life.js';
 import { markDone } from './claim.js';
 import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
-
-/** How far back reviews are read when a product says that something about them changed. */
-const REVIEW_WINDOW_MS = 30 * 24 * 3_600_000;
 
 /** Acts on deliveries that are more than a snapshot: the platform is asked outside any transaction, many pokes of one thing once. */
 export async function act(parts: ProcessParts, rows: readonly ReadRow[]): Promise<void> {
@@ -45,10 +43,10 @@ function subjectOf(reading: Reading): string | null {
 }
 
 async function actOn(parts: ProcessParts, group: readonly ReadRow[]): Promise<void> {
-  const [first] = group;
-  if (!first) return;
+  const leading = group.find(({ reading }) => reading.kind === 'order-removed') ?? group[0];
+  if (!leading) return;
   try {
-    const why = await doWhatItSays(parts, first);
+    const why = await doWhatItSays(parts, leading);
     await inTransaction(parts.db, 'intake', (tx) =>
       markDone(
         tx,
@@ -67,14 +65,14 @@ async function doWhatItSays(parts: ProcessParts, { row, reading }: ReadRow): Pro
     case 'order':
       return readOrderAgain(parts, ref, reading.order.id, row.id);
     case 'order-removed':
-      return readOrderAgain(parts, ref, reading.id, row.id);
+      return readOrderAgain(parts, ref, reading.id, row.id, true);
     case 'dispute':
       return readOrderAgain(parts, ref, reading.order, row.id);
     case 'poke':
       return followPoke(parts, ref, reading, row.id);
     case 'product':
       // the product itself was kept with its batch
-      return readReviews(parts, ref, row.id);
+      return readReviewsAgain(parts, ref, row.id);
     case 'nothing':
       return reading.why;
     default: {
@@ -160,10 +158,14 @@ async function followPoke(
     }
     case 'review': {
       const review = await platform.fetchReview(poke.id);
-      if (!review) return 'the platform knows no such review';
-      await within(parts, ref, (tx) => applyReviews(tx, [{ ...ref, review }], now, parts.loyalty));
-      watchReviews(parts, delivery, [review]);
-      return null;
+      const why = await within(parts, ref, async (tx) => {
+        if (review) await applyReviews(tx, [{ ...ref, review }], now, parts.loyalty);
+        else if (!(await removeReview(tx, ref, `${platform.name}:${poke.id}`, now, parts.loyalty)))
+          return 'the platform knows no such review';
+        return null;
+      });
+      if (review) watchReviews(parts, delivery, [review]);
+      return why;
     }
     case 'product':
       await learnProduct(parts.db, platform, ref, poke.id);
@@ -175,26 +177,24 @@ function asksOfProducts(parts: ProcessParts, ref: StoreRef): Promise<boolean> {
   return within(parts, ref, async (tx) => (await programsThatAsk(tx, [ref.program])).has(ref.program));
 }
 
-async function readReviews(parts: ProcessParts, ref: StoreRef, delivery: string): Promise<string | null> {
+async function readReviewsAgain(parts: ProcessParts, ref: StoreRef, delivery: string): Promise<string | null> {
   const platform = await parts.platformOf(ref.program, ref.store);
   if (!platform.can.has('reviews')) return 'this platform has no reviews of its own';
-  let cursor: string | null = null;
-  do {
-    const page = await platform.reviewsSince(parts.clock.now() - REVIEW_WINDOW_MS, cursor);
-    const arrived = page.items.map((review) => ({ ...ref, review }));
-    await within(parts, ref, (tx) => applyReviews(tx, arrived, parts.clock.now(), parts.loyalty));
-    if (page.items.length > 0) watchReviews(parts, delivery, page.items);
-    cursor = page.next;
-  } while (cursor !== null);
+  const seen = await readReviews(platform, ref, parts.clock.now(), parts.loyalty, (fn) => within(parts, ref, fn));
+  if (seen.length > 0) watchReviews(parts, delivery, seen);
   return null;
 }
 
-/** The platform's word on an order is final: it gives the newest state, or says that the order is no more. */
+/**
+ * The platform's word on an order is final: it gives the newest state, or says that the order is no more. `toldRemoved`: a
+ * delivery said so too, which is kept also of an order that is not known yet. (A draft is not there either, but may come.)
+ */
 async function readOrderAgain(
   parts: ProcessParts,
   ref: StoreRef,
   id: string,
   delivery: string,
+  toldRemoved = false,
 ): Promise<string | null> {
   const platform = await parts.platformOf(ref.program, ref.store);
   const order = await platform.fetchOrder(id);
@@ -206,7 +206,8 @@ async function readOrderAgain(
       return (
         (await applyOrders(tx, [{ ...ref, order, untold: [], reread: true }], now, parts.loyalty)).changed.length > 0
       );
-    const removed = await keepRemoval(tx, ref, id, now);
+    const removed =
+      (await keepRemoval(tx, ref, id, now)) ?? (toldRemoved ? await keepTombstone(tx, ref, id, now) : null);
     if (removed) await applyKept(tx, [removed], now, parts.loyalty);
     return removed !== null;
   });

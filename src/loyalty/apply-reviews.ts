@@ -55,6 +55,29 @@ export async function applyReviews(
   await decideNobodys(tx, nobodys, now);
 }
 
+const REMOVE = `
+  update activity set at = $3, facts = jsonb_set(facts, '{status}', '"removed"')
+  where program_id = $1 and kind = 'review' and key = $2 and facts ->> 'status' <> 'removed' returning member_id`;
+
+/** The platform no longer has a review that we know (`<provider>:<id>`): what it gave is taken back. False = we knew none. */
+export async function removeReview(
+  tx: Tx,
+  ref: StoreRef,
+  review: string,
+  now: Millis,
+  loyalty: Loyalty,
+): Promise<boolean> {
+  const { program, store } = ref;
+  const rows = await tx.prepared<{ member_id: string | null }>('loyalty_remove_review', REMOVE, [
+    program,
+    `${store}/${review}`,
+    new Date(now),
+  ]);
+  const owners = rows.flatMap(({ member_id }) => (member_id === null ? [] : [{ program, member: member_id }]));
+  await settleMembers(tx, owners, now, loyalty.shards);
+  return rows.length > 0;
+}
+
 const reviewKey = ({ store, review }: ArrivedReview) => `${store}/${review.provider}:${review.id}`;
 
 function newestOfEach(arrived: readonly ArrivedReview[]): ArrivedReview[] {

@@ -32,7 +32,8 @@ export interface KeepResult {
 
 /**
  * The snapshot is stored in the insert itself; an older one, or the same one again, changes nothing. The order's owner is
- * its customer's member, or whoever claimed it.
+ * its customer's member, or whoever claimed it. A delivery does not bring a removed order back: it may have been sent before
+ * the removal and have come after it. Only the platform's own answer does.
  */
 const KEEP = `
   insert into order_state as o (program_id, store_id, order_id, version, body_hash, snapshot, customer, placed_at, member_id)
@@ -42,14 +43,17 @@ const KEEP = `
     x(program_id, store_id, order_id, version, snapshot, customer, placed_at)
   left join customer_link l on l.program_id = x.program_id and l.store_id = x.store_id and l.customer = x.customer
   order by x.program_id, x.store_id, x.order_id
-  on conflict (program_id, store_id, order_id) do update set version = excluded.version, body_hash = excluded.body_hash,
-    snapshot = excluded.snapshot, customer = excluded.customer, removed = false, updated_at = now(),
+  on conflict (program_id, store_id, order_id) do update set version = excluded.version, updated_at = now(),
+    removed = o.removed and not $8, body_hash = case when o.removed and not $8 then null else excluded.body_hash end,
+    snapshot = case when o.removed and not $8 and excluded.snapshot -> 'cancelled' = 'null'::jsonb
+      then jsonb_set(excluded.snapshot, '{cancelled}', o.snapshot -> 'cancelled') else excluded.snapshot end,
+    customer = excluded.customer,
     member_id = coalesce(excluded.member_id, case when excluded.customer is null then (
       select c.member_id from activity c where c.program_id = o.program_id and c.kind = 'claim'
         and c.key = o.store_id || '/' || o.order_id) end)
   where o.version < excluded.version or (o.version = excluded.version and o.body_hash is distinct from excluded.body_hash and $8)
   returning new.program_id, new.store_id, new.order_id, old.order_id is null as is_new,
-    old.member_id as previous_member, new.member_id as member`;
+    old.member_id as previous_member, new.member_id as member, new.removed, new.snapshot -> 'cancelled' as cancelled`;
 
 interface KeptRow {
   program_id: string;
@@ -58,21 +62,30 @@ interface KeptRow {
   is_new: boolean;
   previous_member: string | null;
   member: string | null;
+  removed: boolean;
+  cancelled: Millis | null;
 }
 
 /** Stores the newest snapshot of each order and tells which of them changed anything. */
 export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
-  const { told: whole, unclear } = await completeFromKnown(tx, newestOfEach(arrived), loyalty);
+  const { newest, tied } = newestOfEach(arrived);
+  const { told: whole, unclear } = await completeFromKnown(tx, newest, loyalty);
   const { told, unclear: undescribed } = await describeOrders(tx, whole);
   const kept: KeptOrder[] = [];
+  const doubted = new Set<string>();
   for (const reread of [false, true]) {
     const group = told.filter((one) => one.reread === reread);
-    if (group.length > 0) kept.push(...(await keepGroup(tx, group, reread, loyalty)));
+    if (group.length === 0) continue;
+    const done = await keepGroup(tx, group, reread, loyalty);
+    kept.push(...done.kept);
+    for (const key of done.removed) doubted.add(key);
   }
   const changed = new Set(kept.map((one) => `${one.store}/${one.stored.id}`));
-  const unchanged = told.filter((one) => !one.reread && !changed.has(`${one.store}/${one.order.id}`));
+  for (const key of tied) if (changed.has(key)) doubted.add(key);
+  const unchanged = told.filter((one) => !one.reread && !changed.has(keyOf(one)));
   const ties = unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty);
-  return { kept, doubtful: [...unclear, ...undescribed, ...ties] };
+  const again = told.filter((one) => doubted.has(keyOf(one)));
+  return { kept, doubtful: [...unclear, ...undescribed, ...ties, ...again] };
 }
 
 /** An order with all that was known of it put in. */
@@ -82,6 +95,8 @@ interface Whole extends ArrivedOrder {
 
 /** The same with its lines described, if its program asks. */
 type Ready = Whole & { described: boolean };
+
+const keyOf = ({ store, order }: ArrivedOrder): string => `${store}/${order.id}`;
 
 const KNOWN = `
   select o.store_id, o.snapshot from unnest($1::bigint[], $2::bigint[], $3::text[]) x(program_id, store_id, order_id)
@@ -130,20 +145,32 @@ function isErased({ program, store, order }: ArrivedOrder, before: StoredOrder, 
   return aliasOf(codeOf, program, customerKey(store, order.customer)) === before.customer;
 }
 
-/** Within a batch the newest of each order; at equal versions the one that was read, else the later. */
-function newestOfEach(arrived: readonly ArrivedOrder[]): ArrivedOrder[] {
+/**
+ * Within a batch the newest of each order; at equal versions the one that was read, else the later. `tied` = the orders of
+ * which two deliveries say different things of the newest version: which came later proves nothing.
+ */
+function newestOfEach(arrived: readonly ArrivedOrder[]): { newest: ArrivedOrder[]; tied: Set<string> } {
   const newest = new Map<string, ArrivedOrder>();
+  const tied = new Set<string>();
   for (const one of arrived) {
-    const key = `${one.store}/${one.order.id}`;
+    const key = keyOf(one);
     const other = newest.get(key);
-    const older =
-      other && (other.order.at > one.order.at || (other.order.at === one.order.at && other.reread && !one.reread));
-    if (!older) newest.set(key, one);
+    const same = other?.order.at === one.order.at;
+    if (other && (other.order.at > one.order.at || (same && other.reread && !one.reread))) continue;
+    if (one.reread || !same) tied.delete(key);
+    else if (JSON.stringify(other.order) !== JSON.stringify(one.order)) tied.add(key);
+    newest.set(key, one);
   }
-  return [...newest.values()];
+  return { newest: [...newest.values()], tied };
 }
 
-async function keepGroup(tx: Tx, group: Ready[], reread: boolean, loyalty: Loyalty): Promise<KeptOrder[]> {
+/** Keeps what is newer than what is known; `removed` = those that stay removed until the platform has been asked. */
+async function keepGroup(
+  tx: Tx,
+  group: Ready[],
+  reread: boolean,
+  loyalty: Loyalty,
+): Promise<{ kept: KeptOrder[]; removed: string[] }> {
   const stored = group.map((one) => toStored(one.order, loyalty.tokens(one.program), one.described));
   const rows = await tx.prepared<KeptRow>('loyalty_keep_orders', KEEP, [
     group.map((one) => one.program),
@@ -156,20 +183,21 @@ async function keepGroup(tx: Tx, group: Ready[], reread: boolean, loyalty: Loyal
     reread,
   ]);
   const byKey = new Map(stored.map((order, i) => [`${group[i]?.store}/${order.id}`, order]));
-  return rows.flatMap((row) => {
+  const kept = rows.flatMap((row): KeptOrder[] => {
     const order = byKey.get(`${row.store_id}/${row.order_id}`);
     if (!order) return [];
     return [
       {
         program: row.program_id,
         store: row.store_id,
-        stored: order,
+        stored: { ...order, cancelled: row.cancelled },
         isNew: row.is_new,
         previousMember: row.previous_member,
         member: row.member,
       },
     ];
   });
+  return { kept, removed: rows.filter((row) => row.removed).map((row) => `${row.store_id}/${row.order_id}`) };
 }
 
 const TIES = `
@@ -189,26 +217,4 @@ async function findTies(tx: Tx, unchanged: Ready[], loyalty: Loyalty): Promise<A
   ]);
   const ties = new Set(rows.map((row) => `${row.store_id}/${row.order_id}`));
   return unchanged.filter((one) => ties.has(`${one.store}/${one.order.id}`));
-}
-
-const REMOVE = `
-  update order_state set removed = true, body_hash = null, updated_at = now(),
-    snapshot = case when snapshot -> 'cancelled' = 'null'::jsonb
-      then jsonb_set(snapshot, '{cancelled}', to_jsonb($4::bigint)) else snapshot end
-  where program_id = $1 and store_id = $2 and order_id = $3 and not removed
-  returning snapshot, member_id`;
-
-/**
- * The platform no longer has the order (thrown away, deleted): it counts as cancelled from `at` on, until a snapshot of it
- * comes back. Null when we never saw it, or knew already.
- */
-export async function keepRemoval(tx: Tx, ref: StoreRef, order: string, at: Millis): Promise<KeptOrder | null> {
-  const [row] = await tx.prepared<{ snapshot: StoredOrder; member_id: string | null }>('loyalty_keep_removal', REMOVE, [
-    ref.program,
-    ref.store,
-    order,
-    at,
-  ]);
-  if (!row) return null;
-  return { ...ref, stored: row.snapshot, isNew: false, previousMember: row.member_id, member: row.member_id };
 }
