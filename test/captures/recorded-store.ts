@@ -127,6 +127,8 @@ export class RecordedStore {
       }),
       mirrorBalances: async (balances) => void this.mirrored.push(...balances.map(({ customer }) => customer)),
       fetchCustomer: async () => null,
+      fetchProduct: async () => null,
+      products: async () => ({ items: [], next: null }),
       ordersChangedSince: none,
       createDiscount: none,
       findDiscount: none,
