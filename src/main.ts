@@ -12,6 +12,11 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   web: () => import('./commands/web.js'),
   worker: () => import('./commands/worker.js'),
   migrate: () => import('./commands/migrate.js'),
+  verify: () => import('./commands/verify.js'),
+  replay: () => import('./commands/replay.js'),
+  reconcile: () => import('./commands/reconcile.js'),
+  explain: () => import('./commands/explain.js'),
+  export: () => import('./commands/export.js'),
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -39,7 +44,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     const { command } = await load();
     const args = first === role ? argv.slice(1) : argv;
-    if ((await command({ config, args, log, releasers, say })) === 'done') await leave(0);
+    const end = await command({ config, args, log, releasers, say, complain });
+    if (end !== 'stays') await leave(end === 'done' ? 0 : 1);
   } catch (error) {
     if (releasers.leaving) return;
     complain(explained(error));

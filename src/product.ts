@@ -15,6 +15,8 @@ export interface Product {
   /** Takes whatever waits in the shard until nothing does, or `leaving` is aborted. */
   work: Record<'deliveries' | 'effects', (shard: number, leaving: AbortSignal) => Promise<void>>;
   schedules: readonly Schedule[];
+  /** Compares a store's orders with the platform now. @throws RetryLater, AppError `store_inactive`, `platform_revoked` */
+  reconcile(ref: { program: string; store: string }): Promise<{ seen: number; healed: number }>;
   /** After a store was connected by other means than the routes: subscriptions, and its past. */
   connected(store: { id: string; program: string }): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
 import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
 import type { StoreRef } from './http/storefront/verbs.js';
 import { type Effect, claimEffect } from './jobs/claim-effects.js';
+import { reconcileOrders } from './jobs/reconcile-orders.js';
 import { type Work, runEffects, runGroup } from './jobs/run-effects.js';
 import { makeSchedules } from './jobs/schedules.js';
 import { settleNewStore } from './jobs/settle-new-store.js';
@@ -46,7 +47,7 @@ export function makeProduct(foundation: Foundation): Product {
     loyalty,
     platformOf: opener.open,
     shards,
-    noticed: notice(foundation),
+    noticed: notice(foundation, opener),
   };
   const around = { publicUrl, keys };
   const connected = async ({ id, program }: { id: string; program: string }) => {
@@ -78,6 +79,7 @@ export function makeProduct(foundation: Foundation): Product {
     connectWooCommerce: connectWooCommerce({ db: databases.app, clock, keys, guard, publicUrl, connected: settleSoon }),
     work: worksOf(foundation, work),
     schedules: makeSchedules({ ...work, forgetBodies: forget }, around),
+    reconcile: (ref) => reconcileOrders(work, ref),
     connected,
   };
 }
@@ -95,8 +97,10 @@ function settleWithoutWaiting({ log }: Foundation, settle: Product['connected'])
   };
 }
 
-function notice({ log, paths }: Foundation): Work['noticed'] {
+function notice({ log, paths }: Foundation, opener: PlatformOpener): Work['noticed'] {
   return (effect, outcome, error) => {
+    // a store that was suspended for it is not asked again by what we remember of it
+    if (error instanceof AppError && error.code === 'platform_revoked') opener.forget(effect.store);
     if (error) log.warn({ err: error, effect: effect.id, kind: effect.kind, store: effect.store }, `effect ${outcome}`);
     paths.recordLast(outcome === 'taken' ? 'outbox' : 'platform', `${effect.kind} ${outcome}`);
   };

@@ -2,9 +2,10 @@ import type { KnownStore, Reading } from '../src/commerce/inbound-platform.js';
 import type { OutboundPlatform } from '../src/commerce/outbound-platform.js';
 import { type Database, inTransaction } from '../src/db/database.js';
 import type { Clock } from '../src/lib/clock.js';
-import { RetryLater } from '../src/lib/errors.js';
+import { AppError, RetryLater } from '../src/lib/errors.js';
 import type { SealingKey } from '../src/lib/key-file.js';
 import type { Loyalty } from '../src/loyalty/context.js';
+import { suspendStore } from '../src/loyalty/store-life.js';
 import { type WaitingRow, markFailed, postpone } from './claim.js';
 
 /** The platform of a store, ready to be called. */
@@ -30,8 +31,13 @@ export interface ReadRow {
   reading: Reading;
 }
 
-/** Puts a delivery back: the platform's wish for patience is no failure, anything else is counted on the row. */
-export async function fail(parts: ProcessParts, row: { id: string }, error: unknown): Promise<void> {
+/**
+ * Puts a delivery back: the platform's wish for patience is no failure, anything else is counted on the row. A store whose
+ * platform knows us no longer is suspended.
+ */
+export async function fail(parts: ProcessParts, row: WaitingRow, error: unknown): Promise<void> {
+  if (error instanceof AppError && error.code === 'platform_revoked')
+    await inTransaction(parts.db, { programs: [row.program] }, (tx) => suspendStore(tx, row, error.message));
   const why = error instanceof Error ? error.message : String(error);
   await inTransaction(parts.db, 'intake', (tx) =>
     error instanceof RetryLater

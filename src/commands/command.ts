@@ -12,6 +12,8 @@ export interface Invocation {
   releasers: Releasers;
   /** A line for the person who started it; logs go elsewhere. */
   say(line: string): void;
+  /** The same beside the answer itself (stderr): progress, and what went wrong. */
+  complain(line: string): void;
 }
 
 /** For roles that are given their database. Throws AppError('database_missing'). */
@@ -24,5 +26,5 @@ export function databaseOf({ databaseUrl }: Config): string {
   );
 }
 
-/** `stays` = it works until it is told to leave; `done` = the process may end. */
-export type Command = (invocation: Invocation) => Promise<'stays' | 'done'>;
+/** `stays` = it works until it is told to leave; `done` = the process may end; `failed` = the same, with exit code 1. */
+export type Command = (invocation: Invocation) => Promise<'stays' | 'done' | 'failed'>;

@@ -19,6 +19,8 @@ const LOG_TAIL = 40;
 export interface EmbeddedPostgres {
   url: string;
   port: number;
+  /** True when it was running already: it is somebody else's to stop. */
+  adopted: boolean;
   /** Fast shutdown: open transactions are rolled back, the data stays. */
   stop(): Promise<void>;
 }
@@ -85,6 +87,7 @@ async function launch({ program, cluster, port, password, settings, child }: Lau
   return {
     url: urlOf(port, password),
     port,
+    adopted: false,
     stop: () => ended(server),
   };
 }
@@ -129,6 +132,7 @@ function adopted({ pid, port }: { pid: number; port: number }, password: string)
   return {
     url: urlOf(port, password),
     port,
+    adopted: true,
     stop: async () => {
       process.kill(pid, 'SIGINT');
       while (alive(pid)) await sleep(20);

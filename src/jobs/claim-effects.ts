@@ -16,7 +16,7 @@ export interface Effect {
 /** How long a taken effect is left alone: longer than the slowest platform answer, retries included. */
 const LEASE_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
-/** With waits up to an hour this is about two days; then a person must look. */
+/** With waits up to an hour this is about two days. */
 const LAST_ATTEMPT = 50;
 
 const CLAIM = `
@@ -78,10 +78,13 @@ export async function finishEffects(tx: Tx, effects: readonly Effect[], now: Mil
 }
 
 const POSTPONE = `
-  update outbox set next_at = $2, error = $3, status = case when attempts >= $4 then 2 else 0 end
+  update outbox set next_at = $2, error = $3, status = case when attempts >= $4 and kind = 'mirror-balance' then 2 else 0 end
   where id = any($1::bigint[]) and status = 0`;
 
-/** Puts effects back: the platform's own wish when it told one, else twice as long each time. */
+/**
+ * Puts effects back: the platform's own wish when it told one, else twice as long each time. What only shows something is
+ * given up in the end (the next change asks anew); what points are held for never is, or they would be held for ever.
+ */
 export async function postponeEffects(
   db: Database,
   effects: readonly Effect[],
@@ -99,4 +102,12 @@ export async function postponeEffects(
       LAST_ATTEMPT,
     ]),
   );
+}
+
+const WAKE = `
+  update outbox set next_at = '-infinity', attempts = 0 where store_id = $1 and status = 0`;
+
+/** What waited for a store that is connected again need not wait any longer. */
+export async function wakeEffects(db: Database, store: string): Promise<void> {
+  await inTransaction(db, 'intake', (tx) => tx.prepared('jobs_wake_effects', WAKE, [store]));
 }

@@ -2,6 +2,7 @@ import type { OutboundPlatform } from '../commerce/outbound-platform.js';
 import { type Database, inTransaction } from '../db/database.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, RetryLater } from '../lib/errors.js';
+import { suspendStore } from '../loyalty/store-life.js';
 import { type Effect, claimEffects, finishEffects, postponeEffects } from './claim-effects.js';
 import { createCode } from './create-code.js';
 import { killCode } from './kill-code.js';
@@ -21,6 +22,10 @@ export interface Work {
 }
 
 const BATCH = 200;
+/** Stores whose platforms are called at the same time: one that hangs does not hold up the others. */
+const SIDE_BY_SIDE = 4;
+/** A platform that failed so often in a row is left alone; within a lease even if each of them was a time-out. */
+const ENOUGH = 2;
 
 /** How each kind of effect is done: all that wait for one store at once. Each throws `RetryLater` or an `AppError`. */
 const DO: Record<string, (work: Work, platform: OutboundPlatform, effects: Effect[]) => Promise<void>> = {
@@ -32,11 +37,16 @@ const DO: Record<string, (work: Work, platform: OutboundPlatform, effects: Effec
 /** Does what waits in the outbox of a shard; gives how many effects it took. What fails is put back with a longer wait. */
 export async function runEffects(work: Work, shard: number): Promise<number> {
   const effects = await claimEffects(work.db, shard, work.clock.now(), BATCH);
-  for (const group of byStoreAndKind(effects)) await runGroup(work, group);
+  const stores = [...byStore(effects).values()];
+  const next = async () => {
+    for (let own = stores.shift(); own; own = stores.shift())
+      for (const group of byKind(own)) await runGroup(work, group);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
   return effects.length;
 }
 
-/** Effects of one store and kind. A store that answers slowly or not at all delays itself alone by its own time-outs. */
+/** Effects of one store and kind: what fails is put back, and a store whose platform knows us no longer is suspended. */
 export async function runGroup(work: Work, group: Effect[]): Promise<void> {
   const [first] = group;
   if (!first) return;
@@ -54,27 +64,42 @@ export async function runGroup(work: Work, group: Effect[]): Promise<void> {
 async function putBack(work: Work, group: Effect[], error: Error): Promise<void> {
   const afterMs = error instanceof RetryLater ? error.afterMs : null;
   await postponeEffects(work.db, group, error, afterMs, work.clock.now());
+  const [first] = group;
+  if (first && error instanceof AppError && error.code === 'platform_revoked')
+    await inTransaction(work.db, { programs: [first.program] }, (tx) => suspendStore(tx, first, error.message));
   for (const effect of group) work.noticed(effect, 'postponed', error);
 }
 
-/** One after the other; a failure of one does not keep the rest from being tried. */
+/** One after the other; a failure of one keeps the rest from being tried only when it is the platform that fails. */
 async function each(effects: Effect[], run: (effect: Effect) => Promise<void>): Promise<void> {
-  const failures: Error[] = [];
+  let failure: Error | null = null;
+  let inARow = 0;
   for (const effect of effects) {
-    await run(effect).catch((error: unknown) =>
-      failures.push(error instanceof Error ? error : new Error(String(error))),
-    );
+    try {
+      await run(effect);
+      inARow = 0;
+    } catch (error) {
+      failure ??= error instanceof Error ? error : new Error(String(error));
+      const revoked = error instanceof AppError && error.code === 'platform_revoked';
+      inARow += 1;
+      if (revoked || inARow === ENOUGH) throw error;
+    }
   }
-  if (failures[0]) throw failures[0];
+  if (failure) throw failure;
 }
 
-function byStoreAndKind(effects: Effect[]): Effect[][] {
+function byStore(effects: readonly Effect[]): Map<string, Effect[]> {
+  return grouped(effects, (effect) => effect.store);
+}
+
+function byKind(effects: readonly Effect[]): Effect[][] {
+  return [...grouped(effects, (effect) => effect.kind).values()];
+}
+
+function grouped(effects: readonly Effect[], by: (effect: Effect) => string): Map<string, Effect[]> {
   const groups = new Map<string, Effect[]>();
-  for (const effect of effects) {
-    const key = `${effect.store}/${effect.kind}`;
-    groups.set(key, [...(groups.get(key) ?? []), effect]);
-  }
-  return [...groups.values()];
+  for (const effect of effects) groups.set(by(effect), [...(groups.get(by(effect)) ?? []), effect]);
+  return groups;
 }
 
 /** Marks effects done in a transaction of their program. */

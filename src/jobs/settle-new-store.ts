@@ -2,6 +2,7 @@ import { inTransaction } from '../db/database.js';
 import type { SealingKey } from '../lib/key-file.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import { readWebhookSecret } from '../stores/webhook-secret.js';
+import { wakeEffects } from './claim-effects.js';
 import { HISTORY_MS, reconcileOrders } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import type { Work } from './run-effects.js';
@@ -36,6 +37,7 @@ export async function settleNewStore(
   ref: StoreRef,
   around: Surroundings,
 ): Promise<void> {
+  await wakeEffects(work.db, ref.store);
   await keepSubscriptions(work, ref, around);
   await reconcileProducts(work, ref);
   await reconcileOrders(work, ref, work.clock.now() - HISTORY_MS);

@@ -128,7 +128,8 @@ async function completeFromKnown(
   return { told, unclear };
 }
 
-function completed(arrived: ArrivedOrder, before: StoredOrder, loyalty: Loyalty): OrderSnapshot {
+/** An order with what its delivery does not tell, or may not, taken from what is known of it. */
+export function completed(arrived: ArrivedOrder, before: StoredOrder, loyalty: Loyalty): OrderSnapshot {
   const { order, untold } = arrived;
   const kept: Partial<OrderSnapshot> = isErased(arrived, before, loyalty)
     ? { customer: before.customer, email: null, phone: null }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import pg from 'pg';
+import type { Faults } from '../../demo/stores/faults.js';
 import { type WooStore, startWooStore } from '../../demo/stores/woocommerce/start.js';
 import { orderJson } from '../../demo/stores/woocommerce/represent.js';
 import { phpJson } from '../../demo/stores/woocommerce/webhooks.js';
@@ -30,7 +31,8 @@ export interface StageOptions {
   members?: number;
   /** The platform stays silent to questions about orders and takes no subscriptions, so that nothing but deliveries tells. */
   silent?: boolean;
-  env?: Record<string, string>;
+  /** How the shop misbehaves. */
+  faults?: Faults;
 }
 
 /** The service in processes of its own, a WooCommerce shop that it is connected to, and somebody who looks at both. */
@@ -43,6 +45,8 @@ export interface Stage {
   /** The platform's customer ids of the members. */
   customers: string[];
   sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Two seconds pass at the shop: it stamps its changes by the second. */
+  pass(): void;
   /** Places an order of a random member at the shop, two seconds after the last thing that happened there. */
   order(random: () => number): Order;
   cancel(order: Order): void;
@@ -56,6 +60,8 @@ export interface Stage {
   /** What a member has by the simplest arithmetic there is: whole euros of each order that stands, and the joining gift. */
   oracle(): Record<string, number>;
   balances(): Promise<Record<string, number>>;
+  /** `verify` is clean, and the replay of all that is known has nothing to post. */
+  expectBooks(): Promise<void>;
   /** Every delivered order decided once, `verify` clean, replay without differences, balances equal to the oracle's. */
   expectSound(): Promise<void>;
   api(
@@ -70,7 +76,7 @@ export interface Stage {
 
 export async function setStage(options: StageOptions): Promise<Stage> {
   const clock = new TestClock(Date.now() - HOUR);
-  const shop = await startWooStore({ clock });
+  const shop = await startWooStore({ clock, ...(options.faults ? { faults: options.faults } : {}) });
   if (options.silent) shop.faults.answer({ kind: 'status', status: 503, on: /\/(webhooks|orders)\b/, times: 1e9 });
   const db = await openDatabase(options.databaseUrl, { role: 'app', max: 4, onIdleError: () => undefined });
   const owner = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
@@ -89,7 +95,6 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     PORT,
     PUBLIC_URL: url,
     ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
-    ...options.env,
   });
   const delivered = new Set<Order>();
   const sql = async <Row>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as Row[];
@@ -101,8 +106,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     ...ref,
     customers,
     sql,
+    pass: () => clock.advance(2_000),
     order(random) {
-      clock.advance(2_000);
+      stage.pass();
       const products = shop.shop.state.products;
       const product = products[Math.floor(random() * products.length)];
       const customer = customers[Math.floor(random() * customers.length)] ?? null;
@@ -110,7 +116,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       return shop.placeOrder({ customer, lines, complete: true });
     },
     cancel(order) {
-      clock.advance(2_000);
+      stage.pass();
       shop.cancel(order.id);
     },
     async deliver(order, topic = 'created') {
@@ -155,14 +161,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       );
       return Object.fromEntries(rows.map((row) => [row.customer, Number(row.points)]));
     },
+    async expectBooks() {
+      expect(await verify(db, { program: ref.program })).toEqual([]);
+      expect((await replayProgram(db, ref.program, Date.now())).differences).toEqual([]);
+      expect(await sql('select id, topic, error from inbox where status = 2')).toEqual([]);
+    },
     async expectSound() {
       const rows = await sql<{ activity: string }>("select activity from decision where activity like 'order:%'");
       const decided = rows.map(({ activity }) => activity.slice(activity.indexOf('/') + 1));
       expect(decided.sort()).toEqual([...delivered].map((order) => order.id).sort());
-      expect(await verify(db, { program: ref.program })).toEqual([]);
-      expect((await replayProgram(db, ref.program, Date.now())).differences).toEqual([]);
+      await stage.expectBooks();
       expect(await stage.balances()).toEqual(stage.oracle());
-      expect(await sql('select id, topic, error from inbox where status = 2')).toEqual([]);
     },
     api: (customer, method, path, body, headers = {}) =>
       fetch(`${url}/storefront/v1${path}`, {

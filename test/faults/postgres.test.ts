@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../support/redis.js';
+import { dice, rounds, say, timesOf } from './dice.js';
+import { load, somewhereWithin } from './load.js';
+import { type MortalPostgres, mortalPostgres } from './postgres-server.js';
+import { type Stage, setStage } from './stage.js';
+
+jest.setTimeout(300_000);
+const ROUNDS = Math.min(rounds(3), 25);
+
+let postgres: MortalPostgres;
+let stage: Stage;
+beforeAll(async () => {
+  postgres = await mortalPostgres();
+  stage = await setStage({ databaseUrl: postgres.url, silent: true });
+});
+afterAll(async () => {
+  await stage.close();
+  await postgres.remove();
+});
+
+test(`F6: Postgres is killed under load and starts again, ${ROUNDS} times: 503 meanwhile, then all goes on by itself`, async () => {
+  const random = dice('Postgres');
+  const web = await stage.run.ready('web');
+  const worker = await stage.run.ready('worker');
+  const status = (path: string) =>
+    fetch(`${stage.url}${path}`, { signal: AbortSignal.timeout(15_000) }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  const member = stage.customers[0] ?? '';
+  const asked = () => stage.api(member, 'GET', '/member').then((answer) => answer.status);
+  const recoveries: number[] = [];
+  expect(await asked()).toBe(200);
+  for (let round = 0; round < ROUNDS; round++) {
+    const loading = load(stage, random, 40);
+    await somewhereWithin(300, random);
+    postgres.kill();
+    await until(async () => (await status('/ready')) === 503, 30_000, '/ready says 503');
+    const late = stage.order(random);
+    expect([await status('/live'), await asked(), await stage.deliver(late)]).toEqual([200, 503, 503]);
+    await postgres.start();
+    const back = performance.now();
+    await until(async () => (await asked()) === 200, 30_000, 'the API answers again');
+    await loading;
+    await stage.insist(late);
+    await stage.drained(60_000);
+    recoveries.push(performance.now() - back);
+    await stage.expectSound();
+    expect([web.alive(), worker.alive()]).toEqual([true, true]);
+  }
+  say(`Postgres killed, ${ROUNDS} rounds: all decided after its return in ${timesOf(recoveries)}`);
+});
