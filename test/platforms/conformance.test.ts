@@ -65,6 +65,17 @@ describe.each(PLATFORMS)('%s', (name, connect) => {
       expect(await all.platform.findDiscount(made.code)).toMatchObject({ live: false, uses: 1 });
     });
 
+    test('is for its customer alone also when nobody says under which address the shop knows them', async () => {
+      const made = await all.platform.createDiscount(order({ email: null }));
+      expect(made).toMatchObject({ live: true, bound: true });
+      const cart = { email: null, lines: [{ product: product(0), quantity: 1 }], codes: [made.code], attributes: {} };
+      const ben = all.store.shop.customerByEmail('ben@example.test');
+      expect(all.store.priceCart({ ...cart, customer: anna().id })).toMatchObject({ discount: 500, refused: [] });
+      expect(all.store.priceCart({ ...cart, customer: ben?.id ?? null }).refused).toMatchObject([
+        { reason: 'other-customer' },
+      ]);
+    });
+
     test('can be a percentage, or free shipping, above a least cart', async () => {
       const percent = await all.platform.createDiscount(
         order({ kind: { type: 'percent', percent: 10, maxOff: null, currency: EUR } }),

@@ -25,6 +25,8 @@ export function customerRoutes(shop: Shop): Route[] {
   });
   const update = (found: Customer, wish: CustomerInput): Customer => {
     for (const { key, value } of wish.meta_data ?? []) {
+      // protected, as WordPress calls it: neither written nor shown
+      if (key.startsWith('_')) continue;
       found.meta[key] = { id: found.meta[key]?.id ?? shop.newId(), value: String(value), type: 'text' };
     }
     return shop.changeCustomer(found.id, names(wish));

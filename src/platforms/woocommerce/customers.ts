@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { CustomerState } from '../../commerce/inbound-platform.js';
 import type { BalanceMirror } from '../../commerce/outbound-platform.js';
+import { nonsense } from '../failures.js';
 import { customer, expect } from './answers.js';
-import type { WooClient } from './client.js';
+import type { WooAnswer, WooClient } from './client.js';
 
-export const BALANCE_META = '_tallymark_balance';
+/** WooCommerce drops, without a word, what REST writes under a key that begins with an underscore. */
+export const BALANCE_META = 'tallymark_balance';
 const BATCH = 100;
 
 /** WooCommerce does not check mailboxes, so it vouches for none. */
@@ -40,7 +42,16 @@ export async function mirrorBalances(client: WooClient, balances: readonly Balan
         },
       ];
     });
-    if (update.length > 0) await client.post('customers/batch', { update });
+    if (update.length > 0) checkWritten(await client.post('customers/batch', { update }));
+  }
+}
+
+const batchAnswer = z.object({ update: z.array(z.union([customer, z.object({ error: z.unknown() })])) });
+
+/** Each customer is answered as it is now; who went meanwhile is answered with an error and passed over. */
+function checkWritten({ body }: WooAnswer): void {
+  for (const one of expect(batchAnswer, body, 'customers/batch').update) {
+    if ('id' in one && versionOf(one) === null) throw nonsense('customers/batch', `${BALANCE_META} was not kept`);
   }
 }
 

@@ -5,6 +5,7 @@ import { AppError, RetryLater } from '../../lib/errors.js';
 import { nonsense } from '../failures.js';
 import { coupon, type Coupon, errorAnswer, expect } from './answers.js';
 import type { WooClient } from './client.js';
+import { fetchCustomer } from './customers.js';
 
 const DUPLICATE = 'woocommerce_rest_coupon_code_already_exists';
 
@@ -12,7 +13,9 @@ const DUPLICATE = 'woocommerce_rest_coupon_code_already_exists';
  * Creates the coupon, or adopts the one of this code that a lost answer left behind. WooCommerce drops an address that
  * it does not like and opens the coupon to everybody, so what it echoes is compared with what was asked.
  */
-export async function createDiscount(client: WooClient, order: DiscountOrder, now: Millis): Promise<ExistingDiscount> {
+export async function createDiscount(client: WooClient, wanted: DiscountOrder, now: Millis): Promise<ExistingDiscount> {
+  const order =
+    wanted.customer === null ? wanted : { ...wanted, email: wanted.email ?? (await mailboxOf(client, wanted)) };
   const wish = wishOf(order);
   let made: Coupon | null = null;
   try {
@@ -38,6 +41,15 @@ export async function createDiscount(client: WooClient, order: DiscountOrder, no
     );
   }
   return stateOf(existing, order.email, now);
+}
+
+/** WooCommerce binds a coupon to an address, not to an account: to the one that the account has now. */
+async function mailboxOf(client: WooClient, { customer, code }: DiscountOrder): Promise<string> {
+  const found = await fetchCustomer(client, customer ?? '');
+  if (found?.email) return found.email;
+  throw new AppError('discount_not_bound', 409, 'The shop knows no e-mail address of this customer: no code is made.', {
+    code,
+  });
 }
 
 function refuseUnlessDuplicate(error: { code: string; message: string }): void {
