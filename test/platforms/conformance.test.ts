@@ -154,6 +154,32 @@ describe.each(PLATFORMS)('%s', (name, connect) => {
     });
   });
 
+  describe('B1 a product', () => {
+    test('says its categories and tags as the platform writes them in its addresses, one by one and page by page', async () => {
+      const collections = Array.from({ length: 30 }, (_, i) => `Shelf ${i}`);
+      const [blank] = all.store.shop.state.products;
+      if (!blank) throw new Error('the shop is empty');
+      const many = Array.from({ length: 120 }, (_, i) =>
+        all.store.addProduct({ ...blank, title: `Thing ${i}`, categories: [] }),
+      );
+      const wide = all.store.addProduct({ ...blank, categories: ['Coffee', ...collections], tags: ['beans', 'dark'] });
+      const one = await all.platform.fetchProduct(wide.id);
+      expect(one).toMatchObject({ id: wide.id, tags: ['beans', 'dark'] });
+      expect(one?.categories).toEqual(expect.arrayContaining(['coffee']));
+      expect(one?.categories.length).toBeGreaterThanOrEqual(31);
+      const seen = [];
+      for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
+        const page = await all.platform.products(cursor);
+        seen.push(...page.items);
+        cursor = page.next;
+      }
+      expect(seen.map(({ id }) => id)).toEqual(all.store.shop.state.products.map(({ id }) => id));
+      expect(seen.at(-1)).toEqual(one);
+      expect(seen.find(({ id }) => id === many[0]?.id)).toMatchObject({ categories: [] });
+      expect(await all.platform.fetchProduct('99999999')).toBeNull();
+    });
+  });
+
   describe('A1 an order', () => {
     test('that was deleted, or never was, is null', async () => {
       expect(await all.platform.fetchOrder('99999999')).toBeNull();
