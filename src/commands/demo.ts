@@ -19,7 +19,8 @@ import { readSecrets } from '../stores/secrets.js';
 /** The credentials of the demo's own app at the demo's own Shopify; worth nothing anywhere else. */
 export const DEMO_APP: ShopifyApp = { apiKey: 'demo-app', apiSecret: 'shpss_demo_on_loopback', previousSecret: null };
 export const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
-const SCOPES = 'read_orders,read_products,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
+const SCOPES =
+  'read_orders,read_products,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
 const PORTS = { start: 4080, woocommerce: 4081, shopify: 4082 };
 
 /** What the demo adds to a configuration: an app at its Shopify, and stores on loopback that may be called. */

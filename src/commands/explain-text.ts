@@ -26,13 +26,17 @@ export function decisionText(decision: Explained, versions: readonly RuleVersion
   const rules = versions.find((one) => one.version === version)?.rules;
   const given = Object.entries(gives).map(([unit, points]) => `${points} ${unit}`);
   const units = new Set(explanation.because.map((because) => because.unit));
+  const what = given.length === 0 ? '' : `gives ${given.join(', ')}: `;
+  const why = reason === 'earned' ? reason : `${reason}, ${reasonText('en', reason)}`;
   return [
-    `  ${given.length === 0 ? 'decided' : `gives ${given.join(', ')}`}: ${reasonText('en', reason)} (${reason}), by rules version ${version}`,
+    `  ${what}${why}, by rules version ${version}`,
     ...explanation.because.map(becauseText),
     ...[...units].map(
       (unit) => `    rounded: ${rules?.units[unit]?.rounding ?? 'as its own rule says'}, to whole ${unit}`,
     ),
-    ...Object.entries(explanation.lines).map(([line, points]) => `    to line ${line}: ${partsText(points)}`),
+    ...Object.entries(explanation.lines).flatMap(([unit, lines]) =>
+      Object.entries(lines).map(([line, points]) => `    to line ${line}: ${points} ${unit}`),
+    ),
     ...(Object.keys(explanation.extra).length === 0 ? [] : [`    to no line: ${partsText(explanation.extra)}`]),
     ...explanation.missed.map(({ id, why }) => `    did not apply: ${id}, ${missedText('en', why)} (${why})`),
   ];

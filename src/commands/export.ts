@@ -23,29 +23,25 @@ const TABLES = [
 ] as const;
 const PAGE = 1_000;
 
-/** All rows of a program as lines of JSON, `{"table": ..., "row": {...}}`, in one snapshot: `export <program>`. */
+/** All rows of a program as lines of JSON, `{"table": ..., "row": {...}}`, as of one instant: `export <program>`. */
 export const command: Command = async (invocation) => {
   const [program] = invocation.args;
   if (program === undefined || !/^\d{1,18}$/.test(program))
     throw new AppError('no_such_program', 404, 'Say which program, by its number: export <program>.');
   const db = await openLedger(invocation);
   let rows = 0;
+  // one statement sees one instant
+  const all = TABLES.map(([table, order]) => {
+    const key = table === 'program' ? 'id' : 'program_id';
+    return `(select '${table}' as of, to_json(t)::text as row from ${table} t where ${key} = ${program} order by ${order})`;
+  });
   await inTransaction(db, { programs: [program] }, async (tx) => {
-    await tx.prepared('export_snapshot', 'set transaction isolation level repeatable read', []);
-    for (const [table, order] of TABLES) {
-      const key = table === 'program' ? 'id' : 'program_id';
-      const cursor = `export_${table}`;
-      await tx.prepared(
-        `export_open_${table}`,
-        `declare ${cursor} cursor for select to_json(t)::text as row from ${table} t where ${key} = ${program} order by ${order}`,
-        [],
-      );
-      for (let more = true; more;) {
-        const page = await tx.prepared<{ row: string }>(`export_${table}`, `fetch ${PAGE} from ${cursor}`, []);
-        for (const { row } of page) invocation.say(`{"table":"${table}","row":${row}}`);
-        rows += page.length;
-        more = page.length === PAGE;
-      }
+    await tx.prepared('export_open', `declare export no scroll cursor for ${all.join(' union all ')}`, []);
+    for (let more = true; more;) {
+      const page = await tx.prepared<{ of: string; row: string }>('export_fetch', `fetch ${PAGE} from export`, []);
+      for (const { of, row } of page) invocation.say(`{"table":"${of}","row":${row}}`);
+      rows += page.length;
+      more = page.length === PAGE;
     }
   });
   if (rows === 0) throw new AppError('no_such_program', 404, `There is no program ${program}.`);

@@ -78,7 +78,8 @@ export async function finishEffects(tx: Tx, effects: readonly Effect[], now: Mil
 }
 
 const POSTPONE = `
-  update outbox set next_at = $2, error = $3, status = case when attempts >= $4 and kind = 'mirror-balance' then 2 else 0 end
+  update outbox set error = $3, status = case when attempts >= $4 and kind = 'mirror-balance' then 2 else 0 end,
+    next_at = $2::timestamptz + coalesce($5::float8, least(1000 * power(2, least(attempts, 20)), ${LONGEST_WAIT_MS})) * interval '1 millisecond'
   where id = any($1::bigint[]) and status = 0`;
 
 /**
@@ -92,14 +93,13 @@ export async function postponeEffects(
   afterMs: number | null,
   now: Millis,
 ): Promise<void> {
-  const attempts = Math.max(1, ...effects.map((effect) => effect.attempts));
-  const wait = afterMs ?? Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
   await inTransaction(db, 'intake', (tx) =>
     tx.prepared('jobs_postpone_effects', POSTPONE, [
       effects.map((effect) => effect.id),
-      new Date(now + wait),
+      new Date(now),
       error.message.slice(0, 500),
       LAST_ATTEMPT,
+      afterMs,
     ]),
   );
 }

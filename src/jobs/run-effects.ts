@@ -80,8 +80,8 @@ async function each(effects: Effect[], run: (effect: Effect) => Promise<void>): 
       inARow = 0;
     } catch (error) {
       failure ??= error instanceof Error ? error : new Error(String(error));
+      inARow = error instanceof RetryLater ? inARow + 1 : 0;
       const revoked = error instanceof AppError && error.code === 'platform_revoked';
-      inARow += 1;
       if (revoked || inARow === ENOUGH) throw error;
     }
   }
