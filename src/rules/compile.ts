@@ -124,11 +124,12 @@ export function baseIndex(rules: ProgramRules, partial: EarningRule['base'], bas
 }
 
 export function overlay(base: BaseRules, partial: EarningRule['base']): BaseRules {
+  if (!partial) return base;
   return {
-    tax: partial?.tax ?? base.tax,
-    shipping: partial?.shipping ?? base.shipping,
-    discounts: partial?.discounts ?? base.discounts,
-    giftCardPaid: partial?.giftCardPaid ?? base.giftCardPaid,
+    tax: partial.tax ?? base.tax,
+    shipping: partial.shipping ?? base.shipping,
+    discounts: partial.discounts ?? base.discounts,
+    giftCardPaid: partial.giftCardPaid ?? base.giftCardPaid,
   };
 }
 

@@ -3,6 +3,7 @@ import { activity, orderActivities } from './activities.js';
 import type { Activity } from './activities.js';
 import { cardActivities } from './cards.js';
 import { compile } from './compile.js';
+import type { Pins } from './conditions.js';
 import type { Compiled } from './compile.js';
 import { giftsOf } from './gifts.js';
 import type { Gifts } from './gifts.js';
@@ -44,7 +45,9 @@ export function judge(known: Known, now: Millis): Judged {
   const past = new Past(known, orders, ownership);
   for (const order of orders) {
     const need = needsFor(order.times.compiled);
-    if (need.tiers || need.membership || need.nth) order.pins = () => past.pinsOf(order, need, now);
+    if (!need.tiers && !need.membership && !need.nth) continue;
+    let pins: Pins | null = null;
+    order.pins = () => (pins ??= past.pinsOf(order, need, now));
   }
   const gifts = giftsOf(known, ownership, now);
   const referrals = referralsOf(known, orders, ownership, now);

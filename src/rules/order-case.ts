@@ -26,6 +26,7 @@ export class OrderCase {
   /** The member's past as pinned to it; set by whoever knows the past, before anything is judged. */
   pins: () => Pins;
   private readonly remains = new Map<number, Remains>();
+  private readonly sums = new Map<number, Fraction>();
   private readonly judgements = new Map<number, Judgement>();
 
   constructor(order: KnownOrder, owner: Owner | null, versions: readonly RuleVersion[]) {
@@ -94,7 +95,11 @@ export class OrderCase {
   }
 
   baseSumAt(at: Millis, base: BaseRules = this.times.compiled.rules.base): Fraction {
-    return sumOf(this.baseAt(at, base));
+    if (base !== this.times.compiled.rules.base) return sumOf(this.baseAt(at, base));
+    const segment = this.segment(at);
+    let sum = this.sums.get(segment);
+    if (!sum) this.sums.set(segment, (sum = sumOf(this.baseAt(at, base))));
+    return sum;
   }
 
   /** What the lines would give at an instant if the order stood; cached, since it changes only with the order. */

@@ -1,18 +1,13 @@
 import type { Millis } from '../lib/clock.js';
-import { targetAt } from './activities.js';
 import type { Activity } from './activities.js';
-import { compile, overlay } from './compile.js';
+import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import type { Pins } from './conditions.js';
-import { fraction } from './fraction.js';
 import type { Known } from './known.js';
 import { termAt } from './membership.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
-import type { Tiers } from './program-rules.js';
-import { visitDays } from './stamps.js';
-import { levelAt } from './tiers.js';
-import type { TierEntry } from './tiers.js';
+import { TierProgress } from './tier-progress.js';
 import { versionAt } from './versions.js';
 
 /**
@@ -22,6 +17,7 @@ import { versionAt } from './versions.js';
 export class Past {
   /** Gifts and referrals: they count towards tiers by points. Set once they are known. */
   others: readonly Activity[] = [];
+  private progress: TierProgress | null = null;
   private readonly known: Known;
   private readonly orders: readonly OrderCase[];
   private readonly ownership: Ownership;
@@ -48,37 +44,8 @@ export class Past {
     const compiled = compile(versionAt(this.known.rules, clock).rules);
     const { tiers } = compiled.rules;
     if (!tiers || tiers.levels.length === 0) return null;
-    const level = levelAt(tiers, compiled.calendar, this.entries(tiers, compiled, member, facts), clock);
-    return tiers.levels[level]?.id ?? null;
-  }
-
-  private entries(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierEntry[] {
-    const orders = this.ordersOf(member, facts).filter((order) => order.standsAt(facts));
-    if (tiers.basis === 'visits') {
-      const visits = this.visitsOf(member, facts);
-      const days = visitDays(compiled, orders, visits, (order) => this.spent(tiers, order, facts).n > 0n);
-      return [...days.values()].map((at) => ({ at, amount: fraction(1) }));
-    }
-    const entries = orders.map((order) => ({ at: order.times.counted ?? 0, amount: this.weight(tiers, order, facts) }));
-    if (tiers.basis !== 'points') return entries;
-    const group = this.ownership.groupAt(member, facts);
-    for (const other of this.others) {
-      if (other.unit !== tiers.unit || !group.has(other.member)) continue;
-      const target = targetAt(other, facts);
-      if (target > 0n) entries.push({ at: other.earned, amount: fraction(target) });
-    }
-    return entries;
-  }
-
-  private weight(tiers: Tiers, order: OrderCase, facts: Millis): TierEntry['amount'] {
-    if (tiers.basis === 'orders') return fraction(1);
-    if (tiers.basis === 'points') return fraction(order.givesAt(facts)[tiers.unit] ?? 0n);
-    return this.spent(tiers, order, facts);
-  }
-
-  /** The base left of an order as the tiers read it; its rate and its own reading of the base stay those of its moment. */
-  private spent(tiers: Tiers, order: OrderCase, facts: Millis): TierEntry['amount'] {
-    return order.baseSumAt(facts, overlay(order.times.compiled.rules.base, tiers.base));
+    this.progress ??= new TierProgress(this.known, this.orders, this.ownership, this.others);
+    return tiers.levels[this.progress.levelAt(tiers, compiled, member, facts, clock)]?.id ?? null;
   }
 
   /** The end of the paid membership that runs at `clock`; null = none. */
@@ -110,13 +77,15 @@ export class Past {
 
   /** What is pinned to an order: of what had happened strictly before its moment, and before it counted (or until now). */
   pinsOf(order: OrderCase, needs: PastNeeds, now: Millis): Pins {
-    const { moment } = order.times;
+    const { moment, counted } = order.times;
     const member = order.owner?.member.id;
+    // An order never lifts itself, not even one that was paid before it was placed.
+    const before = Math.min(moment, counted ?? Infinity);
     if (member === undefined) return { moment, tier: null, membership: false, nth: 1 };
     return {
       moment,
-      tier: needs.tiers ? this.tierAt(member, moment - 1, moment) : null,
-      membership: needs.membership && this.membershipAt(member, moment - 1, moment) !== null,
+      tier: needs.tiers ? this.tierAt(member, before - 1, before) : null,
+      membership: needs.membership && this.membershipAt(member, before - 1, before) !== null,
       nth: needs.nth ? this.nthAt(member, Math.min(order.countsFor ?? now, now), order.order.id) : 1,
     };
   }

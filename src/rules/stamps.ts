@@ -28,7 +28,7 @@ function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
 }
 
 /** Local days on which a member was there, each by its earliest instant: an order that counts as a visit, or a visit. */
-export function visitDays(
+function visitDays(
   compiled: Compiled,
   standing: readonly OrderCase[],
   visits: readonly Millis[],

@@ -4,23 +4,59 @@ import { compare, fraction, minus, plus, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Tiers } from './program-rules.js';
 
-/** Something that counts towards a tier, from the instant when it counted. */
-export interface TierEntry {
-  at: Millis;
-  amount: Fraction;
+/** How one kind of window walks along the time: states are never changed, so that any of them can be gone on from. */
+interface Walk<S> {
+  readonly start: S;
+  /** Something that counts arrives; nothing arrived since the state, and all of one instant comes at once. */
+  arrive(state: S, at: Millis, amount: Fraction): S;
+  /** Time passes until an instant (included) and nothing arrives. */
+  rest(state: S, until: Millis): S;
+  levelOf(state: S): number;
 }
 
-/** The place of the level held at an instant, by what stood then. Entries may come in any order. */
-export function levelAt(tiers: Tiers, calendar: Calendar, entries: readonly TierEntry[], at: Millis): number {
-  const sorted = [...entries].sort((a, b) => a.at - b.at);
-  const { window } = tiers;
-  if (window.kind === 'lifetime')
-    return reached(
-      tiers,
-      sorted.reduce((sum, entry) => plus(sum, entry.amount), ZERO),
-    );
-  if (window.kind === 'calendar-year') return byYears(tiers, calendar, sorted, at);
-  return rolling(tiers, calendar, sorted, window.days, at);
+/** The level held over time, as what counts towards it arrives in order. Any instant up to the last arrival can be asked. */
+export class TierPath {
+  private readonly ask: (facts: Millis, clock: Millis) => number;
+  /** All that counts from one instant; instants ascend. */
+  readonly arrive: (at: Millis, amount: Fraction) => void;
+
+  constructor(tiers: Tiers, calendar: Calendar) {
+    const { window } = tiers;
+    const { ask, arrive } =
+      window.kind === 'lifetime'
+        ? walked(new Lifetime(tiers))
+        : window.kind === 'calendar-year'
+          ? walked(new Years(tiers, calendar))
+          : walked(new Rolling(tiers, calendar, window.days));
+    this.ask = ask;
+    this.arrive = arrive;
+  }
+
+  /** The place of the level at `clock`, of what had arrived by `facts`. */
+  levelAt(facts: Millis, clock: Millis): number {
+    return this.ask(facts, clock);
+  }
+}
+
+function walked<S>(walk: Walk<S>): { ask: (facts: Millis, clock: Millis) => number; arrive: TierPath['arrive'] } {
+  const ats: Millis[] = [];
+  const states: S[] = [];
+  return {
+    arrive: (at, amount) => {
+      states.push(walk.arrive(states.at(-1) ?? walk.start, at, amount));
+      ats.push(at);
+    },
+    ask: (facts, clock) => {
+      let low = 0;
+      let high = ats.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((ats[middle] ?? 0) <= facts) low = middle + 1;
+        else high = middle;
+      }
+      return walk.levelOf(walk.rest(states[low - 1] ?? walk.start, clock));
+    },
+  };
 }
 
 /** The highest level whose `enter` is reached; the first is everybody's. */
@@ -44,67 +80,152 @@ function lower(tiers: Tiers, level: number, sum: Fraction): number {
   return Math.max(0, to);
 }
 
-/** Up at once by the year's sum; at each local New Year the level is kept by the finished year, or falls after the grace. */
-function byYears(tiers: Tiers, calendar: Calendar, entries: readonly TierEntry[], at: Millis): number {
-  const first = entries[0];
-  if (!first) return 0;
-  let level = 0;
-  let pending: { at: Millis; to: number } | null = null;
-  for (let year = calendar.yearOf(first.at); ; year++) {
-    const ends = calendar.instantOf(`${String(year + 1).padStart(4, '0')}-01-01T00:00`);
-    let sum = ZERO;
-    const inYear = entries.filter((entry) => entry.at < ends && entry.at <= at && calendar.yearOf(entry.at) === year);
-    for (const entry of inYear) {
-      if (pending && pending.at <= entry.at) {
-        level = Math.max(pending.to, reached(tiers, sum));
-        pending = null;
-      }
-      sum = plus(sum, entry.amount);
-      level = Math.max(level, reached(tiers, sum));
-    }
-    const until = Math.min(ends, at);
-    if (pending && (pending.at < until || pending.at === at)) {
-      level = Math.max(pending.to, reached(tiers, sum));
-      pending = null;
-    }
-    if (ends > at) return level;
-    if (!keeps(tiers, level, sum)) {
-      const drop = { at: calendar.addDays(ends, tiers.graceDays), to: lower(tiers, level, sum) };
-      if (drop.at <= ends) level = drop.to;
-      else pending = drop;
-    }
+class Lifetime implements Walk<Fraction> {
+  readonly start = ZERO;
+  private readonly tiers: Tiers;
+
+  constructor(tiers: Tiers) {
+    this.tiers = tiers;
+  }
+
+  arrive(sum: Fraction, _: Millis, amount: Fraction): Fraction {
+    return plus(sum, amount);
+  }
+
+  rest(sum: Fraction): Fraction {
+    return sum;
+  }
+
+  levelOf(sum: Fraction): number {
+    return reached(this.tiers, sum);
   }
 }
 
-/** Entries weigh for some days; below `keep` a grace runs, after which the level falls by one reading of `downgrade`. */
-function rolling(tiers: Tiers, calendar: Calendar, entries: readonly TierEntry[], days: number, at: Millis): number {
-  const changes = new Map<Millis, Fraction>();
-  const add = (when: Millis, amount: Fraction): void => {
-    changes.set(when, plus(changes.get(when) ?? ZERO, amount));
-  };
-  for (const entry of entries) {
-    add(entry.at, entry.amount);
-    add(calendar.addDays(entry.at, days), minus(ZERO, entry.amount));
+interface YearState {
+  level: number;
+  /** Of the year that ends at `ends`; null = nothing has arrived yet. */
+  sum: Fraction;
+  year: number;
+  ends: Millis | null;
+  /** A fall after the grace. */
+  pending: { at: Millis; to: number } | null;
+}
+
+/** Up at once by the year's sum; at each local New Year the level is kept by the finished year, or falls after the grace. */
+class Years implements Walk<YearState> {
+  readonly start: YearState = { level: 0, sum: ZERO, year: 0, ends: null, pending: null };
+  private readonly tiers: Tiers;
+  private readonly calendar: Calendar;
+
+  constructor(tiers: Tiers, calendar: Calendar) {
+    this.tiers = tiers;
+    this.calendar = calendar;
   }
-  const instants = [...changes.keys()].filter((when) => when <= at).sort((a, b) => a - b);
-  let level = 0;
-  let sum = ZERO;
-  let falls: Millis | null = null;
-  const fallUntil = (limit: Millis): void => {
-    while (falls !== null && falls <= limit) {
-      level = lower(tiers, level, sum);
-      falls = keeps(tiers, level, sum) ? null : calendar.addDays(falls, tiers.graceDays);
+
+  private endOf(year: number): Millis {
+    return this.calendar.instantOf(`${String(year + 1).padStart(4, '0')}-01-01T00:00`);
+  }
+
+  arrive(state: YearState, at: Millis, amount: Fraction): YearState {
+    const year = this.calendar.yearOf(at);
+    const now = state.ends === null ? { ...state, year, ends: this.endOf(year) } : this.rest(state, at);
+    const sum = plus(now.sum, amount);
+    return { ...now, sum, level: Math.max(now.level, reached(this.tiers, sum)) };
+  }
+
+  rest(state: YearState, at: Millis): YearState {
+    const { tiers } = this;
+    let { level, sum, year, ends, pending } = state;
+    while (ends !== null) {
+      if (pending && (pending.at < Math.min(ends, at) || pending.at === at)) {
+        level = Math.max(pending.to, reached(tiers, sum));
+        pending = null;
+      }
+      if (ends > at) break;
+      if (!keeps(tiers, level, sum)) {
+        const drop = { at: this.calendar.addDays(ends, tiers.graceDays), to: lower(tiers, level, sum) };
+        if (drop.at <= ends) level = drop.to;
+        else pending = drop;
+      }
+      year += 1;
+      sum = ZERO;
+      ends = this.endOf(year);
     }
-  };
-  for (const when of instants) {
-    fallUntil(when - 1);
-    sum = plus(sum, changes.get(when) ?? ZERO);
-    const up = reached(tiers, sum);
-    if (up > level) level = up;
-    if (keeps(tiers, level, sum)) falls = null;
-    else if (falls === null) falls = calendar.addDays(when, tiers.graceDays);
-    fallUntil(when);
+    return { level, sum, year, ends, pending };
   }
-  fallUntil(at);
-  return level;
+
+  levelOf({ level }: YearState): number {
+    return level;
+  }
+}
+
+interface RollingState {
+  level: number;
+  sum: Fraction;
+  /** When the grace is over; null = the level is kept. */
+  falls: Millis | null;
+  /** How many of `leaving` no longer weigh. */
+  gone: number;
+}
+
+/** Entries weigh for some days; below `keep` a grace runs, after which the level falls by one reading of `downgrade`. */
+class Rolling implements Walk<RollingState> {
+  readonly start: RollingState = { level: 0, sum: ZERO, falls: null, gone: 0 };
+  private readonly tiers: Tiers;
+  private readonly calendar: Calendar;
+  private readonly days: number;
+  /** All arrivals by the instant from which they no longer weigh, ascending. */
+  private readonly leaving: { at: Millis; amount: Fraction }[] = [];
+
+  constructor(tiers: Tiers, calendar: Calendar, days: number) {
+    this.tiers = tiers;
+    this.calendar = calendar;
+    this.days = days;
+  }
+
+  arrive(before: RollingState, at: Millis, amount: Fraction): RollingState {
+    const leaves = { at: this.calendar.addDays(at, this.days), amount };
+    let place = this.leaving.length;
+    while (place > 0 && (this.leaving[place - 1]?.at ?? 0) > leaves.at) place--;
+    this.leaving.splice(place, 0, leaves);
+    return this.change(this.rest(before, at - 1), at, amount);
+  }
+
+  rest(state: RollingState, until: Millis): RollingState {
+    let now = state;
+    for (let next = this.leaving[now.gone]; next && next.at <= until; next = this.leaving[now.gone]) {
+      now = this.change(now, next.at, ZERO);
+    }
+    return this.fallUntil(now, until);
+  }
+
+  /** At one instant: what ends to weigh goes, what arrives comes. */
+  private change(state: RollingState, at: Millis, amount: Fraction): RollingState {
+    const { tiers } = this;
+    const before = this.fallUntil(state, at - 1);
+    let { gone, falls } = before;
+    let sum = plus(before.sum, amount);
+    for (let next = this.leaving[gone]; next && next.at <= at; next = this.leaving[++gone]) {
+      sum = plus(sum, minus(ZERO, next.amount));
+    }
+    const level = Math.max(before.level, reached(tiers, sum));
+    if (keeps(tiers, level, sum)) falls = null;
+    else falls ??= this.calendar.addDays(at, tiers.graceDays);
+    return this.fallUntil({ level, sum, falls, gone }, at);
+  }
+
+  /** Each further step down needs its own grace. */
+  private fallUntil(state: RollingState, limit: Millis): RollingState {
+    let { level, falls } = state;
+    if (falls === null || falls > limit) return state;
+    while (falls !== null && falls <= limit) {
+      level = lower(this.tiers, level, state.sum);
+      falls = keeps(this.tiers, level, state.sum) ? null : this.calendar.addDays(falls, this.tiers.graceDays);
+    }
+    return { ...state, level, falls };
+  }
+
+  levelOf({ level }: RollingState): number {
+    return level;
+  }
 }

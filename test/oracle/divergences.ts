@@ -11,7 +11,7 @@ export function instantsOf(history: History, seed: number): number[] {
   const roll = dice(seed);
   const arrivals = byArrival(history).map(arrivalOf);
   const last = arrivals[arrivals.length - 1] ?? 0;
-  const some = [roll.pick(arrivals), roll.pick(arrivals) - 1, last, last + roll.int(1, 200) * DAY];
+  const some = [roll.pick(arrivals) - roll.int(0, 1), last, last + roll.int(1, 200) * DAY];
   return [...new Set(some)].sort((a, b) => a - b);
 }
 

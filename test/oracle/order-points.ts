@@ -94,11 +94,13 @@ export function pinnedOf(known: Known, order: Order, member: string, t: number):
   const kept = pins.get(known) ?? new Map<string, Pinned>();
   pins.set(known, kept);
   const key = `${order.id} ${member} ${Math.min(t, countsFrom(known, order))}`;
-  const before = kept.get(key);
-  if (before) return before;
+  const already = kept.get(key);
+  if (already) return already;
   const moment = momentOf(known, order);
   const rules = rulesOf(known, order);
-  const tier = tierAt(known, member, moment, moment - 1);
+  // An order never lifts itself, not even one that was paid before it was placed.
+  const clock = Math.min(moment, countedAt(known, order));
+  const tier = tierAt(known, member, clock, clock - 1);
   const found: Pinned = {
     rules,
     multiplier: tier?.multiplier ?? ONE,
@@ -110,7 +112,7 @@ export function pinnedOf(known: Known, order: Order, member: string, t: number):
       channel: order.channel,
       store: order.store,
       tier: tier?.id ?? null,
-      membership: membershipAt(known, member, moment, moment - 1) !== null,
+      membership: membershipAt(known, member, clock, clock - 1) !== null,
       nth: nthOf(known, order, t),
     },
   };

@@ -50,7 +50,7 @@ export function newOrder(scene: Scene): void {
     customer: whose,
     ...(whose === null ? { guest: roll.pick(['guest@shop.test', 'm1@shop.test']) } : {}),
     channel: roll.pick(['web', 'web', 'pos']),
-    placed: written(now - (roll.chance(0.2) ? roll.int(1, 60) * MINUTE : 0)),
+    placed: written(now - (roll.chance(0.2) ? roll.int(-5, 60) * MINUTE : 0)),
     paid,
     fulfilled: paid && roll.chance(0.4) ? written(now) : null,
     lines: Array.from({ length: roll.int(1, 3) }, (_, index) => randomLine(roll, String(index + 1))),

@@ -123,6 +123,8 @@ export function referralGifts(known: Known): Gift[] {
     const from = countsFrom(known, order);
     if (friend && from < Infinity) {
       const counted = countedAt(known, order);
+      // They come with the order: they can be used when its points can.
+      const { pendingDays, zone } = rulesOf(known, order);
       gifts.push({
         of: `friend:${referral.id}`,
         unit,
@@ -133,7 +135,7 @@ export function referralGifts(known: Known): Gift[] {
           t >= from && barredBy(known, referral, t) === null && shortfall(known, referral, order, t) === null
             ? (judged.referral.friend ?? 0)
             : 0,
-        datedAt: () => ({ counted: from, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+        datedAt: () => ({ counted: from, usable: addDays(counted, pendingDays, zone), rules }),
       });
     }
     return gifts;

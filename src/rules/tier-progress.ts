@@ -1,0 +1,133 @@
+import type { Millis } from '../lib/clock.js';
+import { targetAt } from './activities.js';
+import type { Activity } from './activities.js';
+import { overlay } from './compile.js';
+import type { Compiled } from './compile.js';
+import { fraction, plus, ZERO } from './fraction.js';
+import type { Fraction } from './fraction.js';
+import type { Known } from './known.js';
+import type { OrderCase } from './order-case.js';
+import type { Ownership } from './ownership.js';
+import type { Tiers } from './program-rules.js';
+import { TierPath } from './tiers.js';
+
+/** Something that may count towards a tier from an instant on; how much, when it is asked for (0 = it does not). */
+interface Entry {
+  at: Millis;
+  amount: () => Fraction;
+}
+
+interface Path {
+  path: TierPath;
+  /** Ascending; those before `next` have arrived in the path. */
+  entries: Entry[];
+  next: number;
+}
+
+/**
+ * What counts towards a member's tier (FORMAT 8.1, 8.2). As of an instant the path is that of what stands then: a refund
+ * undoes what it had lifted. Between two such disturbances the path only grows, so that it is walked once for all that is asked
+ * between them; entries weigh in their order, since the points of an order ask for the tier before it.
+ */
+export class TierProgress {
+  private readonly known: Known;
+  private readonly orders: readonly OrderCase[];
+  private readonly ownership: Ownership;
+  private readonly others: readonly Activity[];
+  private readonly disturbances: Millis[];
+  private readonly paths = new Map<Compiled, Map<string, Path>>();
+
+  constructor(known: Known, orders: readonly OrderCase[], ownership: Ownership, others: readonly Activity[]) {
+    this.known = known;
+    this.orders = orders;
+    this.ownership = ownership;
+    this.others = others;
+    const all = new Set<Millis>(ownership.merges.map((merge) => merge.at));
+    for (const { changes, countsFor, times } of orders) {
+      if (countsFor === null) continue;
+      for (const at of changes) all.add(at);
+      if (countsFor !== times.counted) all.add(countsFor);
+    }
+    for (const { earned, steps } of others) for (const { at } of steps) if (at !== earned) all.add(at);
+    this.disturbances = [...all].sort((a, b) => a - b);
+  }
+
+  /** The place of the level at `clock`, of what had happened by `facts`. */
+  levelAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): number {
+    const found = this.pathOf(tiers, compiled, member, facts);
+    const { path, entries } = found;
+    for (let entry = entries[found.next]; entry && entry.at <= facts; entry = entries[found.next]) {
+      const { at } = entry;
+      let sum = ZERO;
+      for (; entry?.at === at; entry = entries[++found.next]) sum = plus(sum, entry.amount());
+      path.arrive(at, sum);
+    }
+    return path.levelAt(facts, clock);
+  }
+
+  private pathOf(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): Path {
+    let low = 0;
+    let high = this.disturbances.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.disturbances[middle] ?? 0) <= facts) low = middle + 1;
+      else high = middle;
+    }
+    let paths = this.paths.get(compiled);
+    if (!paths) this.paths.set(compiled, (paths = new Map<string, Path>()));
+    const key = `${low} ${this.ownership.memberAt(member, facts)}`;
+    let path = paths.get(key);
+    if (!path) {
+      const until = this.disturbances[low] ?? Infinity;
+      const entries = this.entriesOf(tiers, compiled, member, facts, until);
+      path = { path: new TierPath(tiers, compiled.calendar), entries, next: 0 };
+      paths.set(key, path);
+    }
+    return path;
+  }
+
+  /** All that counts before `until`, by what stands between the disturbances around `facts`. */
+  private entriesOf(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, until: Millis): Entry[] {
+    const group = this.ownership.groupAt(member, facts);
+    const entries: Entry[] = [];
+    for (const order of this.orders) {
+      const at = order.times.counted;
+      if (at === null || at >= until || !order.owner || !group.has(order.owner.member.id)) continue;
+      const then = Math.max(at, facts);
+      if (order.standsAt(then)) entries.push({ at, amount: () => weightOf(tiers, order, then) });
+    }
+    if (tiers.basis === 'visits') {
+      for (const { at, member: who } of this.known.visits) {
+        if (at < until && group.has(who)) entries.push({ at, amount: () => fraction(1) });
+      }
+    }
+    if (tiers.basis === 'points') {
+      for (const other of this.others) {
+        if (other.unit !== tiers.unit || other.earned >= until || !group.has(other.member)) continue;
+        const then = Math.max(other.earned, facts);
+        entries.push({ at: other.earned, amount: () => fraction(targetAt(other, then)) });
+      }
+    }
+    entries.sort((a, b) => a.at - b.at);
+    return tiers.basis === 'visits' ? oncePerDay(entries, compiled) : entries;
+  }
+}
+
+/** The base left is as the tiers read it; the order's rate and its own reading of the base stay those of its moment. */
+function weightOf(tiers: Tiers, order: OrderCase, at: Millis): Fraction {
+  if (tiers.basis === 'orders') return fraction(1);
+  if (tiers.basis === 'points') return fraction(order.givesAt(at)[tiers.unit] ?? 0n);
+  const spent = order.baseSumAt(at, overlay(order.times.compiled.rules.base, tiers.base));
+  return tiers.basis === 'spend' ? spent : fraction(spent.n > 0n ? 1 : 0);
+}
+
+/** Visits are local days: of a day counts what came first and was a visit. */
+function oncePerDay(entries: readonly Entry[], compiled: Compiled): Entry[] {
+  const days = new Set<number>();
+  return entries.filter((entry) => {
+    const day = compiled.calendar.dayOf(entry.at);
+    if (days.has(day) || entry.amount().n <= 0n) return false;
+    days.add(day);
+    return true;
+  });
+}
