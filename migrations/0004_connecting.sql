@@ -4,6 +4,8 @@ create table connection (
   platform text not null,
   url text not null,
   made_at timestamptz not null,
+  -- the owner asked that the orders of the last 60 days count, for whoever joins
+  award_history boolean not null default false,
   -- null = waiting
   outcome text check (outcome in ('connected', 'refused'))
 );

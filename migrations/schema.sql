@@ -44,6 +44,7 @@ table connection
   platform text not null
   url text not null
   made_at timestamp with time zone not null
+  award_history boolean not null default false
   outcome text
   constraint connection_outcome_check CHECK ((outcome = ANY (ARRAY['connected'::text, 'refused'::text])))
   constraint connection_pkey PRIMARY KEY (id)

@@ -292,6 +292,7 @@ export interface ConnectionTable {
   platform: string;
   url: string;
   made_at: Instant;
+  award_history: Generated<boolean>;
   outcome: string | null;
 }
 

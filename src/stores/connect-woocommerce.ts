@@ -25,24 +25,24 @@ export interface ConnectParts {
 export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
   const { db, guard, publicUrl } = parts;
   return {
-    async begin({ url, now }) {
+    async begin({ url, awardHistory = false, now }) {
       const shop = checkStoreUrl(url, guard);
       const id = newConnectId();
       await inTransaction(db, { programs: [] }, (tx) =>
         tx.prepared(
           'stores_connection',
-          "insert into connection (id, platform, url, made_at) values ($1, 'woocommerce', $2, $3)",
-          [id, shop.href, new Date(now)],
+          "insert into connection (id, platform, url, made_at, award_history) values ($1, 'woocommerce', $2, $3, $4)",
+          [id, shop.href, new Date(now), awardHistory],
         ),
       );
       const { back, callback } = CONNECT_PATHS;
       return { id, authorizeUrl: authorizeUrl(shop, id, `${publicUrl}${back}`, `${publicUrl}${callback}`) };
     },
     async accept({ id, keys, now }) {
-      const url = await takeConnection(db, id, now);
-      if (url === null) return false;
+      const meant = await takeConnection(db, id, now);
+      if (meant === null) return false;
       try {
-        await connect(parts, url, keys, now);
+        await connect(parts, meant, keys, now);
         await settleConnection(db, id, 'connected');
         return true;
       } catch (error) {
@@ -65,14 +65,19 @@ export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
 }
 
 const TAKE = `
-  update connection set outcome = 'refused' where id = $1 and outcome is null and made_at > $2 returning url`;
+  update connection set outcome = 'refused' where id = $1 and outcome is null and made_at > $2 returning url, award_history as "awardHistory"`;
 
-/** The address that was meant, once: a callback that comes again finds nothing. */
-async function takeConnection(db: Database, id: string, now: Millis): Promise<string | null> {
+interface Meant {
+  url: string;
+  awardHistory: boolean;
+}
+
+/** What was meant, once: a callback that comes again finds nothing. */
+async function takeConnection(db: Database, id: string, now: Millis): Promise<Meant | null> {
   const [row] = await inTransaction(db, { programs: [] }, (tx) =>
-    tx.prepared<{ url: string }>('stores_take', TAKE, [id, new Date(now - PATIENCE_MS)]),
+    tx.prepared<Meant>('stores_take', TAKE, [id, new Date(now - PATIENCE_MS)]),
   );
-  return row?.url ?? null;
+  return row ?? null;
 }
 
 async function settleConnection(db: Database, id: string, outcome: 'connected' | 'refused'): Promise<void> {
@@ -81,16 +86,16 @@ async function settleConnection(db: Database, id: string, outcome: 'connected' |
   );
 }
 
-async function connect(parts: ConnectParts, url: string, keys: StoreKeys, now: Millis): Promise<void> {
+async function connect(parts: ConnectParts, { url, awardHistory }: Meant, keys: StoreKeys, now: Millis): Promise<void> {
   const { clock, guard } = parts;
   const shop = await describeShop({ url, ...keys }, { guard, clock });
-  await registerWooStore(parts, { url, keys, shop, now });
+  await registerWooStore(parts, { url, keys, shop, awardHistory, now });
 }
 
 /** Registers a WooCommerce store whose keys have been tried: its path token, its secrets, then what follows a connection. */
 export async function registerWooStore(
   { db, keys: ring, connected }: Pick<ConnectParts, 'db' | 'keys' | 'connected'>,
-  arrival: { url: string; keys: StoreKeys; shop: ConnectedShop; now: Millis; key?: string },
+  arrival: { url: string; keys: StoreKeys; shop: ConnectedShop; now: Millis; key?: string; awardHistory?: boolean },
 ): Promise<{ id: string; program: string; key: string }> {
   const { url, keys, shop, now } = arrival;
   const key = arrival.key ?? (await keyOf(db, shop)) ?? randomBytes(24).toString('base64url');
@@ -104,6 +109,7 @@ export async function registerWooStore(
       installation: shop.storeId,
       money: shop.money,
       zone: shop.zone ?? 'UTC',
+      awardHistory: arrival.awardHistory ?? false,
     },
     now,
     (tx, registered) => keepSecrets(tx, registered, keys, ring),

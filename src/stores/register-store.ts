@@ -7,6 +7,8 @@ import { starterRules } from './starter-rules.js';
 export interface ArrivingStore extends Omit<NewStore, 'program' | 'money'> {
   name: string;
   money: { code: string; exponent: number };
+  /** Orders from before the installation (60 days are read) count for whoever joins; else they are only known. */
+  awardHistory?: boolean;
 }
 
 export interface Registered {
@@ -30,7 +32,7 @@ export async function registerStore(
 ): Promise<Registered> {
   const earlier = await inTransaction(db, 'intake', (tx) => programOf(tx, store));
   return inTransaction(db, { programs: earlier ? [earlier] : [] }, async (tx) => {
-    const founding = { name: store.name, rules: rules ?? starterRules(store.money, store.zone, now), at: now };
+    const founding = { name: store.name, rules: rules ?? starterRules(store, now), at: now };
     const program = earlier ?? (await foundProgram(tx, founding));
     const installed = await installStore(tx, { ...store, program, money: store.money.code }, now);
     await within(tx, installed);

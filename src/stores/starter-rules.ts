@@ -1,18 +1,28 @@
 import type { Millis } from '../lib/clock.js';
 import { type ProgramRules, programRules } from '../rules/program-rules.js';
 
+/** What a platform lets an app read without special leave. */
+const HISTORY_MS = 60 * 24 * 3_600_000;
+
+export interface Starter {
+  money: { code: string; exponent: number };
+  zone: string;
+  awardHistory?: boolean;
+}
+
 /**
  * The program that a new store begins with; every figure of it is the owner's to change. A point for each whole unit of
- * money (a hundred for currencies without minor units), worth a twentieth of it. Orders from before the start give nothing.
+ * money (a hundred for currencies without minor units), worth a twentieth of it. Orders from before the start give nothing, unless the owner asked.
  */
-export function starterRules(money: { code: string; exponent: number }, zone: string, now: Millis): ProgramRules {
+export function starterRules({ money, zone, awardHistory = false }: Starter, now: Millis): ProgramRules {
   const unit = 10 ** money.exponent;
   const per = money.exponent === 0 ? 100 : unit;
   const worth = per / 20;
   return programRules.parse({
     zone,
     money,
-    starts: localDate(now, zone),
+    starts: localDate(awardHistory ? now - HISTORY_MS : now, zone),
+    earlierOrders: awardHistory ? 'count' : 'none',
     units: {
       points: {
         rounding: 'floor',

@@ -18,7 +18,7 @@ export interface ConnectWooCommerce {
    * Checks the address (public, https, a shop), remembers the intention for 10 minutes under an unguessable id, and gives
    * the address of the store's consent page. Throws AppError('store_url_refused', 422).
    */
-  begin(wish: { url: string; now: Millis }): Promise<{ id: string; authorizeUrl: string }>;
+  begin(wish: { url: string; awardHistory?: boolean; now: Millis }): Promise<{ id: string; authorizeUrl: string }>;
   /** Takes the keys once: opens the store with them, keeps them sealed, subscribes. False = unknown, used or too old. */
   accept(arrival: { id: string; keys: StoreKeys; now: Millis }): Promise<boolean>;
   /** How the intention of the owner's browser stands. */
@@ -48,10 +48,19 @@ function startRoute(verbs: ConnectWooCommerce, secure: boolean): Route {
     summary: 'Sends a shop’s owner to the consent page of their own store',
     policy: { kind: 'open', why: 'gives nothing away: only the store’s own owner can consent there' },
     limit: 'outside',
-    query: z.strictObject({ store: z.string().max(500) }),
+    query: z.strictObject({
+      store: z.string().max(500),
+      history: z.enum(['know', 'award']).default('know').meta({
+        description: 'what becomes of orders from before: known only, or counted for whoever joins',
+      }),
+    }),
     answers: { 302: null, 422: errorAnswer },
     async handle({ query, now }) {
-      const { id, authorizeUrl } = await verbs.begin({ url: query.store, now });
+      const { id, authorizeUrl } = await verbs.begin({
+        url: query.store,
+        awardHistory: query.history === 'award',
+        now,
+      });
       return { status: 302, headers: { location: authorizeUrl, 'set-cookie': cookie(id, secure) } };
     },
   });
