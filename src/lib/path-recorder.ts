@@ -37,7 +37,7 @@ export interface PathRecorder {
 export const noPaths: PathRecorder = { record: () => {}, begin: () => {}, recordLast: () => {}, paths: () => [] };
 
 /** What happens later than this after a delivery's last step has another cause. */
-const FOLLOWS_WITHIN_MS = 5_000;
+const FOLLOWS_WITHIN_MS = 20_000;
 
 interface Kept {
   delivery: Delivery | null;

@@ -26,7 +26,7 @@ export interface InstallParts {
 export function installShopify({ db, clock, keys, app, standIn, connected }: InstallParts): InstallShopify {
   return async ({ shop, sessionToken, now }) => {
     if (!app) throw new AppError('shopify_not_configured', 500, 'SHOPIFY_API_KEY and SHOPIFY_API_SECRET are not set.');
-    const tokens = await exchangeToken(app, shop, sessionToken);
+    const tokens = await exchangeToken(app, shop, sessionToken, clock);
     const about = await describeShopifyShop(app, shop, tokens, clock);
     const store = await registerStore(
       db,

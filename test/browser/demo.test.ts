@@ -1,166 +1,184 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { findChromium, launch, visit } from './support/chromium.js';
-import { startedDemo } from './support/started-demo.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { findChromium, launch } from './support/chromium.js';
+import { enter, figure, type Shopper, sum } from './support/shopper.js';
+import { startDemo, type StartedDemo } from './support/started-demo.js';
 
+/**
+ * `npm start`, walked through in a real browser as a shopper of either shop, a friend and the owner: what stands between
+ * the pages and the points is the whole path, signed webhooks and all.
+ */
 const chromium = findChromium();
-const start = startedDemo();
-const WITHIN_A_SECOND = 1500;
+const WITHIN_A_SECOND = 1_000;
+const STEPS = ['webhook', 'signature', 'inbox', 'queue', 'engine', 'ledger', 'outbox', 'platform'];
+const PAYLOAD = `<img src=x onerror="window.stolen=1">"'><script>window.stolen=1</script>`;
 
-/** Figures as the English page writes them: "+1,048 points" is 1048. */
-const figure = (text: string | null): number => Number((text ?? '').replace(/[^\d-]/g, ''));
+let browser: Browser;
+let demo: StartedDemo;
 
-(chromium && start ? describe : describe.skip).each([
-  ['WooCommerce', 0],
-  ['Shopify', 1],
-])('the demo shop on %s, as a shopper walks through it', (platform, at) => {
-  let browser: Browser;
-  let page: Page;
-  let errors: string[];
-  let shop: string;
-  const name = `Cleo${Date.now() % 100_000}`;
-
+(chromium ? describe : describe.skip)('the demo', () => {
   beforeAll(async () => {
-    browser = await launch(chromium ?? '');
-    ({ page, errors } = await visit(browser, { width: 375, scheme: 'light', lang: 'en-GB' }));
-    await page.goto(`${start}?lang=en`);
-    shop = ((await page.locator('.doors a.card').nth(at).getAttribute('href')) ?? '').replace(/\/$/, '');
-    await page.goto(shop);
-    await page.selectOption('#language', 'en');
-    await page.waitForLoadState();
+    [demo, browser] = await Promise.all([startDemo(), launch(chromium ?? '')]);
+  }, 150_000);
+
+  describe.each([
+    ['woocommerce', 375, 'light'],
+    ['shopify', 1280, 'dark'],
+  ] as const)('the shop on %s, %d px wide, %s', (platform, width, scheme) => {
+    let ana: Shopper;
+    const look = { width, scheme, lang: 'en-GB' };
+    let one = 0;
+    let first = '';
+
+    beforeAll(async () => {
+      ana = await enter(browser, demo[platform], look);
+    });
+
+    it('a guest sees on each of three products what it earns', async () => {
+      await ana.go('/');
+      const earns = ana.block('product').locator('summary');
+      await earns.nth(2).waitFor();
+      const points = (await earns.allTextContents()).map(figure);
+      expect(points.length).toBe(3);
+      expect(Math.min(...points)).toBeGreaterThan(0);
+      one = points[1] ?? 0;
+    });
+
+    it('joins with one tap and is welcomed with points', async () => {
+      await ana.join('Ana');
+      expect(await ana.available()).toBe(50);
+      const [entry] = await ana.block('account').locator('.entry summary').allTextContents();
+      expect(entry).toContain('Welcome');
+    });
+
+    it('buys, and within a second sees the points that the cart promised, with parts that add up', async () => {
+      await ana.add(1, 2);
+      await ana.go('/cart');
+      const promised = figure(await ana.block('cart').locator('.earn summary').textContent());
+      first = await ana.buy();
+      const began = Date.now();
+      const [points = 0] = await ana.linesOf(first, 1);
+      expect(Date.now() - began).toBeLessThan(WITHIN_A_SECOND * SLOWER);
+      expect(points).toBe(promised);
+      const parts = await ana.block('order').locator('.row:not(.sum) b').allTextContents();
+      expect(sum(parts.map(figure))).toBe(points);
+    });
+
+    it('the path that the delivery took is shown, all of it, with times', async () => {
+      const steps = ana.page.locator('#path-steps li > span:first-child');
+      await ana.page.locator('#path summary').click();
+      await ana.page
+        .locator('#path-steps li')
+        .nth(STEPS.length - 1)
+        .waitFor();
+      expect([...new Set(await steps.allTextContents())]).toEqual(STEPS);
+      await ana.page.locator('#path summary').click();
+    });
+
+    it('uses points in the cart, takes them back, uses them at the checkout, and pays less', async () => {
+      const before = await ana.available();
+      await ana.add(2);
+      await ana.go('/cart');
+      await ana.block('cart').getByRole('button', { name: /^Most/ }).click();
+      const used = figure(await ana.block('cart').locator('input[inputmode=numeric]').inputValue());
+      await ana.block('cart').locator('button.primary').click();
+      const off = ana.page.locator('#sum dd.off');
+      await off.waitFor();
+      const money = await off.textContent();
+      await ana.block('cart').getByRole('button', { name: 'Remove' }).click();
+      await off.waitFor({ state: 'detached' });
+      expect(await ana.available()).toBe(before);
+
+      await ana.go('/checkout');
+      await ana.page.locator('#points summary').first().click();
+      await ana.block('cart').getByRole('button', { name: /^Most/ }).click();
+      await ana.block('cart').locator('button.primary').click();
+      await off.waitFor();
+      expect(await off.textContent()).toBe(money);
+      const order = await ana.buy();
+      expect(await ana.page.locator('.sum dd.off').textContent()).toBe(money);
+      const lines = await ana.linesOf(order, 1);
+      expect(await ana.available()).toBe(before - used + sum(lines));
+
+      await ana.actAsOwner(/^Cancel/);
+      await soon(async () => (await ana.available()) === before);
+    });
+
+    it('when one of two pieces goes back, exactly its points go', async () => {
+      await ana.go('/owner');
+      const order = ana.page.locator('article', { has: ana.page.locator(`a[href="${new URL(first).pathname}"]`) });
+      const back = order.getByRole('button', { name: /^Give back one/ });
+      await Promise.all([ana.page.waitForEvent('load'), back.click()]);
+      const lines = await ana.linesOf(first, 2);
+      expect(sum(lines)).toBe(one);
+    });
+
+    it('a review earns points when the shop approves it; what is written in it stays text', async () => {
+      const before = await ana.available();
+      await ana.go('/');
+      await ana.page.locator('.shelf h2 a').nth(1).click();
+      await ana.page.locator('#review textarea').fill(PAYLOAD);
+      await ana.page.locator('#review button').click();
+      await ana.page.locator('#review-sent:not(:empty)').waitFor();
+      await ana.actAsOwner(/^Approve/);
+      await soon(async () => (await ana.available()) === before + 20);
+      await ana.go('/');
+      await ana.page.locator('.shelf h2 a').nth(1).click();
+      expect(await ana.page.locator('#reviews ~ ul').textContent()).toContain(PAYLOAD);
+      expect(await ana.page.evaluate(() => 'stolen' in window)).toBe(false);
+    });
+
+    it('brings a friend by a link, and is paid when the friend can no longer send the order back', async () => {
+      const before = await ana.available();
+      const link = await ana.block('account').locator('input[readonly]').inputValue();
+      const friend = await enter(browser, demo[platform], { ...look, scheme: 'light' });
+      await friend.go(link);
+      await friend.page.locator('#invited').waitFor();
+      await friend.join(PAYLOAD);
+      await friend.add(1, 2);
+      const order = await friend.buy();
+      await friend.linesOf(order, 1);
+      expect(await friend.page.evaluate(() => 'stolen' in window)).toBe(false);
+      expect(friend.errors).toEqual([]);
+      await friend.leave();
+      expect(await ana.available()).toBe(before);
+      await ana.actAsOwner(/^Let 14 days/);
+      await ana.actAsOwner(/^Let 1 day/);
+      await soon(async () => (await ana.available()) === before + 100);
+    });
+
+    it('no page has a serious finding of axe, cuts anything off, or left an error behind', async () => {
+      await ana.add(0);
+      const findings: string[] = [];
+      const product = new URL(ana.page.url()).pathname;
+      for (const path of ['/', product, '/cart', '/checkout', new URL(first).pathname, '/account', '/owner']) {
+        await ana.go(path);
+        await ana.settled();
+        findings.push(...(await ana.seriousFindings()));
+        const wider = await ana.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wider > 0) findings.push(`${path} is ${wider} px too wide`);
+      }
+      expect(findings).toEqual([]);
+      expect(ana.errors).toEqual([]);
+    });
+
+    it('the start page ticks what was done', async () => {
+      await ana.go(demo.start);
+      expect(await ana.page.locator('.steps .done').count()).toBe(4); // the fifth is ticked in the friend's browser
+      await ana.leave();
+    });
   });
-  afterAll(async () => {
+
+  it('Ctrl-C ends it cleanly', async () => {
     await browser.close();
+    expect(await demo.stop()).toBe(0);
   });
-
-  const block = (view: string) => page.locator(`tally-mark[view=${view}]`);
-  async function register(who: Page, first: string): Promise<void> {
-    await who.goto(`${shop}/account`);
-    await who.locator('#register [name=firstName]').fill(first);
-    await who.locator('#register [name=email]').fill(`${first.toLowerCase()}@example.test`);
-    await Promise.all([who.waitForEvent('load'), who.locator('#register button').click()]);
-  }
-  async function add(who: Page, product: number, times = 1): Promise<void> {
-    await who.goto(shop);
-    await who.locator('.shelf h2 a').nth(product).click();
-    for (let n = 0; n < times; n++) {
-      const count = await who.locator('#cart-count').textContent();
-      await who.click('#add');
-      await who.waitForFunction((before) => document.getElementById('cart-count')?.textContent !== before, count);
-    }
-  }
-  async function buy(who: Page): Promise<void> {
-    await who.goto(`${shop}/checkout`);
-    await who.waitForFunction(() => /\d/.test(document.getElementById('pay-button')?.textContent ?? ''));
-    await who.fill('[name=lastName]', 'Test');
-    await Promise.all([who.waitForURL(/\/order\//), who.click('#pay-button')]);
-  }
-  /** The lines of the thank-you block, once there are `count`. */
-  async function arrived(count: number): Promise<number[]> {
-    await block('order')
-      .locator('.entry')
-      .nth(count - 1)
-      .waitFor({ timeout: 15_000 });
-    return (await block('order').locator('.entry summary b').allTextContents()).map(figure);
-  }
-  async function available(): Promise<number> {
-    await page.goto(`${shop}/account`);
-    return figure(await block('account').locator('.balance strong').textContent());
-  }
-
-  it(`${platform}: joins with one tap`, async () => {
-    await register(page, name);
-    await block('account').getByRole('button', { name: /^Join/ }).click();
-    await block('account').locator('.balance strong').waitFor();
-  });
-
-  it('buys, and within a second sees the points that the cart promised, with parts that add up', async () => {
-    await add(page, 1, 2);
-    await page.goto(`${shop}/cart`);
-    const promised = figure(await block('cart').locator('.earn summary').textContent());
-    await buy(page);
-    const began = Date.now();
-    const [points = 0] = await arrived(1);
-    expect(Date.now() - began).toBeLessThan(WITHIN_A_SECOND);
-    expect(points).toBe(promised);
-    const parts = await block('order').locator('.row:not(.sum) b').allTextContents();
-    expect(parts.map(figure).reduce((sum, part) => sum + part, 0)).toBe(points);
-  });
-
-  it('shows the path that the delivery took', async () => {
-    await page.locator('#path summary').click();
-    const steps = await page.locator('#path-steps li > span:first-child').allTextContents();
-    expect(steps).toEqual(expect.arrayContaining(['webhook', 'signature', 'inbox', 'queue', 'engine', 'ledger']));
-    await page.locator('#path summary').click();
-  });
-
-  it('uses points in the cart, sees the money off there, at the checkout and on the order; then a part goes back', async () => {
-    const before = await available();
-    await add(page, 2);
-    await page.goto(`${shop}/cart`);
-    await block('cart').getByRole('button', { name: /^Most/ }).click();
-    const used = figure(await block('cart').locator('input[inputmode=numeric]').inputValue());
-    await block('cart').locator('button.primary').click();
-    await page.locator('#sum dd.off').waitFor({ timeout: 15_000 });
-    const off = await page.locator('#sum dd.off').textContent();
-    await buy(page);
-    expect(await page.locator('.sum dd.off').textContent()).toBe(off);
-    const order = page.url();
-    const [earned = 0] = await arrived(1);
-    expect(await available()).toBe(before - used + earned);
-
-    await page.goto(`${shop}/owner`);
-    await Promise.all([
-      page.waitForEvent('load'),
-      page
-        .locator('article')
-        .first()
-        .getByRole('button', { name: /^Give back one/ })
-        .first()
-        .click(),
-    ]);
-    await page.goto(order);
-    const lines = await arrived(2);
-    expect(lines.filter((points) => points < 0).length).toBeGreaterThan(0);
-  });
-
-  it('reviews a product; when the shop approves it, the points come', async () => {
-    const before = await available();
-    await page.goto(shop);
-    await page.locator('.shelf h2 a').nth(1).click();
-    await page.locator('#review textarea').fill('It keeps its promise.');
-    await page.locator('#review button').click();
-    await page.locator('#review-sent:not(:empty)').waitFor();
-    await page.goto(`${shop}/owner`);
-    const approve = page.locator('[data-act$="/moderate"]').last();
-    if (await approve.isVisible()) await Promise.all([page.waitForEvent('load'), approve.click()]);
-    await expectSoon(async () => (await available()) > before);
-  });
-
-  it('brings a friend by a link: the code rides along with the friend’s order', async () => {
-    await page.goto(`${shop}/account`);
-    const link = await block('account').locator('input[readonly]').inputValue();
-    const friend = await visit(browser, { width: 375, scheme: 'dark', lang: 'en-GB' });
-    await friend.page.goto(link);
-    await friend.page.locator('#invited').waitFor();
-    await register(friend.page, `Dora${Date.now() % 100_000}`);
-    await friend.page.locator('tally-mark[view=account]').getByRole('button', { name: /^Join/ }).click();
-    await friend.page.locator('tally-mark[view=account] .balance strong').waitFor();
-    await add(friend.page, 2);
-    await buy(friend.page);
-    await friend.page.locator('tally-mark[view=order] .entry').first().waitFor({ timeout: 15_000 });
-    expect(friend.errors).toEqual([]);
-    await friend.page.context().close();
-  });
-
-  it('ticks what was done on the start page, and left no error behind', async () => {
-    await page.goto(start ?? '');
-    expect(await page.locator('.steps .done').count()).toBeGreaterThanOrEqual(4);
-    expect(errors).toEqual([]);
-  });
-
-  async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
-    const until = Date.now() + 15_000;
-    while (!(await holds())) if (Date.now() > until) throw new Error('it did not come true within 15 s');
-  }
 });
+
+/** A machine that does much else besides is not what is measured. */
+const SLOWER = process.env['CI'] ? 3 : 2;
+
+async function soon(holds: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + 10_000;
+  while (!(await holds())) if (Date.now() > until) throw new Error('it did not come true within 10 s');
+}

@@ -71,8 +71,7 @@ export function drawCart(cart: Cart): void {
       .join(' ');
   const pay = byId('pay-button');
   if (pay) pay.textContent = fill(words.pay, { money: money(cart.total) });
-  if (editable && pieces > 0)
-    document.querySelector('tally-mark[view=cart]')?.setAttribute('cart', JSON.stringify(cart.loyalty));
+  if (pieces > 0) document.querySelector('tally-mark[view=cart]')?.setAttribute('cart', JSON.stringify(cart.loyalty));
 }
 
 interface Redeemed {

@@ -46,6 +46,11 @@ export function checkoutPage(view: View): string {
       <section class="card">
         <ul class="ledger" id="lines"></ul>
         <dl class="sum" id="sum"></dl>
+        <p id="refused" role="status"></p>
+        <details id="points">
+          <summary>${words.usePoints}</summary>
+          ${tally(view, 'cart', { 'sign-in': '/account' })}
+        </details>
       </section>
     </div>
     ${pictures(view)}`;

@@ -34,6 +34,7 @@ export const en = {
   email: 'E-mail',
   firstName: 'First name',
   lastName: 'Last name',
+  usePoints: 'Use your points here',
   payNote: 'This is a demo: no card is asked for, nothing is charged.',
   pay: 'Pay {money}',
   thanks: 'Thank you!',

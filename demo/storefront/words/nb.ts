@@ -35,6 +35,7 @@ export const nb: ShopWords = {
   email: 'E-post',
   firstName: 'Fornavn',
   lastName: 'Etternavn',
+  usePoints: 'Bruk poengene dine her',
   payNote: 'Dette er en demo: vi spør ikke om kort, og ingenting blir trukket.',
   pay: 'Betal {money}',
   thanks: 'Takk!',

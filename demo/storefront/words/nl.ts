@@ -35,6 +35,7 @@ export const nl: ShopWords = {
   email: 'E-mail',
   firstName: 'Voornaam',
   lastName: 'Achternaam',
+  usePoints: 'Wissel hier je punten in',
   payNote: 'Dit is een demo: je hoeft geen kaart te geven en er wordt niets afgeschreven.',
   pay: 'Betaal {money}',
   thanks: 'Bedankt!',

@@ -35,6 +35,7 @@ export const pl: ShopWords = {
   email: 'E-mail',
   firstName: 'Imię',
   lastName: 'Nazwisko',
+  usePoints: 'Wykorzystaj tu swoje punkty',
   payNote: 'To wersja pokazowa: nie pytamy o kartę i niczego nie pobieramy.',
   pay: 'Zapłać {money}',
   thanks: 'Dziękujemy!',

@@ -88,17 +88,16 @@ interface ShopifyMemory {
   app: InstalledApp | null;
 }
 
+function memoryIn(folder: string | undefined): Storage<ShopifyMemory> {
+  const file = folder ? join(folder, 'shopify-shop.json') : null;
+  return new Storage<ShopifyMemory>(file, () => ({ shop: EMPTY_SHOP(), subscriptions: [], pairs: [], app: null }));
+}
+
 const NO_APP: InstalledApp = { key: '', secret: 'none', scopes: '' };
 
 /** Starts a store that talks like Shopify on loopback: Admin GraphQL by the official schema, tokens, signed webhooks, app proxy. */
 export async function startShopifyStore(options: ShopifyStoreOptions = {}): Promise<ShopifyStore> {
-  const file = options.dataFolder ? join(options.dataFolder, 'shopify-shop.json') : null;
-  const storage = new Storage<ShopifyMemory>(file, () => ({
-    shop: EMPTY_SHOP(),
-    subscriptions: [],
-    pairs: [],
-    app: null,
-  }));
+  const storage = memoryIn(options.dataFolder);
   const memory = storage.state;
   const domain = options.domain ?? 'tallymark-demo.myshopify.com';
   const clock = options.clock ?? systemClock;
@@ -191,7 +190,8 @@ function appSide(
       webhooks.declare(app.webhooks?.topics ?? [], app.webhooks?.uri ?? '');
       changed();
     },
-    sessionToken: (claims = {}) => mint(memory.app ?? NO_APP, domain, shop.now(), claims),
+    // by the machine's clock, as the library that checks it knows no other
+    sessionToken: (claims = {}) => mint(memory.app ?? NO_APP, domain, Date.now(), claims),
     uninstall: () => {
       tokens.revoke();
       webhooks.send('app/uninstalled', { id: 1, name: shop.settings.name, domain, myshopify_domain: domain });

@@ -103,6 +103,6 @@ export class Tokens {
     const given = Buffer.from(signature, 'base64url');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { dest?: string; exp?: number };
-    return claims.dest === `https://${this.domain}` && Number(claims.exp) * 1000 > this.now();
+    return claims.dest === `https://${this.domain}` && Number(claims.exp) * 1000 > Date.now();
   }
 }

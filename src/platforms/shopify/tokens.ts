@@ -1,5 +1,5 @@
 import { HttpResponseError, RequestedTokenType, type Session } from '@shopify/shopify-api';
-import type { Clock, Millis } from '../../lib/clock.js';
+import { type Clock, type Millis, systemClock } from '../../lib/clock.js';
 import { AppError, RetryLater } from '../../lib/errors.js';
 import { lost, revoked, wireFault } from '../failures.js';
 import type { ShopifyApp } from './app.js';
@@ -24,7 +24,12 @@ export interface TokenVault {
 const EARLY_MS = 5 * 60_000;
 
 /** Trades the owner's session token for the shop's offline token (expiring, with a refresh token). */
-export async function exchangeToken(app: ShopifyApp, shop: string, sessionToken: string): Promise<ShopifyTokens> {
+export async function exchangeToken(
+  app: ShopifyApp,
+  shop: string,
+  sessionToken: string,
+  clock: Clock = systemClock,
+): Promise<ShopifyTokens> {
   const { session } = await app.current.auth
     .tokenExchange({ shop, sessionToken, requestedTokenType: RequestedTokenType.OfflineAccessToken, expiring: true })
     .catch((error: unknown) => {
@@ -39,7 +44,7 @@ export async function exchangeToken(app: ShopifyApp, shop: string, sessionToken:
           ),
       );
     });
-  return tokensOf(session);
+  return tokensOf(session, clock);
 }
 
 /**
@@ -62,19 +67,19 @@ export async function accessToken(
     const renewedByOther = good(current);
     if (renewedByOther !== null) return renewedByOther;
     if (!current || current.refreshExpires <= clock.now()) throw revoked(`Shopify ${shop}`);
-    const renewed = await refresh(app, shop, current);
+    const renewed = await refresh(app, shop, current, clock);
     await vault.save(renewed);
     return renewed.access;
   });
 }
 
-async function refresh(app: ShopifyApp, shop: string, tokens: ShopifyTokens): Promise<ShopifyTokens> {
+async function refresh(app: ShopifyApp, shop: string, tokens: ShopifyTokens, clock: Clock): Promise<ShopifyTokens> {
   const { session } = await app.current.auth
     .refreshToken({ shop, refreshToken: tokens.refresh })
     .catch((error: unknown) => {
       throw refusal(error, shop, () => revoked(`Shopify ${shop}`));
     });
-  return tokensOf(session);
+  return tokensOf(session, clock);
 }
 
 /** The library's errors hold bodies and headers; ours hold neither. `no` = what a clear refusal (400, 401, 403) means. */
@@ -85,16 +90,18 @@ function refusal(error: unknown, shop: string, no: () => AppError): Error {
   return lost(`Shopify ${shop} token`, wireFault(error));
 }
 
-function tokensOf(session: Session): ShopifyTokens {
+/** The library counts lifetimes by the machine's clock; ours may be another (the demo lets days pass). */
+function tokensOf(session: Session, clock: Clock): ShopifyTokens {
+  const ahead = clock.now() - systemClock.now();
   const { accessToken: access, refreshToken, expires, refreshTokenExpires, scope } = session;
   if (!access || !refreshToken || !expires || !refreshTokenExpires) {
     throw new RetryLater('Shopify token: the answer lacks an expiring token', 60_000);
   }
   return {
     access,
-    expires: expires.getTime(),
+    expires: expires.getTime() + ahead,
     refresh: refreshToken,
-    refreshExpires: refreshTokenExpires.getTime(),
+    refreshExpires: refreshTokenExpires.getTime() + ahead,
     scopes: scope ?? '',
   };
 }

@@ -1,14 +1,62 @@
-/**
- * The start page of a running demo (`npm start` prints its address), from TALLYMARK_DEMO_URL; null after one line that
- * says so when there is none. With TALLYMARK_REQUIRE_ALL=1 its absence is a failure.
- */
-export function startedDemo(): string | null {
-  const url = process.env['TALLYMARK_DEMO_URL'];
-  if (url) return url;
-  if (process.env['TALLYMARK_REQUIRE_ALL'] === '1')
-    throw new Error(
-      'the demo’s browser test needs a running demo: npm start, then TALLYMARK_DEMO_URL=<its start page>',
-    );
-  process.stderr.write('demo browser test not run: start the demo and set TALLYMARK_DEMO_URL to its start page\n');
-  return null;
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface StartedDemo {
+  /** Its page that says what runs. */
+  start: string;
+  woocommerce: string;
+  shopify: string;
+  /** Presses Ctrl-C; gives the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const LONGEST_START_MS = 120_000;
+
+/** `npm start` as somebody does it who has just cloned: no environment but a data folder of its own, ports that are free. */
+export async function startDemo(): Promise<StartedDemo> {
+  const folder = mkdtempSync(join(tmpdir(), 'tallymark-walk-'));
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { PATH, HOME, DATA_DIR: folder, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const lines = await saidOf(child);
+  const found = (text: RegExp) => text.exec(lines)?.[1] ?? '';
+  return {
+    start: found(/Open (http\S+)/),
+    woocommerce: found(/\(WooCommerce\) is open at (\S+)/),
+    shopify: found(/\(Shopify\) is open at (\S+)/),
+    async stop() {
+      child.kill('SIGINT');
+      const code = await ended;
+      rmSync(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** All that it prints until it says what to open. */
+function saidOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => {
+      child.kill('SIGINT');
+      fail(new Error(`npm start has not begun within ${LONGEST_START_MS / 1000} s; it said:\n${said}`));
+    }, LONGEST_START_MS);
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (!/Ctrl-C/.test(said)) return;
+      clearTimeout(late);
+      done(said);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      fail(new Error(`npm start ended with ${code}; it said:\n${said}`));
+    });
+  });
 }

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type Look, visit } from './chromium.js';
+
+const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** Figures as the English page writes them: "+1,048 points" is 1048. */
+export const figure = (text: string | null): number => Number((text ?? '').replace(/[^\d-]/g, ''));
+export const sum = (figures: readonly number[]): number => figures.reduce((so, one) => so + one, 0);
+
+/** Somebody with a browser of their own in one of the demo's shops. */
+export interface Shopper {
+  page: Page;
+  /** What went wrong in the page, or left the machine. */
+  errors: string[];
+  block(view: string): Locator;
+  go(path: string): Promise<void>;
+  /** Makes an account and joins with one tap. */
+  join(first: string): Promise<void>;
+  /** What one piece of the n-th product promises. */
+  promiseOf(product: number): Promise<number>;
+  add(product: number, times?: number): Promise<void>;
+  /** Pays what is in the cart; gives the order's page. */
+  buy(): Promise<string>;
+  /** The points of an order's lines, newest first, once there are `count`. */
+  linesOf(order: string, count: number): Promise<number[]>;
+  available(): Promise<number>;
+  /** Presses the first button of this name on the newest order (or review) in the owner's corner. */
+  actAsOwner(name: RegExp): Promise<void>;
+  /** Resolves when each block in sight shows what it has to say. */
+  settled(): Promise<void>;
+  seriousFindings(): Promise<string[]>;
+  leave(): Promise<void>;
+}
+
+export async function enter(browser: Browser, shop: string, look: Look): Promise<Shopper> {
+  const { page, errors } = await visit(browser, look);
+  page.setDefaultTimeout(20_000);
+  const block = (view: string) => page.locator(`tally-mark[view=${view}]`);
+  const go = async (path: string) => void (await page.goto(path.startsWith('http') ? path : shop + path));
+  const loaded = (act: Promise<void>) => Promise.all([page.waitForEvent('load'), act]);
+  const join = (first: string) => joinAs(page, block('account'), go, loaded, first);
+
+  async function add(product: number, times = 1): Promise<void> {
+    await go('/');
+    await page.locator('.shelf h2 a').nth(product).click();
+    for (let n = 0; n < times; n++) {
+      const count = await page.locator('#cart-count').textContent();
+      await page.click('#add');
+      await page.waitForFunction((before) => document.getElementById('cart-count')?.textContent !== before, count);
+    }
+  }
+  async function buy(): Promise<string> {
+    if (!page.url().endsWith('/checkout')) await go('/checkout');
+    await page.waitForFunction(() => /\d/.test(document.getElementById('pay-button')?.textContent ?? ''));
+    await page.fill('[name=lastName]', 'Test');
+    await Promise.all([page.waitForURL(/\/order\//), page.click('#pay-button')]);
+    return page.url();
+  }
+  return {
+    page,
+    errors,
+    block,
+    go,
+    join,
+    add,
+    buy,
+    async promiseOf(product) {
+      await go('/');
+      return figure(await block('product').nth(product).locator('summary').textContent());
+    },
+    async linesOf(order, count) {
+      if (page.url() !== order) await go(order);
+      const entries = block('order').locator('.entry');
+      await entries.nth(count - 1).waitFor();
+      return (await entries.locator('summary b').allTextContents()).map(figure);
+    },
+    async available() {
+      await go('/account');
+      return figure(await block('account').locator('.balance strong').textContent());
+    },
+    async actAsOwner(name) {
+      await go('/owner');
+      await loaded(page.locator('main').getByRole('button', { name }).first().click());
+    },
+    async settled() {
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('tally-mark')]
+          .filter((block) => block.checkVisibility())
+          .every(({ shadowRoot }) => shadowRoot?.firstElementChild && !shadowRoot.querySelector('.reserved')),
+      );
+    },
+    seriousFindings: () => judge(page),
+    leave: () => page.context().close(),
+  };
+}
+
+async function joinAs(
+  page: Page,
+  account: Locator,
+  go: Shopper['go'],
+  loaded: (act: Promise<void>) => Promise<unknown>,
+  first: string,
+): Promise<void> {
+  await go('/account');
+  await page.locator('#register [name=firstName]').fill(first);
+  await page.locator('#register [name=email]').fill(`c${Date.now()}${Math.floor(Math.random() * 1e6)}@example.test`);
+  await loaded(page.locator('#register button').click());
+  await account.locator('button.primary').click();
+  await account.locator('.balance strong').waitFor();
+}
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
+
+/** What axe finds serious or worse on the page as it stands. */
+async function judge(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html.slice(0, 120)}`);
+}
