@@ -50,7 +50,8 @@ begin
   for v_lot in
     select l.of, l.remaining from lot l
     where l.program_id = p_program and l.member_id = p_member and l.unit = p_unit and l.remaining > 0 and l.matured
-    order by l.ends_at, l.earned_at, l.of
+    -- as rules/lots.ts has it: an order's lot goes by the order's own id, a card's without its member
+    order by l.ends_at, l.earned_at, case when l.of like 'order:%' then substr(l.of, 7) else regexp_replace(l.of, '^card:[^:]*:', 'card:') end collate "C", l.of
   loop
     v_take := least(v_lot.remaining, v_need);
     v_need := v_need - v_take;

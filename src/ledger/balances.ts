@@ -126,12 +126,17 @@ cross join lateral (select least(came, -b.debt - paid_passing) as paid) q`.repla
   'to_timestamp($3::float8 / 1000)',
 );
 
+/** As src/rules/lots.ts has it: an order's lot goes by the order's own id, a card's without its member. */
+const LOT_KEY = `case when l.of like 'order:%' then substr(l.of, 7)
+  else regexp_replace(l.of, '^card:[^:]*:', 'card:') end collate "C"`;
+
 const lots = (only: string) => `
 select l.program_id as program, l.member_id as member, l.unit, l.of, l.given, l.remaining as left, l.lapsed, l.drawn, l.matured,
   (extract(epoch from l.earned_at) * 1000)::bigint as earned, (extract(epoch from l.usable_at) * 1000)::bigint as usable,
   case when l.ends_at < 'infinity' then (extract(epoch from l.ends_at) * 1000)::bigint end as ends
 from (select distinct program_id, member_id from unnest($1::bigint[], $2::bigint[]) x (program_id, member_id)) x
 join lot l on l.program_id = x.program_id and l.member_id = x.member_id ${only}
-order by l.program_id, l.member_id, l.unit, l.matured desc, case when l.matured then l.ends_at else l.usable_at end, l.earned_at, l.of`;
+order by l.program_id, l.member_id, l.unit, l.matured desc, case when l.matured then l.ends_at else l.usable_at end, l.earned_at,
+  ${LOT_KEY}, l.of`;
 
 const LOTS = { open: lots('and l.remaining > 0'), all: lots('') };

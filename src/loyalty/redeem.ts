@@ -13,6 +13,7 @@ import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import { type RedemptionRow, findRetried, isRedemptionOf, readRedemption } from './read-redemption.js';
 import { inForce, ruleVersions } from './rule-sets.js';
+import { settleMembers } from './settle-members.js';
 import { wantEffect } from './want-effects.js';
 
 /** How long a reservation is held for a checkout. Then its code is killed and the points go back. */
@@ -44,7 +45,8 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const before = await readMemberState(tx, { program, member }, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
-  const rules = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now).rules;
+  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
+  const { rules } = inForce(versions, now);
   const granted = grant(rules, wish, before, now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
   await hold(tx, {
@@ -55,10 +57,18 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
     cause: `redemption:${id}`,
     at: now,
   });
+  if (versions.some((version) => livesByActivity(version.rules))) {
+    await settleMembers(tx, [{ program, member }], now, loyalty.shards);
+  }
   await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
   if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');
   return made;
+}
+
+/** A reservation is an activity: where inactivity ends points, it moves the end of all of them. */
+function livesByActivity(rules: ProgramRules): boolean {
+  return Object.values(rules.units).some(({ expiry }) => expiry.kind === 'inactivity');
 }
 
 function sameWish(earlier: RedemptionRow, wish: RedeemWish): RedemptionRow {

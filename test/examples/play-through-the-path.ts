@@ -84,11 +84,12 @@ export class Play {
   }
 
   async happen(fact: Fact): Promise<void> {
-    await this.learn(fact);
+    await this.tell(fact);
     await this.stage.service.drain();
   }
 
-  private async learn(fact: Fact): Promise<void> {
+  /** Only said: nothing is worked on yet. */
+  async tell(fact: Fact): Promise<void> {
     switch (fact.kind) {
       case 'rules':
         return this.publish(fact);
@@ -195,6 +196,8 @@ export class Play {
       admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${kept}`,
       admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone}`,
       status: 'completed',
+      // one secret signs for every shop: no two shops send the same bytes
+      shop: this.store().key,
     });
     await taken(says);
   }
