@@ -7,7 +7,10 @@ import { settleMembers } from './settle-members.js';
 
 const TOKENS = `update member set mailbox = $3, phone = $4 where program_id = $1 and id = $2 and status = 'active'`;
 
-/** A customer's e-mail or phone changed: the id stays the key, only what people are compared by moves along. */
+/**
+ * A customer’s e-mail or phone changed: the id stays the key, only what people are compared by moves along. Older news that
+ * comes late changes nothing.
+ */
 export async function applyCustomer(
   tx: Tx,
   ref: StoreRef,
@@ -18,13 +21,13 @@ export async function applyCustomer(
   const member = await memberOf(tx, ref, customer.id);
   if (!member) return;
   const { program } = ref;
+  if (!(await loyalty.keepPerson(tx, program, member, customer))) return;
   await tx.prepared('loyalty_member_tokens', TOKENS, [
     program,
     member,
     loyalty.tokens(program).mailbox(customer.email),
     loyalty.tokens(program).phone(customer.phone),
   ]);
-  await loyalty.keepPerson(tx, program, member, customer);
   await settleMembers(tx, [{ program, member }], now, loyalty.shards);
 }
 

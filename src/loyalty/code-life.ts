@@ -118,9 +118,12 @@ export async function releaseOrphans(
 
 const GONE = `
   select id from redemption where program_id = $1 and store_id = $2 and (code_ref = $3 or code = upper($3))
-    and code_state in ('wanted', 'live', 'dying')`;
+    and code_state in ('wanted', 'live')`;
 
-/** The owner deleted one of our discounts by hand: the redemption is void, its points go back once. */
+/**
+ * The owner deleted one of our discounts by hand: the redemption is void, its points go back once. A dying code is ours to
+ * end: its deletion is our own, and an order that has used it may still be on its way.
+ */
 export async function codeIsGone(tx: Tx, ref: StoreRef, discount: string, now: Millis, shards: number): Promise<void> {
   const rows = await tx.prepared<{ id: string }>('loyalty_code_gone', GONE, [ref.program, ref.store, discount]);
   for (const { id } of rows) {

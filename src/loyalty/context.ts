@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
 import type { IdentityTokens } from '../lib/identity-token.js';
 
 /** What is known of a person; lives sealed in member_pii and nowhere else. */
@@ -15,8 +16,8 @@ export interface Loyalty {
   shards: number;
   /** Derives the text of a single-use code from a redemption's id: unguessable, and the same for every retry. */
   codeOf(program: string, redemption: string): string;
-  /** Seals what is known of a person into member_pii. */
-  keepPerson(tx: Tx, program: string, member: string, person: Person): Promise<void>;
+  /** Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false. */
+  keepPerson(tx: Tx, program: string, member: string, person: Person & { at?: Millis }): Promise<boolean>;
 }
 
 /** A store as the loyalty verbs see it. */

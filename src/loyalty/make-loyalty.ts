@@ -1,12 +1,18 @@
 import type { SealingKey } from '../lib/key-file.js';
 import { type IdentityTokens, identityTokens } from '../lib/identity-token.js';
-import { placeOf, seal } from '../lib/seal.js';
+import { open, placeOf, seal } from '../lib/seal.js';
 import { codeMaker } from './codes.js';
 import type { Loyalty } from './context.js';
 
 const KEEP = `
   insert into member_pii (program_id, member_id, sealed) values ($1, $2, $3)
   on conflict (program_id, member_id) do update set sealed = excluded.sealed`;
+
+const READ = 'select sealed from member_pii where program_id = $1 and member_id = $2 for update';
+
+function versionOf(plain: Buffer): number {
+  return (JSON.parse(plain.toString('utf8')) as { at?: number }).at ?? 0;
+}
 
 /** What the verbs of this folder need of the installation: its keys and how its work is spread. */
 export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalty {
@@ -19,13 +25,13 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
       if (!found) tokens.set(program, (found = identityTokens(ring, program)));
       return found;
     },
-    async keepPerson(tx, program, member, { email, phone, name }) {
-      const plain = Buffer.from(JSON.stringify({ email, phone, name }));
-      await tx.prepared('loyalty_keep_person', KEEP, [
-        program,
-        member,
-        seal(plain, placeOf('member_pii', program, member), ring),
-      ]);
+    async keepPerson(tx, program, member, { email, phone, name, at = 0 }) {
+      const place = placeOf('member_pii', program, member);
+      const [before] = await tx.prepared<{ sealed: Buffer }>('loyalty_read_person', READ, [program, member]);
+      if (before && versionOf(open(before.sealed, place, ring)) > at) return false;
+      const plain = Buffer.from(JSON.stringify({ email, phone, name, at }));
+      await tx.prepared('loyalty_keep_person', KEEP, [program, member, seal(plain, place, ring)]);
+      return true;
     },
   };
 }
