@@ -57,10 +57,10 @@ export const instantOf = (text: string, zone: string): number =>
   wallClock(text.length === 10 ? `${text}T00:00` : text, zone, 0);
 
 export const nextDay = (date: string): string => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-export const dayPlusDays = (date: string, days: number): string =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
-export const dayPlusMonths = (date: string, months: number): string =>
-  Temporal.PlainDate.from(date).add({ months }).toString();
+const plusDays = remembering((date, _, days) => Temporal.PlainDate.from(date).add({ days }).toString());
+export const dayPlusDays = (date: string, days: number): string => plusDays(date, '', days);
+const plusMonths = remembering((date, _, months) => Temporal.PlainDate.from(date).add({ months }).toString());
+export const dayPlusMonths = (date: string, months: number): string => plusMonths(date, '', months);
 
 const midnightAfter = remembering((date, zone) => instantOf(nextDay(date), zone));
 /** FORMAT 7.2: a last day is whole; what is good on it ends at the next local midnight. */

@@ -15,9 +15,14 @@ export const fraction = (top: bigint, bottom: bigint): Fraction => {
 
 /** FORMAT head: rates are fractions written as text ("3/250") or whole numbers. */
 export const read = (written: string | number): Fraction => {
+  const before = alreadyRead.get(written);
+  if (before) return before;
   const [top, bottom] = String(written).split('/');
-  return fraction(BigInt(top ?? '0'), BigInt(bottom ?? '1'));
+  const found = fraction(BigInt(top ?? '0'), BigInt(bottom ?? '1'));
+  alreadyRead.set(written, found);
+  return found;
 };
+const alreadyRead = new Map<string | number, Fraction>();
 
 export const whole = (n: number): Fraction => ({ top: BigInt(n), bottom: 1n });
 export const ZERO = whole(0);
@@ -28,7 +33,10 @@ export const plus = (a: Fraction, b: Fraction): Fraction =>
     ? { top: a.top + b.top, bottom: 1n }
     : fraction(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom });
-export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.top * b.top, a.bottom * b.bottom);
+export const times = (a: Fraction, b: Fraction): Fraction =>
+  a.bottom === 1n && b.bottom === 1n
+    ? { top: a.top * b.top, bottom: 1n }
+    : fraction(a.top * b.top, a.bottom * b.bottom);
 export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.top * b.bottom, a.bottom * b.top);
 export const compare = (a: Fraction, b: Fraction): number => {
   const difference = a.top * b.bottom - b.top * a.bottom;
