@@ -98,7 +98,8 @@ function limitsRedis(url: string): Redis {
   return redis;
 }
 
-async function refuseUnmigrated({ pool }: Database): Promise<void> {
+/** @throws AppError `not_migrated` */
+export async function refuseUnmigrated({ pool }: Database): Promise<void> {
   const pending = await pendingMigrations(pool);
   if (pending.length > 0)
     throw new AppError(

@@ -39,5 +39,23 @@ test(`F1-F3: kill -9 of web and worker at random points, ${ROUNDS} rounds: what 
     await stage.expectSound();
     expect([roles.web.alive(), roles.worker.alive()]).toEqual([true, true]);
   }
+  await Promise.all([roles.web.kill(), roles.worker.kill()]);
   say(`kill -9, ${ROUNDS} rounds: all decided after ${timesOf(recoveries)}`);
+});
+
+test('F4: told to leave under load, web ends with 0 in time; what it answered is there, the rest comes again', async () => {
+  const random = dice('SIGTERM of web');
+  const worker = await stage.run.ready('worker');
+  const web = await stage.run.ready('web');
+  const loading = load(stage, random, ORDERS);
+  await somewhereWithin(200, random);
+  const begun = performance.now();
+  web.signal('SIGTERM');
+  expect(await web.ended).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(25_000);
+  stage.run.start('web');
+  await loading;
+  await stage.drained(RECOVERY_MS);
+  await stage.expectSound();
+  expect(worker.alive()).toBe(true);
 });
