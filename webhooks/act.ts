@@ -8,6 +8,7 @@ import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
 import type { StoreRef } from '../src/loyalty/context.js';
 import { keepRemoval, keepTombstone } from '../src/loyalty/keep-removal.js';
+import { orderWithRefund } from '../src/loyalty/order-with-refund.js';
 import { readReviews } from '../src/loyalty/read-reviews.js';
 import { redactCustomer, redactStore } from '../src/loyalty/redact.js';
 import { audit, changeStore, uninstallStore } from '../src/loyalty/store-life.js';
@@ -148,7 +149,10 @@ async function followPoke(
     case 'order':
       return readOrderAgain(parts, ref, poke.id, delivery);
     case 'refund': {
-      const order = await platform.orderOfRefund(poke.id);
+      // one that was deleted is known to nobody but us
+      const order =
+        (await platform.orderOfRefund(poke.id)) ??
+        (await within(parts, ref, (tx) => orderWithRefund(tx, ref, poke.id)));
       return order === null ? 'the platform knows no such refund' : readOrderAgain(parts, ref, order, delivery);
     }
     case 'customer': {
