@@ -48,7 +48,7 @@ function routesWith(storefront: Parameters<typeof allRoutes>[0]['storefront']): 
         clock: stage.service.clock,
         keys: stage.service.keys,
         app: null,
-        standIn: null,
+        standIn: () => null,
         connected: nothingBehind,
       })(wish),
     proveMerchant: (token, now) => proveMerchantToken(token, APP, now),
