@@ -18,7 +18,7 @@ import {
   worldsOn,
 } from '../support/world.js';
 
-const RUNS = { numRuns: Number(process.env['LAW_RUNS'] ?? 4), endOnFailure: true };
+const RUNS = { numRuns: Number(process.env['LAW_RUNS'] ?? 6), endOnFailure: true };
 const CUSTOMERS = ['501', '502', '777'];
 const END = NOON + 40 * DAY;
 
