@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { OrderCase } from '../../src/rules/order-case.js';
+import type { RuleVersion } from '../../src/rules/known.js';
+import { NOON, orderCase, versionOf } from './one-order.js';
+
+const EXPONENTS = [0, 2, 3, 4];
+const ROUNDINGS = ['floor', 'nearest', 'ceil'] as const;
+const RATES: [bigint, bigint][] = [
+  [1n, 100n],
+  [1n, 3n],
+  [3n, 250n],
+  [7n, 10n],
+];
+
+interface Setting {
+  version: RuleVersion;
+  rounding: (typeof ROUNDINGS)[number];
+  top: bigint;
+  per: bigint;
+}
+
+const settings: Setting[] = EXPONENTS.flatMap((exponent) =>
+  ROUNDINGS.flatMap((rounding) =>
+    RATES.map(([top, per]) => {
+      const units = { points: { rounding, value: '1', expiry: { kind: 'none' }, clawback: 'debt' } };
+      const earning = [{ id: 'base', kind: 'rate', points: String(top), per: Number(per) }];
+      return { version: versionOf({ money: { code: 'XTS', exponent }, units, earning }), rounding, top, per };
+    }),
+  ),
+);
+
+/** The arithmetic by hand: exact, in whole numbers. */
+function rounded({ rounding, top, per }: Setting, base: bigint): bigint {
+  const exact = base * top;
+  if (rounding === 'floor') return exact / per;
+  return rounding === 'ceil' ? (exact + per - 1n) / per : (2n * exact + per) / (2n * per);
+}
+
+const at = new Date(NOON).toISOString();
+const refund = (amount: number, i: number) => ({ id: `r${i}`, at, amount });
+const points = (order: OrderCase): bigint => order.givesAt(NOON).points ?? 0n;
+
+const amount = fc.integer({ min: 0, max: 50_000 });
+
+/** What is wrong with an order of two lines and two refunds of money; null = nothing. */
+function wrongWith(setting: Setting, nets: [number, number], back: [number, number]): string | null {
+  const lines = nets.map((net, i) => ({ id: String(i), net }));
+  const whole = nets[0] + nets[1];
+  const order = (amounts: number[]): OrderCase => orderCase(setting.version, { lines, refunds: amounts.map(refund) });
+  const before = order([]);
+  const given = points(before);
+  if (given !== rounded(setting, BigInt(whole))) return `${whole} gives ${given}`;
+  const { lines: by, extra } = before.judgementAt(NOON);
+  const told = Object.values(by.points ?? {}).reduce((a, b) => a + b, extra.points ?? 0n);
+  if (told !== given) return `lines and extra come to ${told}, not ${given}`;
+  const combined = points(order([back[0] + back[1]]));
+  const left = Math.max(0, whole - back[0] - back[1]);
+  if (combined !== (left > 0 ? rounded(setting, BigInt(left)) : 0n)) return `with ${left} left it gives ${combined}`;
+  if (points(order(back)) !== combined) return 'split refunds differ from one';
+  if (combined > points(order([back[0]]))) return 'a further refund raised the points';
+  return points(order([whole])) === 0n ? null : 'refunded in full it still gives points';
+}
+
+describe('T1, T8: rounded once, reversed exactly, in currencies of 0, 2, 3 and 4 decimals', () => {
+  test('the sum of an order, and of what refunds leave of it, is the arithmetic by hand', () => {
+    fc.assert(
+      fc.property(fc.nat(settings.length - 1), amount, amount, amount, amount, (which, a, b, x, y) => {
+        const setting = settings[which];
+        const wrong = setting ? wrongWith(setting, [a, b], [x, y]) : 'no such setting';
+        if (wrong !== null) throw new Error(wrong);
+      }),
+      { numRuns: Number(process.env['ROUNDING_CASES'] ?? 500_000) },
+    );
+    expect(settings).toHaveLength(EXPONENTS.length * ROUNDINGS.length * RATES.length);
+  }, 600_000);
+});
