@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { OrderCase } from '../../src/rules/order-case.js';
+import { OrderCase } from '../../src/rules/order-case.js';
 import type { RuleVersion } from '../../src/rules/known.js';
 import { NOON, orderCase, versionOf } from './one-order.js';
 
@@ -37,29 +37,39 @@ function rounded({ rounding, top, per }: Setting, base: bigint): bigint {
   return rounding === 'ceil' ? (exact + per - 1n) / per : (2n * exact + per) / (2n * per);
 }
 
-const at = new Date(NOON).toISOString();
-const refund = (amount: number, i: number) => ({ id: `r${i}`, at, amount });
-const points = (order: OrderCase): bigint => order.givesAt(NOON).points ?? 0n;
+const HOUR = 3_600_000;
+const plain = orderCase(versionOf({}), { lines: [{ id: '0' }, { id: '1' }] }).order;
+const owner = { member: { id: 'm', joined: 0, mailbox: null, phone: null, birthdays: [] }, since: 0, claimed: false };
+
+/** An order of two lines, of which so much goes back an hour after the other. */
+function orderOf(setting: Setting, nets: number[], back: number[]): OrderCase {
+  const lines = plain.lines.map((line, i) => ({ ...line, net: nets[i] ?? 0 }));
+  const refunds = back.map((amount, i) => {
+    const at = NOON + (i + 1) * HOUR;
+    return { id: String(i), at, amount, lines: [], shipping: { net: 0, tax: 0 }, failed: null };
+  });
+  const { money } = setting.version.rules;
+  return new OrderCase({ ...plain, money, lines, refunds }, owner, [setting.version]);
+}
 
 const amount = fc.integer({ min: 0, max: 50_000 });
 
-/** What is wrong with an order of two lines and two refunds of money; null = nothing. */
+/** What is wrong with an order that is refunded in two parts and then whole; null = nothing. */
 function wrongWith(setting: Setting, nets: [number, number], back: [number, number]): string | null {
-  const lines = nets.map((net, i) => ({ id: String(i), net }));
   const whole = nets[0] + nets[1];
-  const order = (amounts: number[]): OrderCase => orderCase(setting.version, { lines, refunds: amounts.map(refund) });
-  const before = order([]);
-  const given = points(before);
+  const order = orderOf(setting, nets, [...back, whole]);
+  const points = (of: OrderCase, hours: number): bigint => of.givesAt(NOON + hours * HOUR).points ?? 0n;
+  const given = points(order, 0);
   if (given !== rounded(setting, BigInt(whole))) return `${whole} gives ${given}`;
-  const { lines: by, extra } = before.judgementAt(NOON);
+  const { lines: by, extra } = order.judgementAt(NOON);
   const told = Object.values(by.points ?? {}).reduce((a, b) => a + b, extra.points ?? 0n);
   if (told !== given) return `lines and extra come to ${told}, not ${given}`;
-  const combined = points(order([back[0] + back[1]]));
   const left = Math.max(0, whole - back[0] - back[1]);
-  if (combined !== (left > 0 ? rounded(setting, BigInt(left)) : 0n)) return `with ${left} left it gives ${combined}`;
-  if (points(order(back)) !== combined) return 'split refunds differ from one';
-  if (combined > points(order([back[0]]))) return 'a further refund raised the points';
-  return points(order([whole])) === 0n ? null : 'refunded in full it still gives points';
+  const split = points(order, 2);
+  if (split !== (left > 0 ? rounded(setting, BigInt(left)) : 0n)) return `with ${left} left it gives ${split}`;
+  if (split !== points(orderOf(setting, nets, [back[0] + back[1]]), 1)) return 'split refunds differ from one';
+  if (split > points(order, 1) || points(order, 1) > given) return 'a further refund raised the points';
+  return points(order, 3) === 0n ? null : 'refunded in full it still gives points';
 }
 
 describe('T1, T8: rounded once, reversed exactly, in currencies of 0, 2, 3 and 4 decimals', () => {

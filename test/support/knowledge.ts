@@ -239,11 +239,11 @@ export class Knowledge {
   /** Takes ceilings' parts in the order in which orders first arrived paid; what falls frees room before what rises. */
   private grantCeilings(fact: Fact, now: number): void {
     const { known } = this;
-    if (!known.rules.some(({ rules }) => rules.promotions.some((one) => one.ceiling))) return;
     const order = known.orders.find((one) => one.id === String(fact.id));
     if (fact.kind === 'order' && order?.paid != null && order.paid <= now && !this.paidFirst.includes(order.id)) {
       this.paidFirst.push(order.id);
     }
+    if (!known.rules.some(({ rules }) => rules.promotions.some((one) => one.ceiling))) return;
     const gains = gainsOf(known, now);
     for (const falls of [true, false]) {
       for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
