@@ -4,6 +4,7 @@ import { startWooStore } from '../../demo/stores/woocommerce/start.js';
 import { woocommerceConnectRoutes } from '../../src/http/woocommerce/connect.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
+import { serving } from '../http/serving.js';
 import { testDatabase } from '../support/database.js';
 
 const db = testDatabase();
@@ -47,5 +48,19 @@ test('A4 keys connect the store that was asked for, once', async () => {
   expect(await verbs.outcome(id)).toBe('connected');
   expect(await verbs.accept({ id, keys, now: Date.now() })).toBe(false);
   expect(connected).toHaveLength(1);
+  await shop.close();
+});
+
+test('A4 an owner who declines is told so at once', async () => {
+  const { shop, verbs, begin } = await connecting();
+  const { id } = await begin();
+  const service = await serving(woocommerceConnectRoutes(verbs, true));
+  const back = async (success: string) => {
+    const headers = { cookie: `tallymark_connect=${id}` };
+    return (await fetch(`${service.url}/woocommerce/return?success=${success}&user_id=${id}`, { headers })).text();
+  };
+  expect(await back('1')).toContain('is being connected');
+  expect(await back('0')).toContain('was not connected');
+  await service.close();
   await shop.close();
 });

@@ -93,7 +93,7 @@ function returnRoute(verbs: ConnectWooCommerce): Route {
     summary: 'Where the owner’s browser comes back to',
     policy: { kind: 'open', why: 'shows only how the connection of this very browser stands' },
     limit: 'outside',
-    query: z.looseObject({ user_id: id.optional() }),
+    query: z.looseObject({ user_id: id.optional(), success: z.string().optional() }),
     answers: { 200: null, 400: null },
     async handle({ query, header }) {
       const own = cookieOf(header('cookie'));
@@ -101,7 +101,9 @@ function returnRoute(verbs: ConnectWooCommerce): Route {
         return page(400, 'This browser did not start a connection. Start again from the beginning.');
       const outcome = await verbs.outcome(own);
       if (outcome === 'connected') return page(200, 'Your store is connected. You can close this page.');
-      if (outcome === 'waiting') return page(200, 'Your store is being connected; reload this page in a moment.');
+      // 0 = the owner declined: no keys will come
+      if (outcome === 'waiting' && query.success !== '0')
+        return page(200, 'Your store is being connected; reload this page in a moment.');
       return page(
         200,
         'Your store was not connected: access was not granted, or its keys did not open it. Start again.',
