@@ -83,7 +83,13 @@ async function openWoo(foundation: Foundation, product: Product, { door, clock }
   const keys = { consumerKey: key?.key ?? '', consumerSecret: key?.secret ?? '' };
   const shop = await describeShop({ url: woo.url, ...keys }, { guard: { allowPrivate: true }, clock });
   const parts = { db: databases.app, keys: config.keys, connected: product.connected };
-  const store = await registerWooStore(parts, { url: woo.url, keys, shop, now: clock.now() });
+  const store = await registerWooStore(parts, {
+    url: woo.url,
+    keys,
+    shop,
+    now: clock.now(),
+    name: ROASTERY_SKIN.name,
+  });
   const [shopperSecret = ''] = await inTransaction(databases.app, { programs: [store.program] }, (tx) =>
     readSecrets(tx, store.id, 'shopper', config.keys),
   );

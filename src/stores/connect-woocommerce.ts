@@ -95,7 +95,16 @@ async function connect(parts: ConnectParts, { url, awardHistory }: Meant, keys: 
 /** Registers a WooCommerce store whose keys have been tried: its path token, its secrets, then what follows a connection. */
 export async function registerWooStore(
   { db, keys: ring, connected }: Pick<ConnectParts, 'db' | 'keys' | 'connected'>,
-  arrival: { url: string; keys: StoreKeys; shop: ConnectedShop; now: Millis; key?: string; awardHistory?: boolean },
+  arrival: {
+    url: string;
+    keys: StoreKeys;
+    shop: ConnectedShop;
+    now: Millis;
+    key?: string;
+    awardHistory?: boolean;
+    /** What the shop calls itself, where it is known: its host's name otherwise. */
+    name?: string;
+  },
 ): Promise<{ id: string; program: string; key: string }> {
   const { url, keys, shop, now } = arrival;
   const key = arrival.key ?? (await keyOf(db, shop)) ?? randomBytes(24).toString('base64url');
@@ -105,7 +114,7 @@ export async function registerWooStore(
       platform: 'woocommerce',
       key,
       url,
-      name: new URL(url).hostname,
+      name: arrival.name ?? new URL(url).hostname,
       installation: shop.storeId,
       money: shop.money,
       zone: shop.zone ?? 'UTC',

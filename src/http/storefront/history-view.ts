@@ -20,6 +20,7 @@ export function historyView(
 function lineView(rules: ProgramRules, row: HistoryRow, language: Language): HistoryAnswer['lines'][number] {
   const colon = row.cause.indexOf(':');
   const earned = row.kind === 'earn' && row.explanation !== null;
+  const counted = earned || row.kind === 'take-back';
   return {
     id: row.id,
     at: iso(row.at.getTime()),
@@ -28,7 +29,7 @@ function lineView(rules: ProgramRules, row: HistoryRow, language: Language): His
     kind: row.kind,
     cause: { kind: row.cause.slice(0, colon), id: row.cause.slice(colon + 1) },
     sentence: lineSentence(row, language),
-    parts: earned ? partSentences(rules, row, language) : [],
+    parts: counted ? partSentences(rules, row, language) : [],
     missed: (earned ? (row.explanation?.missed ?? []) : []).map(({ id, why }) => ({
       rule: id,
       sentence: missedSentence(id, why, language),

@@ -4,6 +4,7 @@ import type { Redeemable } from '../../rules/limits.js';
 import type { EarningRule, ProgramRules, RewardRule } from '../../rules/program-rules.js';
 import { missedText } from '../../rules/sentences.js';
 import * as say from './say.js';
+import type { SentenceKey } from './locales/en.js';
 import { hasSentence, sentence } from './say.js';
 import type { HistoryAnswer, Language, ProgramAnswer } from './verbs.js';
 
@@ -137,39 +138,67 @@ export function lineSentence(row: HistoryRow, language: Language): string {
   return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
 }
 
-/** The arithmetic of what an order gave: each rule with its figures, then the rounding, then the lines it was spread over. */
-export function partSentences(
-  rules: ProgramRules,
-  row: HistoryRow,
-  language: Language,
-): HistoryAnswer['lines'][number]['parts'] {
-  const { explanation, unit } = row;
-  if (!explanation) return [];
-  const money = (minor: string | number) => say.moneyText(amount(minor), rules.money, language);
-  const parts: HistoryAnswer['lines'][number]['parts'] = explanation.because.map((because) => {
-    const { figures } = because;
-    const values = {
-      rule: because.rule,
-      exact: show(parseFraction(because.exact)),
-      money: money(figures['base'] ?? 0),
-      per: money(figures['money'] ?? figures['per'] ?? 0),
-      points: String(figures['points'] ?? ''),
-      gives: String(figures['points'] ?? ''),
-    };
-    const key = `part.${because.kind}`;
-    return {
-      sentence: sentence(hasSentence(key) ? key : 'part.promotion', language, values),
-      points: null,
-      line: because.line ?? null,
-    };
-  });
-  const how = rules.units[unit]?.rounding ?? 'floor';
-  parts.push({
-    sentence: sentence('part.rounding', language, { how, pts: say.counted(BigInt(row.points), unit, language) }),
-    points: row.points,
+type Part = HistoryAnswer['lines'][number]['parts'][number];
+
+/**
+ * What a line is made of. Each rule with its figures and, where these are whole, its points, which then add up to the line;
+ * else the rounding carries the sum. An order's decision speaks of the order as it is now: a line from before something came
+ * back is its own sum, followed by what counts now.
+ */
+export function partSentences(rules: ProgramRules, row: HistoryRow, language: Language): Part[] {
+  const { explanation, unit, points } = row;
+  const whole = (key: SentenceKey, of: string): Part => ({
+    sentence: sentence(key, language, { pts: say.counted(BigInt(of), unit, language) }),
+    points: of === points ? of : null,
     line: null,
   });
-  return parts;
+  if (!explanation) return [];
+  if (explanation.because.length === 0) return row.kind === 'earn' ? giftParts(row, language, whole) : [];
+  const now = sumOf(explanation.lines[unit] ?? {});
+  const exacts = explanation.because.map(({ exact }) => parseFraction(exact));
+  const isExact = exacts.every(({ d }) => d === 1n) && exacts.reduce((sum, { n }) => sum + n, 0n) === BigInt(now);
+  const isAll = now === points;
+  const parts = explanation.because.map((because, i): Part => ({
+    sentence: becauseSentence(rules, because, language),
+    points: isAll && isExact ? String(exacts[i]?.n) : null,
+    line: because.line ?? null,
+  }));
+  if (!isAll) return [...(row.kind === 'earn' ? [whole('part.then', points)] : []), ...parts, whole('part.now', now)];
+  if (isExact) return parts;
+  const how = rules.units[unit]?.rounding ?? 'floor';
+  const values = { how, pts: say.counted(BigInt(points), unit, language) };
+  return [...parts, { sentence: sentence('part.rounding', language, values), points, line: null }];
+}
+
+const sumOf = (lines: Readonly<Record<string, string>>): string =>
+  Object.values(lines)
+    .reduce((sum, points) => sum + BigInt(points), 0n)
+    .toString();
+
+/** What is given whole, without arithmetic: the rule that gave it. */
+function giftParts(row: HistoryRow, language: Language, whole: (key: SentenceKey, of: string) => Part): Part[] {
+  const key = `earning.${row.cause.slice(0, row.cause.indexOf(':'))}`;
+  if (key === 'earning.joining' || key === 'earning.join') return [whole('earning.joining', row.points)];
+  if (key === 'earning.review' || key === 'earning.birthday') return [whole(key, row.points)];
+  return [{ sentence: lineSentence(row, language), points: row.points, line: null }];
+}
+
+function becauseSentence(
+  rules: ProgramRules,
+  because: NonNullable<HistoryRow['explanation']>['because'][number],
+  language: Language,
+): string {
+  const money = (minor: string | number) => say.moneyText(amount(minor), rules.money, language);
+  const { figures } = because;
+  const key = `part.${because.kind}`;
+  return sentence(hasSentence(key) ? key : 'part.promotion', language, {
+    rule: because.rule,
+    exact: show(parseFraction(because.exact)),
+    money: money(figures['base'] ?? 0),
+    per: money(figures['money'] ?? figures['per'] ?? 0),
+    points: String(figures['points'] ?? ''),
+    gives: String(figures['points'] ?? ''),
+  });
 }
 
 export function missedSentence(rule: string, why: string, language: Language): string {

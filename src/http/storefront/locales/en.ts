@@ -62,6 +62,8 @@ export const en = {
   'part.fixed': 'Extra for this order: {exact}',
   'part.promotion': 'Promotion {rule}: {exact}',
   'part.rounding': 'Rounded {how, select, floor {down} ceil {up} other {to the nearest}} to {pts}',
+  'part.then': 'As it came: {pts}',
+  'part.now': 'Counts now: {pts}',
   'part.line': '{pts} for line {line}',
 } as const;
 

@@ -65,5 +65,7 @@ export const nb: Catalogue = {
   'part.fixed': 'Ekstra for denne bestillingen: {exact}',
   'part.promotion': 'Kampanje {rule}: {exact}',
   'part.rounding': 'Avrundet {how, select, floor {ned} ceil {opp} other {til nærmeste}}: {pts}',
+  'part.then': 'Slik den var: {pts}',
+  'part.now': 'Teller nå: {pts}',
   'part.line': '{pts} for linje {line}',
 };

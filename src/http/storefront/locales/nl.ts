@@ -66,5 +66,7 @@ export const nl: Catalogue = {
   'part.promotion': 'Actie {rule}: {exact}',
   'part.rounding':
     'Afgerond {how, select, floor {naar beneden} ceil {naar boven} other {op het dichtstbijzijnde}}: {pts}',
+  'part.then': 'Eerst: {pts}',
+  'part.now': 'Telt nu: {pts}',
   'part.line': '{pts} voor regel {line}',
 };

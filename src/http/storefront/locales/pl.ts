@@ -67,5 +67,7 @@ export const pl: Catalogue = {
   'part.fixed': 'Dodatkowo za to zamówienie: {exact}',
   'part.promotion': 'Promocja {rule}: {exact}',
   'part.rounding': 'Zaokrąglono {how, select, floor {w dół} ceil {w górę} other {do najbliższej}}: {pts}',
+  'part.then': 'Najpierw: {pts}',
+  'part.now': 'Teraz liczy się: {pts}',
   'part.line': '{pts} za pozycję {line}',
 };
