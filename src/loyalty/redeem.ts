@@ -49,14 +49,9 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const { rules } = inForce(versions, now);
   const granted = grant(rules, wish, before, now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
-  await hold(tx, {
-    program,
-    member,
-    unit: granted.reward.unit,
-    points: granted.points,
-    cause: `redemption:${id}`,
-    at: now,
-  });
+  const { reward, points } = granted;
+  // a perk may cost nothing: then nothing is held
+  if (points > 0n) await hold(tx, { program, member, unit: reward.unit, points, cause: `redemption:${id}`, at: now });
   if (versions.some((version) => livesByActivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
@@ -93,7 +88,7 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, now: 
   const available = member.balances.get(reward.unit)?.available ?? 0n;
   const who = { now, isMember: true, tier: member.tier, available };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
-  if (points > 0n) return { reward, points, off };
+  if (points > 0n || binding === null) return { reward, points, off };
   throw new AppError('not_redeemable', 409, `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`, {
     binding,
   });
