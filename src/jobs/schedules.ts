@@ -37,11 +37,13 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
     {
       name: 'subscriptions',
       everyMs: 10 * MINUTE,
+      atStart: true,
       run: () => eachStore(jobs, async (ref) => void (await watch(jobs, ref, around))),
     },
     {
       name: 'reconcile',
       everyMs: 15 * MINUTE,
+      atStart: true,
       run: () => eachStore(jobs, async (ref) => void (await reconcileOrders(jobs, ref))),
     },
     {

@@ -8,10 +8,14 @@ export interface Schedule {
   /** Stable, kebab-case: its identity on the queue. */
   name: string;
   everyMs: number;
+  /** Also run soon after a process starts: what was missed while nobody was there is not left for the next period. */
+  atStart?: boolean;
   run: (leaving: AbortSignal) => Promise<void>;
 }
 
 const WATCH_MS = 60_000;
+/** Long enough for everything else to be up. */
+const START_MS = 5_000;
 const QUEUE = 'schedules';
 
 /**
@@ -22,7 +26,11 @@ export async function keepSchedules(
   backend: QueueBackend,
   schedules: readonly Schedule[],
   log: Logger,
-  { watchMs = WATCH_MS, also = async () => {} }: { watchMs?: number; also?: () => Promise<void> } = {},
+  {
+    watchMs = WATCH_MS,
+    startMs = START_MS,
+    also = async () => {},
+  }: { watchMs?: number; startMs?: number; also?: () => Promise<void> } = {},
 ): Promise<Answering> {
   const queue = backend.openQueue(QUEUE);
   const byName = new Map(schedules.map((schedule) => [schedule.name, schedule]));
@@ -58,6 +66,9 @@ export async function keepSchedules(
   }
 
   const first = tryPut();
+  const starting = setTimeout(() => {
+    for (const { name, atStart } of schedules) if (atStart) void run(name);
+  }, startMs);
   const watchdog = setInterval(() => void tryPut(), watchMs);
   const worker = backend.openWorker(QUEUE, run, Math.max(2, schedules.length));
   const handle = answering(worker, () => leaving.abort());
@@ -65,6 +76,7 @@ export async function keepSchedules(
   return {
     ...handle,
     async close() {
+      clearTimeout(starting);
       clearInterval(watchdog);
       await handle.close();
       await queue.close();

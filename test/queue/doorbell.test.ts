@@ -256,6 +256,18 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
     expect(runs.slow).toBeLessThanOrEqual(3);
   });
 
+  test('what was missed while nobody was there is done soon after the next start', async () => {
+    let ran = 0;
+    const rare = { name: 'rare', everyMs: 3_600_000, atStart: true, run: async () => void ran++ };
+    const first = await keepSchedules(backend, [rare], log, { startMs: 50 });
+    await until(() => ran >= 1, 20_000, 'it runs after the first start');
+    await first.close();
+    const before = ran;
+    const second = await keepSchedules(backend, [rare], log, { startMs: 50 });
+    await until(() => ran > before, 20_000, 'it runs after the next start');
+    await second.close();
+  });
+
   test('schedules that no longer exist are taken off the queue', async () => {
     const old = await keepSchedules(backend, [{ name: 'old', everyMs: 1_000, run: async () => {} }], log);
     await old.close();
