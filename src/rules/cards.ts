@@ -91,7 +91,7 @@ class Payouts {
   /** After a merge what the other was paid is this person's. */
   adopt(other: Payouts): void {
     if (other.live.length === 0) return;
-    this.live = [...this.live, ...other.live].sort((a, b) => filledAt(a) - filledAt(b) || (a.of < b.of ? -1 : 1));
+    this.live = [...this.live, ...other.live].sort(byFilling);
     other.live = [];
   }
 
@@ -109,6 +109,15 @@ class Payouts {
       this.live.push(one);
     }
   }
+}
+
+/** The first filled first; of one instant by number. */
+function byFilling(a: Activity, b: Activity): number {
+  return filledAt(a) - filledAt(b) || numberOf(a) - numberOf(b) || (a.of < b.of ? -1 : 1);
+}
+
+function numberOf(payout: Activity): number {
+  return Number(payout.of.slice(payout.of.lastIndexOf('#') + 1));
 }
 
 function filledAt(payout: Activity): Millis {

@@ -77,13 +77,17 @@ export function bareKey(of: string): string {
   return of.startsWith('card:') ? `card:${of.slice(of.indexOf(':', 5) + 1)}` : of;
 }
 
+export function byKey(a: string, b: string): number {
+  const [left, right] = [bareKey(a), bareKey(b)];
+  return left < right || (left === right && a < b) ? -1 : 1;
+}
+
 /** Soonest end, then oldest, then key (FORMAT 7.3). */
 export function drawingOrder(a: LotState, b: LotState): number {
   const ends = (a.ends ?? Infinity) - (b.ends ?? Infinity);
   if (a.ends !== b.ends && ends !== 0) return ends;
   if (a.earned !== b.earned) return a.earned - b.earned;
-  const [left, right] = [bareKey(a.of), bareKey(b.of)];
-  return left < right || (left === right && a.of < b.of) ? -1 : 1;
+  return byKey(a.of, b.of);
 }
 
 export function forgivenOf(spending: Spending): bigint {

@@ -8,7 +8,7 @@ import { Instants } from './instants.js';
 import { judge } from './judged.js';
 import type { Judged } from './judged.js';
 import type { Known } from './known.js';
-import { openLot } from './lots.js';
+import { byKey, openLot } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { Move, MoveKind } from './moves.js';
 import type { Use } from './redemptions.js';
@@ -268,7 +268,7 @@ function stirring(order: Judged['orders'][number]): {
   return { owner: owner?.member.id, countsFor, gone: countsFor !== null && !order.standsAt(countsFor) };
 }
 
-/** One fixed order among activities of one instant. */
+/** One fixed order among activities of one instant: by key. */
 function sorted(steps: [LotPlay, Step][] | undefined): [LotPlay, Step][] {
-  return (steps ?? []).sort(([a], [b]) => (a.activity.of < b.activity.of ? -1 : 1));
+  return (steps ?? []).sort(([a], [b]) => byKey(a.activity.of, b.activity.of));
 }

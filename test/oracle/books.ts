@@ -98,7 +98,9 @@ function oneInstant(books: Books, gifts: Gift[]): void {
   for (const lot of books.lots) if (!lot.ended) lot.ends = cutShort(books, lot.lasts);
   for (const lot of books.lots) if (!lot.ended && lot.ends <= now) endLot(lot);
   for (const lot of books.lots) if (!lot.ended) slide(books, lot);
-  const changed = gifts.filter((gift) => gift.changes.includes(now));
+  const changed = gifts
+    .filter((gift) => gift.changes.includes(now))
+    .sort((a, b) => (a.of < b.of || (a.of === b.of && a.member < b.member) ? -1 : 1));
   for (const gift of changed) rise(books, gift, gift.amountAt(now));
   for (const gift of changed) fall(books, gift, gift.amountAt(now));
   const moved = books.spendings.filter((spending) => spending.want.changes.includes(now));

@@ -59,7 +59,9 @@ export function newOrder(scene: Scene): void {
     giftCardPaid: roll.chance(0.1) ? 500 : 0,
     ...(roll.chance(0.08) ? { money: roll.pick(MONEYS) } : {}),
     ...(roll.chance(0.15) ? { store: 'second' } : {}),
-    ...(roll.chance(0.1) ? { email: roll.pick(['m1+gift@shop.test', 'M2@shop.test', 'other@shop.test']) } : {}),
+    ...(whose !== null && roll.chance(0.1)
+      ? { email: roll.pick(['m1+gift@shop.test', 'M2@shop.test', 'other@shop.test']) }
+      : {}),
     ...(roll.chance(0.05) ? { phone: '+311' } : {}),
     ...(roll.chance(0.03) ? { test: true } : {}),
     ...(code ? { redemptions: [{ id: code.id, off }] } : {}),
