@@ -76,10 +76,13 @@ export function recordPaths(
       const path = at(delivery.id);
       path.delivery = delivery;
       if (earlier !== undefined && kept.has(earlier)) {
-        path.steps.unshift(...at(earlier).steps);
-        kept.delete(earlier);
+        const { steps } = at(earlier);
+        // the same body may have come twice: each delivery has its own first steps
+        const next = steps.findIndex(({ name }, index) => index > 0 && name === 'webhook');
+        path.steps.unshift(...steps.splice(0, next < 0 ? steps.length : next));
+        if (steps.length === 0) kept.delete(earlier);
         if (aliases.size > most) aliases.clear();
-        aliases.set(earlier, delivery.id);
+        if (steps.length === 0) aliases.set(earlier, delivery.id);
       }
       begun = delivery.id;
     },
