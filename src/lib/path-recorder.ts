@@ -65,9 +65,9 @@ export function recordPaths(
     }
     return made;
   }
-  const record = (key: string, name: StepName, detail: string) => {
+  const record = (key: string, name: StepName, detail: string, when = now()) => {
     if (name === 'webhook') aliases.delete(key);
-    at(aliases.get(key) ?? key).steps.push({ name, at: now(), detail });
+    at(aliases.get(key) ?? key).steps.push({ name, at: when, detail });
     if (name === 'ledger') posted = key;
   };
   return {
@@ -89,7 +89,8 @@ export function recordPaths(
     recordLast(step, detail) {
       const cause = posted ?? begun;
       const before = cause === null ? undefined : kept.get(cause)?.steps.at(-1);
-      if (cause !== null && before && now() - before.at < FOLLOWS_WITHIN_MS) record(cause, step, detail);
+      const when = now();
+      if (cause !== null && before && when - before.at < FOLLOWS_WITHIN_MS) record(cause, step, detail, when);
     },
     paths: () =>
       [...kept.values()].reverse().flatMap(({ delivery, steps }) => (delivery ? [shown(delivery, steps)] : [])),
