@@ -1,6 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import { cutShort, endOfLot } from './expiry.js';
-import { drawingOrder } from './lots.js';
+import { bySpending, drawingOrder } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { AccountKind, Move, MoveKind } from './moves.js';
 
@@ -270,7 +270,7 @@ export class Account {
     }
     other.lots.push(...this.lots);
     other.spendings.push(...this.spendings);
-    other.spendings.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+    other.spendings.sort(bySpending);
     this.lots = [];
     this.spendings = [];
   }

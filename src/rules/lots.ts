@@ -95,3 +95,9 @@ export function forgivenOf(spending: Spending): bigint {
   for (const part of spending.forgiven.values()) sum += part;
   return sum;
 }
+
+/** The oldest first; of one instant redemptions before what is taken by hand, then by key. */
+export function bySpending(a: Spending, b: Spending): number {
+  const byHand = Number(a.key.startsWith('adjust:')) - Number(b.key.startsWith('adjust:'));
+  return a.at - b.at || byHand || (a.key < b.key ? -1 : 1);
+}

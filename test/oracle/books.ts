@@ -47,6 +47,9 @@ export interface Books {
   activities: { member: string; at: number }[];
 }
 
+/** Of one instant redemptions come before what is taken by hand. */
+const byHand = (spending: Spending): number => (spending.want.key.startsWith('adjust:') ? 1 : 0);
+
 /** FORMAT 9.10: an orderly replay of all that is known, by instant, up to and including t. */
 export function keepBooks(known: Known, t: number): Books {
   const gifts = [...orderGifts(known, t), ...otherGiftsOf(known), ...cardGifts(known, t)];
@@ -57,7 +60,7 @@ export function keepBooks(known: Known, t: number): Books {
     lots: [],
     spendings: wants
       .map((want) => ({ want, taken: 0, draws: [], owed: 0, forgiven: [] }))
-      .sort((a, b) => a.want.at - b.want.at || (a.want.key < b.want.key ? -1 : 1)),
+      .sort((a, b) => a.want.at - b.want.at || byHand(a) - byHand(b) || (a.want.key < b.want.key ? -1 : 1)),
     activities: activitiesOf(known),
   };
   const fixed = [

@@ -145,9 +145,7 @@ export class Knowledge {
       });
     }
     for (const customer of (fact.customers ?? []) as string[]) {
-      if (!known.links.some((one) => one.member === member && one.customer === customer)) {
-        known.links.push({ member, customer, at });
-      }
+      known.links.push({ member, customer, at });
     }
     if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at);
   }
