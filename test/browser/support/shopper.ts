@@ -43,7 +43,7 @@ export async function enter(browser: Browser, shop: string, look: Look): Promise
 
   async function add(product: number, times = 1): Promise<void> {
     await go('/');
-    await page.locator('.shelf h2 a').nth(product).click();
+    await Promise.all([page.waitForURL(/\/product\//), page.locator('.shelf h2 a').nth(product).click()]);
     for (let n = 0; n < times; n++) {
       const count = await page.locator('#cart-count').textContent();
       await page.click('#add');
