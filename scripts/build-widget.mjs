@@ -58,7 +58,7 @@ const options = {
   plugins: [smallCss, packedMessages],
 };
 
-/** Returns the built file and its size as a browser receives it; throws when it is over the limit. */
+/** The built file and its size as a browser receives it. A test holds the limit: another Node’s zlib must not stop a start. */
 export async function buildWidget(out = join(root, 'dist/widget')) {
   const { outputFiles } = await build({
     ...options,
@@ -72,8 +72,6 @@ export async function buildWidget(out = join(root, 'dist/widget')) {
   });
   const code = outputFiles[0].contents;
   const gzipped = gzipSync(code, { level: 9 }).length;
-  if (gzipped > WIDGET_LIMIT)
-    throw new Error(`the widget is ${gzipped} bytes gzipped, over its limit of ${WIDGET_LIMIT}: make it smaller`);
   await mkdir(out, { recursive: true });
   const file = join(out, 'tally-mark.js');
   await writeFile(file, code);
@@ -99,5 +97,6 @@ export async function buildDemoPages(out = join(root, 'dist/demo')) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { file, bytes, gzipped } = await buildWidget();
   console.log(`${file}: ${bytes} bytes, ${gzipped} gzipped (limit ${WIDGET_LIMIT})`);
+  if (gzipped > WIDGET_LIMIT) process.exitCode = 1;
   for (const page of await buildDemoPages()) console.log(page);
 }

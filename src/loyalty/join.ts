@@ -32,7 +32,9 @@ function referralCode(): string {
  * Makes a customer a member, once: the same customer again is the same member. A verified mailbox that already belongs to
  * a member of the program links the customer to that member (one balance over all stores of a program).
  */
-export async function join(tx: Tx, joining: Joining, loyalty: Loyalty): Promise<Joined> {
+export async function join(tx: Tx, asked: Joining, loyalty: Loyalty): Promise<Joined> {
+  // platforms stamp orders in whole seconds: one of the joining's own second comes after it
+  const joining = { ...asked, at: Math.floor(asked.at / 1000) * 1000 };
   const { program, store, customer, at } = joining;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`join/${program}/${customerKey(store, customer)}`}, 0))`.execute(
     tx,
@@ -54,7 +56,7 @@ export async function join(tx: Tx, joining: Joining, loyalty: Loyalty): Promise<
   if (joining.consentText) await keepConsent(tx, joining, member, joining.consentText);
   await adoptReviews(tx, joining, member, mailbox);
   const concerned = [member, advocate].flatMap((one) => (one === null ? [] : [{ program, member: one }]));
-  await settleMembers(tx, concerned, at, loyalty.shards);
+  await settleMembers(tx, concerned, asked.at, loyalty.shards);
   return { member, isNew: known === null };
 }
 

@@ -24,7 +24,9 @@ export interface Serving {
 /** Two shops of two programs, known by their domains. */
 export const findStore: Gate['findStore'] = async (platform, key) => {
   const id = [SHOP, OTHER_SHOP].indexOf(key) + 1;
-  return platform === 'shopify' && id > 0 ? { id: String(id), program: String(id), platform, key, url: `https://${key}/` } : null;
+  return platform === 'shopify' && id > 0
+    ? { id: String(id), program: String(id), platform, key, url: `https://${key}/` }
+    : null;
 };
 
 export function aGate(more: Partial<Gate> = {}, limits: Partial<Limits> = {}): Gate {
