@@ -3,7 +3,7 @@ import { type Database, inTransaction } from '../db/database.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, RetryLater } from '../lib/errors.js';
 import { suspendStore } from '../loyalty/store-life.js';
-import { type Effect, claimEffects, finishEffects, postponeEffects } from './claim-effects.js';
+import { type Effect, claimEffects, postponeEffects } from './claim-effects.js';
 import { createCode } from './create-code.js';
 import { killCode } from './kill-code.js';
 import { mirrorBalances } from './mirror-balances.js';
@@ -100,10 +100,4 @@ function grouped(effects: readonly Effect[], by: (effect: Effect) => string): Ma
   const groups = new Map<string, Effect[]>();
   for (const effect of effects) groups.set(by(effect), [...(groups.get(by(effect)) ?? []), effect]);
   return groups;
-}
-
-/** Marks effects done in a transaction of their program. */
-export async function finish(work: Work, effects: Effect[]): Promise<void> {
-  const programs = [...new Set(effects.map((effect) => effect.program))];
-  await inTransaction(work.db, { programs }, (tx) => finishEffects(tx, effects, work.clock.now()));
 }
