@@ -79,7 +79,7 @@ export class Client {
       method,
       signal,
       headers,
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      body: body ? JSON.stringify(body) : null,
     });
     return { status: response.status, said: JSON.parse((await response.text()) || 'null') as unknown };
   }

@@ -46,7 +46,6 @@ export interface Scene {
   /** The redemption that was just removed: an answer from before may still name it. */
   undone: string;
   points: number;
-  speaking: number;
   focusNext: boolean;
   busy: boolean;
   copied: boolean;

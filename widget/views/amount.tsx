@@ -26,8 +26,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
   const choose = (wanted: number) => {
     const whole = Math.round(wanted / step) * step;
     s.points = whole > 0 ? Math.min(most, Math.max(least, whole)) : 0;
-    clearTimeout(s.speaking);
-    s.speaking = window.setTimeout(() => announce(words.say('equals', slots(s.points))), 500);
+    announce(words.say('equals', slots(s.points)), 500);
     s.draw();
   };
   const nudge = (by: number, sign: string) => {
