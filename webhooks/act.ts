@@ -204,7 +204,11 @@ async function readOrderAgain(
   const order = await platform.fetchOrder(id);
   if (order) await learnProducts(parts.db, platform, ref, [order]);
   const now = parts.clock.now();
-  parts.watch(delivery, 'engine', order ? `order ${id} read through the platform` : `order ${id} is no more`);
+  parts.watch(
+    delivery,
+    'engine',
+    order ? `order ${order.name ?? id} read through the platform` : `order ${id} is no more`,
+  );
   const done = await within(parts, ref, async (tx) => {
     if (order)
       return (

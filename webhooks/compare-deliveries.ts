@@ -137,10 +137,14 @@ function whyDifferent(
   return closest.length === 0 ? null : `no delivery of its newest state agrees with ours in: ${closest.join(', ')}`;
 }
 
-/** Refunds come and go at a platform without a new version of their order: they are read through its API. */
+/**
+ * Refunds come and go at a platform without a new version of their order: they are read through its API. An order that was
+ * kept before names were is no other order.
+ */
 function fieldsApart(theirs: StoredOrder, ours: StoredOrder): string[] {
   const fields = new Set([...Object.keys(theirs), ...Object.keys(ours)]) as Set<keyof StoredOrder>;
   fields.delete('refunds');
+  if (ours.name === undefined) fields.delete('name');
   return [...fields].filter((field) => !isDeepStrictEqual(theirs[field], ours[field]));
 }
 

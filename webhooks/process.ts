@@ -106,7 +106,7 @@ async function applyAll(
   for (const { row, order } of orders) {
     const isNews = changed.has(`${row.store}/${order.id}`);
     const news = isNews ? 'a newer state' : 'nothing new';
-    parts.watch(row.id, 'engine', `${news} of order ${order.id}; ${applied.settled} members replayed`);
+    parts.watch(row.id, 'engine', `${news} of order ${order.name ?? order.id}; ${applied.settled} members replayed`);
     if (isNews) parts.watch(row.id, 'ledger', 'posted, decided, effects in the outbox');
   }
   return applied;

@@ -14,7 +14,7 @@ export interface Explained {
 /** A line of a history with all that stands behind it. */
 export function lineText(row: HistoryRow, versions: readonly RuleVersion[]): string[] {
   const points = row.points.startsWith('-') ? row.points : `+${row.points}`;
-  const head = `${row.at.toISOString()}  ${points} ${row.unit}  (${row.balance_after} after it)  ${row.kind} of ${row.cause}  [line ${row.id}]`;
+  const head = `${row.at.toISOString()}  ${points} ${row.unit}  (${row.balance_after} after it)  ${row.kind} of ${row.cause}${row.order_name === null ? '' : ` (${row.order_name})`}  [line ${row.id}]`;
   if (row.reason === null || row.explanation === null || row.rule_version === null) return [head];
   const { reason, rule_version: version, explanation } = row;
   return [head, ...decisionText({ reason, gives: {}, version, explanation }, versions)];

@@ -74,7 +74,11 @@ interface OrderRow {
   version: Date;
   placed_at: Date;
   removed: boolean;
-  snapshot: { money: { code: string; exponent: number }; lines: { id: string; product: string | null; net: number }[] };
+  snapshot: {
+    name?: string | null;
+    money: { code: string; exponent: number };
+    lines: { id: string; product: string | null; net: number }[];
+  };
   public_id: string | null;
   reason: string | null;
   gives: Record<string, string>;
@@ -90,7 +94,7 @@ async function explainOrder(db: Database, id: string, programs: readonly string[
     if (!row) return null;
     const { code, exponent } = row.snapshot.money;
     return [
-      `order ${id} of program ${row.program_id}, placed ${row.placed_at.toISOString()}, as of ${row.version.toISOString()}${row.removed ? ', removed since' : ''}`,
+      `order ${id}${row.snapshot.name ? ` (${row.snapshot.name})` : ''} of program ${row.program_id}, placed ${row.placed_at.toISOString()}, as of ${row.version.toISOString()}${row.removed ? ', removed since' : ''}`,
       row.public_id === null ? 'nobody’s: its customer is no member' : `of member ${row.public_id}`,
       ...row.snapshot.lines.map(
         (line) =>

@@ -66,11 +66,13 @@ export interface UsedCode {
 /**
  * What a platform says an order *is*: always the whole of it, never an event. `at` is the platform's version of it
  * (updated_at / date_modified_gmt). What was true earlier is read from the instants inside (FORMAT 4.2).
- * `id` is the platform's id within the store. `email` and `phone` are as typed; they are replaced by opaque tokens
+ * `id` is the platform's id within the store, `name` what shopper and shop call the order by ("#1001"); null where the
+ * platform did not say. `email` and `phone` are as typed; they are replaced by opaque tokens
  * before anything is stored (src/loyalty).
  */
 export interface OrderSnapshot {
   id: string;
+  name: string | null;
   at: Millis;
   channel: string;
   customer: string | null;

@@ -137,7 +137,7 @@ export function completed(arrived: ArrivedOrder, before: StoredOrder, loyalty: L
   if (untold.includes('disputes')) kept.disputes = before.disputes;
   if (untold.includes('paid')) kept.paid = before.paid;
   if (untold.includes('giftCardPaid')) kept.giftCardPaid = before.giftCardPaid;
-  return keepFinerAmounts({ ...before, email: null, phone: null }, { ...order, ...kept });
+  return keepFinerAmounts({ ...before, name: before.name ?? null, email: null, phone: null }, { ...order, ...kept });
 }
 
 /** A late word about an order of somebody who was erased: it is still theirs, and says nothing of them again. */

@@ -49,6 +49,7 @@ export async function keepTombstone(tx: Tx, ref: StoreRef, order: string, at: Mi
 function emptyOrder(id: string, at: Millis): StoredOrder {
   return {
     id,
+    name: null,
     at: 0,
     channel: 'unknown',
     customer: null,

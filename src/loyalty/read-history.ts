@@ -13,6 +13,8 @@ export interface HistoryRow {
   reason: string | null;
   rule_version: number | null;
   explanation: StoredExplanation | null;
+  /** What its order is called ("#1001"); null when it is of no order, or of one kept before names were. */
+  order_name: string | null;
 }
 
 /**
@@ -33,11 +35,15 @@ const READ = `
     from moved group by unit, cause, kind, posted_at having sum(change) <> 0
   ), running as (
     select line.*, sum(points) over (partition by unit order by id) as balance_after from line
+  ), page as (
+    select *, case when cause like 'order:%' then string_to_array(substr(cause, 7), '/') end as of_order
+    from running where $3::bigint is null or id < $3 order by id desc limit $4
   )
-  select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation
-  from running r left join decision d on d.program_id = $1 and d.activity = r.cause
-  where $3::bigint is null or r.id < $3
-  order by r.id desc limit $4`;
+  select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
+    o.snapshot ->> 'name' as order_name
+  from page r left join decision d on d.program_id = $1 and d.activity = r.cause
+  left join order_state o on o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2]
+  order by r.id desc`;
 
 /** A member's history, newest first, with the reasoning behind each line. */
 export async function readHistory(

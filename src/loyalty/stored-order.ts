@@ -3,7 +3,9 @@ import type { IdentityTokens } from '../lib/identity-token.js';
 import type { KnownOrder } from '../rules/known.js';
 
 /** An order as it is kept: the snapshot with e-mail and phone replaced by opaque tokens. */
-export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone'> & {
+export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone' | 'name'> & {
+  /** Absent in what was kept before names were. */
+  name?: string | null;
   mailbox: string | null;
   phone: string | null;
   /** Its lines say of their products what was known when they were first seen, and keep saying it. */
@@ -53,7 +55,7 @@ export function toKnown(
   grants: Record<string, number>,
   redemptionOf: RedemptionOf,
 ): KnownOrder {
-  const { codes, referral: _referral, described: _described, id, customer, ...rest } = stored;
+  const { codes, name: _name, referral: _referral, described: _described, id, customer, ...rest } = stored;
   return {
     ...rest,
     id: orderKey(store, id),

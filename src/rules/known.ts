@@ -40,7 +40,7 @@ export interface KnownMember {
 }
 
 /** `id` is unique in the program (`<store>/<order>`), `customer` likewise (`<store>/<customer>`). */
-export interface KnownOrder extends Omit<OrderSnapshot, 'email' | 'phone' | 'codes' | 'referral'> {
+export interface KnownOrder extends Omit<OrderSnapshot, 'name' | 'email' | 'phone' | 'codes' | 'referral'> {
   store: string;
   mailbox: string | null;
   phone: string | null;

@@ -62,7 +62,11 @@ describe('explain', () => {
     expect(end).toBe('done');
     expect(said).toContain(`member ${member?.public_id} of program ${stage.program} has 82 points`);
     expect(said).toMatch(/\+10 points {2}\(10 after it\) {2}earn of join:/);
-    expect(said).toMatch(new RegExp(`\\+72 points {2}\\(82 after it\\) {2}earn of order:${stage.store}/${order.id} `));
+    expect(said).toMatch(
+      new RegExp(
+        `\\+72 points {2}\\(82 after it\\) {2}earn of order:${stage.store}/${order.id} \\(#${order.number}\\) `,
+      ),
+    );
     expect(said).toMatch(/rule base \(rate\).*7200.* = 72(\/1)? points/);
     expect(said).toContain('by rules version 1');
     expect(said).toContain('rounded: floor, to whole points');
@@ -71,6 +75,7 @@ describe('explain', () => {
 
   test('an order: its lines and its decision; a line of a history by its id', async () => {
     const { said } = await run(explain, 'order', `${stage.store}/${order.id}`);
+    expect(said).toContain(`order ${stage.store}/${order.id} (#${order.number}) of program`);
     expect(said).toContain('gives 72 points');
     expect(said).toMatch(/line \S+: product \S+, net 7200 \(EUR, 2 decimals\)/);
     const [, id = ''] = /\[line (\d+)\]/.exec((await run(explain, 'member', await memberId())).said) ?? [];

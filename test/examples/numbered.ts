@@ -83,6 +83,7 @@ export class Numbered {
     return {
       ...order,
       id: this.order(name),
+      name: `#${this.order(name)}`,
       customer: order.customer === null ? null : this.customer(order.customer),
       email: text(fact.email ?? fact.guest),
       lines: order.lines.map((line) => ({

@@ -32,6 +32,35 @@ beforeEach(async () => {
   shop = await worlds.make(rules);
 });
 
+describe('the history calls an order what the shop calls it (T1)', () => {
+  const namesOf = async () => {
+    const { ok } = await worlds.storefront.history({ shop: shop.store.key, customer: '501' });
+    return ok?.lines.map(({ order, sentence, cause }) => [order, sentence, cause.id.split('/')[1]]);
+  };
+
+  it('by its name, whoever told it: a body, or the platform when it was asked', async () => {
+    await shop.joins('501');
+    await shop.has(anOrder({ id: '4711', customer: '501', cents: 1_000, name: '#1001' }));
+    await shop.has(anOrder({ id: '4712', customer: '501', cents: 1_000, name: 'PL-1002' }), 'news');
+    expect(await namesOf()).toEqual([
+      ['PL-1002', 'Order PL-1002', '4712'],
+      ['#1001', 'Order #1001', '4711'],
+    ]);
+  });
+
+  it('by its id where it was kept before names were; it is the same order when it is told again', async () => {
+    await shop.joins('501');
+    const order = anOrder({ id: '4713', customer: '501', cents: 1_000, name: '#1003' });
+    await shop.has(order);
+    await db.sql("update order_state set snapshot = snapshot - 'name', body_hash = '' where order_id = '4713'");
+    expect(await namesOf()).toEqual([['#4713', 'Order #4713', '4713']]);
+    await shop.isSound();
+    await shop.has(order);
+    await shop.isSound();
+    expect(await namesOf()).toEqual([['#1003', 'Order #1003', '4713']]);
+  });
+});
+
 describe('what is given back takes its points along (A1, C2)', () => {
   it('in part: the points of the part, by line or by amount', async () => {
     await shop.joins('501');

@@ -28,7 +28,7 @@ export function shopifyOrderBody(order: OrderSnapshot): Record<string, unknown> 
   return {
     id,
     admin_graphql_api_id: `gid://shopify/Order/${id}`,
-    name: `#${id}`,
+    name: order.name,
     created_at: iso(order.placed),
     processed_at: iso(order.placed),
     updated_at: iso(order.at),

@@ -7,7 +7,7 @@ import { makeLimiter } from '../../src/http/limits.js';
 import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
 import { shopifySessionToken } from '../../src/http/storefront/proofs.js';
 import { storefrontRoutes } from '../../src/http/storefront/routes.js';
-import type { MemberAnswer, PreviewAnswer, RedemptionAnswer } from '../../src/http/storefront/verbs.js';
+import type { HistoryAnswer, MemberAnswer, PreviewAnswer, RedemptionAnswer } from '../../src/http/storefront/verbs.js';
 import { claimEffect } from '../../src/jobs/claim-effects.js';
 import { runGroup } from '../../src/jobs/run-effects.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -33,6 +33,7 @@ export type Answered<T> = { ok: T; refused?: never } | { ok?: never; refused: Re
 
 export interface StorefrontClient {
   member(by: Asker): Promise<Answered<MemberAnswer>>;
+  history(by: Asker): Promise<Answered<HistoryAnswer>>;
   join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
   referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
@@ -101,6 +102,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
   };
   return {
     member: (by) => ask(by, 'GET', '/member'),
+    history: (by) => ask(by, 'GET', '/history'),
     join: (by, wish = {}) => ask(by, 'POST', '/join', wish),
     referralVisit: (by, code) => ask(by, 'POST', '/referral-visit', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),

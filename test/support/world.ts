@@ -27,6 +27,7 @@ export function anOrder({ id, cents, ...more }: OrderWish): OrderSnapshot {
   return {
     id,
     at: placed,
+    name: `#${id}`,
     channel: 'web',
     customer: null,
     email: null,

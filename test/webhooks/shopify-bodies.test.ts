@@ -137,6 +137,7 @@ function expectOrder(
 ): void {
   if (reading.kind !== 'order') throw new Error(`an order was expected, not ${reading.kind}`);
   const { order } = reading;
+  expect(order.name).toBe(body.name);
   const all = (pick: (line: (typeof order.lines)[number]) => number) =>
     order.lines.reduce((sum, line) => sum + pick(line), 0);
   expect({

@@ -12,6 +12,7 @@ import { micro, microOf, sumOf } from './money.js';
  */
 interface WooOrder {
   id: number;
+  number: string;
   status: string;
   currency: string;
   prices_include_tax: boolean;
@@ -91,6 +92,7 @@ function expectSnapshot(order: OrderSnapshot, body: WooOrder): void {
   const sale = order.lines.filter(({ kind }) => kind === 'product');
   expect(order).toMatchObject({
     id: String(body.id),
+    name: `#${body.number}`,
     at: utc(body.date_modified_gmt),
     placed: utc(body.date_created_gmt),
     paid: utc(body.date_paid_gmt),

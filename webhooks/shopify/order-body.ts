@@ -100,6 +100,7 @@ export const refundBody = z.object({
 /** The body of every order topic, as far as we read it. Fields of protected data may be absent or null. */
 export const orderBody = z.object({
   ...identified('Order'),
+  name: textOrNull(50).catch(null),
   created_at: instant,
   processed_at: instant.nullish(),
   updated_at: instant,

@@ -11,6 +11,8 @@ export type Amount = string;
  */
 export interface OrderFacts {
   id: string;
+  /** "#1001", with the shop's own prefix and suffix. */
+  name: string | null;
   updated: Millis;
   processed: Millis;
   cancelled: Millis | null;

@@ -21,6 +21,7 @@ export function readOrder(body: unknown): Reading {
 function factsOf(order: OrderBody, id: string): OrderFacts {
   return {
     id,
+    name: order.name,
     updated: order.updated_at,
     processed: order.processed_at ?? order.created_at,
     cancelled: order.cancelled_at ?? null,

@@ -25,6 +25,7 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
   const giftCard = giftCardPaid(facts, exponent);
   const order: OrderSnapshot = {
     id: facts.id,
+    name: facts.name,
     at: facts.updated,
     channel: facts.channel,
     customer: facts.customer,

@@ -24,6 +24,11 @@ const money = { total: amountOrZero, total_tax: amountOrZero };
 
 export const orderBody = z.object({
   id,
+  // plugins number orders their own way
+  number: z
+    .union([text(50), z.number().transform(String)])
+    .nullish()
+    .catch(null),
   status: text(50),
   currency: z.string().regex(/^[A-Z]{3}$/),
   prices_include_tax: z.boolean(),

@@ -46,6 +46,7 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
   const at = order.date_modified_gmt ?? order.date_created_gmt;
   return {
     id: order.id,
+    name: order.number ? `#${order.number}` : null,
     at,
     channel: order.created_via === null || WEB.has(order.created_via) ? 'web' : order.created_via,
     customer: order.customer_id,

@@ -134,7 +134,8 @@ export function orderJson(order: Order, face: Face): Record<string, unknown> {
     created_via: order.via === 'web' ? 'store-api' : order.via,
     customer_note: '',
     cart_hash: createHash('md5').update(order.id).digest('hex'),
-    number: order.id,
+    // as a plugin for order numbers says it: in WooCommerce alone it is the id
+    number: String(order.number),
     meta_data: Object.entries(order.attributes).map(([key, value], index) => ({
       id: Number(order.id) * 100 + index,
       key,

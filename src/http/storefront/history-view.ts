@@ -2,7 +2,7 @@ import type { HistoryRow } from '../../loyalty/read-history.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { iso } from './member-view.js';
 import type { HistoryAnswer, Language } from './verbs.js';
-import { lineSentence, missedSentence, partSentences } from './words.js';
+import { lineSentence, missedSentence, orderName, partSentences } from './words.js';
 
 /** A page of the history: each line with its reason, the parts it is the sum of, and what came close but did not apply. */
 export function historyView(
@@ -28,6 +28,7 @@ function lineView(rules: ProgramRules, row: HistoryRow, language: Language): His
     points: row.points,
     kind: row.kind,
     cause: { kind: row.cause.slice(0, colon), id: row.cause.slice(colon + 1) },
+    order: orderName(row),
     sentence: lineSentence(row, language),
     parts: counted ? partSentences(rules, row, language) : [],
     missed: (earned ? (row.explanation?.missed ?? []) : []).map(({ id, why }) => ({

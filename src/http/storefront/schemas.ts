@@ -88,6 +88,9 @@ export const historyLine = z.strictObject({
   points,
   kind: z.string(),
   cause: z.strictObject({ kind: z.string(), id: z.string() }),
+  order: z.string().nullable().meta({
+    description: 'what the shop calls the order that it is of ("#1001"), else its id with a #; null when it is of none',
+  }),
   sentence: z.string(),
   parts: z.array(z.strictObject({ sentence: z.string(), points: points.nullable(), line: z.string().nullable() })),
   missed: z.array(z.strictObject({ rule: z.string(), sentence: z.string() })),

@@ -129,11 +129,15 @@ export function limitSentence(
   return hasSentence(key) ? sentence(key, language, values) : sentence('limit.free', language, values);
 }
 
+/** As the shop calls the order that a line is of; by its id where it was kept without a name. */
+export function orderName({ cause, order_name }: HistoryRow): string | null {
+  return cause.startsWith('order:') ? (order_name ?? `#${cause.slice(cause.lastIndexOf('/') + 1)}`) : null;
+}
+
 /** What a line of the history is about. */
 export function lineSentence(row: HistoryRow, language: Language): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
-  const order = row.cause.slice(row.cause.lastIndexOf('/') + 1);
-  const values = { order: `#${order}`, reason: '' };
+  const values = { order: orderName(row) ?? '', reason: '' };
   const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
 }

@@ -9,7 +9,7 @@ const MONEY = '{ shopMoney { amount } }';
 /** The order without its lines and without what is inside its refunds. */
 export const ORDER = `query Order($id: ID!) {
   order(id: $id) {
-    id updatedAt processedAt cancelledAt closedAt sourceName test email phone currencyCode taxesIncluded
+    id name updatedAt processedAt cancelledAt closedAt sourceName test email phone currencyCode taxesIncluded
     displayFinancialStatus displayFulfillmentStatus paymentGatewayNames discountCodes
     customer { id }
     totalPriceSet ${MONEY} totalOutstandingSet ${MONEY} totalTipReceivedSet ${MONEY}

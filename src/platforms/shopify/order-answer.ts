@@ -18,6 +18,7 @@ export const orderAnswer = z.object({
   order: z
     .object({
       id: gid('Order'),
+      name: z.string(),
       updatedAt: dateTime,
       processedAt: dateTime,
       cancelledAt: dateTime.nullable(),

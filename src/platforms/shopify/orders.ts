@@ -120,6 +120,7 @@ function factsOf(
 ): OrderFacts {
   return {
     id: order.id,
+    name: order.name,
     updated: order.updatedAt,
     processed: order.processedAt,
     cancelled: order.cancelledAt,

@@ -91,6 +91,7 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     points: '-16',
     kind: 'take-back',
     cause: { kind: 'order', id: '1/1042' },
+    order: '#1042',
     sentence: nasty ?? 'Yirgacheffe 250 g came back, so 16 points went back too.',
     parts: [{ sentence: nasty ?? '1 of 3 bags: a third of each part', points: '-16', line: 'Yirgacheffe 250 g' }],
     missed: [],
@@ -103,6 +104,7 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     points: '120',
     kind: 'earn',
     cause: { kind: 'order', id: '1/1042' },
+    order: '#1042',
     sentence: '120 points for order 1042',
     parts: [
       { sentence: '3 bags, €48.00: 1 point per €1.00', points: '48', line: null },
@@ -119,6 +121,7 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     points: '0',
     kind: 'earn',
     cause: { kind: 'order', id: '1/1041' },
+    order: '#1041',
     sentence: 'No points for order 1041: under €10.00.',
     parts: [],
     missed: [{ rule: 'buy', sentence: 'It was €1.80 short of the €10.00 needed.' }],
