@@ -1,24 +1,47 @@
 import type { Tx } from '../db/database.js';
 import { type BalanceAt, readBalancesAt } from '../ledger/balances.js';
 import type { Millis } from '../lib/clock.js';
+import { judge } from '../rules/judged.js';
+import type { RuleVersion } from '../rules/known.js';
+import { NO_STANDING, type Standing, givesStanding, standingOf } from '../rules/standing.js';
+import { gatherKnown } from './gather-known.js';
+import { inForce } from './rule-sets.js';
 import { type MemberRef, settleMembers } from './settle-members.js';
 
-/** What a member has at an instant, by unit. */
+/** What a member has at an instant, by unit, and what they are to the program. */
 export interface MemberState extends MemberRef {
   balances: Map<string, BalanceAt>;
-  /** Tiers come with a later issue. */
-  tier: string | null;
+  standing: Standing;
 }
 
 /**
  * What a member has now. What fell due meanwhile (a friend's return window closed, points matured on a debt) is settled
- * first, so that nobody is refused points that are theirs.
+ * first, so that nobody is refused points that are theirs. `rules` = the program's versions.
  */
-export async function readMemberState(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<MemberState> {
+export async function readMemberState(
+  tx: Tx,
+  ref: MemberRef,
+  rules: RuleVersion[],
+  now: Millis,
+  shards: number,
+): Promise<MemberState> {
   let balances = await readBalancesAt(tx, [ref], now);
   if (balances.some((balance) => balance.due)) {
     await settleMembers(tx, [ref], now, shards);
     balances = await readBalancesAt(tx, [ref], now);
   }
-  return { ...ref, balances: new Map(balances.map((balance) => [balance.unit, balance])), tier: null };
+  const standing = await readStanding(tx, ref, rules, now);
+  return { ...ref, balances: new Map(balances.map((balance) => [balance.unit, balance])), standing };
+}
+
+/** Tier, stamps and membership change by time alone, so they are judged when they are asked for, and only if rules give any. */
+async function readStanding(
+  tx: Tx,
+  { program, member }: MemberRef,
+  rules: RuleVersion[],
+  now: Millis,
+): Promise<Standing> {
+  if (!givesStanding(inForce(rules, now).rules)) return NO_STANDING;
+  const { known } = await gatherKnown(tx, program, rules, [member]);
+  return standingOf(judge(known, now), member);
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../db/database.js';
 import { type LotState } from '../ledger/postings.js';
 import { readLots } from '../ledger/balances.js';
 import type { Millis } from '../lib/clock.js';
+import type { RuleVersion } from '../rules/known.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import type { MemberRef } from './settle-members.js';
 
@@ -16,14 +17,20 @@ export interface MemberProfile extends MemberState {
 const READ = `select public_id, joined_at, referral_code from member where program_id = $1 and id = $2`;
 
 /** Everything a member may see of themselves, as of `now`. Null when there is no such member. */
-export async function readMember(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<MemberProfile | null> {
+export async function readMember(
+  tx: Tx,
+  ref: MemberRef,
+  rules: RuleVersion[],
+  now: Millis,
+  shards: number,
+): Promise<MemberProfile | null> {
   const [row] = await tx.prepared<{ public_id: string; joined_at: Date; referral_code: string }>(
     'loyalty_member',
     READ,
     [ref.program, ref.member],
   );
   if (!row) return null;
-  const state = await readMemberState(tx, ref, now, shards);
+  const state = await readMemberState(tx, ref, rules, now, shards);
   return {
     ...state,
     publicId: row.public_id,

@@ -42,10 +42,10 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   if (!member) throw new AppError('not_a_member', 403, 'Join first: only members can use points.');
   // one at a time: who comes second sees what the first has taken, and the same intention finds its redemption
   await lockMembers(tx, [{ program, member }]);
-  const before = await readMemberState(tx, { program, member }, now, loyalty.shards);
+  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
+  const before = await readMemberState(tx, { program, member }, versions, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
-  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
   const { rules } = inForce(versions, now);
   const granted = grant(rules, wish, before, now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
@@ -86,7 +86,7 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, now: 
   const reward = rules.rewards.find((one) => one.id === wish.reward);
   if (!reward) throw new AppError('no_reward', 404, 'There is no such reward.', { binding: 'no-reward' });
   const available = member.balances.get(reward.unit)?.available ?? 0n;
-  const who = { now, isMember: true, tier: member.tier, available };
+  const who = { now, isMember: true, tier: member.standing.tier, available };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
   if (points > 0n || binding === null) return { reward, points, off };
   throw new AppError('not_redeemable', 409, `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`, {

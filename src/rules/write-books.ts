@@ -1,14 +1,13 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
-import { compile } from './compile.js';
 import type { Judged } from './judged.js';
 import { drawingOrder, forgivenOf } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { OrderCase } from './order-case.js';
 import { stateOf } from './redemptions.js';
 import type { Play } from './replay.js';
-import { stampsAt } from './stamps.js';
+import { standingOf } from './standing.js';
 import { nextChanges } from './due.js';
 import { versionAt } from './versions.js';
 
@@ -48,24 +47,15 @@ function spendingState(spending: Spending): SpendingState {
 }
 
 function membersOf(judged: Judged, play: Play): Record<string, MemberBooks> {
-  const { known, now, ownership, past } = judged;
+  const { known, now, ownership } = judged;
   const { rules } = versionAt(known.rules, now);
-  const compiled = compile(rules);
   const due = nextChanges(judged, play);
   const members: Record<string, MemberBooks> = {};
   for (const member of known.members) {
     if (member.joined > now || ownership.memberAt(member.id, now) !== member.id) continue;
     const units: MemberBooks['units'] = {};
     for (const unit of Object.keys(rules.units)) units[unit] = emptyUnit();
-    const stamps: MemberBooks['stamps'] = {};
-    for (const card of rules.stamps) {
-      const all = stampsAt(card, compiled, past.ordersOf(member.id, now), past.visitsOf(member.id, now), now);
-      stamps[card.id] = { stamps: all % card.needs, filled: Math.floor(all / card.needs) };
-    }
-    const until = past.membershipAt(member.id, now, now);
-    const tier = past.tierAt(member.id, now, now);
-    const membership = until === null ? null : { until };
-    members[member.id] = { units, tier, stamps, membership, due: due.get(member.id) ?? null };
+    members[member.id] = { units, ...standingOf(judged, member.id), due: due.get(member.id) ?? null };
   }
   for (const account of play.allAccounts()) {
     const of = members[account.member];

@@ -50,7 +50,7 @@ async function playThroughThePath(example: Example): Promise<string[]> {
       await play.happen(one.fact);
     }
     await play.reach(at);
-    compareExpected(await observePath(play, at, expected), expected, `at ${String(expected.at)}`, wrong);
+    compareExpected(await observePath(play, expected), expected, `at ${String(expected.at)}`, wrong);
   }
   for (const broken of await verify(db.owner, { program: play.program }))
     wrong.push(`ledger: ${JSON.stringify(broken)}`);

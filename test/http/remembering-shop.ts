@@ -34,7 +34,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async memberView(shopper) {
       note('member', shopper);
-      return { member: null, customer: shopper.customer, balances: {} };
+      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null };
     },
     async history(shopper) {
       note('history', shopper);
@@ -58,7 +58,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async join(shopper) {
       note('join', shopper);
-      return { member: null, customer: shopper.customer, balances: {} };
+      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null };
     },
     async referralVisit(shopper) {
       note('referral-visit', shopper);

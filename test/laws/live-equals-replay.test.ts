@@ -99,7 +99,7 @@ async function differencesOf({ program, history }: History, wait: number, rolls:
   await play.reach(at);
   const expected = wanted(observe(knowledge, replay(knowledge.known, at), at, { at: new Date(at).toISOString() }));
   const wrong: string[] = [];
-  compareExpected(wanted(await observePath(play, at, expected)), expected, 'live', wrong);
+  compareExpected(wanted(await observePath(play, expected)), expected, 'live', wrong);
   for (const broken of await verify(db.owner, { program: play.program })) wrong.push(JSON.stringify(broken));
   const { differences } = await replayProgram(db.app, play.program, at);
   for (const one of differences) wrong.push(`replay: ${one.kind} ${one.cause} ${one.points}`);

@@ -11,6 +11,7 @@ import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import { readProgramName } from '../../loyalty/store-life.js';
+import type { RuleVersion } from '../../rules/known.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { historyView } from './history-view.js';
 import { memberView, strangerView } from './member-view.js';
@@ -46,10 +47,11 @@ async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null>
 }
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
-  const rules = await rulesOf(tx, shopper);
+  const versions = await versionsOf(tx, shopper);
+  const { rules } = inForce(versions, shopper.now);
   const member = await memberOfShopper(tx, shopper);
-  const { program } = shopper.store;
-  const profile = member ? await readMember(tx, { program, member }, shopper.now, parts.loyalty.shards) : null;
+  const ref = member && { program: shopper.store.program, member };
+  const profile = ref ? await readMember(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
   if (!profile || shopper.customer === null) return strangerView(rules, shopper.customer);
   return memberView(rules, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
 }
@@ -71,11 +73,13 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | '
       }),
     preview: (shopper, wire) =>
       within(parts, shopper, async (tx) => {
-        const rules = await rulesOf(tx, shopper);
+        const versions = await versionsOf(tx, shopper);
+        const { rules } = inForce(versions, shopper.now);
         const { program } = shopper.store;
         const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire));
         const member = await memberOfShopper(tx, shopper);
-        const state = member ? await readMemberState(tx, { program, member }, shopper.now, parts.loyalty.shards) : null;
+        const ref = member && { program, member };
+        const state = ref ? await readMemberState(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
         return {
           earn: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
@@ -152,6 +156,10 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referra
   };
 }
 
-async function rulesOf(tx: Tx, { store, now }: Shopper): Promise<ProgramRules> {
-  return inForce((await ruleVersions(tx, [store.program])).get(store.program) ?? [], now).rules;
+async function versionsOf(tx: Tx, { store }: Shopper): Promise<RuleVersion[]> {
+  return (await ruleVersions(tx, [store.program])).get(store.program) ?? [];
+}
+
+async function rulesOf(tx: Tx, shopper: Shopper): Promise<ProgramRules> {
+  return inForce(await versionsOf(tx, shopper), shopper.now).rules;
 }

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../../rules/program-rules.js';
+import { NO_STANDING, type Standing } from '../../rules/standing.js';
 import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
 import { type MemberProfile, nextChanges } from '../../loyalty/read-member.js';
 import type { Millis } from '../../lib/clock.js';
@@ -25,6 +26,7 @@ export function strangerView(rules: ProgramRules, customer: string | null): Memb
     member: null,
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, empty])),
+    ...standingView(rules, NO_STANDING),
   };
 }
 
@@ -45,6 +47,20 @@ export function memberView(
     },
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitView(rules, profile, unit, now)])),
+    ...standingView(rules, profile.standing),
+  };
+}
+
+function standingView(
+  rules: ProgramRules,
+  { tier, stamps, membership }: Standing,
+): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership'> {
+  return {
+    tier,
+    stamps: Object.fromEntries(
+      rules.stamps.map(({ id, needs }) => [id, { needs, ...(stamps[id] ?? { stamps: 0, filled: 0 }) }]),
+    ),
+    membership: membership && { until: iso(membership.until) },
   };
 }
 

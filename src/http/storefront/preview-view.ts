@@ -32,7 +32,7 @@ export function redeemView(
 ): PreviewAnswer['redeem'] {
   return rules.rewards.map((reward) => {
     const available = member?.balances.get(reward.unit)?.available ?? 0n;
-    const who = { now, isMember: member !== null, tier: member?.tier ?? null, available };
+    const who = { now, isMember: member !== null, tier: member?.standing.tier ?? null, available };
     const answer = redeemable(rules, reward, who, cart);
     return {
       reward: reward.id,

@@ -78,6 +78,11 @@ export const memberAnswer = z.strictObject({
     .nullable(),
   customer: z.string().nullable().meta({ description: 'null for a guest' }),
   balances: z.record(z.string(), unitBalance),
+  tier: z.string().nullable().meta({ description: 'the level held now, by its id; null without tiers' }),
+  stamps: z
+    .record(z.string(), z.strictObject({ stamps: z.int(), needs: z.int(), filled: z.int() }))
+    .meta({ description: 'by card: stamps on the one under way, how many fill it, how many were filled' }),
+  membership: z.strictObject({ until: instant }).nullable().meta({ description: 'a paid membership that runs' }),
 });
 
 /** One line of the history: what moved, and the reason a shopper can check. */

@@ -162,6 +162,9 @@ function makeShopper(is: FakeApi['is']) {
           },
         }
       : {},
+    tier: null,
+    stamps: {},
+    membership: null,
   });
   const redeem = (body: unknown, key: string | undefined) => {
     const asked = api.redeemRequest.parse(body);
