@@ -15,8 +15,11 @@ export interface Product {
   /** Takes whatever waits in the shard until nothing does, or `leaving` is aborted. */
   work: Record<'deliveries' | 'effects', (shard: number, leaving: AbortSignal) => Promise<void>>;
   schedules: readonly Schedule[];
-  /** Compares a store's orders with the platform now. @throws RetryLater, AppError `store_inactive`, `platform_revoked` */
-  reconcile(ref: { program: string; store: string }): Promise<{ seen: number; healed: number }>;
+  /** Compares a store's orders with the platform now, and which rewards it cannot give. @throws RetryLater, AppError `store_inactive`, `platform_revoked` */
+  reconcile(ref: {
+    program: string;
+    store: string;
+  }): Promise<{ seen: number; healed: number; blocked: { reward: string; why: string }[] }>;
   /** After a store was connected by other means than the routes: subscriptions, and its past. */
   connected(store: { id: string; program: string }): Promise<void>;
 }

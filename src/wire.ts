@@ -11,6 +11,7 @@ import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
 import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
 import type { StoreRef } from './http/storefront/verbs.js';
 import { type Effect, claimEffect } from './jobs/claim-effects.js';
+import { checkRewards } from './jobs/check-rewards.js';
 import { reconcileOrders } from './jobs/reconcile-orders.js';
 import { type Work, runEffects, runGroup } from './jobs/run-effects.js';
 import { makeSchedules } from './jobs/schedules.js';
@@ -79,7 +80,7 @@ export function makeProduct(foundation: Foundation): Product {
     connectWooCommerce: connectWooCommerce({ db: databases.app, clock, keys, guard, publicUrl, connected: settleSoon }),
     work: worksOf(foundation, work),
     schedules: makeSchedules({ ...work, forgetBodies: forget }, around),
-    reconcile: (ref) => reconcileOrders(work, ref),
+    reconcile: async (ref) => ({ ...(await reconcileOrders(work, ref)), blocked: await checkRewards(work, ref) }),
     connected,
   };
 }

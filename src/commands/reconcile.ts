@@ -21,8 +21,9 @@ export const command: Command = async ({ config, args, log, releasers, say }) =>
   let failed = false;
   for (const { url, ...store } of stores) {
     try {
-      const { seen, healed } = await reconcile(store);
+      const { seen, healed, blocked } = await reconcile(store);
       say(`store ${store.store} (${url}): ${seen} orders seen, ${healed} healed`);
+      for (const { reward, why } of blocked) say(`  reward ${reward} is not offered there: ${why}`);
     } catch (error) {
       failed = true;
       say(`store ${store.store} (${url}): FAILED, ${error instanceof Error ? error.message : String(error)}`);

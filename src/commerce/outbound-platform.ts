@@ -71,6 +71,8 @@ export interface OutboundPlatform {
   products(cursor: string | null): Promise<Page<ProductState>>;
   reviewsSince(since: Millis, cursor: string | null): Promise<Page<ReviewState>>;
   fetchReview(id: string): Promise<ReviewState | null>;
+  /** What keeps codes of these kinds from doing anything in the shop as it is set up now, in words for its owner. */
+  obstacles(of: readonly Capability[]): Promise<Partial<Record<Capability, string>>>;
   /** Creates the code, or adopts the one that a lost answer left behind; refuses (AppError) one that is not bound as asked. */
   createDiscount(order: DiscountOrder): Promise<ExistingDiscount>;
   findDiscount(code: string): Promise<ExistingDiscount | null>;

@@ -10,6 +10,7 @@ import { settleMembers } from '../loyalty/settle-members.js';
 import { suspendStore } from '../loyalty/store-life.js';
 import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Schedule } from '../queue/schedules.js';
+import { checkRewards } from './check-rewards.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
@@ -66,10 +67,11 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
   ];
 }
 
-/** Subscriptions that had died mean deliveries that never came: the gap is read at once. */
+/** Subscriptions that had died mean deliveries that never came: the gap is read at once. Then what the shop can give. */
 async function watch(jobs: Jobs, ref: StoreRef, around: Surroundings): Promise<void> {
   const healed = await keepSubscriptions(jobs, ref, around);
   if (healed.length > 0) await reconcileOrders(jobs, ref);
+  await checkRewards(jobs, ref);
 }
 
 /** Points that matured or ended, set-based; whose books are not that simple is replayed. */

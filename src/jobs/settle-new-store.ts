@@ -2,6 +2,7 @@ import { inTransaction } from '../db/database.js';
 import type { SealingKey } from '../lib/key-file.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import { readWebhookSecret } from '../stores/webhook-secret.js';
+import { checkRewards } from './check-rewards.js';
 import { wakeEffects } from './claim-effects.js';
 import { HISTORY_MS, reconcileOrders } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
@@ -31,7 +32,7 @@ export async function keepSubscriptions(
   return [...created, ...revived];
 }
 
-/** What follows a connection: subscriptions, its products if rules ask for them, then the store's past of 60 days, which is known but awards nothing by itself. */
+/** What follows a connection: subscriptions, which rewards it can give, its products if rules ask for them, then the store's past of 60 days, which is known but awards nothing by itself. */
 export async function settleNewStore(
   work: Work & { loyalty: Loyalty },
   ref: StoreRef,
@@ -39,6 +40,7 @@ export async function settleNewStore(
 ): Promise<void> {
   await wakeEffects(work.db, ref.store);
   await keepSubscriptions(work, ref, around);
+  await checkRewards(work, ref);
   await reconcileProducts(work, ref);
   await reconcileOrders(work, ref, work.clock.now() - HISTORY_MS);
 }

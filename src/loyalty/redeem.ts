@@ -8,6 +8,7 @@ import { redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { wantDead } from './code-dying.js';
+import { type Obstacles, blockedBy, readObstacles } from './blocked-rewards.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
@@ -47,7 +48,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
   const { rules } = inForce(versions, now);
-  const granted = grant(rules, wish, before, now);
+  const granted = grant(rules, wish, before, await readObstacles(tx, wish), now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
   const { reward, points } = granted;
   // a perk may cost nothing: then nothing is held
@@ -82,9 +83,14 @@ interface Granted {
   off: number;
 }
 
-function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, now: Millis): Granted {
+function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obstacles: Obstacles, now: Millis): Granted {
   const reward = rules.rewards.find((one) => one.id === wish.reward);
   if (!reward) throw new AppError('no_reward', 404, 'There is no such reward.', { binding: 'no-reward' });
+  if (blockedBy(obstacles, reward) !== null) {
+    throw new AppError('not_redeemable', 409, 'This shop cannot give this reward at present: no points were used.', {
+      binding: 'shop',
+    });
+  }
   const available = member.balances.get(reward.unit)?.available ?? 0n;
   const who = { now, isMember: true, tier: member.standing.tier, available };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);

@@ -130,6 +130,7 @@ export class RecordedStore {
       fetchProduct: async () => null,
       products: async () => ({ items: [], next: null }),
       ordersChangedSince: none,
+      obstacles: none,
       createDiscount: none,
       findDiscount: none,
       killDiscount: none,

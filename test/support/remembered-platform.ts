@@ -61,6 +61,11 @@ export class RememberedPlatform implements OutboundPlatform {
   async fetchReview(): Promise<ReviewState | null> {
     return null;
   }
+  /** What the shop is not set up for. */
+  cannot: Awaited<ReturnType<OutboundPlatform['obstacles']>> = {};
+  async obstacles() {
+    return this.cannot;
+  }
   async createDiscount(order: DiscountOrder) {
     this.asked.push(`create ${order.code}`);
     const code = this.codes.get(order.code) ?? {

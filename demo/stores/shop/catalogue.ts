@@ -60,6 +60,7 @@ export const PLAIN: ShopSettings = {
   taxesIncluded: true,
   shippingPrice: 490,
   freeShippingFrom: 5000,
+  freeShippingByCode: true,
   shippingTaxPercent: 0,
   zone: 'Europe/Amsterdam',
 };

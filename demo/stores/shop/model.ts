@@ -217,6 +217,8 @@ export interface ShopSettings {
   taxesIncluded: boolean;
   shippingPrice: Minor;
   freeShippingFrom: Minor | null;
+  /** A delivery method takes codes for free shipping: without one they take nothing off. */
+  freeShippingByCode: boolean;
   shippingTaxPercent: number;
   zone: string;
 }

@@ -77,7 +77,8 @@ export function price(
   const ships = lines.some((line) => !line.giftCard);
   const free = settings.freeShippingFrom !== null && items - off >= settings.freeShippingFrom;
   const shippingPrice = free ? 0 : settings.shippingPrice;
-  const freeBy = shippingPrice > 0 ? discounts.find((discount) => discount.kind === 'free-shipping') : undefined;
+  const takesCode = settings.freeShippingByCode && shippingPrice > 0;
+  const freeBy = takesCode ? discounts.find((discount) => discount.kind === 'free-shipping') : undefined;
   const shipping = ships
     ? {
         id: newId(),

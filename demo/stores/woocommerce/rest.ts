@@ -8,6 +8,7 @@ import { couponRoutes } from './rest-coupons.js';
 import { customerRoutes } from './rest-customers.js';
 import { orderRoutes } from './rest-orders.js';
 import { reviewRoutes } from './rest-reviews.js';
+import { shippingRoutes } from './rest-shipping.js';
 import { force, input, type Route } from './routes.js';
 import type { Hook, WooWebhooks } from './webhooks.js';
 
@@ -29,6 +30,7 @@ export function wooRest(store: WooRest): Handler {
     ...couponRoutes(store.shop),
     ...customerRoutes(store.shop),
     ...reviewRoutes(store.shop),
+    ...shippingRoutes(store.shop),
     ...hookRoutes(store),
     ...siteRoutes(store),
   ];

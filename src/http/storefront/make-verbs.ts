@@ -1,4 +1,5 @@
 import { type Database, type Tx, inTransaction } from '../../db/database.js';
+import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
@@ -48,7 +49,7 @@ async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null>
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
   const versions = await versionsOf(tx, shopper);
-  const { rules } = inForce(versions, shopper.now);
+  const rules = offeredAt(await readObstacles(tx, refOf(shopper)), inForce(versions, shopper.now).rules);
   const member = await memberOfShopper(tx, shopper);
   const ref = member && { program: shopper.store.program, member };
   const profile = ref ? await readMember(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
@@ -60,7 +61,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | '
   return {
     programView: (shopper) =>
       within(parts, shopper, async (tx) =>
-        programView(await readProgramName(tx, shopper.store.program), await rulesOf(tx, shopper), shopper.language),
+        programView(await readProgramName(tx, shopper.store.program), await offeredTo(tx, shopper), shopper.language),
       ),
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
@@ -154,6 +155,11 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referra
       );
     },
   };
+}
+
+/** The rules without the rewards that this shop cannot give as it is set up now. */
+async function offeredTo(tx: Tx, shopper: Shopper): Promise<ProgramRules> {
+  return offeredAt(await readObstacles(tx, refOf(shopper)), await rulesOf(tx, shopper));
 }
 
 async function versionsOf(tx: Tx, { store }: Shopper): Promise<RuleVersion[]> {

@@ -6,6 +6,7 @@ import { nonsense } from '../failures.js';
 import { coupon, type Coupon, errorAnswer, expect } from './answers.js';
 import type { WooClient } from './client.js';
 import { fetchCustomer } from './customers.js';
+import { freeShippingObstacle } from './free-shipping.js';
 
 const DUPLICATE = 'woocommerce_rest_coupon_code_already_exists';
 
@@ -17,6 +18,8 @@ export async function createDiscount(client: WooClient, wanted: DiscountOrder, n
   const order =
     wanted.customer === null ? wanted : { ...wanted, email: wanted.email ?? (await mailboxOf(client, wanted)) };
   const wish = wishOf(order);
+  const obstacle = order.kind.type === 'free-shipping' ? await freeShippingObstacle(client) : null;
+  if (obstacle !== null) throw new AppError('discount_useless', 409, `The code would do nothing: ${obstacle}`);
   let made: Coupon | null = null;
   try {
     const answer = await client.post('coupons', wish.body);

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../lib/clock.js';
 import { type WooAccess, wooClient, type WooClientOptions } from './client.js';
 import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
+import { freeShippingObstacle } from './free-shipping.js';
 import { fetchOrder, orderOfRefund, ordersChangedSince, type StoreMoney } from './orders.js';
 import { fetchProduct, products } from './products.js';
 import { fetchReview, reviewsSince } from './reviews.js';
@@ -23,6 +24,10 @@ export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooCl
     products: (cursor) => products(client, cursor),
     reviewsSince: (since, cursor) => reviewsSince(client, since, cursor, clock.now()),
     fetchReview: (id) => fetchReview(client, id, clock.now()),
+    obstacles: async (of) => {
+      const why = of.includes('free-shipping') ? await freeShippingObstacle(client) : null;
+      return why === null ? {} : { 'free-shipping': why };
+    },
     createDiscount: (order) => createDiscount(client, order, clock.now()),
     findDiscount: (code) => findDiscount(client, code, clock.now()),
     killDiscount: (code) => killDiscount(client, code),
