@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
 import type { MemberRef } from './settle-members.js';
 import { settleMembers } from './settle-members.js';
 
@@ -32,4 +33,35 @@ const CLAIM = `
 export async function claimOrders(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<void> {
   await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now)]);
   await settleMembers(tx, [ref], now, shards);
+}
+
+const CLAIM_ONE = `
+  with mine as (
+    update order_state set member_id = $2
+    where program_id = $1 and store_id = $3 and order_id = $4 and customer is null and (member_id is null or member_id = $2)
+    returning store_id, order_id
+  )
+  insert into activity as a (program_id, kind, key, store_id, member_id, subject, at, facts)
+  select $1, 'claim', store_id || '/' || order_id, store_id, $2, store_id || '/' || order_id, $5, '{}' from mine
+  on conflict (program_id, kind, key) do update set at = least(a.at, excluded.at)
+  returning 1`;
+
+/**
+ * Gives the member one guest order, because the shop says that it is theirs (they showed the receipt), as of the instant at
+ * which they asked.
+ * @throws AppError `not_claimable` (409) when it is no guest's order that is known, or another member's already
+ */
+export async function claimOrder(
+  tx: Tx,
+  ref: MemberRef & { store: string; order: string },
+  at: Millis,
+  now: Millis,
+  shards: number,
+): Promise<void> {
+  const { program, member, store, order } = ref;
+  const claimed = await tx.prepared('loyalty_claim_one', CLAIM_ONE, [program, member, store, order, new Date(at)]);
+  if (claimed.length === 0) {
+    throw new AppError('not_claimable', 409, 'Only a guest’s order that nobody has claimed can be given to a member.');
+  }
+  await settleMembers(tx, [{ program, member }], now, shards);
 }

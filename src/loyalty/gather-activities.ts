@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Tx } from '../db/database.js';
-import type { Known } from '../rules/known.js';
+import type { Known, KnownMember } from '../rules/known.js';
 import type { RedemptionOf } from './stored-order.js';
 
 /** What kinds of activity beside orders are stored, and the facts that each carries (the column activity.facts). */
@@ -14,12 +14,15 @@ export const activityFacts = {
   }),
   adjust: z.object({ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() }),
   merge: z.object({ from: z.string(), into: z.string() }),
+  birthday: z.object({ monthDay: z.string().nullable() }),
 };
 
 export interface Activities extends Pick<
   Known,
   'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits'
 > {
+  /** Of each member what they said of their birthday, in the order in which they said it. */
+  birthdaysOf: (member: string) => KnownMember['birthdays'];
   /** Keys of orders that carried a code of these members, whoever's orders they are. */
   usedBy: string[];
   redemptionOf: RedemptionOf;
@@ -39,7 +42,7 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
   const { rows } = await sql<ActivityRow>`
     select kind, key, member_id, subject, at, facts from activity
     where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
-      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'code-use')
+      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use')
   `.execute(tx);
   const { reservations, redemptionOf } = await readReservations(tx, program, members);
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
@@ -58,6 +61,11 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
     reservations,
+    birthdaysOf: (member) =>
+      of('birthday')
+        .filter((row) => row.member_id === member)
+        .map((row) => ({ ...activityFacts.birthday.parse(row.facts), known: row.at.getTime() }))
+        .sort((a, b) => a.known - b.known),
     usedBy: of('code-use').map((row) => row.subject ?? ''),
     redemptionOf,
   };

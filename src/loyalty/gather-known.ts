@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
-import type { Known, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
+import type { Known, KnownMember, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
 import { readActivities } from './gather-activities.js';
 import { type RedemptionOf, type StoredOrder, customerKey, orderKey, toKnown } from './stored-order.js';
 
@@ -37,7 +37,7 @@ export async function gatherKnown(
   const members = [...family, ...related];
   const ids = members.map((row) => row.id);
   const links = await readLinks(tx, program, ids);
-  const { usedBy, redemptionOf, ...activities } = await readActivities(tx, program, familyIds);
+  const { usedBy, redemptionOf, birthdaysOf, ...activities } = await readActivities(tx, program, familyIds);
   const orders = await readOrders(tx, program, ids, redemptionOf);
   if (friends.length > 0) await addOrdersOfCustomers(tx, program, friends, redemptionOf, orders);
   if (usedBy.length > 0) await addOrdersByKey(tx, program, usedBy, redemptionOf, orders);
@@ -45,7 +45,7 @@ export async function gatherKnown(
     family: new Set(familyIds),
     known: {
       rules: versions,
-      members: members.map(toKnownMember),
+      members: members.map((row) => toKnownMember(row, birthdaysOf(row.id))),
       links,
       orders: [...orders.values()],
       referrals,
@@ -54,8 +54,8 @@ export async function gatherKnown(
   };
 }
 
-function toKnownMember(row: MemberRow): Known['members'][number] {
-  return { id: row.id, joined: row.joined_at.getTime(), mailbox: row.mailbox, phone: row.phone, birthdays: [] };
+function toKnownMember(row: MemberRow, birthdays: KnownMember['birthdays']): KnownMember {
+  return { id: row.id, joined: row.joined_at.getTime(), mailbox: row.mailbox, phone: row.phone, birthdays };
 }
 
 async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Promise<MemberRow[]> {

@@ -4,6 +4,7 @@ import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
 import { audit } from './store-life.js';
 import { aliasOf, customerKey } from './stored-order.js';
+import { tellBirthday } from './tell-birthday.js';
 
 const FORGET_PERSON = [
   'delete from member_pii where program_id = $1 and member_id = $2',
@@ -45,6 +46,7 @@ export async function redactCustomer(
   const alias = aliasOf(loyalty.codeOf, program, customerKey(store, customer));
   if (member)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
+  if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);
   await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);
   await tx.prepared('loyalty_forget_link', FORGET_LINK, [program, store, customer, alias]);
   await tx.prepared('loyalty_forget_activities', FORGET_IN_ACTIVITIES, [

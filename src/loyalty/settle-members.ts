@@ -147,7 +147,7 @@ function decisionsOf(books: Books, { known, family }: Gathered, program: string)
   const claimant = new Map(known.claims.map((claim) => [claim.order, claim.member]));
   const ownerOf = new Map<string, string | undefined>();
   for (const order of known.orders) {
-    ownerOf.set(`order:${order.id}`, claimant.get(order.id) ?? owner.get(order.customer ?? ''));
+    ownerOf.set(`order:${order.id}`, order.customer === null ? claimant.get(order.id) : owner.get(order.customer));
   }
   for (const review of known.reviews) ownerOf.set(`review:${review.id}`, owner.get(review.customer));
   for (const referral of known.referrals) ownerOf.set(`referral:${referral.id}`, referral.advocate);

@@ -70,8 +70,12 @@ function joiningOf(known: Known, member: KnownMember): Candidate | null {
 
 /** One per calendar year and known date, at local midnight; also the next one that is still to come. */
 function* birthdaysOf(known: Known, member: KnownMember, now: Millis): Generator<Candidate> {
-  for (const [i, told] of member.birthdays.entries()) {
-    const until = member.birthdays[i + 1]?.known ?? Infinity;
+  // the same day told again is known since it was first told
+  const days = member.birthdays.filter(({ monthDay }, i, all) => i === 0 || monthDay !== all[i - 1]?.monthDay);
+  for (const [i, { monthDay, known: since }] of days.entries()) {
+    if (monthDay === null) continue;
+    const told = { monthDay, known: since };
+    const until = days[i + 1]?.known ?? Infinity;
     const first = compile(versionAt(known.rules, told.known).rules).calendar;
     const from = first.yearOf(Math.max(member.joined, told.known));
     const last = first.yearOf(Math.min(now, until)) + 1;
@@ -85,10 +89,10 @@ function* birthdaysOf(known: Known, member: KnownMember, now: Millis): Generator
 function birthdayOf(
   known: Known,
   member: KnownMember,
-  told: { date: string; known: Millis },
+  told: { monthDay: string; known: Millis },
   year: number,
 ): Candidate | null {
-  const monthDay = told.date.slice(5);
+  const { monthDay } = told;
   let compiled = compile(versionAt(known.rules, told.known).rules);
   let at = compiled.calendar.startOf(yearlyDay(monthDay, year));
   compiled = compile(versionAt(known.rules, at).rules);

@@ -35,8 +35,8 @@ export interface KnownMember {
   joined: Millis;
   mailbox: string | null;
   phone: string | null;
-  /** Every date that was ever told, with the instant from which it was known; ascending. The newest known one holds. */
-  birthdays: { date: string; known: Millis }[];
+  /** Every day (MM-DD) that was ever told, with the instant from which it was known; ascending. The newest one holds; null = none. */
+  birthdays: { monthDay: string | null; known: Millis }[];
 }
 
 /** `id` is unique in the program (`<store>/<order>`), `customer` likewise (`<store>/<customer>`). */

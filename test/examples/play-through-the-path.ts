@@ -3,17 +3,20 @@ import type { OrderSnapshot } from '../../src/commerce/order.js';
 import { inTransaction } from '../../src/db/database.js';
 import { sweepPoints } from '../../src/jobs/schedules.js';
 import { adjustPoints } from '../../src/loyalty/adjust.js';
-import { claimOrders } from '../../src/loyalty/claim-orders.js';
+import { AppError } from '../../src/lib/errors.js';
+import { claimOrder } from '../../src/loyalty/claim-orders.js';
 import { noteReferral } from '../../src/loyalty/join.js';
+import { noteVisit } from '../../src/loyalty/note-visit.js';
 import { publishRules } from '../../src/loyalty/rule-sets.js';
+import { tellBirthday } from '../../src/loyalty/tell-birthday.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { readOrder as readShopifyOrder } from '../../webhooks/shopify/orders.js';
 import type { TestDatabase } from '../support/database.js';
-import { type Example, type Fact, millis, num, text } from '../support/read-example.js';
+import { type Example, type Fact, millis, monthDayOf, num, text } from '../support/read-example.js';
 import { RememberedPlatform } from '../support/remembered-platform.js';
 import type { TestService } from '../support/service.js';
 import { shopifyOrderBody } from '../support/shopify-order-body.js';
-import type { Answered, StorefrontClient } from '../support/storefront-client.js';
+import type { Answered, Asker, StorefrontClient } from '../support/storefront-client.js';
 import { Numbered, ownCustomer } from './numbered.js';
 
 /** What a test file shares between its examples. */
@@ -102,7 +105,11 @@ export class Play {
       case 'merge':
         return this.mergeCustomers(this.member(fact.into).customer, this.member(fact.from).customer);
       case 'claim':
-        return this.within((tx, now) => claimOrders(tx, this.ref(fact.member), now, this.stage.service.loyalty.shards));
+        return this.claim(fact);
+      case 'update':
+        return this.tellBirthday(fact);
+      case 'visit':
+        return this.visit(fact);
       case 'review':
         return this.review(fact);
       case 'referral':
@@ -133,6 +140,10 @@ export class Play {
 
   private ref(name: unknown) {
     return { program: this.program, member: this.member(name).id };
+  }
+
+  private asker(name: unknown): Asker {
+    return { shop: this.store().key, customer: this.member(name).customer };
   }
 
   private async publish(fact: Fact): Promise<void> {
@@ -169,20 +180,45 @@ export class Play {
     const [first, ...others] = (fact.customers ?? []) as string[];
     if (!this.members.has(name)) {
       const customer = this.names.customer(first ?? ownCustomer(name));
-      const person = { email: text(fact.email) ?? this.claimedMailbox(name), phone: text(fact.phone) };
+      const person = { email: text(fact.email) ?? undefined, phone: text(fact.phone) };
       const id = await service.member(this.program, this.store().id, customer, person, millis(fact.at));
       this.members.set(name, { id, customer });
       this.names.names.set(`join:${id}`, `join:${name}`);
       this.names.names.set(`member:${id}`, name);
+      if (fact.birthday !== undefined) await this.tellBirthday(fact);
     } else if (first) await this.link(name, first);
     for (const other of others) await this.link(name, other);
   }
 
-  /** Whoever claims a guest order in the example proves its mailbox. */
-  private claimedMailbox(member: string): string | undefined {
-    const claim = this.example.history.find((fact) => fact.kind === 'claim' && fact.member === member);
-    const order = claim && this.example.history.find((fact) => fact.kind === 'order' && fact.id === claim.order);
-    return order ? (text(order.email ?? order.guest) ?? undefined) : undefined;
+  /** On the page of the shop; what is told of late comes from elsewhere. */
+  private async tellBirthday(fact: Fact): Promise<void> {
+    if (fact.birthday === undefined) return;
+    const { service, storefront } = this.stage;
+    const [at, day] = [millis(fact.at), monthDayOf(fact.birthday)];
+    if (at === service.clock.now()) return done(await storefront.birthday(this.asker(fact.member), day));
+    const { shards } = service.loyalty;
+    await this.within((tx, now) => tellBirthday(tx, this.ref(fact.member), day, at, now, shards));
+  }
+
+  private async visit(fact: Fact): Promise<void> {
+    const { service, storefront } = this.stage;
+    const at = millis(fact.at);
+    if (at === service.clock.now()) return done(await storefront.visit(this.asker(fact.member)));
+    await this.within((tx, now) => noteVisit(tx, this.ref(fact.member), at, now, service.loyalty.shards));
+  }
+
+  private async claim(fact: Fact): Promise<void> {
+    const { example, stage } = this;
+    const placed = example.history.find((one) => one.kind === 'order' && one.id === fact.order);
+    const store = this.store(text(placed?.store) ?? 'main').id;
+    const claimed = { ...this.ref(fact.member), store, order: this.names.order(String(fact.order)) };
+    // what is claimed may be known as somebody's: then the product says no, and nothing changes
+    const known = this.names.names.has(`order:${store}/${claimed.order}`);
+    await this.within((tx, now) => claimOrder(tx, claimed, millis(fact.at), now, stage.service.loyalty.shards)).catch(
+      (error: unknown) => {
+        if (!known || !(error instanceof AppError) || error.code !== 'not_claimable') throw error;
+      },
+    );
   }
 
   /** The shop makes one customer of two: so an unknown one becomes the member's. */
@@ -296,6 +332,11 @@ function isTold(order: OrderSnapshot): boolean {
   if (reading.untold.includes('paid')) told.paid = order.paid;
   if (reading.untold.includes('giftCardPaid')) told.giftCardPaid = order.giftCardPaid;
   return isDeepStrictEqual(told, order);
+}
+
+/** What the storefront had no reason to refuse. */
+function done({ refused }: Answered<unknown>): void {
+  if (refused) throw new Error(`the storefront refused: ${refused.code}`);
 }
 
 function reasonOf({ refused }: Answered<unknown>): string {

@@ -60,6 +60,12 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note('join', shopper);
       return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null };
     },
+    async tellBirthday(shopper) {
+      note('birthday', shopper);
+    },
+    async visit(shopper) {
+      note('visit', shopper);
+    },
     async referralVisit(shopper) {
       note('referral-visit', shopper);
     },

@@ -14,6 +14,7 @@ const BODIES: Record<string, unknown> = {
   preview: { cart: CART },
   redeem: { reward: 'five-off', cart: CART },
   join: {},
+  birthday: { birthday: '02-29' },
   referralVisit: { code: 'ABC' },
 };
 

@@ -117,6 +117,7 @@ const BODIES: Record<string, () => unknown> = {
   preview: () => ({ cart: CART }),
   redeem: () => ({ reward: 'five', cart: CART }),
   join: () => ({}),
+  birthday: () => ({ birthday: '02-29' }),
   referralVisit: () => ({ code: theirs.referral }),
 };
 

@@ -49,7 +49,7 @@ export function birthdayGifts(known: Known): Gift[] {
 function celebrationsOf(known: Known, member: Member): Celebration[] {
   const dates = [...member.birthdays]
     .sort((a, b) => a.known - b.known)
-    .filter(({ date }, i, all) => date !== all[i - 1]?.date);
+    .filter(({ date }, i, all) => date.slice(5) !== all[i - 1]?.date.slice(5));
   const celebrations: Celebration[] = [];
   dates.forEach(({ date, known: since }, index) => {
     const replaced = dates[index + 1]?.known ?? Infinity;

@@ -8,7 +8,7 @@ import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
 import { redeemable } from '../../src/rewards/index.js';
-import { mailboxOf, millis, num, readCart, readOrder, readProgram, text } from './read-example.js';
+import { mailboxOf, millis, monthDayOf, num, readCart, readOrder, readProgram, text } from './read-example.js';
 import type { Fact } from './read-example.js';
 
 /** What had arrived, and the facts that were recorded first come: reservations and parts of ceilings. */
@@ -18,7 +18,7 @@ export class Knowledge {
   private readonly grants = new Map<string, Record<string, Grant>>();
   private readonly paidFirst: string[] = [];
   private readonly versions: { from: number; program: Record<string, unknown> }[];
-  private readonly birthdays = new Map<string, { date: string; known: number }[]>();
+  private readonly birthdays = new Map<string, Known['members'][number]['birthdays']>();
 
   constructor(program: Record<string, unknown>) {
     this.versions = [{ from: -8e15, program }];
@@ -150,14 +150,14 @@ export class Knowledge {
     if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at);
   }
 
-  private birthdaysOf(member: string): { date: string; known: number }[] {
+  private birthdaysOf(member: string): Known['members'][number]['birthdays'] {
     const told = this.birthdays.get(member) ?? [];
     this.birthdays.set(member, told);
     return told;
   }
 
   private tellBirthday(member: string, date: unknown, at: number): void {
-    this.birthdaysOf(member).push({ date: String(date), known: at });
+    this.birthdaysOf(member).push({ monthDay: monthDayOf(date), known: at });
     this.birthdaysOf(member).sort((a, b) => a.known - b.known);
   }
 

@@ -35,6 +35,9 @@ export function mailboxOf(address: unknown): string | null {
   return `${of.slice(0, at).split('+')[0]}@${of.slice(at + 1)}`.toLowerCase();
 }
 
+/** Of a birthday only the day of the year matters. */
+export const monthDayOf = (date: unknown): string | null => text(date)?.slice(-5) ?? null;
+
 /** The keys of a program that the schema knows, deeply: unknown ones never matter. */
 export function readProgram(program: Record<string, unknown>): ProgramRules {
   return programRules.parse(program);

@@ -35,6 +35,8 @@ export interface StorefrontClient {
   member(by: Asker): Promise<Answered<MemberAnswer>>;
   history(by: Asker): Promise<Answered<HistoryAnswer>>;
   join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
+  birthday(by: Asker, monthDay: string | null): Promise<Answered<undefined>>;
+  visit(by: Asker): Promise<Answered<undefined>>;
   referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
   redeem(
@@ -104,6 +106,8 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     member: (by) => ask(by, 'GET', '/member'),
     history: (by) => ask(by, 'GET', '/history'),
     join: (by, wish = {}) => ask(by, 'POST', '/join', wish),
+    birthday: (by, monthDay) => ask(by, 'POST', '/birthday', { birthday: monthDay }),
+    visit: (by) => ask(by, 'POST', '/visit'),
     referralVisit: (by, code) => ask(by, 'POST', '/referral-visit', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),

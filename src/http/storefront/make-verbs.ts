@@ -1,17 +1,21 @@
 import { type Database, type Tx, inTransaction } from '../../db/database.js';
+import { AppError } from '../../lib/errors.js';
 import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
 import { readMemberState } from '../../loyalty/member-state.js';
 import { describeCart } from '../../loyalty/known-products.js';
+import { noteVisit } from '../../loyalty/note-visit.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
 import { readHistory } from '../../loyalty/read-history.js';
 import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
+import type { MemberRef } from '../../loyalty/settle-members.js';
 import { readProgramName } from '../../loyalty/store-life.js';
+import { tellBirthday } from '../../loyalty/tell-birthday.js';
 import type { RuleVersion } from '../../rules/known.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { historyView } from './history-view.js';
@@ -45,6 +49,12 @@ const refOf = ({ store }: Shopper) => ({ program: store.program, store: store.id
 
 async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null> {
   return shopper.customer === null ? null : memberOf(tx, refOf(shopper), shopper.customer);
+}
+
+async function memberRefOf(tx: Tx, customer: Customer): Promise<MemberRef> {
+  const member = await memberOfShopper(tx, customer);
+  if (!member) throw new AppError('not_a_member', 403, 'Join first: this is for members.');
+  return { program: customer.store.program, member };
 }
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
@@ -130,7 +140,7 @@ function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'fin
   };
 }
 
-function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referralVisit'> {
+function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'tellBirthday' | 'visit' | 'referralVisit'> {
   const { loyalty } = parts;
   return {
     join: async (customer, { consentText, referral }) => {
@@ -147,6 +157,16 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'referra
       parts.ringEffects(customer.store.program);
       return answer;
     },
+    tellBirthday: (customer, monthDay) =>
+      within(parts, customer, async (tx) => {
+        const { now } = customer;
+        await tellBirthday(tx, await memberRefOf(tx, customer), monthDay, now, now, loyalty.shards);
+      }),
+    visit: (customer) =>
+      within(parts, customer, async (tx) => {
+        const { now } = customer;
+        await noteVisit(tx, await memberRefOf(tx, customer), now, now, loyalty.shards);
+      }),
     referralVisit: async (shopper, code) => {
       const { customer } = shopper;
       if (customer === null) return;

@@ -136,6 +136,37 @@ function actingRoutes(verbs: StorefrontVerbs): Route[] {
       async (customer, { body }) =>
         ok(await verbs.join(customer, { consentText: body.consentText ?? null, referral: body.referral ?? null })),
     ),
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/birthday`,
+        name: 'birthday',
+        summary: 'The member says on which day of the year their birthday is',
+        limit: 'write',
+        query: langOnly,
+        body: api.birthdayRequest,
+        answers: { 204: null },
+      },
+      async (customer, { body }) => {
+        await verbs.tellBirthday(customer, body.birthday);
+        return { status: 204 };
+      },
+    ),
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/visit`,
+        name: 'visit',
+        summary: 'The member came by: counted once a day',
+        limit: 'write',
+        query: langOnly,
+        answers: { 204: null },
+      },
+      async (customer) => {
+        await verbs.visit(customer);
+        return { status: 204 };
+      },
+    ),
     forShopper(
       {
         method: 'post',

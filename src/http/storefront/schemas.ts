@@ -156,6 +156,13 @@ export const joinRequest = z.strictObject({
   consentText: z.string().max(2000).optional(),
   referral: z.string().max(64).optional(),
 });
+export const birthdayRequest = z.strictObject({
+  birthday: z
+    .string()
+    .regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|[12]\d)$/)
+    .nullable()
+    .meta({ description: 'MM-DD, without the year; null = rather not said' }),
+});
 export const referralVisitRequest = z.strictObject({ code: z.string().max(64) });
 
 export const errorAnswer = z.strictObject({

@@ -61,5 +61,8 @@ export interface StorefrontVerbs {
   /** Lets go of a held redemption; done already = its present state; null as above. */
   undo(customer: Customer, id: string): Promise<RedemptionAnswer | null>;
   join(customer: Customer, wish: { consentText: string | null; referral: string | null }): Promise<MemberAnswer>;
+  /** Month and day, `MM-DD`; null = the member would rather not say. */
+  tellBirthday(customer: Customer, monthDay: string | null): Promise<void>;
+  visit(customer: Customer): Promise<void>;
   referralVisit(shopper: Shopper, code: string): Promise<void>;
 }
