@@ -59,7 +59,7 @@ async function memberRefOf(tx: Tx, customer: Customer): Promise<MemberRef> {
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
   const versions = await versionsOf(tx, shopper);
-  const rules = offeredAt(await readObstacles(tx, refOf(shopper)), inForce(versions, shopper.now).rules);
+  const { rules } = inForce(versions, shopper.now);
   const member = await memberOfShopper(tx, shopper);
   const ref = member && { program: shopper.store.program, member };
   const profile = ref ? await readMember(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
@@ -85,7 +85,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | '
     preview: (shopper, wire) =>
       within(parts, shopper, async (tx) => {
         const versions = await versionsOf(tx, shopper);
-        const { rules } = inForce(versions, shopper.now);
+        const rules = offeredAt(await readObstacles(tx, refOf(shopper)), inForce(versions, shopper.now).rules);
         const { program } = shopper.store;
         const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire));
         const member = await memberOfShopper(tx, shopper);
