@@ -130,7 +130,7 @@ async function apply(
       await audit(tx, ref.program, 'platform', 'store.scopes', { store: ref.store, scopes: reading.scopes });
       return null;
     case 'uninstalled':
-      return (await uninstallStore(tx, ref, reading.at ?? triggered, now))
+      return (await uninstallStore(tx, ref, triggered ?? reading.at, now))
         ? null
         : 'a late word about an earlier installation';
   }

@@ -68,7 +68,7 @@ export interface TestService {
   store(
     program: string,
     platform: 'shopify' | 'woocommerce',
-    options?: { key?: string; url?: string; money?: string },
+    options?: { key?: string; url?: string; money?: string; installation?: string },
   ): Promise<{ id: string; key: string }>;
   member(
     program: string,
@@ -129,11 +129,18 @@ export async function startService(
     keys,
     program: (rules = PLAIN_RULES, name = 'Bean Club') =>
       inTransaction(db.owner, 'intake', (tx) => foundProgram(tx, { name, rules, at: 0 })),
-    store: (program, platform, { key, url: site, money = 'EUR' } = {}) => {
+    store: (program, platform, { key, url: site, money = 'EUR', installation = null } = {}) => {
       const name =
         key ??
         (platform === 'shopify' ? `s${randomBytes(4).toString('hex')}.myshopify.com` : randomBytes(12).toString('hex'));
-      return addStore(db, keys, clock, { program, platform, key: name, url: site ?? `http://${name}/`, money });
+      return addStore(db, keys, clock, {
+        program,
+        platform,
+        key: name,
+        url: site ?? `http://${name}/`,
+        money,
+        installation,
+      });
     },
     member: (program, store, customer, person = {}, at = clock.now()) =>
       inTransaction(db.app, { programs: [program] }, async (tx) => {
@@ -212,10 +219,10 @@ async function addStore(
   db: TestDatabase,
   keys: readonly SealingKey[],
   clock: Clock,
-  store: { program: string; platform: string; key: string; url: string; money: string },
+  store: { program: string; platform: string; key: string; url: string; money: string; installation: string | null },
 ): Promise<{ id: string; key: string }> {
   return inTransaction(db.owner, { programs: [store.program] }, async (tx) => {
-    const { id } = await installStore(tx, { ...store, installation: null, zone: 'Europe/Amsterdam' }, clock.now());
+    const { id } = await installStore(tx, { ...store, zone: 'Europe/Amsterdam' }, clock.now());
     for (const [kind, secret] of [
       [WEBHOOK_SECRET, WOO_SECRET],
       ['reviews/judgeme', REVIEWS_SECRET],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Discount } from '../../demo/stores/shop/model.js';
 import type { WooStore } from '../../demo/stores/woocommerce/start.js';
 import type { OutboundPlatform } from '../../src/commerce/outbound-platform.js';
 import { inTransaction } from '../../src/db/database.js';
@@ -114,21 +115,32 @@ export interface WooScene {
   member: string;
   /** One bag of 24.00 net, no tax, no shipping. */
   bag: string;
+  /** What the shop calls itself in its webhooks. */
+  source: Record<string, string>;
+  /** The shop's coupon of this text, if it can still be used. */
+  coupon(code: string): Discount | undefined;
   /** Webhooks out, receiver, worker, effects: until nothing waits anywhere. */
   settle(): Promise<void>;
   buy(more?: Partial<Parameters<WooStore['placeOrder']>[0]>): string;
   close(): Promise<void>;
 }
 
-/** A WooCommerce shop on loopback, connected both ways, with Anna as a member of its own program. */
-export async function wooScene(stage: LedgerStage): Promise<WooScene> {
+/**
+ * A WooCommerce shop on loopback, connected both ways, with Anna as a member of its own program. `door` = where its webhooks
+ * go, when that is not the receiver itself.
+ */
+export async function wooScene(
+  stage: LedgerStage,
+  { rules = LEDGER_RULES, door = stage.service.url }: { rules?: ProgramRules; door?: string } = {},
+): Promise<WooScene> {
   const { service } = stage;
   const settings = { taxesIncluded: false, shippingPrice: 0, shippingTaxPercent: 0 };
   const { store: woo, platform, close } = await connectWoo({ clock: service.clock, settings });
-  const program = await service.program(LEDGER_RULES);
-  const { id: store, key } = await service.store(program, 'woocommerce', { url: `${woo.url}/` });
+  const program = await service.program(rules);
+  const own = { url: `${woo.url}/`, installation: woo.storeId };
+  const { id: store, key } = await service.store(program, 'woocommerce', own);
   stage.platforms.set(store, platform);
-  await platform.ensureSubscriptions(`${service.url}/webhooks/woocommerce/${key}`, WOO_SECRET);
+  await platform.ensureSubscriptions(`${door}/webhooks/woocommerce/${key}`, WOO_SECRET);
   const anna = woo.shop.customerByEmail('anna@example.test')?.id ?? '';
   const member = await service.member(program, store, anna, { email: 'anna@example.test' });
   const bag = woo.shop.state.products[0];
@@ -143,5 +155,12 @@ export async function wooScene(stage: LedgerStage): Promise<WooScene> {
   };
   const buy: WooScene['buy'] = (more = {}) =>
     woo.placeOrder({ customer: anna, lines: [{ product: bag.id, quantity: 1 }], ...more }).id;
-  return { woo, program, store, key, anna, member, bag: bag.id, settle, buy, close };
+  const coupon: WooScene['coupon'] = (code) =>
+    woo.shop.state.discounts.find((one) => one.code.toLowerCase() === code.toLowerCase() && one.status === 'live');
+  const source = { 'x-wc-webhook-source': `${woo.url}/` };
+  const leave = async () => {
+    stage.platforms.delete(store);
+    await close();
+  };
+  return { woo, program, store, key, anna, member, bag: bag.id, source, coupon, settle, buy, close: leave };
 }

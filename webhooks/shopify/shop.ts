@@ -27,7 +27,10 @@ export function readShop(body: unknown, store: KnownStore): Reading {
   return { kind: 'store-changed', money: shop.currency ? { code: shop.currency } : null, zone: shop.iana_timezone };
 }
 
-/** `app/uninstalled`. The body's own time is often null; the delivery's `triggered` is compared with the installation. */
+/**
+ * `app/uninstalled`. The delivery's `triggered` is compared with the installation; the body's own time, mostly null, says when
+ * the shop last changed and stands in only where nothing else is told.
+ */
 export function readUninstalled(body: unknown, store: KnownStore): Reading {
   const shop = shopOf(body, store);
   return 'kind' in shop ? shop : { kind: 'uninstalled', at: shop.updated_at ?? null };

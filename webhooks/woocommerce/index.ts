@@ -85,8 +85,8 @@ function siteOf(url: string): string {
 
 function read(topic: string, body: unknown, store: KnownStore): Reading {
   if (topic.startsWith('action.')) return readAction(topic, body);
-  if (isErrorBody(body))
-    return { kind: 'nothing', why: 'an error instead of the resource: it was gone before the queue ran' };
+  const error = errorBodyOf(body);
+  if (error !== null) return { kind: 'nothing', why: whyAnError(error) };
   switch (topic) {
     case 'order.created':
     case 'order.updated':
@@ -112,11 +112,23 @@ function read(topic: string, body: unknown, store: KnownStore): Reading {
   }
 }
 
+const errorBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  data: z.object({ status: z.number().nullish() }).nullish(),
+});
+
 /** What REST would have answered with 404 or 401 is sent, signed, in place of the resource. */
-function isErrorBody(body: unknown): boolean {
-  return (
-    z.object({ code: z.string(), message: z.string() }).safeParse(body).success && !resourceBody.safeParse(body).success
-  );
+function errorBodyOf(body: unknown): z.output<typeof errorBody> | null {
+  const error = errorBody.safeParse(body);
+  return error.success && !resourceBody.safeParse(body).success ? error.data : null;
+}
+
+/** A webhook reads with the rights of the person who made it: without them each of its bodies is this error. */
+function whyAnError({ data }: z.output<typeof errorBody>): string {
+  return data?.status === 401 || data?.status === 403
+    ? 'an error instead of the resource: who made the webhook lost the right to read it, connect the shop again'
+    : 'an error instead of the resource: it was gone before the queue ran';
 }
 
 const resourceBody = z.object({ id });
