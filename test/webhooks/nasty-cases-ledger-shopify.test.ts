@@ -1,7 +1,5 @@
 import { beforeEach, afterEach, describe, expect, test } from '@jest/globals';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
-import { uninstallStore } from '../../src/loyalty/store-life.js';
-import { inTransaction } from '../../src/db/database.js';
 import { RememberedPlatform } from '../support/remembered-platform.js';
 import { movement, refunded, shopifyLine, shopifyOrder, shopifyRefund } from './bodies.js';
 import { LEDGER_RULES, ledgerStage } from './ledger-stage.js';
@@ -146,22 +144,5 @@ describe('kinds of orders', () => {
   test('50: an order of nothing but a free product earns nothing and says so', async () => {
     await tell('orders/paid', order({ total_price: '0.00' }, [shopifyLine(1, '0.00')]));
     expect([await points(), await decision()]).toEqual(['0', 'zero-base']);
-  });
-});
-
-describe('platform life', () => {
-  test('54: a late word of the earlier installation neither uninstalls nor forgets the shop', async () => {
-    await tell('orders/paid', order());
-    const early = { 'x-shopify-triggered-at': '2026-03-01T00:00:00Z' };
-    await tell('app/uninstalled', { id: 1, domain: store.key, at: 'early' }, early);
-    await tell('shop/redact', { shop_id: 1, shop_domain: store.key });
-    const [row] = await stage.db.sql<{ status: string }>('select status from store where id = $1', [store.id]);
-    expect([row?.status, await points()]).toEqual(['active', '40']);
-    expect(await stage.db.sql('select * from member_pii where member_id = $1', [member])).toHaveLength(1);
-    const ref = { program, store: store.id };
-    const gone = () =>
-      inTransaction(stage.db.app, { programs: [program] }, (tx) => uninstallStore(tx, ref, null, Date.now()));
-    expect([await gone(), await gone()]).toEqual([true, false]);
-    expect(await points()).toBe('40');
   });
 });

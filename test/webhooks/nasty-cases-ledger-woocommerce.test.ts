@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rereadRefunded } from '../../src/jobs/reconcile-orders.js';
-import { ledgerStage, wooScene, type WooScene } from './ledger-stage.js';
+import type { OrderSnapshot } from '../../src/commerce/order.js';
+import { programRules } from '../../src/rules/program-rules.js';
+import { toSnapshot } from '../../webhooks/woocommerce/orders.js';
+import { RememberedPlatform } from '../support/remembered-platform.js';
+import { wooLine, wooOrder } from './bodies.js';
+import { aKnownStore } from './captures.js';
+import { LEDGER_RULES, ledgerStage, wooScene, type WooScene } from './ledger-stage.js';
 import { reconcileReviews } from '../../src/jobs/reconcile-reviews.js';
 
 /** The nasty cases by number that need the ledger, on a WooCommerce shop of loopback: receiver, worker, API, all real. */
@@ -79,6 +85,51 @@ describe('money and bases', () => {
     expect(await points()).toBe('14');
     await rereadRefunded(stage.work, ref());
     expect(await points()).toBe('24');
+  });
+
+  test('12: shown in coarser decimals, by a delivery or by a reading, an order gives what it gave; edited, it does not', async () => {
+    stage.service.clock.set('2026-03-03T00:00:00Z');
+    const fils = programRules.parse({
+      ...LEDGER_RULES,
+      money: { code: 'KWD', exponent: 3 },
+      earning: [{ id: 'base', kind: 'rate', points: '1', per: 10 }],
+      rewards: [],
+    });
+    const program = await stage.service.program(fils);
+    const store = await stage.service.store(program, 'woocommerce', { money: 'KWD' });
+    const member = await stage.service.member(program, store.id, '2', {}, 0);
+    const shop = new RememberedPlatform();
+    stage.platforms.set(store.id, shop);
+    const seen: string[] = [];
+    const look = async () => {
+      await stage.service.drain();
+      seen.push(`${await stage.points(program, member)}, ${await stage.decision(program, `order:${store.id}/31`)}`);
+    };
+    const body = (total: string, second: number, more = {}) =>
+      wooOrder([wooLine(1, total)], {
+        currency: 'KWD',
+        total,
+        shipping_total: '0',
+        shipping_tax: '0',
+        date_modified_gmt: `2026-03-02T10:00:0${second}`,
+        ...more,
+      });
+    const told = async (shown: object) => {
+      expect((await stage.service.woo(store, 'order.updated', shown)).status).toBe(200);
+      await look();
+    };
+    // 19.246 dinar = 19246 fils, a point for each ten
+    await told(body('19.246', 5));
+    await told(body('19.25', 6));
+    shop.orders.set('31', toSnapshot(body('19.25', 7), [], aKnownStore()) as OrderSnapshot);
+    await stage.service.woo(store, 'action.woocommerce_order_refunded', {
+      action: 'woocommerce_order_refunded',
+      arg: 31,
+    });
+    await look();
+    await told(body('19.35', 8));
+    expect(seen).toEqual([...Array<string>(3).fill('1924, earned 1924'), '1935, earned 1935']);
+    await stage.expectSound(program);
   });
 
   test('22: our own discount is off before anything is counted: 24.00 - 5.00 earns 19', async () => {
