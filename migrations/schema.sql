@@ -39,6 +39,14 @@ table audit_event
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on audit_event FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table ceiling
+  program_id bigint not null
+  promotion text not null
+  granted bigint not null default 0
+  constraint ceiling_granted_check CHECK ((granted >= 0))
+  constraint ceiling_pkey PRIMARY KEY (program_id, promotion)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table connection
   id text not null
   platform text not null
@@ -218,6 +226,7 @@ table order_state
   imported boolean not null default false
   first_seen_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  paid_arrival bigint
   constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
   CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
   CREATE INDEX order_state_guest on order_state USING btree (program_id, ((snapshot ->> 'mailbox'::text))) WHERE (customer IS NULL)

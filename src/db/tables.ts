@@ -1,20 +1,10 @@
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
  * bigint comes out as a string: ids stay strings, points become BigInt where they are computed with.
  */
-
-/** 64 bits: out as a string, in as what is at hand. */
-type Big = ColumnType<string, string | bigint | number, string | bigint | number>;
-/** The same with a default. */
-type BigDefault = ColumnType<string, string | bigint | number | undefined, string | bigint | number>;
-/** A document: out as parsed, in as a value that is turned into JSON. */
-type Json = ColumnType<unknown, unknown, unknown>;
-/** An instant: out as Date, in also as text ('infinity'). */
-type Instant = ColumnType<Date, Date | string, Date | string>;
-type InstantDefault = ColumnType<Date, Date | string | undefined, Date | string>;
-type InstantOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 export interface ProgramTable {
   id: Generated<string>;
@@ -131,6 +121,13 @@ export interface OrderStateTable {
   imported: Generated<boolean>;
   first_seen_at: InstantDefault;
   updated_at: InstantDefault;
+  paid_arrival: string | null;
+}
+
+export interface CeilingTable {
+  program_id: Big;
+  promotion: string;
+  granted: BigDefault;
 }
 
 export interface ActivityTable {
@@ -318,6 +315,7 @@ export interface Tables {
   inbox: InboxTable;
   order_state: OrderStateTable;
   product_state: ProductStateTable;
+  ceiling: CeilingTable;
   activity: ActivityTable;
   decision: DecisionTable;
   account: AccountTable;

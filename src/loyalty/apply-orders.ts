@@ -8,7 +8,9 @@ import { type ArrivedOrder, type KeptOrder, keepOrders } from './keep-orders.js'
 import { advocatesOf, noticeCodes, noticeReferrals } from './notice-codes.js';
 import { judgeNobodys } from './nobodys-orders.js';
 import { judgePlainOrders } from './plain-orders.js';
-import { type MemberRef, settleMembers } from './settle-members.js';
+import { noteArrivals } from './grant-ceilings.js';
+import { asTheyCame, inTurns } from './turns.js';
+import { type MemberRef, lockFamilies, settleLocked } from './settle-members.js';
 import { customerKey, orderKey } from './stored-order.js';
 import { wantMirrors } from './want-effects.js';
 
@@ -34,12 +36,19 @@ export async function applyOrders(
   now: Millis,
   loyalty: Loyalty,
 ): Promise<Applied> {
-  const { kept, doubtful } = await keepOrders(tx, arrived, loyalty);
-  const { plain, settled } = await applyKept(tx, kept, now, loyalty);
-  return { changed: kept, doubtful, plain, settled };
+  const applied: Applied = { changed: [], doubtful: [], plain: 0, settled: 0 };
+  for (const turn of await inTurns(tx, arrived)) {
+    const { kept, doubtful } = await keepOrders(tx, turn, loyalty);
+    const { plain, settled } = await applyKept(tx, asTheyCame(kept, turn), now, loyalty);
+    applied.changed.push(...kept);
+    applied.doubtful.push(...doubtful);
+    applied.plain += plain;
+    applied.settled += settled;
+  }
+  return applied;
 }
 
-/** Decides and posts for orders whose snapshots have just been kept. */
+/** Decides and posts for orders whose snapshots have just been kept, in the order in which they came. */
 export async function applyKept(
   tx: Tx,
   kept: readonly KeptOrder[],
@@ -60,13 +69,17 @@ export async function applyKept(
       !advocates.has(customerKey(one.store, one.stored.customer ?? '')),
   );
   const { batch, decided, left } = await judgePlainOrders(tx, simple, now);
-  if (batch.postings.length > 0) await post(tx, batch);
-  await writeDecisions(tx, [...decided, ...(await judgeNobodys(tx, kept, now))], now);
-  await wantMirrors(tx, distinct(batch.postings), loyalty.shards);
   const posted = new Set(simple.filter((one) => !left.has(one)));
   const rest = kept.filter((one) => !posted.has(one));
   const toSettle = distinct([...concernedBy(rest), ...used, ...[...advocates.values()].flat()]);
-  await settleMembers(tx, toSettle, now, loyalty.shards);
+  const programs = rest.map(({ program }) => program);
+  const locked = await lockFamilies(tx, toSettle, programs);
+  await noteArrivals(tx, rest, locked.versions);
+  if (batch.postings.length > 0) await post(tx, batch);
+  await writeDecisions(tx, [...decided, ...judgeNobodys(kept, locked.versions, now)], now);
+  await wantMirrors(tx, distinct(batch.postings), loyalty.shards);
+  const came = rest.map(({ store, stored }) => orderKey(store, stored.id));
+  await settleLocked(tx, locked, now, loyalty.shards, came);
   return { plain: posted.size, settled: toSettle.length };
 }
 

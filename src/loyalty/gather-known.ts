@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Known, KnownMember, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
 import { readActivities } from './gather-activities.js';
-import { type RedemptionOf, type StoredOrder, customerKey, orderKey, toKnown } from './stored-order.js';
+import {
+  type RedemptionOf,
+  type StoredGrants,
+  type StoredOrder,
+  customerKey,
+  orderKey,
+  toKnown,
+} from './stored-order.js';
 
 /** What is known of some members of one program, and which of them this is the whole story of. */
 export interface Gathered {
@@ -122,7 +129,7 @@ async function readLinks(tx: Tx, program: string, members: readonly string[]): P
 interface OrderRow {
   store_id: string;
   snapshot: StoredOrder;
-  grants: Record<string, number>;
+  grants: StoredGrants;
 }
 
 type Orders = Map<string, KnownOrder>;

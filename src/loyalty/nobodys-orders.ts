@@ -1,18 +1,18 @@
-import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
-import type { KnownOrder } from '../rules/known.js';
+import type { KnownOrder, RuleVersion } from '../rules/known.js';
 import { replay } from '../rules/replay.js';
 import type { DecidedActivity } from './decisions.js';
 import type { KeptOrder } from './keep-orders.js';
-import { ruleVersions } from './rule-sets.js';
 import { toKnown } from './stored-order.js';
 
 /** Orders of guests and of customers who have not joined: nothing moves, but each gets its decision and its reason. */
-export async function judgeNobodys(tx: Tx, kept: readonly KeptOrder[], now: Millis): Promise<DecidedActivity[]> {
+export function judgeNobodys(
+  kept: readonly KeptOrder[],
+  versions: ReadonlyMap<string, RuleVersion[]>,
+  now: Millis,
+): DecidedActivity[] {
   const nobodys = kept.filter((one) => one.member === null);
-  if (nobodys.length === 0) return [];
   const programs = [...new Set(nobodys.map((one) => one.program))];
-  const versions = await ruleVersions(tx, programs);
   return programs.flatMap((program) => {
     const rules = versions.get(program);
     if (!rules) return [];

@@ -4,6 +4,7 @@ import type { Cart } from '../rules/cart.js';
 import { dependsOnHistory } from '../rules/judge-order.js';
 import { type Promised, promise } from '../rules/promise.js';
 import { gatherKnown } from './gather-known.js';
+import { readRoom } from './grant-ceilings.js';
 import { NOBODY } from './nobodys-orders.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 
@@ -21,5 +22,6 @@ export async function promiseCart(
   const rules = (await ruleVersions(tx, [program])).get(program) ?? [];
   const past = member !== null && dependsOnHistory(inForce(rules, now).rules);
   const known = past ? (await gatherKnown(tx, program, rules, [member])).known : { ...NOBODY, rules };
-  return promise(known, past ? member : null, cart, now);
+  const room = await readRoom(tx, program, inForce(rules, now).rules);
+  return promise(known, past ? member : null, cart, now, room);
 }

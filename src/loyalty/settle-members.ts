@@ -7,11 +7,13 @@ import { replacingLots } from '../ledger/replacing-lots.js';
 import { replacingUses } from '../ledger/uses.js';
 import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
+import type { RuleVersion } from '../rules/known.js';
 import type { Move } from '../rules/moves.js';
 import { replay } from '../rules/replay.js';
 import { wantDead } from './code-dying.js';
 import { type DecidedActivity, writeDecisions } from './decisions.js';
 import { type Gathered, gatherKnown } from './gather-known.js';
+import { grantCeilings, lockCeilings, programsWithCeilings } from './grant-ceilings.js';
 import { ruleVersions } from './rule-sets.js';
 import { wantMirrors } from './want-effects.js';
 import { writeRedemptions } from './write-redemptions.js';
@@ -24,15 +26,50 @@ export type { MemberRef };
  * Takes the members' locks in sorted order first, so that two settlements, or a settlement and a reservation, never mix.
  */
 export async function settleMembers(tx: Tx, refs: readonly MemberRef[], now: Millis, shards: number): Promise<void> {
-  if (refs.length === 0) return;
-  const roots = await survivorsOf(tx, refs);
-  await lockMembers(tx, roots);
-  const byProgram = new Map<string, Set<string>>();
-  for (const { program, member } of roots) byProgram.set(program, (byProgram.get(program) ?? new Set()).add(member));
-  const versions = await ruleVersions(tx, [...byProgram.keys()]);
-  for (const [program, members] of byProgram) {
+  if (refs.length > 0) await settleLocked(tx, await lockFamilies(tx, refs), now, shards);
+}
+
+/** Families that nobody else decides about until the transaction ends, and the rules of their programs. */
+export interface LockedFamilies {
+  /** By program, whoever remains of each family. */
+  roots: Map<string, Set<string>>;
+  versions: Map<string, RuleVersion[]>;
+}
+
+/**
+ * Locks what a settlement rests on, in the one order that everybody keeps: members, then ceilings, before anything is
+ * posted. `programs` = those whose ceilings are needed beside the members' own.
+ */
+export async function lockFamilies(
+  tx: Tx,
+  refs: readonly MemberRef[],
+  programs: readonly string[] = [],
+): Promise<LockedFamilies> {
+  const survivors = refs.length === 0 ? [] : await survivorsOf(tx, refs);
+  if (survivors.length > 0) await lockMembers(tx, survivors);
+  const roots = new Map<string, Set<string>>();
+  for (const { program, member } of survivors) roots.set(program, (roots.get(program) ?? new Set()).add(member));
+  const all = [...new Set([...roots.keys(), ...programs])];
+  const versions = all.length === 0 ? new Map<string, RuleVersion[]>() : await ruleVersions(tx, all);
+  await lockCeilings(tx, versions);
+  return { roots, versions };
+}
+
+/** Settles families that are locked. `arrived` = keys of orders in the order in which they came: ceilings are first come. */
+export async function settleLocked(
+  tx: Tx,
+  { roots, versions }: LockedFamilies,
+  now: Millis,
+  shards: number,
+  arrived: readonly string[] = [],
+): Promise<void> {
+  const limited = new Set(programsWithCeilings(versions));
+  for (const [program, members] of roots) {
     const rules = versions.get(program);
-    if (rules) await settleProgram(tx, program, await gatherKnown(tx, program, rules, [...members]), now, shards);
+    if (!rules) continue;
+    const gathered = await gatherKnown(tx, program, rules, [...members]);
+    if (limited.has(program)) gathered.known = await grantCeilings(tx, program, gathered, now, arrived);
+    await settleProgram(tx, program, gathered, now, shards);
   }
 }
 

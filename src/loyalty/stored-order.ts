@@ -45,6 +45,14 @@ export function isAlias(customer: string | null): boolean {
   return customer?.startsWith(ERASED) ?? false;
 }
 
+/** What an order has of ceilings as it is stored (order_state.grants): by promotion, in points, the part and what it is a part of. */
+export type StoredGrants = Record<string, { gain: number; part: number }>;
+
+/** The parts alone: what the rules judge an order with. */
+export function partsOf(grants: StoredGrants): Record<string, number> {
+  return Object.fromEntries(Object.entries(grants).map(([promotion, { part }]) => [promotion, part]));
+}
+
 /** Finds the redemption that a discount code (in upper case) belongs to, if it is one of ours. */
 export type RedemptionOf = (store: string, code: string) => string | undefined;
 
@@ -52,7 +60,7 @@ export type RedemptionOf = (store: string, code: string) => string | undefined;
 export function toKnown(
   store: string,
   stored: StoredOrder,
-  grants: Record<string, number>,
+  grants: StoredGrants,
   redemptionOf: RedemptionOf,
 ): KnownOrder {
   const { codes, name: _name, referral: _referral, described: _described, id, customer, ...rest } = stored;
@@ -65,6 +73,6 @@ export function toKnown(
       const redemption = redemptionOf(store, code.toUpperCase());
       return redemption === undefined ? [] : [{ id: redemption, off }];
     }),
-    grants,
+    grants: partsOf(grants),
   };
 }

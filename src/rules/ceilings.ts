@@ -2,9 +2,10 @@ import type { Millis } from '../lib/clock.js';
 import { ceilingInPoints } from './compile.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
-import type { Known } from './known.js';
+import type { Known, KnownOrder } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { ProgramRules } from './program-rules.js';
+import { timesOf } from './versions.js';
 
 /** What an order has of a ceiling, as it is recorded: the whole gain when it was last looked at, and the part granted. */
 export interface Grant {
@@ -51,4 +52,90 @@ function gainOf(order: OrderCase, now: Millis): Record<string, bigint> {
   if (order.cancelledAt(now) || order.disputedAt(now) || !remains.some) return {};
   const facts = { order: order.order, pins: order.pins(), scale: order.scale, grants: null };
   return judgeLines(order.times.compiled, facts, remains).gains;
+}
+
+/** What an order has of the ceilings, by promotion. */
+export interface Holding {
+  order: string;
+  held: Readonly<Record<string, Grant>>;
+}
+
+/**
+ * The parts after something changed, of orders in the order in which they first arrived paid (FORMAT 10.2). What falls frees
+ * its room first; then what rises takes from the room that is left. `arrived` = the orders whose arrival is the change, if
+ * there are several at once: from the first of them that rises on they have their turns one by one, after the others.
+ * `granted` = points under each ceiling, of everybody. Gives the holdings that changed.
+ */
+export function grantParts(
+  known: Known,
+  now: Millis,
+  holdings: readonly Holding[],
+  granted: ReadonlyMap<string, bigint>,
+  arrived: readonly string[] = [],
+): Holding[] {
+  const desk = new Desk(known, now, holdings, granted);
+  const first = arrived.findIndex((order) => desk.rises(order));
+  const after = first < 0 ? [] : arrived.slice(first);
+  const others = holdings.map(({ order }) => order).filter((order) => !after.includes(order));
+  for (const order of others) desk.turn(order, 'falls');
+  for (const order of others) desk.turn(order, 'rises');
+  for (const order of after) desk.turn(order, 'falls', 'rises');
+  return desk.changed();
+}
+
+/** Where orders come for their parts. */
+class Desk {
+  private readonly orders: Map<string, KnownOrder>;
+  private readonly held: Map<string, Holding['held']>;
+  private readonly before: readonly Holding[];
+  private readonly gains: Map<string, Record<string, bigint>>;
+  private readonly granted: Map<string, bigint>;
+  private readonly rules: Known['rules'];
+
+  constructor(known: Known, now: Millis, holdings: readonly Holding[], granted: ReadonlyMap<string, bigint>) {
+    this.rules = known.rules;
+    this.orders = new Map(known.orders.map((order) => [order.id, order]));
+    this.before = holdings;
+    this.held = new Map(holdings.map(({ order, held }) => [order, held]));
+    this.gains = gainsOf(known, now);
+    this.granted = new Map(granted);
+  }
+
+  rises(order: string): boolean {
+    return this.movesOf(order).some(({ gain, before }) => gain > before.gain);
+  }
+
+  turn(order: string, ...ways: ('falls' | 'rises')[]): void {
+    for (const { promotion, gain, before } of this.movesOf(order)) {
+      if (!ways.includes(gain < before.gain ? 'falls' : 'rises')) continue;
+      const taken = this.granted.get(promotion) ?? 0n;
+      const grant = regrant(before, gain, this.ceiling(order, promotion) - taken);
+      this.granted.set(promotion, taken + grant.part - before.part);
+      this.held.set(order, { ...this.held.get(order), [promotion]: grant });
+    }
+  }
+
+  changed(): Holding[] {
+    return this.before.flatMap(({ order, held }) => {
+      const now = this.held.get(order) ?? held;
+      return now === held ? [] : [{ order, held: now }];
+    });
+  }
+
+  /** The gains of an order that are no longer what they were when it was last granted for. */
+  private movesOf(order: string): { promotion: string; gain: bigint; before: Grant }[] {
+    const held = this.held.get(order);
+    if (!held) return [];
+    const gains = this.gains.get(order) ?? {};
+    return [...new Set([...Object.keys(gains), ...Object.keys(held)])].flatMap((promotion) => {
+      const before = held[promotion] ?? { gain: 0n, part: 0n };
+      const gain = gains[promotion] ?? 0n;
+      return gain === before.gain ? [] : [{ promotion, gain, before }];
+    });
+  }
+
+  private ceiling(id: string, promotion: string): bigint {
+    const order = this.orders.get(id);
+    return (order && ceilingOf(timesOf(this.rules, order).compiled.rules, promotion)) ?? 0n;
+  }
 }

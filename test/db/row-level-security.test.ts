@@ -43,6 +43,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],
+    'ceiling (program_id, promotion)': ['burst'],
     'product_state (program_id, store_id, product, categories, tags, version)': [store, '1', [], [], now],
     'activity (program_id, kind, key, at, facts)': ['join', 'k', now, '{}'],
     'decision (program_id, activity, reason, gives, rule_version, explanation)': [

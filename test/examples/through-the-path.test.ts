@@ -13,12 +13,6 @@ import { Play, type Stage } from './play-through-the-path.js';
 
 const FOLDER = new URL('../fixtures/examples/', import.meta.url);
 
-/** Examples that the live path cannot play yet, each with its reason. One that begins to pass must be taken off this list. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  '059-ceiling-in-money': 'the parts of ceilings are not recorded live: next issue',
-  '060-ceiling-freed-by-refund': 'the parts of ceilings are not recorded live: next issue',
-};
-
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 const db = testDatabase();
 let stage: Stage;
@@ -74,7 +68,6 @@ describe('the examples of the loyalty format, from signed webhooks to the storef
   test.each(files)('%s', async (name) => {
     const example = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Example;
     const wrong = await playThroughThePath(example).catch((error: unknown) => [String(error)]);
-    if (example.id in NOT_YET) expect(wrong).not.toEqual([]);
-    else expect(wrong).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 });

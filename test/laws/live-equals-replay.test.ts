@@ -129,7 +129,7 @@ describe('what the live product comes to', () => {
   test('T1, T2, T4: is the orderly replay of all that is known, however it arrived', async () => {
     await fc.assert(
       fc.asyncProperty(
-        histories({ most: 10 }),
+        histories({ most: 10, ceilings: true }),
         fc.infiniteStream(fc.nat(1000)),
         later,
         async (history, stream, wait) => {

@@ -1,0 +1,183 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import { type Grant, type Holding, ceilingOf, grantParts, hasCeilings } from '../rules/ceilings.js';
+import type { Known, RuleVersion } from '../rules/known.js';
+import type { ProgramRules } from '../rules/program-rules.js';
+import type { Gathered } from './gather-known.js';
+import type { KeptOrder } from './keep-orders.js';
+import { type StoredGrants, orderKey, partsOf, splitKey } from './stored-order.js';
+
+type Versions = ReadonlyMap<string, RuleVersion[]>;
+
+/** The programs of which some version has a ceiling, ascending. */
+export function programsWithCeilings(versions: Versions): string[] {
+  const found = [...versions].filter(([, all]) => all.some(({ rules }) => hasCeilings(rules)));
+  return found.map(([program]) => program).sort((a, b) => Number(a) - Number(b));
+}
+
+const LOCK = `
+  select program_id as program, promotion from ceiling where program_id = any ($1::bigint[])
+  order by program_id, promotion for update`;
+const MAKE = `
+  insert into ceiling (program_id, promotion) select * from unnest($1::bigint[], $2::text[]) order by 1, 2
+  on conflict (program_id, promotion) do nothing`;
+
+/**
+ * Locks the ceilings of these programs until the transaction ends: nobody else takes of them meanwhile. After the members
+ * and before anything is posted, for everybody concerned at once.
+ */
+export async function lockCeilings(tx: Tx, versions: Versions): Promise<void> {
+  const programs = programsWithCeilings(versions);
+  if (programs.length === 0) return;
+  const lock = () => tx.prepared<{ program: string; promotion: string }>('loyalty_lock_ceilings', LOCK, [programs]);
+  const there = new Set((await lock()).map(({ program, promotion }) => `${program}/${promotion}`));
+  const missing = programs
+    .flatMap((program) => promotionsOf(versions.get(program) ?? []).map((promotion) => ({ program, promotion })))
+    .filter(({ program, promotion }) => !there.has(`${program}/${promotion}`));
+  if (missing.length === 0) return;
+  await tx.prepared('loyalty_make_ceilings', MAKE, [
+    missing.map(({ program }) => program),
+    missing.map(({ promotion }) => promotion),
+  ]);
+  await lock();
+}
+
+function promotionsOf(versions: readonly RuleVersion[]): string[] {
+  const all = versions.flatMap(({ rules }) => rules.promotions.filter(({ ceiling }) => ceiling !== undefined));
+  return [...new Set(all.map(({ id }) => id))];
+}
+
+const ARRIVED = `
+  with numbered as materialized (
+    select x.*, nextval('order_paid_arrival') as arrival from (
+      select * from unnest($1::bigint[], $2::bigint[], $3::text[]) with ordinality
+        x(program_id, store_id, order_id, i) order by i) x
+  )
+  update order_state o set paid_arrival = x.arrival from numbered x
+  where o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id and o.paid_arrival is null`;
+
+const FREE = `
+  with freed as (
+    update order_state o set grants = '{}' from unnest($1::bigint[], $2::bigint[], $3::text[]) x(program_id, store_id, order_id)
+    where o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id and o.grants <> '{}'
+    returning o.program_id, old.grants as grants
+  ), parts as (
+    select program_id, g.key as promotion, sum((g.value ->> 'part')::bigint) as part
+    from freed, jsonb_each(freed.grants) g group by 1, 2
+  )
+  update ceiling c set granted = c.granted - p.part from parts p
+  where c.program_id = p.program_id and c.promotion = p.promotion`;
+
+/**
+ * Notes who came first: in which order orders first arrived paid, of programs with ceilings. One that is nobody's any more
+ * gives back what it had. The ceilings must be locked.
+ */
+export async function noteArrivals(tx: Tx, kept: readonly KeptOrder[], versions: Versions): Promise<void> {
+  const programs = new Set(programsWithCeilings(versions));
+  const columns = (orders: readonly KeptOrder[]) => [
+    orders.map(({ program }) => program),
+    orders.map(({ store }) => store),
+    orders.map(({ stored }) => stored.id),
+  ];
+  const own = kept.filter(({ program }) => programs.has(program));
+  const paid = own.filter(({ stored }) => stored.paid !== null);
+  if (paid.length > 0) await tx.prepared('loyalty_paid_arrivals', ARRIVED, columns(paid));
+  const left = own.filter(({ member, previousMember }) => member === null && previousMember !== null);
+  if (left.length > 0) await tx.prepared('loyalty_free_ceilings', FREE, columns(left));
+}
+
+const HELD = `
+  select store_id, order_id, grants from order_state
+  where program_id = $1 and member_id = any ($2::bigint[])
+  order by paid_arrival nulls first, first_seen_at, placed_at, store_id, order_id`;
+const GRANTED = 'select promotion, granted from ceiling where program_id = $1';
+
+/** Points left under each ceiling of the rules: what a cart may be promised. */
+export async function readRoom(tx: Tx, program: string, rules: ProgramRules): Promise<Record<string, number>> {
+  if (!hasCeilings(rules)) return {};
+  const granted = await readGranted(tx, program);
+  const room = rules.promotions.flatMap(({ id }) => {
+    const ceiling = ceilingOf(rules, id);
+    if (ceiling === null) return [];
+    const left = Number(ceiling - (granted.get(id) ?? 0n));
+    return [[id, left > 0 ? left : 0] as const];
+  });
+  return Object.fromEntries(room);
+}
+
+async function readGranted(tx: Tx, program: string): Promise<Map<string, bigint>> {
+  const rows = await tx.prepared<{ promotion: string; granted: string }>('loyalty_granted', GRANTED, [program]);
+  return new Map(rows.map((row) => [row.promotion, BigInt(row.granted)]));
+}
+
+const KEEP = `
+  update order_state o set grants = x.grants
+  from unnest($2::bigint[], $3::text[], $4::jsonb[]) x(store_id, order_id, grants)
+  where o.program_id = $1 and o.store_id = x.store_id and o.order_id = x.order_id`;
+const COUNT = `
+  update ceiling c set granted = c.granted + x.more from unnest($2::text[], $3::bigint[]) x(promotion, more)
+  where c.program_id = $1 and c.promotion = x.promotion`;
+
+/**
+ * Grants the orders of a family their parts of ceilings, first come, as of `now`, and records them: they are never judged
+ * again. Gives what is known with the parts in it. The members and the ceilings must be locked. `arrived` = keys of orders,
+ * in the order in which they came.
+ */
+export async function grantCeilings(
+  tx: Tx,
+  program: string,
+  { known, family }: Gathered,
+  now: Millis,
+  arrived: readonly string[],
+): Promise<Known> {
+  const rows = await tx.prepared<{ store_id: string; order_id: string; grants: StoredGrants }>(
+    'loyalty_held_grants',
+    HELD,
+    [program, [...family]],
+  );
+  const holdings = rows.map((row) => ({ order: orderKey(row.store_id, row.order_id), held: toHeld(row.grants) }));
+  const changed = grantParts(known, now, holdings, await readGranted(tx, program), arrived);
+  if (changed.length === 0) return known;
+  await keepGrants(tx, program, holdings, changed);
+  const parts = new Map(changed.map(({ order, held }) => [order, partsOf(toStored(held))]));
+  return { ...known, orders: known.orders.map((order) => ({ ...order, grants: parts.get(order.id) ?? order.grants })) };
+}
+
+async function keepGrants(
+  tx: Tx,
+  program: string,
+  before: readonly Holding[],
+  changed: readonly Holding[],
+): Promise<void> {
+  const held = new Map(before.map((one) => [one.order, one.held]));
+  const more = new Map<string, bigint>();
+  for (const { order, held: now } of changed) {
+    for (const [promotion, { part }] of Object.entries(now)) {
+      const was = held.get(order)?.[promotion]?.part ?? 0n;
+      more.set(promotion, (more.get(promotion) ?? 0n) + part - was);
+    }
+  }
+  const places = changed.map(({ order }) => splitKey(order));
+  await tx.prepared('loyalty_keep_grants', KEEP, [
+    program,
+    places.map(({ store }) => store),
+    places.map(({ id }) => id),
+    changed.map((one) => JSON.stringify(toStored(one.held))),
+  ]);
+  await tx.prepared('loyalty_count_grants', COUNT, [program, [...more.keys()], [...more.values()].map(String)]);
+}
+
+function toHeld(grants: StoredGrants): Record<string, Grant> {
+  return Object.fromEntries(
+    Object.entries(grants).map(([promotion, { gain, part }]) => [
+      promotion,
+      { gain: BigInt(gain), part: BigInt(part) },
+    ]),
+  );
+}
+
+function toStored(held: Holding['held']): StoredGrants {
+  return Object.fromEntries(
+    Object.entries(held).map(([promotion, { gain, part }]) => [promotion, { gain: Number(gain), part: Number(part) }]),
+  );
+}
