@@ -23,7 +23,7 @@ import type { TestDatabase } from './database.js';
 export const APP_SECRET = 'shpss_test_secret';
 export const WOO_SECRET = 'woo-test-secret';
 const REVIEWS_SECRET = 'judgeme-test-secret';
-const SHARDS = 4;
+export const SHARDS = 4;
 
 /** A clock that stands still until a test moves it. */
 export class TestClock implements Clock {
