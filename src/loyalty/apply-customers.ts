@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
+import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 
 const TOKENS = `update member set mailbox = $3, phone = $4 where program_id = $1 and id = $2 and status = 'active'`;
@@ -28,7 +29,8 @@ export async function applyCustomer(
     loyalty.tokens(program).mailbox(customer.email),
     loyalty.tokens(program).phone(customer.phone),
   ]);
-  await settleMembers(tx, [{ program, member }], now, loyalty.shards);
+  const ours = [{ program, member }];
+  await settleMembers(tx, [...ours, ...(await referralSides(tx, ours))], now, loyalty.shards);
 }
 
 const RELINK = `
@@ -56,7 +58,8 @@ export async function mergeCustomers(
   const other = kept ? customers.gone : customers.kept;
   await tx.prepared('loyalty_relink', RELINK, [ref.program, ref.store, other, member, new Date(now)]);
   await tx.prepared('loyalty_adopt_orders', ADOPT, [ref.program, ref.store, other, member]);
-  await settleMembers(tx, [{ program: ref.program, member }], now, loyalty.shards);
+  const ours = [{ program: ref.program, member }];
+  await settleMembers(tx, [...ours, ...(await referralSides(tx, ours))], now, loyalty.shards);
 }
 
 const MERGE = `
@@ -79,13 +82,6 @@ export async function mergeMembers(
   loyalty: Loyalty,
 ): Promise<void> {
   await tx.prepared('loyalty_merge', MERGE, [program, from, into, new Date(now)]);
-  await settleMembers(
-    tx,
-    [
-      { program, member: from },
-      { program, member: into },
-    ],
-    now,
-    loyalty.shards,
-  );
+  const both = [from, into].map((member) => ({ program, member }));
+  await settleMembers(tx, [...both, ...(await referralSides(tx, both))], now, loyalty.shards);
 }

@@ -9,6 +9,7 @@ import { advocatesOf, noticeCodes, noticeReferrals } from './notice-codes.js';
 import { judgeNobodys } from './nobodys-orders.js';
 import { judgePlainOrders } from './plain-orders.js';
 import { noteArrivals } from './grant-ceilings.js';
+import { referralSides } from './referral-sides.js';
 import { asTheyCame, inTurns } from './turns.js';
 import { type MemberRef, lockFamilies, settleLocked } from './settle-members.js';
 import { customerKey, orderKey } from './stored-order.js';
@@ -59,19 +60,23 @@ export async function applyKept(
   await noticeReferrals(tx, kept);
   const used = await noticeCodes(tx, kept);
   const advocates = await advocatesOf(tx, kept);
+  const sides = await referralSides(tx, concernedBy(kept));
+  const besides = [...used, ...[...advocates.values()].flat(), ...sides];
   const owned = kept.filter((one) => one.member !== null);
-  await lockMembers(tx, distinct([...concernedBy(kept), ...used, ...[...advocates.values()].flat()]));
+  await lockMembers(tx, distinct([...concernedBy(kept), ...besides]));
   const usedIn = new Set(used.map((one) => one.order));
+  const suspected = new Set(sides.map(keyOf));
   const simple = owned.filter(
     (one) =>
       (one.isNew || one.previousMember === one.member) &&
       !usedIn.has(orderKey(one.store, one.stored.id)) &&
-      !advocates.has(customerKey(one.store, one.stored.customer ?? '')),
+      !advocates.has(customerKey(one.store, one.stored.customer ?? '')) &&
+      !suspected.has(keyOf({ program: one.program, member: one.member ?? '' })),
   );
   const { batch, decided, left } = await judgePlainOrders(tx, simple, now);
   const posted = new Set(simple.filter((one) => !left.has(one)));
   const rest = kept.filter((one) => !posted.has(one));
-  const toSettle = distinct([...concernedBy(rest), ...used, ...[...advocates.values()].flat()]);
+  const toSettle = distinct([...concernedBy(rest), ...besides]);
   const programs = rest.map(({ program }) => program);
   const locked = await lockFamilies(tx, toSettle, programs);
   await noteArrivals(tx, rest, locked.versions);
@@ -90,6 +95,8 @@ function concernedBy(kept: readonly KeptOrder[]): MemberRef[] {
   );
 }
 
+const keyOf = ({ program, member }: MemberRef): string => `${program}/${member}`;
+
 function distinct(refs: readonly MemberRef[]): MemberRef[] {
-  return [...new Map(refs.map(({ program, member }) => [`${program}/${member}`, { program, member }])).values()];
+  return [...new Map(refs.map(({ program, member }) => [keyOf({ program, member }), { program, member }])).values()];
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { MemberRef } from './settle-members.js';
+import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 
 const CLAIMABLE = `
@@ -32,7 +33,7 @@ const CLAIM = `
  */
 export async function claimOrders(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<void> {
   await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now)]);
-  await settleMembers(tx, [ref], now, shards);
+  await settleMembers(tx, [ref, ...(await referralSides(tx, [ref]))], now, shards);
 }
 
 const CLAIM_ONE = `
@@ -63,5 +64,6 @@ export async function claimOrder(
   if (claimed.length === 0) {
     throw new AppError('not_claimable', 409, 'Only a guest’s order that nobody has claimed can be given to a member.');
   }
-  await settleMembers(tx, [{ program, member }], now, shards);
+  const ours = [{ program, member }];
+  await settleMembers(tx, [...ours, ...(await referralSides(tx, ours))], now, shards);
 }

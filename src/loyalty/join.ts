@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 import { customerKey } from './stored-order.js';
 
@@ -56,7 +57,7 @@ export async function join(tx: Tx, asked: Joining, loyalty: Loyalty): Promise<Jo
   if (joining.consentText) await keepConsent(tx, joining, member, joining.consentText);
   await adoptReviews(tx, joining, member, mailbox);
   const concerned = [member, advocate].flatMap((one) => (one === null ? [] : [{ program, member: one }]));
-  await settleMembers(tx, concerned, asked.at, loyalty.shards);
+  await settleMembers(tx, [...concerned, ...(await referralSides(tx, concerned))], asked.at, loyalty.shards);
   return { member, isNew: known === null };
 }
 
@@ -108,7 +109,7 @@ export async function noteReferral(
   const advocate = await keepReferral(tx, ref, code, at);
   const friend = await memberOf(tx, ref, ref.customer);
   const concerned = [advocate, friend].flatMap((member) => (member === null ? [] : [{ program: ref.program, member }]));
-  if (advocate !== null) await settleMembers(tx, concerned, now, shards);
+  if (advocate !== null) await settleMembers(tx, [...concerned, ...(await referralSides(tx, concerned))], now, shards);
 }
 
 /** Gives the advocate when the link is new. */
