@@ -14,16 +14,13 @@ interface Sources {
   last?: string;
 }
 
-/** From `asked` to balances and entries, the same for all. `stale`: members' units of which everything was known. */
-const MOVED = `made as (
-  insert into transfer (id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account,
-    lot, points, seq, at)
-  select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at
-  from asked
-  order by program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq
-  on conflict do nothing
-  returning id, program_id, unit, from_member, from_account, to_member, to_account, points
-),
+const KEY = 'program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq';
+
+/**
+ * From `made` (transfers just inserted) to balances and entries, the same for all. What groups and sorts does so by the
+ * member first: the program is nearly always the same one, and each further key compared costs.
+ */
+export const BALANCES = `
 side as materialized (
   select id, program_id, from_member as member_id, unit, from_account as kind, -points as points from made
   union all
@@ -32,43 +29,40 @@ side as materialized (
 moved as materialized (
   select program_id, member_id, unit, kind, ledger_sum(points) as points, count(*) as entries,
     kind in ('available', 'pending', 'held') and ledger_sum(points) < 0 or kind = 'debt' and ledger_sum(points) > 0 as leaves
-  from side group by program_id, member_id, unit, kind
+  from side group by member_id, program_id, kind, unit
+),
+went as (
+  update account a set balance = a.balance + m.points, version = a.version + m.entries
+  from (select * from moved order by member_id, program_id, unit, kind) m
+  where a.program_id = m.program_id and a.member_id = m.member_id and a.unit = m.unit and a.kind = m.kind
+  returning a.program_id, a.member_id, a.unit, a.kind, a.id, old.balance, old.version
 ),
 came as (
   insert into account as a (program_id, member_id, unit, kind, balance, version)
-  select program_id, member_id, unit, kind, points, entries from moved where not leaves
-  order by program_id, member_id, unit, kind
+  select program_id, member_id, unit, kind, points, entries from moved
+  where (select count(*) from moved) > (select count(*) from went) and not leaves
+    and (program_id, member_id, unit, kind) not in (select program_id, member_id, unit, kind from went)
+  order by member_id, program_id, unit, kind
   on conflict (program_id, member_id, unit, kind) do update
     set balance = a.balance + excluded.balance, version = a.version + excluded.version
   returning program_id, member_id, unit, kind, id, coalesce(old.balance, 0) as balance, coalesce(old.version, 0) as version
 ),
-went as (
-  update account a set balance = a.balance + m.points, version = a.version + m.entries
-  from moved m
-  where m.leaves and a.program_id = m.program_id and a.member_id = m.member_id and a.unit = m.unit and a.kind = m.kind
-  returning a.program_id, a.member_id, a.unit, a.kind, a.id, old.balance, old.version
-),
 running as (
-  select transfer_id, points, program_id, first_value(account_id) over sofar as account_id,
+  select transfer_id, points, program_id, ledger_sum(account_id) over sofar as account_id,
     ledger_sum(amount) over sofar as balance_after, ledger_sum(n) over sofar as account_seq
   from (
-    select program_id, member_id, unit, kind, 0::bigint as transfer_id, 0::bigint as points, balance as amount, version as n, id as account_id from came
+    select program_id, member_id, unit, kind, 0::bigint as transfer_id, 0::bigint as points, balance as amount, version as n, id as account_id from went
     union all
-    select program_id, member_id, unit, kind, 0, 0, balance, version, id from went
+    select program_id, member_id, unit, kind, 0, 0, balance, version, id from came
     union all
-    select program_id, member_id, unit, kind, id, points, points, 1::bigint, null from side
+    select program_id, member_id, unit, kind, id, points, points, 1, 0 from side
   ) line
-  window sofar as (partition by program_id, member_id, unit, kind order by transfer_id rows unbounded preceding)
+  window sofar as (partition by member_id, program_id, kind, unit order by transfer_id rows unbounded preceding)
 ),
 written as (
   insert into entry (program_id, account_id, account_seq, transfer_id, points, balance_after)
   select program_id, account_id, account_seq, transfer_id, points, balance_after from running where transfer_id > 0
-),
-stale as materialized (
-  select program_id, member_id, unit from asked
-  except
-  select program_id, member_id, unit from side
-),`;
+)`;
 
 /**
  * The posting statement: every point that moves, moves by this text, whatever its rows come from. From top to bottom:
@@ -76,8 +70,8 @@ stale as materialized (
  * - `asked` numbers the postings, so that ids (and the running balances) follow the order of the batch.
  * - `made` inserts what is new by the unique key, in key order, so that two batches never wait for each other crosswise.
  * - `side` has both sides of each new transfer, `moved` the sum by account.
- * - Balances move once an account. Where the sum alone would be lawful for a new account it is an upsert; where it would
- *   not (points leave a member) the account must exist, because a check looks at the row proposed by an upsert.
+ * - Balances move once an account: those that exist are updated, others begin with the sum, unless that alone would be
+ *   unlawful (points leave a member).
  * - `entry` gets the running balance by one window over the old balance and the new sides: no join of two CTEs, whose
  *   plan could flip to a nested loop.
  * - Lots, uses and marks follow, unless everything that was asked for their member and unit had been posted before.
@@ -88,7 +82,21 @@ with recursive ${first}
 asked as materialized (
   select nextval('transfer_id_seq') as id, x.* from (${postings}) x
 ),
-${MOVED}
+made as (
+  insert into transfer (id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account,
+    lot, points, seq, at)
+  select id, program_id, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points, seq, at
+  from asked
+  order by member_id, program_id, cause, lot, kind, unit, from_account, to_account, seq
+  on conflict (${KEY}) do nothing
+  returning id, program_id, unit, from_member, from_account, to_member, to_account, points
+),
+${BALANCES},
+stale as materialized (
+  select program_id, member_id, unit from asked where (select count(*) from made) < (select count(*) from asked)
+  except
+  select program_id, member_id, unit from side
+),
 lots as (
   insert into lot as l (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at)
   select program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at

@@ -1,6 +1,9 @@
 import { AppError } from '../lib/errors.js';
 import type { Tx } from '../db/database.js';
 import { numbers, texts } from './columns.js';
+import { GAIN } from './gain-sql.js';
+import { gainColumns, onlyGains } from './gains.js';
+import type { Gains } from './gains.js';
 import { POST } from './post-sql.js';
 import { ownerOf } from './postings.js';
 import type { Batch, BooksMark, LotState, LotUse, Posting } from './postings.js';
@@ -15,12 +18,17 @@ export interface Posted {
  * The one door through which points move: one set-based statement for the whole batch. It inserts the transfers by
  * their unique key, two entries each with the running balance, moves every balance once (the program's hot ones too) and
  * sets the lots. A posting whose key is known moves nothing; when all of a member's unit are known, its lots stay too.
+ * A batch of nothing but gains is posted by a shorter statement that expects them to be new, and by the other one when
+ * they were not.
  *
  * Call `lockMembers` for everybody concerned before reading what the batch rests on, and post once in a transaction.
  * @throws AppError `not_enough_points` (409) when a balance would be overdrawn, `points_out_of_range` (422)
  * @throws Error when lots and moves disagree (a defect of the caller: nothing is kept)
  */
-export async function post(tx: Tx, { postings, lots = [], uses = [], books = [] }: Batch): Promise<Posted> {
+export async function post(tx: Tx, batch: Batch): Promise<Posted> {
+  const gains = onlyGains(batch);
+  if (gains && (await postGains(tx, gains))) return { posted: batch.postings.length, repeated: 0 };
+  const { postings, lots = [], uses = [], books = [] } = batch;
   const values = [...postingColumns(postings), ...lotColumns(lots), ...useColumns(uses), ...bookColumns(books)];
   try {
     const [row] = await tx.prepared<{ posted: number }>('ledger_post', POST, values);
@@ -30,6 +38,21 @@ export async function post(tx: Tx, { postings, lots = [], uses = [], books = [] 
     throw explained(error);
   }
 }
+
+/** Posts without looking for what may be there already. False, and nothing has happened, when something was. */
+async function postGains(tx: Tx, gains: Gains): Promise<boolean> {
+  await tx.prepared('ledger_savepoint', 'savepoint before_gains', []);
+  try {
+    await tx.prepared('ledger_gain', GAIN, gainColumns(gains));
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw explained(error);
+    await tx.prepared('ledger_rollback', 'rollback to savepoint before_gains', []);
+    return false;
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
 
 const postingColumns = (postings: readonly Posting[]): string[] => [
   numbers(postings.map((p) => p.program)),

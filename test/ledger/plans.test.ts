@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { GAIN } from '../../src/ledger/gain-sql.js';
 import { HOLD } from '../../src/ledger/hold.js';
 import { LOCK } from '../../src/ledger/lock-members.js';
 import { POST } from '../../src/ledger/post-sql.js';
@@ -58,6 +59,7 @@ interface Plan {
 
 const STATEMENTS: [name: string, sql: string][] = [
   ['post', POST],
+  ['post gains', GAIN],
   ['hold', HOLD],
   ['lock members', LOCK],
   ['posted totals', totals('')],
