@@ -128,7 +128,6 @@ create table order_state (
   store_id bigint not null,
   order_id text not null,
   version timestamptz not null,
-  body_hash bytea,
   snapshot jsonb not null,
   customer text,
   member_id bigint,

@@ -216,7 +216,6 @@ table order_state
   store_id bigint not null
   order_id text not null
   version timestamp with time zone not null
-  body_hash bytea
   snapshot jsonb not null
   customer text
   member_id bigint

@@ -57,12 +57,14 @@ function valid(exponent: number): number {
  */
 export function toMinor(amount: string, exponent: number): Minor {
   const negative = amount.startsWith('-');
-  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
-  const kept = fraction.slice(0, exponent).padEnd(exponent, '0');
-  const up = (fraction[exponent] ?? '0') >= '5' ? 1n : 0n;
-  const minor = BigInt(whole + kept) + up;
-  bounded(Number(minor));
-  return Number(negative && minor !== 0n ? -minor : minor);
+  const start = negative ? 1 : 0;
+  const point = amount.indexOf('.', start);
+  const whole = point < 0 ? amount.slice(start) : amount.slice(start, point);
+  const fraction = point < 0 ? '' : amount.slice(point + 1);
+  // a float is exact far beyond what is let through
+  const minor =
+    Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0')) + (fraction.charAt(exponent) >= '5' ? 1 : 0);
+  return bounded(negative && minor !== 0 ? -minor : minor);
 }
 
 /** Throws `RangeError` above 10^15, which no order is worth. */

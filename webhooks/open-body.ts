@@ -20,7 +20,7 @@ export class UnreadableBody extends Error {
  */
 export function openBody(bytes: Buffer): unknown {
   const text = bytes.toString('utf8');
-  const long = longIntegers(text);
+  const long = hasLongNumber(bytes) ? longIntegers(text) : [];
   try {
     return JSON.parse(long.length === 0 ? text : quoteAt(text, long));
   } catch (error) {
@@ -28,16 +28,33 @@ export function openBody(bytes: Buffer): unknown {
   }
 }
 
-/** Where whole numbers of 16 digits and more stand, as [from, to) pairs. One pass; refuses what is nested too deep. */
+/** Whether a number of 16 digits or more stands outside a string; refuses what is nested too deep. Bytes, as the text is slower. */
+function hasLongNumber(bytes: Buffer): boolean {
+  let depth = 0;
+  let digits = 0;
+  let found = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const c = bytes[i] as number;
+    if (isDigit(c)) {
+      if (++digits === 16) found = true;
+      continue;
+    }
+    digits = 0;
+    if (c === QUOTE) {
+      for (i++; i < bytes.length && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++;
+    } else if (c === 0x5b || c === 0x7b) {
+      if (++depth > DEEPEST) throw new UnreadableBody(`the body is nested deeper than ${DEEPEST}`);
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return found;
+}
+
+/** Where whole numbers of 16 digits and more stand, as [from, to) pairs. */
 function longIntegers(text: string): number[] {
   const found: number[] = [];
-  let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === QUOTE) i = endOfString(text, i);
-    else if (c === 0x5b || c === 0x7b) {
-      if (++depth > DEEPEST) throw new UnreadableBody(`the body is nested deeper than ${DEEPEST}`);
-    } else if (c === 0x5d || c === 0x7d) depth--;
     else if (isDigit(c)) {
       const end = endOfNumber(text, i);
       const next = text.charCodeAt(end);

@@ -1,6 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import { RetryLater } from '../lib/errors.js';
+import { asParameter } from './array-literal.js';
 import { ask, OneClientDriver } from './one-client-driver.js';
 import type { Line } from './one-client-driver.js';
 import type { Tables } from './tables.js';
@@ -49,8 +50,9 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     connectionTimeoutMillis: options.acquireTimeoutMs ?? 2_000,
     idle_in_transaction_session_timeout: 60_000,
-    // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end
-    options: '-c plan_cache_mode=force_generic_plan',
+    // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end;
+    // an index is as cheap to reach into as a table on anything but a turning disk
+    options: '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1',
   });
   // without a listener a stopping server kills the process
   pool.on('error', options.onIdleError ?? (() => {}));
@@ -112,7 +114,7 @@ function makeTx(line: Line): Tx {
   });
   const made = Object.assign(kysely, {
     prepared: async <Row>(name: string, text: string, values: readonly unknown[]) =>
-      (await ask(line, { name, text, values: [...values] })).rows as Row[],
+      (await ask(line, { name, text, values: values.map(asParameter) })).rows as Row[],
   }) as Tx;
   lineOf.set(made, line);
   return made;

@@ -111,7 +111,6 @@ export interface OrderStateTable {
   store_id: Big;
   order_id: string;
   version: Instant;
-  body_hash: Buffer | null;
   snapshot: Json;
   customer: string | null;
   member_id: string | null;

@@ -21,9 +21,10 @@ export type StoredExplanation = {
 
 const WRITE = `
   insert into decision as d (program_id, activity, member_id, reason, gives, rule_version, explanation, decided_at)
-  select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::jsonb[], $6::int[], $7::jsonb[], $8::timestamptz[])
-    x(program_id, activity, member_id, reason, gives, rule_version, explanation, decided_at)
-  order by program_id, activity
+  select x.program_id, x.activity, x.member_id, x.reason, x.said -> 'gives', x.rule_version, x.said -> 'explanation', $6::timestamptz
+  from rows from (unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::int[]), jsonb_array_elements($7::jsonb))
+    x(program_id, activity, member_id, reason, rule_version, said)
+  order by x.program_id, x.activity
   on conflict (program_id, activity) do update set member_id = excluded.member_id, reason = excluded.reason,
     gives = excluded.gives, rule_version = excluded.rule_version, explanation = excluded.explanation,
     decided_at = excluded.decided_at
@@ -34,16 +35,16 @@ const WRITE = `
 /** Records what was decided: one row an activity, replaced when a late or newer fact changes the answer. */
 export async function writeDecisions(tx: Tx, decided: readonly DecidedActivity[], now: Millis): Promise<void> {
   if (decided.length === 0) return;
-  const at = new Date(now);
   await tx.prepared('loyalty_decisions', WRITE, [
     decided.map((row) => row.program),
     decided.map((row) => row.activity),
     decided.map((row) => row.member),
     decided.map((row) => row.decision.reason),
-    decided.map((row) => JSON.stringify(asText(row.decision.gives))),
     decided.map((row) => row.decision.version),
-    decided.map((row) => JSON.stringify(explanationOf(row.decision))),
-    decided.map(() => at),
+    new Date(now),
+    JSON.stringify(
+      decided.map(({ decision }) => ({ gives: asText(decision.gives), explanation: explanationOf(decision) })),
+    ),
   ]);
 }
 

@@ -36,22 +36,24 @@ export interface KeepResult {
  * the removal and have come after it. Only the platform's own answer does.
  */
 const KEEP = `
-  insert into order_state as o (program_id, store_id, order_id, version, body_hash, snapshot, customer, placed_at, member_id)
-  select x.program_id, x.store_id, x.order_id, x.version, sha256(convert_to(x.snapshot::text, 'UTF8')), x.snapshot, x.customer,
-    x.placed_at, l.member_id
-  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::text[], $7::timestamptz[])
-    x(program_id, store_id, order_id, version, snapshot, customer, placed_at)
-  left join customer_link l on l.program_id = x.program_id and l.store_id = x.store_id and l.customer = x.customer
+  insert into order_state as o (program_id, store_id, order_id, version, snapshot, customer, placed_at, member_id)
+  select x.program_id, x.store_id, x.order_id, x.version, x.snapshot, x.customer, x.placed_at, (
+    select l.member_id from customer_link l
+    where l.program_id = x.program_id and l.store_id = x.store_id and l.customer = x.customer)
+  from rows from (
+    unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[]),
+    jsonb_array_elements($7::jsonb)) x(program_id, store_id, order_id, version, customer, placed_at, snapshot)
   order by x.program_id, x.store_id, x.order_id
   on conflict (program_id, store_id, order_id) do update set version = excluded.version, updated_at = now(),
-    removed = o.removed and not $8, body_hash = case when o.removed and not $8 then null else excluded.body_hash end,
+    removed = o.removed and not $8,
     snapshot = case when o.removed and not $8 and excluded.snapshot -> 'cancelled' = 'null'::jsonb
       then jsonb_set(excluded.snapshot, '{cancelled}', o.snapshot -> 'cancelled') else excluded.snapshot end,
     customer = excluded.customer,
     member_id = coalesce(excluded.member_id, case when excluded.customer is null then (
       select c.member_id from activity c where c.program_id = o.program_id and c.kind = 'claim'
         and c.key = o.store_id || '/' || o.order_id) end)
-  where o.version < excluded.version or (o.version = excluded.version and o.body_hash is distinct from excluded.body_hash and $8)
+  where o.version < excluded.version
+    or (o.version = excluded.version and $8 and (o.removed or o.snapshot is distinct from excluded.snapshot))
   returning new.program_id, new.store_id, new.order_id, old.order_id is null as is_new,
     old.member_id as previous_member, new.member_id as member, new.removed, new.snapshot -> 'cancelled' as cancelled`;
 
@@ -178,9 +180,9 @@ async function keepGroup(
     group.map((one) => one.store),
     stored.map((order) => order.id),
     stored.map((order) => new Date(order.at)),
-    stored.map((order) => JSON.stringify(order)),
     stored.map((order) => order.customer),
     stored.map((order) => new Date(order.placed)),
+    JSON.stringify(stored),
     reread,
   ]);
   const byKey = new Map(stored.map((order, i) => [`${group[i]?.store}/${order.id}`, order]));
@@ -203,10 +205,10 @@ async function keepGroup(
 
 const TIES = `
   select o.store_id, o.order_id
-  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::jsonb[])
+  from rows from (unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[]), jsonb_array_elements($5::jsonb))
     x(program_id, store_id, order_id, version, snapshot)
   join order_state o on o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id
-  where o.version = x.version and o.body_hash is distinct from sha256(convert_to(x.snapshot::text, 'UTF8'))`;
+  where o.version = x.version and (o.removed or o.snapshot is distinct from x.snapshot)`;
 
 async function findTies(tx: Tx, unchanged: Ready[], loyalty: Loyalty): Promise<ArrivedOrder[]> {
   const rows = await tx.prepared<{ store_id: string; order_id: string }>('loyalty_ties', TIES, [
@@ -214,7 +216,7 @@ async function findTies(tx: Tx, unchanged: Ready[], loyalty: Loyalty): Promise<A
     unchanged.map((one) => one.store),
     unchanged.map((one) => one.order.id),
     unchanged.map((one) => new Date(one.order.at)),
-    unchanged.map((one) => JSON.stringify(toStored(one.order, loyalty.tokens(one.program), one.described))),
+    JSON.stringify(unchanged.map((one) => toStored(one.order, loyalty.tokens(one.program), one.described))),
   ]);
   const ties = new Set(rows.map((row) => `${row.store_id}/${row.order_id}`));
   return unchanged.filter((one) => ties.has(`${one.store}/${one.order.id}`));

@@ -5,7 +5,7 @@ import type { KeptOrder } from './keep-orders.js';
 import type { StoredOrder } from './stored-order.js';
 
 const REMOVE = `
-  update order_state set removed = true, body_hash = null, updated_at = now(),
+  update order_state set removed = true, updated_at = now(),
     snapshot = case when snapshot -> 'cancelled' = 'null'::jsonb
       then jsonb_set(snapshot, '{cancelled}', to_jsonb($4::bigint)) else snapshot end
   where program_id = $1 and store_id = $2 and order_id = $3 and not removed

@@ -8,15 +8,19 @@ import { type ProgramRules, programRules } from '../rules/program-rules.js';
 /** Parsed published versions. They never change, so an entry is never wrong; a program has few. */
 const parsed = new Map<string, RuleVersion>();
 
+const VERSIONS = `
+  select program_id, version, published_at from rule_set where program_id = any($1::bigint[]) order by program_id, version`;
+
 /**
  * The published rule versions of each program, ascending. One cheap query a batch tells which versions exist; their
  * bodies are read once a process.
  */
 export async function ruleVersions(tx: Tx, programs: readonly string[]): Promise<Map<string, RuleVersion[]>> {
-  const { rows } = await sql<{ program_id: string; version: number; published_at: Date }>`
-    select program_id, version, published_at from rule_set
-    where program_id = any(${programs}::bigint[]) order by program_id, version
-  `.execute(tx);
+  const rows = await tx.prepared<{ program_id: string; version: number; published_at: Date }>(
+    'loyalty_rule_versions',
+    VERSIONS,
+    [programs],
+  );
   const missing = rows.filter((row) => !parsed.has(cacheKey(row)));
   if (missing.length > 0) await readBodies(tx, [...new Set(missing.map((row) => row.program_id))]);
   const versions = new Map<string, RuleVersion[]>();
