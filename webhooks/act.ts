@@ -215,7 +215,8 @@ async function readOrderAgain(
         (await applyOrders(tx, [{ ...ref, order, untold: [], reread: true }], now, parts.loyalty)).changed.length > 0
       );
     const removed =
-      (await keepRemoval(tx, ref, id, now)) ?? (toldRemoved ? await keepTombstone(tx, ref, id, now) : null);
+      (await keepRemoval(tx, ref, id, now, toldRemoved ? 0 : now - platform.readsBackMs)) ??
+      (toldRemoved ? await keepTombstone(tx, ref, id, now) : null);
     if (removed) await applyKept(tx, [removed], now, parts.loyalty);
     return removed !== null;
   });

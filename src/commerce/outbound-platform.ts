@@ -59,6 +59,8 @@ export interface Page<T> {
 export interface OutboundPlatform {
   name: PlatformName;
   can: ReadonlySet<Capability>;
+  /** How far back it lets us read orders; of an older one null means nothing. */
+  readsBackMs: Millis;
   /** Null = the platform says that it does not exist (or was thrown away). */
   fetchOrder(id: string): Promise<OrderSnapshot | null>;
   /** The order that a refund belongs to, for pokes that name only the refund. */

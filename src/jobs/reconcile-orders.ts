@@ -2,8 +2,10 @@ import type { OrderSnapshot } from '../commerce/order.js';
 import type { OutboundPlatform } from '../commerce/outbound-platform.js';
 import { type Tx, inTransaction } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
-import { applyOrders } from '../loyalty/apply-orders.js';
+import { applyKept, applyOrders } from '../loyalty/apply-orders.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
+import type { KeptOrder } from '../loyalty/keep-orders.js';
+import { keepRemoval } from '../loyalty/keep-removal.js';
 import { learnProducts } from '../loyalty/learn-products.js';
 import type { Work } from './run-effects.js';
 
@@ -98,14 +100,14 @@ async function end(tx: Tx, ref: StoreRef, since: Date, healed: number): Promise<
   await tx.prepared('jobs_reconcile_end', END, [ref.program, ref.store, since, healed]);
 }
 
-const DOUBTED = `
+export const DOUBTED = `
   select order_id from order_state
   where program_id = $1 and store_id = $2 and jsonb_array_length(snapshot -> 'refunds') > 0 and not removed
     and updated_at > $3 order by updated_at desc limit $4`;
 
 /**
  * Orders with refunds are read again each night: WooCommerce before 11.2 says nothing, and stamps nothing, when a refund is
- * deleted.
+ * deleted. One that the shop has no longer counts as cancelled, as if its deletion had been told.
  */
 export async function rereadRefunded(
   work: Work & { loyalty: Loyalty },
@@ -117,24 +119,36 @@ export async function rereadRefunded(
   const rows = await inTransaction(work.db, { programs: [ref.program] }, (tx) =>
     tx.prepared<{ order_id: string }>('jobs_reread_refunded', DOUBTED, [ref.program, ref.store, since, limit]),
   );
-  const orders = await readEach(
+  const { orders, gone } = await readEach(
     platform,
     rows.map((row) => row.order_id),
   );
-  if (orders.length === 0) return { seen: 0, healed: 0 };
+  if (rows.length === 0) return { seen: 0, healed: 0 };
   await learnProducts(work.db, platform, ref, orders);
   const healed = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
+    const now = work.clock.now();
+    const removed: KeptOrder[] = [];
+    for (const id of gone) {
+      const one = await keepRemoval(tx, ref, id, now, now - platform.readsBackMs);
+      if (one) removed.push(one);
+    }
+    await applyKept(tx, removed, now, work.loyalty);
     const arrived = orders.map((order) => ({ ...ref, order, untold: [], reread: true }));
-    return (await applyOrders(tx, arrived, work.clock.now(), work.loyalty)).changed.length;
+    return removed.length + (await applyOrders(tx, arrived, now, work.loyalty)).changed.length;
   });
-  return { seen: orders.length, healed };
+  return { seen: rows.length, healed };
 }
 
-async function readEach(platform: OutboundPlatform, ids: string[]): Promise<OrderSnapshot[]> {
-  const found: OrderSnapshot[] = [];
+async function readEach(
+  platform: OutboundPlatform,
+  ids: string[],
+): Promise<{ orders: OrderSnapshot[]; gone: string[] }> {
+  const orders: OrderSnapshot[] = [];
+  const gone: string[] = [];
   for (const id of ids) {
     const order = await platform.fetchOrder(id);
-    if (order) found.push(order);
+    if (order) orders.push(order);
+    else gone.push(id);
   }
-  return found;
+  return { orders, gone };
 }

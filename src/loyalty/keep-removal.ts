@@ -8,7 +8,7 @@ const REMOVE = `
   update order_state set removed = true, updated_at = now(),
     snapshot = case when snapshot -> 'cancelled' = 'null'::jsonb
       then jsonb_set(snapshot, '{cancelled}', to_jsonb($4::bigint)) else snapshot end
-  where program_id = $1 and store_id = $2 and order_id = $3 and not removed
+  where program_id = $1 and store_id = $2 and order_id = $3 and not removed and placed_at >= $5
   returning snapshot, member_id`;
 
 const TOMBSTONE = `
@@ -17,14 +17,22 @@ const TOMBSTONE = `
 
 /**
  * The platform no longer has the order (thrown away, deleted): it counts as cancelled from `at` on, until the platform
- * itself shows it again. Null when we knew already.
+ * itself shows it again. Null when we knew already, or when it was placed before `placedFrom`: what a platform does not show
+ * because it is too old may well be there.
  */
-export async function keepRemoval(tx: Tx, ref: StoreRef, order: string, at: Millis): Promise<KeptOrder | null> {
+export async function keepRemoval(
+  tx: Tx,
+  ref: StoreRef,
+  order: string,
+  at: Millis,
+  placedFrom: Millis = 0,
+): Promise<KeptOrder | null> {
   const [row] = await tx.prepared<{ snapshot: StoredOrder; member_id: string | null }>('loyalty_keep_removal', REMOVE, [
     ref.program,
     ref.store,
     order,
     at,
+    new Date(Math.max(0, placedFrom)),
   ]);
   if (!row) return null;
   return { ...ref, stored: row.snapshot, isNew: false, previousMember: row.member_id, member: row.member_id };

@@ -115,6 +115,7 @@ export class RecordedStore {
     return {
       name: 'woocommerce',
       can: new Set(['reviews']),
+      readsBackMs: Infinity,
       fetchOrder: async (id) => this.order(id),
       orderOfRefund: async (refund) => this.orderOfRefund(refund),
       fetchReview: async (id) => this.review(id),

@@ -7,6 +7,7 @@ import { totals } from '../../src/ledger/posted-totals.js';
 import { AT } from '../../src/ledger/balances.js';
 import { CLAIM, DUE_OF_MEMBER, DUE_PROGRAMS, SWEEP } from '../../src/ledger/sweep-sql.js';
 import { testDatabase } from '../support/database.js';
+import { flat, planOf } from '../support/plan-of.js';
 import { aProgram } from '../support/rows.js';
 
 const db = testDatabase();
@@ -50,13 +51,6 @@ beforeAll(async () => {
   await db.sql('analyze');
 });
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'CTE Name'?: string;
-  Plans?: Plan[];
-}
-
 const STATEMENTS: [name: string, sql: string][] = [
   ['post', POST],
   ['post gains', GAIN],
@@ -75,7 +69,7 @@ const STATEMENTS: [name: string, sql: string][] = [
 
 describe('plans, as the service gets them (prepared, generic, under row-level security)', () => {
   test.each(STATEMENTS)('%s: no big table from end to end, no nested loop over two CTEs', async (name, sql) => {
-    const nodes = flat(await planOf(name, sql, 'tallymark_app'));
+    const nodes = flat(await planOf(db, name, sql, 'tallymark_app'));
     expect(
       nodes
         .filter((node) => node['Node Type'] === 'Seq Scan')
@@ -95,28 +89,8 @@ describe('plans, as the service gets them (prepared, generic, under row-level se
   test.each(['mature', 'expire'] as const)(
     'programs with something due, %s, by the index of what is due',
     async (what) => {
-      const nodes = flat(await planOf(`due ${what}`, DUE_PROGRAMS[what], 'tallymark_intake'));
+      const nodes = flat(await planOf(db, `due ${what}`, DUE_PROGRAMS[what], 'tallymark_intake'));
       expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
     },
   );
 });
-
-async function planOf(name: string, sql: string, role: string): Promise<Plan> {
-  const client = await db.owner.pool.connect();
-  try {
-    await client.query(
-      `begin; set local role ${role}; set local plan_cache_mode = force_generic_plan; set local tallymark.programs = '{1}'`,
-    );
-    const id = name.replaceAll(/\W/g, '_');
-    await client.query(`prepare ${id} as ${sql}`);
-    const count = Math.max(...[...sql.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])));
-    const { rows } = await client.query(
-      `explain (format json) execute ${id} (${Array.from({ length: count }, () => 'null').join(', ')})`,
-    );
-    return (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]!.Plan;
-  } finally {
-    client.release(true);
-  }
-}
-
-const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];

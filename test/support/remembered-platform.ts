@@ -21,6 +21,7 @@ interface Code {
 export class RememberedPlatform implements OutboundPlatform {
   readonly name = 'shopify';
   readonly can: ReadonlySet<Capability> = new Set(['amount-off', 'percent-off', 'free-shipping'] as const);
+  readsBackMs = 60 * 24 * 3_600_000;
   readonly orders = new Map<string, OrderSnapshot>();
   readonly customers = new Map<string, CustomerState>();
   readonly codes = new Map<string, Code>();

@@ -8,12 +8,16 @@ import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
 import { fetchProduct, products } from './products.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
+/** `read_orders` sees 60 days; more takes `read_all_orders`, which Shopify grants on request only. */
+const READS_BACK_MS = 60 * 24 * 3_600_000;
+
 /** One Shopify shop, as the loyalty side speaks to it. Reviews there belong to other apps, which tell us themselves. */
 export function shopifyPlatform(app: ShopifyApp, store: ShopifyStore, clock: Clock = systemClock): OutboundPlatform {
   const client = shopifyClient(app, store, clock);
   return {
     name: 'shopify',
     can: new Set(['amount-off', 'percent-off', 'free-shipping']),
+    readsBackMs: READS_BACK_MS,
     fetchOrder: (id) => fetchOrder(client, id),
     orderOfRefund: (refund) => orderOfRefund(client, refund),
     fetchCustomer: (id) => fetchCustomer(client, id),

@@ -4,7 +4,7 @@ import type { OrderSnapshot } from '../../commerce/order.js';
 import type { Page } from '../../commerce/outbound-platform.js';
 import type { Millis } from '../../lib/clock.js';
 import { nonsense } from '../failures.js';
-import { expect, orderHead, refundHead } from './answers.js';
+import { errorAnswer, expect, orderHead, refundHead } from './answers.js';
 import type { WooClient } from './client.js';
 
 export interface StoreMoney {
@@ -16,8 +16,14 @@ const PAGE = 50;
 /** Null = gone, in the trash, or not an order yet. Refunds are read with it: the order itself shows only their totals. */
 export async function fetchOrder(client: WooClient, store: StoreMoney, id: string): Promise<OrderSnapshot | null> {
   const answer = await client.get(`orders/${id}`);
-  if (answer.status === 404) return null;
+  if (isGone(answer)) return null;
   return snapshot(client, store, answer.body);
+}
+
+/** Only the shop's own word that there is no such order: a 404 may also mean that WooCommerce itself is switched off. */
+function isGone({ status, body }: { status: number; body: unknown }): boolean {
+  const error = errorAnswer.safeParse(body);
+  return status === 404 && error.success && /_invalid_id$/.test(error.data.code);
 }
 
 async function snapshot(client: WooClient, store: StoreMoney, body: unknown): Promise<OrderSnapshot | null> {

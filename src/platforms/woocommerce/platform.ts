@@ -16,6 +16,7 @@ export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooCl
   return {
     name: 'woocommerce',
     can: new Set(['amount-off', 'percent-off', 'free-shipping', 'reviews']),
+    readsBackMs: Infinity,
     fetchOrder: (id) => fetchOrder(client, store, id),
     orderOfRefund: (refund) => orderOfRefund(client, refund),
     fetchCustomer: (id) => fetchCustomer(client, id),

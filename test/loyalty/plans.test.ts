@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { DOUBTED } from '../../src/jobs/reconcile-orders.js';
+import { FIND } from '../../src/loyalty/order-with-refund.js';
+import { SIDES } from '../../src/loyalty/referral-sides.js';
+import { testDatabase } from '../support/database.js';
+import { flat, planOf } from '../support/plan-of.js';
+import { aProgram } from '../support/rows.js';
+
+const db = testDatabase();
+const BIG = ['order_state', 'activity', 'customer_link', 'member', 'decision'];
+
+/** Twenty thousand members with two orders each, a twentieth of them refunded; every tenth member was brought by another. */
+beforeAll(async () => {
+  const program = await aProgram(db);
+  await db.sql(
+    "insert into member (program_id, joined_at, referral_code, mailbox) select $1, now(), 'r' || g, 'm' || g from generate_series(1, 20000) g",
+    [program],
+  );
+  await db.sql(
+    `insert into customer_link (program_id, store_id, customer, member_id, linked_at)
+     select program_id, 1, id::text, id, now() from member where program_id = $1`,
+    [program],
+  );
+  await db.sql(
+    `insert into order_state (program_id, store_id, order_id, version, snapshot, customer, member_id, placed_at)
+     select program_id, 1, id || '-' || n, now(), jsonb_build_object('mailbox', mailbox, 'phone', null, 'refunds',
+       case when id % 20 = 0 then jsonb_build_array(jsonb_build_object('id', id::text)) else '[]' end), id::text, id, now()
+     from member, generate_series(1, 2) n where program_id = $1`,
+    [program],
+  );
+  await db.sql(
+    `insert into activity (program_id, kind, key, store_id, member_id, subject, at, facts)
+     select program_id, 'referral', 'r' || id, 1, id, '1/' || id + 1, now(), '{}' from member where program_id = $1 and id % 10 = 0`,
+    [program],
+  );
+  await db.sql(
+    `insert into decision (program_id, activity, member_id, reason, gives, rule_version, explanation)
+     select program_id, 'referral:' || key, member_id, 'earned', '{}', 1, '{}' from activity where program_id = $1`,
+    [program],
+  );
+  await db.sql(
+    `insert into decision (program_id, activity, member_id, reason, gives, rule_version, explanation)
+     select program_id, 'order:1/' || order_id, member_id, 'earned', '{}', 1, '{}' from order_state where program_id = $1`,
+    [program],
+  );
+  await db.sql('analyze');
+});
+
+test.each([
+  ['orders with refunds, to be read again', DOUBTED],
+  ['the order of a refund', FIND],
+])('%s: by the index of orders with refunds, in its order', async (name, sql) => {
+  const nodes = flat(await planOf(db, name, sql, 'tallymark_app'));
+  expect(nodes.map((node) => node['Index Name']).filter(Boolean)).toEqual(['order_state_refunded']);
+  expect(nodes.filter((node) => node['Node Type'] === 'Sort')).toEqual([]);
+});
+
+test('the sides of referrals: no big table from end to end', async () => {
+  const nodes = flat(await planOf(db, 'sides', SIDES, 'tallymark_app'));
+  const whole = nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'] ?? '');
+  expect(whole.filter((table) => BIG.includes(table))).toEqual([]);
+});

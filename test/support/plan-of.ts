@@ -1,0 +1,31 @@
+import type { TestDatabase } from './database.js';
+
+export interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'CTE Name'?: string;
+  Plans?: Plan[];
+}
+
+/** How a statement is carried out as the service gets it: prepared, generic, under row-level security. */
+export async function planOf(db: TestDatabase, name: string, sql: string, role: string): Promise<Plan> {
+  const client = await db.owner.pool.connect();
+  try {
+    await client.query(
+      `begin; set local role ${role}; set local plan_cache_mode = force_generic_plan; set local tallymark.programs = '{1}'`,
+    );
+    const id = name.replaceAll(/\W/g, '_');
+    await client.query(`prepare ${id} as ${sql}`);
+    const count = Math.max(...[...sql.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])));
+    const { rows } = await client.query(
+      `explain (format json) execute ${id} (${Array.from({ length: count }, () => 'null').join(', ')})`,
+    );
+    return (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]!.Plan;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** The plan with all that is below it. */
+export const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
