@@ -54,7 +54,7 @@ export const SIDES = `
       and mine.address in (o.snapshot ->> 'mailbox', o.snapshot ->> 'phone')
     union
     select p.program_id, p.key from pair p
-    join decision d on d.program_id = p.program_id and d.activity = 'referral:' || p.key and d.reason = 'self-referral'
+    where (select d.reason from decision d where d.program_id = p.program_id and d.activity = 'referral:' || p.key) = 'self-referral'
   )
   select distinct p.program_id as program, side.member
   from suspected s join pair p on p.program_id = s.program_id and p.key = s.key
