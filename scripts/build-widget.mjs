@@ -24,27 +24,37 @@ const smallCss = {
   },
 };
 
-/** The catalogues as one text a language instead of objects that repeat every key. */
+/** The catalogues as one text a language, and their sentences called by number: `say('join')` becomes `say(34)`. */
 const packedMessages = {
   name: 'packed-messages',
   setup(building) {
+    let keys = [];
+    building.onStart(async () => {
+      keys = Object.keys((await cataloguesOf(join(root, 'widget/messages/all.ts'))).en);
+    });
     building.onLoad({ filter: /messages[\\/]all\.ts$/ }, async ({ path }) => {
-      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
-      const source = Buffer.from(outputFiles[0].contents).toString('base64');
-      const { CATALOGUES } = await import(`data:text/javascript;base64,${source}`);
-      const keys = Object.keys(CATALOGUES.en);
-      const packed = Object.entries(CATALOGUES).map(([lang, said]) => {
+      const packed = Object.entries(await cataloguesOf(path)).map(([lang, said]) => {
         const text = keys.map((key) => said[key]).join('|');
         if (text.split('|').length !== keys.length) throw new Error(`${lang}: a message holds the sign |`);
-        return `${lang}:unpack(${JSON.stringify(text)})`;
+        return `${lang}:${JSON.stringify(text)}.split('|')`;
       });
-      const contents = `const keys = ${JSON.stringify(keys.join('|'))}.split('|');
-        const unpack = (text) => Object.fromEntries(text.split('|').map((said, at) => [keys[at], said]));
-        export const CATALOGUES = {${packed.join()}};`;
-      return { contents, loader: 'js' };
+      return { contents: `export const CATALOGUES = {${packed.join()}};`, loader: 'js' };
+    });
+    building.onLoad({ filter: /widget[\\/](views[\\/])?[\w-]+\.tsx?$/ }, async ({ path }) => {
+      const contents = (await readFile(path, 'utf8')).replace(/\.say\((?:'(\w+)')?/g, (call, key) => {
+        if (!keys.includes(key)) throw new Error(`${path}: ${call} does not name a message in place`);
+        return `.say(${keys.indexOf(key)}`;
+      });
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
     });
   },
 };
+
+async function cataloguesOf(path) {
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  return (await import(`data:text/javascript;base64,${source}`)).CATALOGUES;
+}
 
 const options = {
   bundle: true,

@@ -11,7 +11,7 @@ type Points = string | number | bigint;
 /** How this shopper's language writes our figures and sentences. */
 export interface Words {
   lang: string;
-  /** A sentence with its `{slots}` filled; the slots are plain text. */
+  /** A sentence with its `{slots}` filled; the slots are plain text. Call it with the key in place: the build numbers them. */
   say(key: keyof Messages, slots?: Record<string, string>): string;
   number(points: Points): string;
   /** A counted unit: "1,240 points", in the program's own words where it has some. */
@@ -38,8 +38,8 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
   const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 
   const counted = (figure: string, points: bigint, unit = Object.keys(units)[0] ?? ''): string => {
-    const forms: Record<string, string> = units[unit]?.forms ?? catalogue;
-    const form = forms[plural.select(Math.abs(Number(points)))] ?? forms['other'] ?? unit;
+    const forms = units[unit]?.forms;
+    const form = forms?.[plural.select(Math.abs(Number(points)))] ?? forms?.['other'] ?? unit;
     return form.includes('#') ? form.replace('#', figure) : figure + NBSP + form;
   };
   const when = (instant: string, how: Intl.DateTimeFormatOptions) =>

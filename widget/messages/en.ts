@@ -1,12 +1,8 @@
 /**
- * The widget's own words; empty plural forms are those that the language does not have. Whole sentences about rules and
- * reasons come from the service, in the same language.
+ * The widget's own words. Whole sentences about rules and reasons, and what a unit is called, come from the service, in
+ * the same language.
  */
 export const en = {
-  one: 'point',
-  few: '',
-  many: '',
-  other: 'points',
   earnProduct: 'Earn {pts} with this.',
   earnOrder: 'This order earns {pts}.',
   use: 'Use your points',

@@ -1,10 +1,6 @@
 import type { Messages } from './en.js';
 
 export const nb: Messages = {
-  one: 'poeng',
-  few: '',
-  many: '',
-  other: 'poeng',
   earnProduct: 'Dette kjøpet gir {pts}.',
   earnOrder: 'Denne bestillingen gir {pts}.',
   use: 'Bruk poengene dine',

@@ -1,10 +1,6 @@
 import type { Messages } from './en.js';
 
 export const nl: Messages = {
-  one: 'punt',
-  few: '',
-  many: '',
-  other: 'punten',
   earnProduct: 'Spaar {pts} met dit product.',
   earnOrder: 'Met deze bestelling spaar je {pts}.',
   use: 'Wissel je punten in',

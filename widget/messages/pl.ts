@@ -1,10 +1,6 @@
 import type { Messages } from './en.js';
 
 export const pl: Messages = {
-  one: 'punkt',
-  few: 'punkty',
-  many: 'punktów',
-  other: 'punktu',
   earnProduct: 'Za ten produkt: +{pts}.',
   earnOrder: 'Za to zamówienie: +{pts}.',
   use: 'Wykorzystaj punkty',

@@ -44,10 +44,8 @@ export function account(s: Scene) {
 /** The figure is a door: opened, it shows the parts that it is made of. */
 function balanceDoor({ words }: Scene, unit: string, balance: UnitBalance) {
   const { available, pending, held, debt, worth, nextUsable, nextToEnd } = balance;
-  const part = (label: 'ready' | 'pending' | 'held' | 'owed', points: string, note?: string | null) =>
-    (label === 'ready' || points !== '0') && (
-      <Row label={words.say(label)} note={note ?? null} figure={words.number(points)} />
-    );
+  const part = (label: string, points: string, note?: string | null) =>
+    points !== '0' && <Row label={label} note={note ?? null} figure={words.number(points)} />;
   return (
     <Door
       kind="balance"
@@ -59,10 +57,10 @@ function balanceDoor({ words }: Scene, unit: string, balance: UnitBalance) {
         </>
       }
     >
-      {part('ready', available)}
-      {part('pending', pending, nextUsable && words.say('from', { date: words.date(nextUsable.at) }))}
-      {part('held', held)}
-      {part('owed', debt)}
+      <Row label={words.say('ready')} figure={words.number(available)} />
+      {part(words.say('pending'), pending, nextUsable && words.say('from', { date: words.date(nextUsable.at) }))}
+      {part(words.say('held'), held)}
+      {part(words.say('owed'), debt)}
       {nextToEnd && (
         <Row
           kind="sum"
@@ -121,7 +119,9 @@ function invite(s: Scene, link: string, offer: NonNullable<Scene['program']['ref
         {'share' in navigator && (
           <Button go={() => void navigator.share({ url: link }).catch(() => {})}>{words.say('share')}</Button>
         )}
-        {navigator.clipboard && <Button go={() => void copy()}>{words.say(s.copied ? 'copied' : 'copy')}</Button>}
+        {navigator.clipboard && (
+          <Button go={() => void copy()}>{s.copied ? words.say('copied') : words.say('copy')}</Button>
+        )}
       </div>
     </Card>
   );

@@ -77,7 +77,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
       </div>
       <p>{offer.sentence}</p>
       <button class="primary" disabled={!points || busy !== null}>
-        {busy ?? words.say(points ? 'useFor' : 'use', slots(points))}
+        {busy ?? (points ? words.say('useFor', slots(points)) : words.say('use'))}
       </button>
     </form>
   );

@@ -73,12 +73,12 @@ export const rules = (s: Scene) => (
 export const howItWorks = (s: Scene) => <Door figure={<u>{s.words.say('how')}</u>}>{rules(s)}</Door>;
 
 /** "+48 points": what something earns, with the reason behind the figure. */
-export const earns = (s: Scene, key: 'earnProduct' | 'earnOrder', pts: string, reason: string) => (
+export const earns = (s: Scene, sentence: string, reason: string) => (
   <Door
     kind="earn"
     figure={
       <>
-        <Mark /> <u>{s.words.say(key, { pts })}</u>
+        <Mark /> <u>{sentence}</u>
       </>
     }
   >

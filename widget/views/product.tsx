@@ -13,5 +13,9 @@ export function preview(s: Scene, cart: CartFacts) {
 export function productLine(s: Scene) {
   if (!s.facts.product) return null;
   const { asked, pts } = preview(s, { currency: s.facts.currency, lines: [s.facts.product] });
-  return <div class="line">{asked.value && pts && earns(s, 'earnProduct', pts, asked.value.earnSentence)}</div>;
+  return (
+    <div class="line">
+      {asked.value && pts && earns(s, s.words.say('earnProduct', { pts }), asked.value.earnSentence)}
+    </div>
+  );
 }
