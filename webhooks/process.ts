@@ -44,7 +44,7 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
   const done: { id: string; why: string | null }[] = [];
   for (const row of rows) {
     parts.begin(row);
-    parts.watch(row.id, 'queue', `claimed with ${rows.length - 1} others`);
+    parts.watch(row.id, 'queue', rows.length === 1 ? 'claimed alone' : `claimed, ${rows.length} together`);
     const store = stores.get(row.store);
     if (!store) dead.push({ id: row.id, why: 'its store is unknown' });
     else {
@@ -106,7 +106,7 @@ async function applyAll(
   for (const { row, order } of orders) {
     const isNews = changed.has(`${row.store}/${order.id}`);
     const news = isNews ? 'a newer state' : 'nothing new';
-    parts.watch(row.id, 'engine', `${news} of order ${order.name ?? order.id}; ${applied.settled} members replayed`);
+    parts.watch(row.id, 'engine', `${news} of order ${order.name ?? order.id}; members replayed: ${applied.settled}`);
     if (isNews) parts.watch(row.id, 'ledger', 'posted, decided, effects in the outbox');
   }
   return applied;

@@ -31,6 +31,10 @@ export const money = (view: View, minor: number): string => {
 export const day = (view: View, at: number): string =>
   new Intl.DateTimeFormat(view.lang === 'en' ? 'en-GB' : view.lang, { dateStyle: 'medium' }).format(new Date(at));
 
+/** "1 day", "14 days". */
+export const days = ({ lang }: View, n: number): string =>
+  new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(n);
+
 /** A block of the loyalty program. Behind a proxy the platform says who the shopper is; else the shop hands out a token. */
 export const tally = ({ api, lang }: View, view: string, attributes: Record<string, string> = {}): Markup =>
   html`<tally-mark

@@ -11,11 +11,11 @@ import { START_WORDS } from './words/start.js';
 
 export interface StartFacts {
   shops: { skin: Skin; url: string; sku: string }[];
-  /** Name and address of everything else that runs, e.g. ["Service", "http://127.0.0.1:8080"]. */
-  running: [string, string][];
+  /** Where the service answers. */
+  service: string;
 }
 
-const startPage = ({ shops, running }: StartFacts, lang: Lang): string => {
+const startPage = ({ shops, service }: StartFacts, lang: Lang): string => {
   const words = START_WORDS[lang];
   return html`<!doctype html>
     <html lang="${lang}">
@@ -70,7 +70,7 @@ const startPage = ({ shops, running }: StartFacts, lang: Lang): string => {
             <section>
               <h2>${words.running}</h2>
               <ul class="ledger">
-                ${running.map(([name, url]) => html`<li><span>${name}</span><code>${url}</code></li>`)}
+                <li><span>${words.service}</span><code>${service}</code></li>
               </ul>
             </section>
           </div>

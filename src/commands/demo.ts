@@ -57,9 +57,9 @@ export async function startDemo(foundation: Foundation, product: Product, option
   const facts = () => ({
     shops: [
       { skin: ROASTERY_SKIN, url: woo.url, sku: 'YIRGACHEFFE' },
-      { skin: KNIT_SKIN, url: shopify.url, sku: 'MERINO' },
+      { skin: KNIT_SKIN, url: shopify.url, sku: 'WOOL' },
     ],
-    running: [['Service', options.door] as [string, string]],
+    service: options.door,
   });
   const start = await onFreePort(PORTS.start, (port) => serveStartPage(port, facts, assets));
   releasers.add('start page', () => start.close());

@@ -26,8 +26,8 @@ export interface PathRecorder {
   /** Says what the delivery is; `earlier` = the key under which its first steps were recorded. */
   begin(delivery: Delivery, earlier?: string): void;
   /**
-   * A step that follows from the delivery that last reached the ledger (before any did: the one begun last), when that is
-   * seconds ago: effects do not know which delivery caused them.
+   * A step that follows from the delivery that last reached the ledger (before any did: the one begun last), when that was
+   * just now: effects do not know which delivery caused them.
    */
   recordLast(step: StepName, detail: string): void;
   /** Those that were begun, newest first. */
@@ -36,8 +36,10 @@ export interface PathRecorder {
 
 export const noPaths: PathRecorder = { record: () => {}, begin: () => {}, recordLast: () => {}, paths: () => [] };
 
-/** What happens later than this after a delivery's last step has another cause. */
-const FOLLOWS_WITHIN_MS = 20_000;
+/** An effect that is taken up later than this after a delivery's last step has another cause: somebody clicked. */
+const FOLLOWS_WITHIN_MS = 2_000;
+/** What the platform answered within this belongs to the effect that was taken up. */
+const ANSWERED_WITHIN_MS = 20_000;
 
 interface Kept {
   delivery: Delivery | null;
@@ -90,7 +92,9 @@ export function recordPaths(
       const cause = posted ?? begun;
       const before = cause === null ? undefined : kept.get(cause)?.steps.at(-1);
       const when = now();
-      if (cause !== null && before && when - before.at < FOLLOWS_WITHIN_MS) record(cause, step, detail, when);
+      if (cause === null || !before) return;
+      const within = step === 'platform' && before.name === 'outbox' ? ANSWERED_WITHIN_MS : FOLLOWS_WITHIN_MS;
+      if (when - before.at < within) record(cause, step, detail, when);
     },
     paths: () =>
       [...kept.values()].reverse().flatMap(({ delivery, steps }) => (delivery ? [shown(delivery, steps)] : [])),

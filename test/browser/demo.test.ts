@@ -106,7 +106,7 @@ let demo: StartedDemo;
     it('when one of two pieces goes back, exactly its points go', async () => {
       await ana.go('/owner');
       const order = ana.page.locator('article', { has: ana.page.locator(`a[href="${new URL(first).pathname}"]`) });
-      const back = order.getByRole('button', { name: /^Give back one/ });
+      const back = order.getByRole('button', { name: /^Take one back/ });
       await Promise.all([ana.page.waitForEvent('load'), back.click()]);
       const lines = await ana.linesOf(first, 2);
       expect(sum(lines)).toBe(one);

@@ -13,6 +13,7 @@ import {
   lineId,
   worldsOn,
 } from '../support/world.js';
+import { adjustPoints } from '../../src/loyalty/adjust.js';
 import { claimOrders } from '../../src/loyalty/claim-orders.js';
 
 const db = testDatabase();
@@ -58,6 +59,30 @@ describe('the history calls an order what the shop calls it (T1)', () => {
     await shop.has(order);
     await shop.isSound();
     expect(await namesOf()).toEqual([['#1003', 'Order #1003', '4713']]);
+  });
+});
+
+describe('a line says why in words that a shopper can check (T1)', () => {
+  const linesOf = async () => (await worlds.storefront.history({ shop: shop.store.key, customer: '501' })).ok?.lines;
+
+  it('figures as people write them, never as fractions', async () => {
+    await shop.joins('501');
+    await shop.has(anOrder({ id: anId(), customer: '501', cents: 1_450 }));
+    const [line] = (await linesOf()) ?? [];
+    expect(line?.parts.map(({ sentence }) => sentence)).toEqual([
+      '€14.50 at 1 per €1.00: 14.5',
+      'Rounded down to 14 points',
+    ]);
+  });
+
+  it('what the shop wrote beside points given by hand', async () => {
+    const member = await shop.joins('501');
+    const act = { id: anId(), unit: 'points', amount: 50, reason: 'late parcel', by: 'Marta', at: NOON };
+    await inWorld(db, shop, (tx) =>
+      adjustPoints(tx, { program: shop.program, member, ...act }, NOON, worlds.service.work.shards),
+    );
+    const [line] = (await linesOf()) ?? [];
+    expect(line).toMatchObject({ points: '50', sentence: expect.stringMatching(/by the shop: late parcel$/) });
   });
 });
 

@@ -27,7 +27,7 @@ export const pl: Messages = {
   ends: 'Wygasa {date}',
   why: 'Skąd te punkty?',
   history: 'Historia',
-  noHistory: 'Jeszcze nie ma punktów. Pierwsze zamówienie zacznie tę listę.',
+  noHistory: 'Nie ma jeszcze punktów. Pierwsze zamówienie zacznie tę listę.',
   showMore: 'Pokaż więcej',
   after: 'Saldo po tej zmianie',
   missed: 'Co się nie liczyło',
@@ -46,6 +46,6 @@ export const pl: Messages = {
   member: 'Program {name}: już z nami jesteś.',
   guest: 'Zaloguj się, aby zobaczyć swoje punkty',
   how: 'Jak to działa',
-  counting: 'To zamówienie jest liczone, zwykle trwa to do minuty.',
+  counting: 'Liczymy punkty za to zamówienie, zwykle trwa to do minuty.',
   arrived: 'Punkty za to zamówienie',
 };

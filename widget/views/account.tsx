@@ -27,11 +27,7 @@ export function account(s: Scene) {
           {program.rewards.map(({ title, slider, points, unit }) => (
             <li class="row">
               <span>{title}</span>
-              <span class="m">
-                {slider
-                  ? words.say('equals', { pts: words.pts(slider.step, unit), money: words.money(slider.offPerStep) })
-                  : words.pts(points ?? 0, unit)}
-              </span>
+              {!slider && <span class="m">{words.pts(points ?? 0, unit)}</span>}
             </li>
           ))}
         </ul>

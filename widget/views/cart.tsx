@@ -20,7 +20,7 @@ export function cartBlock(s: Scene) {
     resume(s, held, answer.redeem.find((offer) => offer.reward === held.reward)?.unit ?? 'points');
   return (
     <Card>
-      {pts && earns(s, words.say('earnOrder', { pts }), answer.earnSentence)}
+      {pts && earns(s, words.say('earnOrder', { pts }))}
       {!member.value.customer
         ? signIn(s)
         : !member.value.member

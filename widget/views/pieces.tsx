@@ -72,8 +72,8 @@ export const rules = (s: Scene) => (
 
 export const howItWorks = (s: Scene) => <Door figure={<u>{s.words.say('how')}</u>}>{rules(s)}</Door>;
 
-/** "+48 points": what something earns, with the reason behind the figure. */
-export const earns = (s: Scene, sentence: string, reason: string) => (
+/** "+48 points": what something earns, with the rules behind the figure. */
+export const earns = (s: Scene, sentence: string) => (
   <Door
     kind="earn"
     figure={
@@ -82,7 +82,6 @@ export const earns = (s: Scene, sentence: string, reason: string) => (
       </>
     }
   >
-    {reason && <p>{reason}</p>}
     {rules(s)}
   </Door>
 );

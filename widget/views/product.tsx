@@ -9,13 +9,9 @@ export function preview(s: Scene, cart: CartFacts) {
   return { asked, pts: earned.map(([unit, points]) => s.words.pts(points, unit)).join(' + ') };
 }
 
-/** "Earn 12 points with this." and, opened, why. When the service is away the line stays empty. */
+/** "Earn 12 points with this." and, opened, by which rules. When the service is away the line stays empty. */
 export function productLine(s: Scene) {
   if (!s.facts.product) return null;
   const { asked, pts } = preview(s, { currency: s.facts.currency, lines: [s.facts.product] });
-  return (
-    <div class="line">
-      {asked.value && pts && earns(s, s.words.say('earnProduct', { pts }), asked.value.earnSentence)}
-    </div>
-  );
+  return <div class="line">{asked.value && pts && earns(s, s.words.say('earnProduct', { pts }))}</div>;
 }

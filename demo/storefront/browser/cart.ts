@@ -37,8 +37,8 @@ function lineOf({ product, title, quantity, before }: Cart['lines'][number], edi
 }
 
 function sumOf(cart: Cart): Node[] {
-  const pair = (label: string, value: string, kind = '') => [
-    el('dt', { class: kind }, label),
+  const pair = (label: string, value: string, kind = '', code = '') => [
+    el('dt', { class: kind }, label, ...(code ? [el('small', {}, code.toUpperCase())] : [])),
     el('dd', { class: kind }, value),
   ];
   const goods = cart.lines.reduce((sum, line) => sum + line.before.net + line.before.tax, 0);
@@ -47,7 +47,7 @@ function sumOf(cart: Cart): Node[] {
     ...pair(words.items, money(goods)),
     ...cart.codes
       .filter(({ off }) => off > 0)
-      .flatMap(({ code, off }) => pair(`${words.discount} ${code}`, `−${money(off)}`, 'off')),
+      .flatMap(({ code, off }) => pair(words.discount, `−${money(off)}`, 'off', code)),
     ...(cart.shipping ? pair(words.shipping, shipping === 0 ? words.freeShipping : money(shipping)) : []),
     ...pair(words.total, money(cart.total), 'total'),
   ];

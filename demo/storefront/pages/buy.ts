@@ -23,7 +23,7 @@ export function cartPage(view: View): string {
           <p id="refused" role="status"></p>
           <a class="button primary wide" href="/checkout">${words.checkout}</a>
         </section>
-        ${tally(view, 'cart', { 'sign-in': '/account' })}
+        ${tally(view, 'cart', { 'sign-in': '/account#sign-in' })}
       </div>
     </div>
     ${pictures(view)}`;
@@ -49,7 +49,7 @@ export function checkoutPage(view: View): string {
         <p id="refused" role="status"></p>
         <details id="points">
           <summary>${words.usePoints}</summary>
-          ${tally(view, 'cart', { 'sign-in': '/account' })}
+          ${tally(view, 'cart', { 'sign-in': '/account#sign-in' })}
         </details>
       </section>
     </div>
@@ -90,7 +90,9 @@ export function orderTable(view: View, order: Order): Markup {
       <dd>${money(view, goods)}</dd>
       ${
         off > 0 &&
-        html`<dt class="off">${words.discount} ${order.codes.map((used) => used.code).join(', ')}</dt>
+        html`<dt class="off">
+            ${words.discount} ${order.codes.map((used) => html`<small>${used.code.toUpperCase()}</small>`)}
+          </dt>
           <dd class="off">−${money(view, off)}</dd>`
       }
       ${
@@ -131,10 +133,13 @@ const loyaltyCart = ({ shop }: View, order: Order): string =>
 export function orderPage(view: View, order: Order): string {
   const { words } = view;
   const content = html` <h1>${words.thanks}</h1>
-    <p class="lead">${fill(words.orderNumber, { number: order.number })}. ${order.paid !== null && words.orderPaid}</p>
+    <p class="lead">
+      ${fill(words.orderNumber, { number: order.number })} ·
+      ${order.status === 'processing' ? words.orderPaid : words[`is-${order.status}`]}
+    </p>
     <div class="two flip">
       <div class="stack">
-        ${tally(view, 'order', { order: order.id, 'sign-in': '/account', cart: loyaltyCart(view, order) })}<a
+        ${tally(view, 'order', { order: order.id, 'sign-in': '/account#sign-in', cart: loyaltyCart(view, order) })}<a
           href="/owner"
           >${words.owner}</a
         >

@@ -1,6 +1,6 @@
 import type { Order } from '../../stores/shop/model.js';
 import { html, type Markup } from '../html.js';
-import { day, page, tally, type View } from '../layout.js';
+import { day, days, page, tally, type View } from '../layout.js';
 import { fill } from '../words/all.js';
 import { orderTable } from './buy.js';
 
@@ -8,7 +8,7 @@ export function accountPage(view: View): string {
   const { words, shop } = view;
   const content = html` <h1>${words.account}</h1>
     <div class="two">
-      ${tally(view, 'account', { 'sign-in': '/account' })}
+      ${tally(view, 'account', { 'sign-in': '/account#sign-in' })}
       <div class="stack">
         <section class="card" id="sign-in" hidden>
           <h2>${words.signIn}</h2>
@@ -104,7 +104,7 @@ export function ownerPage(view: View): string {
             <h2>${words.daysPass}</h2>
             <p class="quiet">${words.daysNote}</p>
             <div class="row">
-              ${[1, 14, 32].map((days) => html`<button data-act="/demo/days" data-body="${JSON.stringify({ days })}">${fill(words.daysPassDo, { n: days })}</button>`)}
+              ${[1, 14, 32].map((n) => html`<button data-act="/demo/days" data-body="${JSON.stringify({ days: n })}">${fill(words.daysPassDo, { days: days(view, n) })}</button>`)}
             </div>
           </section>`
         }

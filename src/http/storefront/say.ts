@@ -36,6 +36,11 @@ export function percentText(share: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(share);
 }
 
+/** A figure of an explanation: 35.29, never 3529/100; what goes on for ever is cut to four places. */
+export function figureText(figure: number, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(figure);
+}
+
 /** The forms of a unit's name, one per plural class of the language. */
 export function formsOf(unit: string, language: Language): Record<string, string> {
   const forms: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../../loyalty/read-history.js';
-import { parseFraction, show } from '../../rules/fraction.js';
+import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
 import type { EarningRule, ProgramRules, RewardRule } from '../../rules/program-rules.js';
 import { missedText } from '../../rules/sentences.js';
@@ -137,7 +137,7 @@ export function orderName({ cause, order_name }: HistoryRow): string | null {
 /** What a line of the history is about. */
 export function lineSentence(row: HistoryRow, language: Language): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
-  const values = { order: orderName(row) ?? '', reason: '' };
+  const values = { order: orderName(row) ?? '', reason: row.said ?? '' };
   const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
 }
@@ -194,14 +194,15 @@ function becauseSentence(
 ): string {
   const money = (minor: string | number) => say.moneyText(amount(minor), rules.money, language);
   const { figures } = because;
+  const points = say.figureText(amount(figures['points'] ?? 0), language);
   const key = `part.${because.kind}`;
   return sentence(hasSentence(key) ? key : 'part.promotion', language, {
     rule: because.rule,
-    exact: show(parseFraction(because.exact)),
+    exact: say.figureText(amount(because.exact), language),
     money: money(figures['base'] ?? 0),
     per: money(figures['money'] ?? figures['per'] ?? 0),
-    points: String(figures['points'] ?? ''),
-    gives: String(figures['points'] ?? ''),
+    points,
+    gives: points,
   });
 }
 

@@ -39,7 +39,7 @@ export const nl: Sentences = {
   'missed.stores': 'niet in deze winkel',
   'missed.tiers': 'niet op dit niveau',
   'missed.membership': 'alleen met het juiste lidmaatschap',
-  'missed.nth': 'niet voor deze bestelling in de rij',
+  'missed.nth': 'dit geldt voor een andere bestelling in de reeks',
   'missed.minOrder': 'de bestelling is lager dan het minimum',
   'missed.where': 'er zit geen passend product in',
   'limit.none': 'Niets staat in de weg.',

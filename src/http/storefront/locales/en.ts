@@ -49,7 +49,7 @@ export const en = {
   'line.adjust': 'Corrected by the shop: {reason}',
   'line.take-back.order': 'Order {order} was refunded, in part or in full',
   'line.take-back': 'Taken back: the reason for it no longer holds',
-  'line.owe': 'Points of order {order} had been used: owed',
+  'line.owe': 'Points of order {order} were used already: owed',
   'line.expire': 'Expired',
   'line.hold': 'Set aside for a reward',
   'line.give-back': 'Back from a reward that was not used up',
