@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openDatabase } from '../src/db/database.js';
-import { seal } from '../src/lib/seal.js';
 import { inboxWriter } from '../webhooks/inbox.js';
-import { bodyPlace } from '../webhooks/sealed-body.js';
+import { sealBody } from '../webhooks/sealed-body.js';
 import { orderBody } from './order-body.js';
 import { INSERT_EVENT } from './per-event.js';
 import { KEYS, PEOPLE, programOf, SHARDS, SHOPS, shopOf } from './population.js';
@@ -21,7 +20,7 @@ export async function fillInbox(database: BenchDatabase, orders: number): Promis
       const body = orderBody({ id: 1_000_000 + first + i, member, at: at.toISOString() });
       const store = String(programOf(member, SHOPS));
       const hash = createHash('sha256').update(body).digest();
-      const sealed = seal(body, bodyPlace(store, hash), KEYS);
+      const sealed = sealBody(body, store, hash, KEYS);
       return {
         ...{
           program: store,

@@ -1,3 +1,4 @@
+import { bytes, numbers, texts } from '../src/db/columns.js';
 import { inTransaction, type Database } from '../src/db/database.js';
 
 /** A delivery to be kept. `body` is sealed; `hash` is sha256 of the bytes as they came. */
@@ -32,14 +33,15 @@ const MOST_IN_FLIGHT = 2;
 const MOST_ROWS = 64;
 
 /**
- * Rows of many requests in one statement and one commit: a row is written at once while fewer than two batches are
- * under way, what comes meanwhile goes together with the next. Nothing waits for a timer.
+ * Rows of many requests in one statement and one commit: what one turn of the event loop brought is written at its end
+ * while fewer than two batches are under way, what comes meanwhile goes together with the next. Nothing waits for a timer.
  */
 export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): Inbox {
   const queue: Waiting[] = [];
   /** Whose a shared-secret body is, from its arrival until it is committed and the table knows. */
   const owners = new Map<string, { store: string; count: number }>();
   let inFlight = 0;
+  let soon = false;
 
   async function flush(): Promise<void> {
     const batch = queue.splice(0, MOST_ROWS);
@@ -52,11 +54,19 @@ export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): 
     } finally {
       inFlight--;
       for (const { row } of batch) release(row);
-      pump();
+      pumpSoon();
     }
   }
 
+  /** At the end of this turn: senders that were answered together ask again together. */
+  function pumpSoon(): void {
+    if (soon || queue.length === 0) return;
+    soon = true;
+    setImmediate(pump);
+  }
+
   function pump(): void {
+    soon = false;
     while (inFlight < MOST_IN_FLIGHT && queue.length > 0) void flush();
   }
 
@@ -77,7 +87,7 @@ export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): 
       }
       return new Promise((resolve, reject) => {
         queue.push({ row, resolve, reject });
-        pump();
+        pumpSoon();
       });
     },
   };
@@ -101,40 +111,24 @@ async function eachAlone(
   }
 }
 
-const COLUMNS = 'ord, program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at, shared';
-const TYPES = [
-  'int',
-  'bigint',
-  'bigint',
-  'smallint',
-  'text',
-  'text',
-  'text',
-  'bytea',
-  'bytea',
-  'timestamptz',
-  'boolean',
-];
-
-/** Topics under a secret of many stores have the form `a/b`; the index inbox_body is of them alone. */
-function insertOf(rows: number): string {
-  const values = Array.from(
-    { length: rows },
-    (_, row) => `(${TYPES.map((type, i) => `$${row * TYPES.length + i + 1}::${type}`).join(', ')})`,
-  );
-  return `with v (${COLUMNS}) as (values ${values.join(', ')}),
-elsewhere as materialized (
-  select ord from v where shared and topic like '%/%' and exists (
-    select from inbox i where i.body_hash = v.body_hash and i.topic like '%/%' and i.store_id <> v.store_id)),
+/**
+ * Topics under a secret of many stores have the form `a/b`; the index inbox_body is of them alone. That look-up is a
+ * scalar with a limit, which stays one probe of the index a row: as a join, planned while the inbox was small, it would read
+ * all of it for each batch.
+ */
+export const KEEP = `with v as materialized (
+  select u.*, shared and topic like '%/%' and (
+    select true from inbox i where i.body_hash = u.body_hash and i.topic like '%/%' and i.store_id <> u.store_id limit 1) is true as elsewhere
+  from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::float8[], $10::boolean[])
+    with ordinality as u (program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered, shared, ord)),
 kept as (
   insert into inbox (program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at)
-  select program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, triggered_at
-  from v where ord not in (select ord from elsewhere) order by ord
+  select program_id, store_id, shard, topic, delivery_key, subject, body_hash, body, to_timestamp(triggered / 1000)
+  from v where not elsewhere order by ord
   on conflict (store_id, delivery_key) where delivery_key is not null do nothing
   returning store_id, delivery_key)
-select 'seen-elsewhere' as kept, ord, null::bigint as store_id, null as delivery_key from elsewhere
+select 'seen-elsewhere' as kept, ord::int - 1 as ord, null::bigint as store_id, null as delivery_key from v where elsewhere
 union all select 'stored', null, store_id, delivery_key from kept where delivery_key is not null`;
-}
 
 interface Answer {
   kept: Kept;
@@ -145,27 +139,20 @@ interface Answer {
 
 /** Writes rows to the table inbox in one statement and one commit, as intake. */
 export function inboxWriter(db: Database): (rows: readonly NewRow[]) => Promise<Kept[]> {
-  const texts = new Map<number, string>();
   return async (rows) => {
-    const text = texts.get(rows.length) ?? insertOf(rows.length);
-    texts.set(rows.length, text);
-    const values = rows.flatMap((row, ord) => [
-      ord,
-      row.program,
-      row.store,
-      row.shard,
-      row.topic,
-      row.key,
-      row.subject,
-      row.hash,
-      row.body,
-      row.triggered === null ? null : new Date(row.triggered),
-      row.sharedSecret,
-    ]);
-    const answers = await inTransaction(db, 'intake', (tx) =>
-      tx.prepared<Answer>(`inbox_${rows.length}`, text, values),
-    );
-    return keptOf(rows, answers);
+    const values = [
+      numbers(rows.map((row) => row.program)),
+      numbers(rows.map((row) => row.store)),
+      numbers(rows.map((row) => row.shard)),
+      texts(rows.map((row) => row.topic)),
+      texts(rows.map((row) => row.key)),
+      texts(rows.map((row) => row.subject)),
+      bytes(rows.map((row) => row.hash)),
+      bytes(rows.map((row) => row.body)),
+      numbers(rows.map((row) => row.triggered)),
+      numbers(rows.map((row) => row.sharedSecret)),
+    ];
+    return keptOf(rows, await inTransaction(db, 'intake', (tx) => tx.prepared<Answer>('inbox_keep', KEEP, values)));
   };
 }
 

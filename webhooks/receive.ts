@@ -5,14 +5,13 @@ import type { SealingKey } from '../src/lib/key-file.js';
 import type { Logger } from '../src/lib/logger.js';
 import { metrics } from '../src/lib/metrics.js';
 import type { StepName } from '../src/lib/path-recorder.js';
-import { seal } from '../src/lib/seal.js';
 import type { FindStore, FoundStore } from './find-store.js';
 import { headersOf } from './headers.js';
 import type { Inbox } from './inbox.js';
 import { HANGS_UP, STATUS, type Outcome } from './outcome.js';
 import { readRawBody } from './raw-body.js';
 import { endpointOf, isIntakePath, type Endpoint } from './registry.js';
-import { bodyPlace } from './sealed-body.js';
+import { sealBody } from './sealed-body.js';
 
 export interface ReceiverParts {
   findStore: FindStore;
@@ -112,7 +111,7 @@ function keep(
     key: claim.key,
     subject: claim.subject,
     hash,
-    body: seal(body, bodyPlace(store.id, hash), keys),
+    body: sealBody(body, store.id, hash, keys),
     triggered: claim.triggered,
     sharedSecret,
   });

@@ -42,6 +42,9 @@ export type Tx = Kysely<Tables> & {
   prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
 };
 
+/** Intake takes rows by their indexes alone. A plan that was made while its tables were empty is kept when they are not. */
+const BY_INDEX = ' -c enable_seqscan=off';
+
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -52,7 +55,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     idle_in_transaction_session_timeout: 60_000,
     // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end;
     // an index is as cheap to reach into as a table on anything but a turning disk
-    options: '-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1',
+    options: `-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1${options.role === 'intake' ? BY_INDEX : ''}`,
   });
   // without a listener a stopping server kills the process
   pool.on('error', options.onIdleError ?? (() => {}));

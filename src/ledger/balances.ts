@@ -1,6 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Tx } from '../db/database.js';
-import { numbers } from './columns.js';
+import { numbers } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import type { LotState } from './postings.js';
 

@@ -1,4 +1,4 @@
-import { numbers, texts } from './columns.js';
+import { numbers, texts } from '../db/columns.js';
 import { ownerOf } from './postings.js';
 import type { Batch, LotState, Posting } from './postings.js';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../lib/errors.js';
 import type { Tx } from '../db/database.js';
-import { numbers, texts } from './columns.js';
+import { numbers, texts } from '../db/columns.js';
 import { GAIN } from './gain-sql.js';
 import { gainColumns, onlyGains } from './gains.js';
 import type { Gains } from './gains.js';

@@ -1,6 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Tx } from '../db/database.js';
-import { numbers, texts } from './columns.js';
+import { numbers, texts } from '../db/columns.js';
 import { ownerOf } from './postings.js';
 import type { AccountKind, Posting } from './postings.js';
 import type { MemberRef } from './lock-members.js';

@@ -2,7 +2,7 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { inTransaction } from '../db/database.js';
 import type { Database, Tx } from '../db/database.js';
-import { numbers, texts } from './columns.js';
+import { numbers, texts } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import { CLAIM, DUE_OF_MEMBER, DUE_PROGRAMS, SWEEP } from './sweep-sql.js';
 import type { Sweep } from './sweep-sql.js';

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.js';
-import { numbers } from './columns.js';
+import { numbers } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import type { LotUse } from './postings.js';
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { SealingKey } from './key-file.js';
 
 const CIPHER = 'aes-256-gcm';
@@ -20,10 +20,15 @@ export class CannotOpen extends Error {
 export function seal(plain: Buffer, place: string, ring: readonly SealingKey[]): Buffer {
   const first = ring[0];
   if (!first) throw new Error('the key ring is empty: configure KEYS');
-  const id = Buffer.from(first.id, 'latin1');
-  const iv = randomBytes(IV);
+  const head = 1 + first.id.length + IV;
+  const sealed = Buffer.allocUnsafe(head + plain.length + TAG);
+  sealed[0] = sealed.write(first.id, 1, 'latin1');
+  const iv = randomFillSync(sealed.subarray(head - IV, head));
   const cipher = createCipheriv(CIPHER, first.key, iv).setAAD(Buffer.from(place));
-  return Buffer.concat([Buffer.of(id.length), id, iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  cipher.update(plain).copy(sealed, head);
+  cipher.final();
+  cipher.getAuthTag().copy(sealed, head + plain.length);
+  return sealed;
 }
 
 /** @throws CannotOpen */

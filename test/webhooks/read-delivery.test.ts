@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { seal } from '../../src/lib/seal.js';
 import type { WaitingRow } from '../../webhooks/claim.js';
 import { openBody } from '../../webhooks/open-body.js';
-import { bodyPlace, readDelivery, type ReadDelivery } from '../../webhooks/sealed-body.js';
+import { readDelivery, sealBody, type ReadDelivery } from '../../webhooks/sealed-body.js';
 import { aKnownStore, shopifySamples, wooDeliveries } from './captures.js';
 
 /** T17, T28, F37: from the kept bytes to a reading. What cannot be read is refused with a reason, and never throws. */
@@ -23,7 +22,7 @@ function rowOf(topic: string, body: Buffer | string): WaitingRow {
     store: store.id,
     topic,
     hash,
-    body: seal(bytes, bodyPlace(store.id, hash), ring),
+    body: sealBody(bytes, store.id, hash, ring),
     ...kept,
   };
 }

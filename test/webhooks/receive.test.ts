@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../src/db/database.js';
-import { open } from '../../src/lib/seal.js';
-import { bodyPlace } from '../../webhooks/sealed-body.js';
+import { unsealBody } from '../../webhooks/sealed-body.js';
 import { wooDeliveries } from './captures.js';
 import { replaced, SHOP, theDoor, without, WOO_SECRET } from './door.js';
 import {
@@ -37,8 +36,8 @@ describe('a genuine delivery', () => {
       triggered_at: new Date('2026-03-02T10:00:00.500Z'),
     });
     expect(row!.body.includes('450789469')).toBe(false);
-    expect(open(row!.body, bodyPlace(door.shopifyStore, row!.body_hash), KEYS).toString()).toBe(body);
-    expect(() => open(row!.body, bodyPlace(door.wooStore, row!.body_hash), KEYS)).toThrow(/another place/);
+    expect(unsealBody(row!.body, door.shopifyStore, row!.body_hash, KEYS).toString()).toBe(body);
+    expect(() => unsealBody(row!.body, door.wooStore, row!.body_hash, KEYS)).toThrow(/another place/);
     expect(door.receiver.rung).toEqual([Number(door.program) % SHARDS]);
   });
 
@@ -190,7 +189,7 @@ describe('genuine but unreadable bytes are kept as they are: the reader gives th
   test.each(bodies)('%s: 200 and its row, byte for byte', async (_, body) => {
     expect((await door.toShopify(body)).status).toBe(200);
     const [row] = await door.rows();
-    expect(open(row!.body, bodyPlace(door.shopifyStore, row!.body_hash), KEYS).equals(body)).toBe(true);
+    expect(unsealBody(row!.body, door.shopifyStore, row!.body_hash, KEYS).equals(body)).toBe(true);
   });
 });
 

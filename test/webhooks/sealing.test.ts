@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { identityTokens, normalMailbox, normalPhone } from '../../src/lib/identity-token.js';
 import type { SealingKey } from '../../src/lib/key-file.js';
 import { CannotOpen, keyIdOf, open, seal } from '../../src/lib/seal.js';
+import { sealBody, unsealBody } from '../../webhooks/sealed-body.js';
 
 const key = (id: string): SealingKey => ({ id, key: randomBytes(32) });
 const [k1, k2] = [key('k1'), key('k2')];
@@ -34,6 +35,42 @@ describe('sealing', () => {
     expect(keyIdOf(seal(Buffer.from('x'), 'p', [k2, k1]))).toBe('k2');
     expect(seal(Buffer.from('x'), 'p', [k1]).equals(seal(Buffer.from('x'), 'p', [k1]))).toBe(false);
   });
+});
+
+describe('bodies of the inbox', () => {
+  const hash = randomBytes(32);
+  const order = Buffer.from(
+    JSON.stringify(Array.from({ length: 50 }, (_, i) => ({ id: i, price: '10.00', sku: `SKU-${i}` }))),
+  );
+  test('p: any body comes back byte for byte, packed or not', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(bytes, fc.json().map(Buffer.from), fc.constant(order)),
+        fc.nat({ max: 40 }),
+        (body, times) => {
+          const long = Buffer.concat(Array.from({ length: times }, () => body));
+          expect(unsealBody(sealBody(long, '3', hash, [k1]), '3', hash, [k1]).equals(long)).toBe(true);
+        },
+      ),
+    ));
+  test('an order is a third of its size; short or random ones are kept as they are', () => {
+    expect(sealBody(order, '3', hash, [k1]).length).toBeLessThan(order.length / 3);
+    for (const body of [Buffer.from('{"id":1}'), randomBytes(5_000)])
+      expect(sealBody(body, '3', hash, [k1])).toHaveLength(body.length + 1 + k1.id.length + 12 + 16);
+  });
+  test('p: any flipped bit, its mark taken away or given, another store or hash is refused', () =>
+    fc.assert(
+      fc.property(fc.constantFrom(order, Buffer.from('{"id":1}')), fc.nat(), (body, at) => {
+        const sealed = sealBody(body, '3', hash, [k1]);
+        const altered = Buffer.from(sealed);
+        altered[at % sealed.length] = (altered[at % sealed.length] as number) ^ 1;
+        expect(() => unsealBody(altered, '3', hash, [k1])).toThrow(CannotOpen);
+        expect(() => unsealBody(sealed.subarray(1), '3', hash, [k1])).toThrow(CannotOpen);
+        expect(() => unsealBody(Buffer.concat([Buffer.of(0), sealed]), '3', hash, [k1])).toThrow(CannotOpen);
+        expect(() => unsealBody(sealed, '4', hash, [k1])).toThrow(CannotOpen);
+        expect(() => unsealBody(sealed, '3', randomBytes(32), [k1])).toThrow(CannotOpen);
+      }),
+    ));
 });
 
 describe('identity tokens (FORMAT 6.6)', () => {
