@@ -19,7 +19,7 @@ export interface WaitingRow {
 /** A row is given up at this many failures; the last reason stays on it. */
 export const MOST_ATTEMPTS = 8;
 
-const CLAIM = `select id, program_id as program, store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
+export const CLAIM = `select id, program_id as program, store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
   (extract(epoch from triggered_at) * 1000)::float8 as triggered,
   (extract(epoch from received_at) * 1000)::float8 as received, attempts
 from inbox where shard = $1 and status = 0 and next_at <= now() order by id limit $2 for update skip locked`;

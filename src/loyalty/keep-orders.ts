@@ -35,7 +35,7 @@ export interface KeepResult {
  * its customer's member, or whoever claimed it. A delivery does not bring a removed order back: it may have been sent before
  * the removal and have come after it. Only the platform's own answer does.
  */
-const KEEP = `
+export const KEEP = `
   insert into order_state as o (program_id, store_id, order_id, version, snapshot, customer, placed_at, member_id)
   select x.program_id, x.store_id, x.order_id, x.version, x.snapshot, x.customer, x.placed_at, (
     select l.member_id from customer_link l
@@ -100,7 +100,7 @@ type Ready = Whole & { described: boolean };
 
 const keyOf = ({ store, order }: ArrivedOrder): string => `${store}/${order.id}`;
 
-const KNOWN = `
+export const KNOWN = `
   select o.store_id, o.snapshot from unnest($1::bigint[], $2::bigint[], $3::text[]) x(program_id, store_id, order_id)
   join order_state o on o.program_id = x.program_id and o.store_id = x.store_id and o.order_id = x.order_id`;
 

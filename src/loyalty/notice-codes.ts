@@ -75,7 +75,7 @@ export async function noticeReferrals(tx: Tx, kept: readonly KeptOrder[]): Promi
   ]);
 }
 
-const ADVOCATES = `
+export const ADVOCATES = `
   select a.program_id, a.member_id, x.key as subject
   from unnest($1::bigint[], $2::text[]) x(program_id, key)
   join activity a on a.program_id = x.program_id and a.kind = 'referral' and a.subject = x.key`;

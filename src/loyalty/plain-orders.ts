@@ -29,7 +29,7 @@ interface Facts {
 }
 
 /** One query for the batch: what must be known of each order's member before the replay may be skipped. */
-const FACTS = `
+export const FACTS = `
   select x.i::int, m.id, m.joined_at, m.mailbox, m.phone, l.linked_at,
     (select max(b.disturbed_at) from member_books b where b.program_id = x.program_id and b.member_id = m.id) as disturbed_at,
     (m.merged_into is not null or exists (

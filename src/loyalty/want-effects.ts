@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.js';
 /** What the outbox may ask of a platform. */
 export type EffectKind = 'mirror-balance' | 'create-code' | 'kill-code';
 
-const MIRRORS = `
+export const MIRRORS = `
   insert into outbox (program_id, store_id, shard, kind, subject)
   select l.program_id, l.store_id, l.program_id % $3, 'mirror-balance', l.customer
   from unnest($1::bigint[], $2::bigint[]) m(program_id, member_id)

@@ -3,8 +3,9 @@ import type { TestDatabase } from './database.js';
 export interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
-  'Index Name'?: string;
   'CTE Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
   Plans?: Plan[];
 }
 
@@ -13,7 +14,7 @@ export async function planOf(db: TestDatabase, name: string, sql: string, role: 
   const client = await db.owner.pool.connect();
   try {
     await client.query(
-      `begin; set local role ${role}; set local plan_cache_mode = force_generic_plan; set local tallymark.programs = '{1}'`,
+      `begin; set local role ${role}; set local plan_cache_mode = force_generic_plan; set local random_page_cost = 1.1; set local tallymark.programs = '{1}'`,
     );
     const id = name.replaceAll(/\W/g, '_');
     await client.query(`prepare ${id} as ${sql}`);
@@ -29,3 +30,10 @@ export async function planOf(db: TestDatabase, name: string, sql: string, role: 
 
 /** The plan with all that is below it. */
 export const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
+
+/** Those of the tables that the plan reads from end to end. */
+export const readWhole = (nodes: readonly Plan[], tables: readonly string[]): string[] =>
+  nodes
+    .filter((node) => node['Node Type'] === 'Seq Scan')
+    .map((node) => node['Relation Name'] ?? '')
+    .filter((table) => tables.includes(table));
