@@ -92,7 +92,8 @@ async function product({ url, queue, redisUrl, prefix, concurrency }: WorkerSett
       answer(backend, 'deliveries', work, { concurrency, log });
       const intake = await openDatabase(url, { role: 'intake', max: 1 });
       const ring = (table: string, shards: readonly number[]) => void (table === 'inbox' && bell.ring(shards));
-      startSweep({ db: intake, shards: SHARDS, ring, onError: (error) => log.warn({ err: error }, 'a sweep failed') });
+      const onError = (error: unknown) => log.warn({ err: error }, 'a sweep failed');
+      startSweep({ db: intake, clock: systemClock, shards: SHARDS, ring, onError });
     },
     /** All shards have work: what the sweep would say of an inbox that was filled while nobody worked. */
     async ring() {

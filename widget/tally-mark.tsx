@@ -131,6 +131,9 @@ class TallyMark extends HTMLElement {
     const program = scene.ask('program', this.#language(), client.program);
     const told = (name: string) => this.getAttribute(name);
     const view = told('view') ?? 'account';
+    const quiet = view === 'product';
+    // asked side by side: one answer waits for the other only where both are drawn
+    if (!quiet) scene.ask('member', '', client.member);
     const words = wordsFor(this.#language(), program.value?.units);
     Object.assign(scene, {
       client,
@@ -146,7 +149,6 @@ class TallyMark extends HTMLElement {
         signIn: told('sign-in'),
       },
     });
-    const quiet = view === 'product';
     render(
       program.value ? VIEWS[view]?.(scene) : quiet ? <div class="line" /> : waiting(program, words, this.#again),
       this.#shade,

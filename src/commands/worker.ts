@@ -32,6 +32,7 @@ export async function labour(foundation: Foundation, product: Product): Promise<
   releasers.add('work', async () => void (await Promise.all(working.map((one) => one.close()))));
   const sweep = startSweep({
     db: foundation.databases.intake,
+    clock: foundation.clock,
     shards: await shardsInUse(foundation),
     ring: (table, shards) => bells[table === 'inbox' ? 'deliveries' : 'effects'].ring(shards),
     onError: (error) => log.warn({ err: error }, 'a sweep failed; the next one is a second away'),

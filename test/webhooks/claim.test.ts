@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/db/database.js';
+import { type Clock, systemClock } from '../../src/lib/clock.js';
 import { claimBatch, forgetBodies, markDead, markDone, markFailed, postpone } from '../../webhooks/claim.js';
 import { inboxWriter, KEEP, openInbox, type NewRow } from '../../webhooks/inbox.js';
 import { sweepOnce } from '../../webhooks/sweep.js';
@@ -121,8 +122,25 @@ test('the sweep rings for shards in which something may be worked on now, and fo
   const [later] = await claim(1, 2);
   await asIntake((tx) => postpone(tx, [{ id: later!.id, afterMs: 60_000, why: 'later' }]));
   const rung: unknown[] = [];
-  await sweepOnce({ db: db.intake, shards: 4, ring: (table, shards) => rung.push([table, shards]) });
+  const sweep = { db: db.intake, clock: systemClock, shards: 4, ring: (...told: unknown[]) => rung.push(told) };
+  await sweepOnce(sweep);
   expect(rung).toEqual([['inbox', [0, 3]]]);
+});
+
+test('an effect that was put back waits by the clock that put it back, also where that is ahead of the database', async () => {
+  const ahead = { now: () => Date.now() + 32 * 24 * 3_600_000 };
+  await db.sql(
+    `insert into outbox (program_id, store_id, shard, kind, subject, next_at) values ($1, $2, 2, 'mirror-balance', '1', $3)`,
+    [program, store, new Date(ahead.now() - 1_000)],
+  );
+  const rungBy = async (clock: Clock) => {
+    const rung: unknown[] = [];
+    await sweepOnce({ db: db.intake, clock, shards: 4, ring: (...told) => rung.push(told) });
+    return rung;
+  };
+  expect(await rungBy(systemClock)).toEqual([]);
+  expect(await rungBy(ahead)).toEqual([['outbox', [2]]]);
+  await db.sql('delete from outbox');
 });
 
 test('bodies are forgotten after their time; the rows stay, so that a replay is still a duplicate', async () => {
