@@ -326,6 +326,21 @@ table redemption
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
   grant select (program_id, id, state, expires_at) to tallymark_intake
+table rejudging
+  program_id bigint not null
+  since timestamp with time zone not null
+  everyone boolean not null
+  asked_at timestamp with time zone not null default now()
+  after_member bigint not null default 0
+  total integer
+  done integer not null default 0
+  finished_at timestamp with time zone
+  constraint rejudging_pkey PRIMARY KEY (program_id)
+  CREATE INDEX rejudging_waiting on rejudging USING btree (program_id) WHERE (finished_at IS NULL)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+  grant select (program_id, finished_at) to tallymark_intake
 table rule_set
   program_id bigint not null
   version integer not null

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
+import type { AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable } from './job-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -245,44 +246,6 @@ export interface RedemptionTable {
   cart: Json;
 }
 
-export interface OutboxTable {
-  id: GeneratedAlways<string>;
-  program_id: Big;
-  store_id: Big;
-  shard: number;
-  kind: string;
-  subject: string;
-  payload: Json;
-  status: Generated<number>;
-  asked: Generated<number>;
-  attempts: Generated<number>;
-  next_at: InstantDefault;
-  error: string | null;
-  created_at: InstantDefault;
-  done_at: InstantOrNull;
-}
-
-export interface ReconciliationTable {
-  program_id: Big;
-  store_id: Big;
-  what: string;
-  since: Instant;
-  cursor: string | null;
-  started_at: InstantOrNull;
-  finished_at: InstantOrNull;
-  healed: Generated<number>;
-  error: string | null;
-}
-
-export interface AuditEventTable {
-  program_id: Big;
-  id: GeneratedAlways<string>;
-  at: InstantDefault;
-  actor: string;
-  what: string;
-  facts: Json;
-}
-
 export interface ConnectionTable {
   id: string;
   platform: string;
@@ -315,6 +278,7 @@ export interface Tables {
   order_state: OrderStateTable;
   product_state: ProductStateTable;
   ceiling: CeilingTable;
+  rejudging: RejudgingTable;
   activity: ActivityTable;
   decision: DecisionTable;
   account: AccountTable;

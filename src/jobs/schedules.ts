@@ -14,6 +14,7 @@ import { checkRewards } from './check-rewards.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
+import { rejudgeMembers } from './rejudge-members.js';
 import type { Work } from './run-effects.js';
 import { type Surroundings, keepSubscriptions } from './settle-new-store.js';
 
@@ -34,6 +35,7 @@ type Jobs = Work & {
 export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
   return [
     { name: 'points-due', everyMs: 10 * SECOND, run: (leaving) => sweepPoints(jobs, leaving) },
+    { name: 'rejudging', everyMs: 10 * SECOND, run: (leaving) => rejudgeMembers(jobs, leaving) },
     { name: 'reservations', everyMs: 15 * SECOND, run: () => endReservations(jobs) },
     {
       name: 'subscriptions',

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { RuleVersion } from '../rules/known.js';
-import { type ProgramRules, programRules } from '../rules/program-rules.js';
+import { programRules } from '../rules/program-rules.js';
 
 /** Parsed published versions. They never change, so an entry is never wrong; a program has few. */
 const parsed = new Map<string, RuleVersion>();
@@ -62,15 +62,4 @@ export function inForce(versions: readonly RuleVersion[], at: Millis): RuleVersi
   for (const version of versions) if (version.from <= at) found = version;
   if (!found) throw new AppError('no_rules', 409, 'This program has no published rules yet: publish a rule set first.');
   return found;
-}
-
-/** Publishes a rule set as the next version, in force from `from`. Published versions are never changed again. */
-export async function publishRules(tx: Tx, program: string, rules: ProgramRules, from: Millis): Promise<number> {
-  const { rows } = await sql<{ version: number }>`
-    insert into rule_set (program_id, version, in_force_from, rules)
-    select ${program}::bigint, coalesce(max(version), 0) + 1, ${new Date(from)}, ${JSON.stringify(rules)}::jsonb
-    from rule_set where program_id = ${program}::bigint
-    returning version
-  `.execute(tx);
-  return rows[0]?.version ?? 1;
 }

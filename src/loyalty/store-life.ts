@@ -5,7 +5,7 @@ import { AppError } from '../lib/errors.js';
 import { exponentOf } from '../commerce/money.js';
 import { type ProgramRules, programRules } from '../rules/program-rules.js';
 import type { StoreRef } from './context.js';
-import { publishRules } from './rule-sets.js';
+import { publishRules } from './publish-rules.js';
 
 export interface NewProgram {
   name: string;
@@ -25,7 +25,7 @@ export async function foundProgram(tx: Tx, { name, rules, at }: NewProgram): Pro
     insert into program (id, name, zone, money_code, money_exponent) overriding system value
     values (${id}::bigint, ${name}, ${checked.zone}, ${checked.money.code}, ${checked.money.exponent})
   `.execute(tx);
-  await publishRules(tx, id, checked, at);
+  await publishRules(tx, id, checked, at, at);
   return id;
 }
 

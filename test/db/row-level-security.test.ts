@@ -15,6 +15,7 @@ const INTAKE_READS = [
   'member_books',
   'lot',
   'redemption',
+  'rejudging',
   'program',
 ];
 let ours: string;
@@ -44,6 +45,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],
     'ceiling (program_id, promotion)': ['burst'],
+    'rejudging (program_id, since, everyone)': [now, false],
     'product_state (program_id, store_id, product, categories, tags, version)': [store, '1', [], [], now],
     'activity (program_id, kind, key, at, facts)': ['join', 'k', now, '{}'],
     'decision (program_id, activity, reason, gives, rule_version, explanation)': [

@@ -20,7 +20,7 @@ describe('the schema', () => {
     );
   });
 
-  test('src/db/tables.ts names every table and column, with null where null may come', async () => {
+  test('src/db/tables.ts and job-tables.ts name every table and column, with null where null may come', async () => {
     const columns = await db.sql<{
       table_name: string;
       column_name: string;
@@ -63,7 +63,9 @@ function typeOf(c: { is_nullable: string; data_type: string; identity: string; f
 
 /** The interfaces as written: `table.column: type`, sorted. */
 function declared(): string[] {
-  const text = readFileSync(join(MIGRATIONS, '../src/db/tables.ts'), 'utf8');
+  const text = ['tables.ts', 'job-tables.ts']
+    .map((name) => readFileSync(join(MIGRATIONS, '../src/db', name), 'utf8'))
+    .join('');
   const tables = [...text.slice(text.indexOf('interface Tables')).matchAll(/^ {2}(\w+): (\w+);/gm)];
   return tables
     .flatMap(([, table, name]) => {

@@ -7,7 +7,7 @@ import { AppError } from '../../src/lib/errors.js';
 import { claimOrder } from '../../src/loyalty/claim-orders.js';
 import { noteReferral } from '../../src/loyalty/join.js';
 import { noteVisit } from '../../src/loyalty/note-visit.js';
-import { publishRules } from '../../src/loyalty/rule-sets.js';
+import { publishRules } from '../../src/loyalty/publish-rules.js';
 import { tellBirthday } from '../../src/loyalty/tell-birthday.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { readOrder as readShopifyOrder } from '../../webhooks/shopify/orders.js';
@@ -69,7 +69,9 @@ export class Play {
     }
     // only now are the stores' ids known, which rules may name
     this.rules = this.names.rules(this.known, (name) => this.store(name).id);
-    await inTransaction(db.owner, { programs: [this.program] }, (tx) => publishRules(tx, this.program, this.rules, 0));
+    await inTransaction(db.owner, { programs: [this.program] }, (tx) =>
+      publishRules(tx, this.program, this.rules, 0, 0),
+    );
   }
 
   store(name = 'main'): Store {
@@ -149,7 +151,8 @@ export class Play {
   private async publish(fact: Fact): Promise<void> {
     this.known = { ...this.known, ...(fact.program as Record<string, unknown>) };
     this.rules = this.names.rules(this.known, (name) => this.store(name).id);
-    await this.within((tx) => publishRules(tx, this.program, this.rules, millis(fact.at)));
+    const at = millis(fact.at);
+    await this.within((tx) => publishRules(tx, this.program, this.rules, at, this.stage.service.clock.now()));
   }
 
   /** By its body where a body can tell it; else as news about the order, which is read through the platform. */

@@ -13,7 +13,7 @@ import {
   inWorld,
   worldsOn,
 } from '../support/world.js';
-import { publishRules } from '../../src/loyalty/rule-sets.js';
+import { publishRules } from '../../src/loyalty/publish-rules.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { processShard } from '../../webhooks/process.js';
 
@@ -147,7 +147,7 @@ describe('T9: a ceiling is first come', () => {
     await shop.joins('1');
     const [before, after] = [anId(), anId()];
     await shop.has(anOrder({ id: before, customer: '1', cents: 2_000 }));
-    await inWorld(db, shop, (tx) => publishRules(tx, shop.program, BURST, NOON + DAY));
+    await inWorld(db, shop, (tx) => publishRules(tx, shop.program, BURST, NOON + DAY, worlds.service.clock.now()));
     worlds.service.clock.set(NOON + 2 * DAY);
     await shop.has(anOrder({ id: after, customer: '1', cents: 3_000, placed: NOON + 2 * DAY, at: NOON + 2 * DAY }));
     expect(await partsIn(shop)).toEqual({ [before]: 0, [after]: 25 });

@@ -1,0 +1,53 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
+
+/** The tables of what is done outside a request, or was done and may be asked about later. */
+
+export interface OutboxTable {
+  id: GeneratedAlways<string>;
+  program_id: Big;
+  store_id: Big;
+  shard: number;
+  kind: string;
+  subject: string;
+  payload: Json;
+  status: Generated<number>;
+  asked: Generated<number>;
+  attempts: Generated<number>;
+  next_at: InstantDefault;
+  error: string | null;
+  created_at: InstantDefault;
+  done_at: InstantOrNull;
+}
+
+export interface ReconciliationTable {
+  program_id: Big;
+  store_id: Big;
+  what: string;
+  since: Instant;
+  cursor: string | null;
+  started_at: InstantOrNull;
+  finished_at: InstantOrNull;
+  healed: Generated<number>;
+  error: string | null;
+}
+
+export interface AuditEventTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  at: InstantDefault;
+  actor: string;
+  what: string;
+  facts: Json;
+}
+
+export interface RejudgingTable {
+  program_id: Big;
+  since: Instant;
+  everyone: boolean;
+  asked_at: InstantDefault;
+  after_member: BigDefault;
+  total: number | null;
+  done: Generated<number>;
+  finished_at: InstantOrNull;
+}
