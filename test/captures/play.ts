@@ -184,7 +184,10 @@ export const always = (): boolean => true;
 export const never = (): boolean => false;
 
 /** A small generator of its own: the same seed plays the same everywhere. */
-export function shuffled(deliveries: readonly Recorded[], seed: number): Pick<Playing, 'order' | 'worksAfter'> {
+export function shuffled<T>(
+  deliveries: readonly T[],
+  seed: number,
+): { order: readonly T[]; worksAfter: Playing['worksAfter'] } {
   let state = seed * 2654435761 + 1;
   const next = (below: number) => {
     state = (Math.imul(state ^ (state >>> 15), 2246822519) + 3266489917) >>> 0;
@@ -193,7 +196,7 @@ export function shuffled(deliveries: readonly Recorded[], seed: number): Pick<Pl
   const order = deliveries.flatMap((one) => (next(2) === 0 ? [one, one] : [one]));
   for (let i = order.length - 1; i > 0; i--) {
     const j = next(i + 1);
-    [order[i], order[j]] = [order[j] as Recorded, order[i] as Recorded];
+    [order[i], order[j]] = [order[j] as T, order[i] as T];
   }
   const works = order.map(() => next(2) === 0);
   return { order, worksAfter: (i) => works[i] ?? false };
