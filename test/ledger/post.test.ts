@@ -75,6 +75,33 @@ describe('post', () => {
     expect(await verify(db.app, { program })).toEqual([]);
   });
 
+  test('gains, which are expected to be new, leave the ledger that the careful statement leaves', async () => {
+    const rise = fc.record({
+      who: fc.nat(4),
+      points: fc.bigInt(1n, 1000n),
+      matured: fc.boolean(),
+      unit: fc.constantFrom('points', 'stamps'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(rise, { minLength: 2, maxLength: 30 }), async (rises) => {
+        const [quick, careful] = await Promise.all([true, false].map((short) => postedAnew(rises, short)));
+        expect(quick!.rows).toEqual(careful!.rows);
+        for (const one of [quick!, careful!]) expect(await verify(db.app, { program: one.program })).toEqual([]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('a gain into a lot that stands there empty goes into that lot', async () => {
+    const first = earned(members[9]!, order(), 20n);
+    await posting(db, batchOf(first));
+    await posting(db, fallOf(first, 20n));
+    const again = { ...first, posting: { ...first.posting, cause: 'review:1' } };
+    expect(await posting(db, batchOf(again))).toEqual({ posted: 1, repeated: 0 });
+    expect(await db.sql('select remaining from lot where of = $1', [first.lot.of])).toEqual([{ remaining: '20' }]);
+    expect(await verify(db.app, { program })).toEqual([]);
+  });
+
   test('64 deliveries of one batch at once post it once', async () => {
     const batch = batchOf(...members.slice(10, 40).map((who) => earned(who, order(), 9n)));
     const outcomes = await Promise.all(
@@ -199,6 +226,34 @@ describe('post', () => {
     );
   });
 });
+
+type Rise = { who: number; points: bigint; matured: boolean; unit: string };
+
+/** The same rises in a program of their own, in two batches: by the short statement, or by the careful one (lots not beside their postings). */
+async function postedAnew(rises: readonly Rise[], short: boolean) {
+  const own = await aProgram(db);
+  const who = await someMembers(db, own, 5);
+  const all = rises.map((rise, n) =>
+    earned({ program: own, member: who[rise.who]! }, `order:1/${n}`, rise.points, rise),
+  );
+  for (const some of [all.slice(0, all.length / 2), all.slice(all.length / 2)]) {
+    const batch = batchOf(...some);
+    if (some.length > 0)
+      await posting(db, short ? batch : { ...batch, lots: [...batch.lots!, untouchedLot(own, who[0]!)] });
+  }
+  const rows = await db.sql(
+    `select t.cause, t.seq, t.points, a.kind, a.unit, e.account_seq, e.points as moved, e.balance_after, a.balance, a.version,
+       l.given, l.remaining, l.lapsed, l.drawn, l.matured, l.earned_at, l.usable_at, l.ends_at
+     from entry e join account a on a.id = e.account_id join transfer t on t.id = e.transfer_id
+     join lot l on l.program_id = t.program_id and l.member_id = t.member_id and l.unit = t.unit and l.of = t.lot
+     where e.program_id = $1 order by t.id, a.kind`,
+    [own],
+  );
+  return { program: own, rows };
+}
+
+/** A lot without points: what keeps a batch from being nothing but gains. */
+const untouchedLot = (program: string, member: string) => earned({ program, member }, 'order:1/none', 0n).lot;
 
 /** A fall of a lot that is covered by what is left in it. */
 function fallOf({ posting: rise, lot }: ReturnType<typeof earned>, points: bigint): Batch {
