@@ -110,7 +110,7 @@ async function apply(
     case 'customer-removed':
       return 'the member keeps what they have until they are redacted';
     case 'customers-merged':
-      await mergeCustomers(tx, ref, reading, now, loyalty);
+      await mergeCustomers(tx, ref, reading, Math.min(triggered ?? now, now), now, loyalty);
       return null;
     case 'discount-removed':
       await codeIsGone(tx, ref, reading.ref, now, loyalty.shards);

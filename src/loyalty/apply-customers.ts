@@ -2,9 +2,11 @@ import type { CustomerState } from '../commerce/inbound-platform.js';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
-import { memberOf } from './join.js';
+import { adoptReviews, memberOf } from './join.js';
+import { advocatesOfCustomers } from './notice-codes.js';
 import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
+import { customerKey } from './stored-order.js';
 
 const TOKENS = `update member set mailbox = $3, phone = $4 where program_id = $1 and id = $2 and status = 'active'`;
 
@@ -40,25 +42,29 @@ const ADOPT = `
   update order_state set member_id = $4 where program_id = $1 and store_id = $2 and customer = $3 and member_id is null`;
 
 /**
- * The platform made one customer of two. Two members become one with both balances; when only one of the customers was a
- * member, the other's orders become that member's from now on.
+ * The platform made one customer of two, at the instant `at`. Two members become one with both balances; when only one of
+ * the customers was a member, the other's orders become that member's from then on.
  */
 export async function mergeCustomers(
   tx: Tx,
   ref: StoreRef,
   customers: { kept: string; gone: string },
+  at: Millis,
   now: Millis,
   loyalty: Loyalty,
 ): Promise<void> {
   const kept = await memberOf(tx, ref, customers.kept);
   const gone = await memberOf(tx, ref, customers.gone);
-  if (kept && gone && kept !== gone) return mergeMembers(tx, ref.program, { from: gone, into: kept }, now, loyalty);
+  if (kept && gone && kept !== gone) return mergeMembers(tx, ref.program, { from: gone, into: kept }, at, now, loyalty);
   const member = kept ?? gone;
   if (!member || kept === gone) return;
   const other = kept ? customers.gone : customers.kept;
-  await tx.prepared('loyalty_relink', RELINK, [ref.program, ref.store, other, member, new Date(now)]);
+  await tx.prepared('loyalty_relink', RELINK, [ref.program, ref.store, other, member, new Date(at)]);
   await tx.prepared('loyalty_adopt_orders', ADOPT, [ref.program, ref.store, other, member]);
-  const ours = [{ program: ref.program, member }];
+  await adoptReviews(tx, { ...ref, customer: other }, member);
+  const referred = [{ program: ref.program, customer: customerKey(ref.store, other) }];
+  const advocates = [...(await advocatesOfCustomers(tx, referred)).values()].flat();
+  const ours = [{ program: ref.program, member }, ...advocates];
   await settleMembers(tx, [...ours, ...(await referralSides(tx, ours))], now, loyalty.shards);
 }
 
@@ -78,10 +84,11 @@ export async function mergeMembers(
   tx: Tx,
   program: string,
   { from, into }: { from: string; into: string },
+  at: Millis,
   now: Millis,
   loyalty: Loyalty,
 ): Promise<void> {
-  await tx.prepared('loyalty_merge', MERGE, [program, from, into, new Date(now)]);
+  await tx.prepared('loyalty_merge', MERGE, [program, from, into, new Date(at)]);
   const both = [from, into].map((member) => ({ program, member }));
   await settleMembers(tx, [...both, ...(await referralSides(tx, both))], now, loyalty.shards);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { advocatesOfCustomers } from './notice-codes.js';
 import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 import { customerKey } from './stored-order.js';
@@ -53,10 +54,11 @@ export async function join(tx: Tx, asked: Joining, loyalty: Loyalty): Promise<Jo
     update order_state set member_id = ${member}::bigint
     where program_id = ${program}::bigint and store_id = ${store}::bigint and customer = ${customer} and member_id is null
   `.execute(tx);
-  const advocate = joining.referral ? await keepReferral(tx, joining, joining.referral, at) : null;
+  if (joining.referral) await keepReferral(tx, joining, joining.referral, at);
   if (joining.consentText) await keepConsent(tx, joining, member, joining.consentText);
   await adoptReviews(tx, joining, member, mailbox);
-  const concerned = [member, advocate].flatMap((one) => (one === null ? [] : [{ program, member: one }]));
+  const advocates = await advocatesOfCustomers(tx, [{ program, customer: customerKey(store, customer) }]);
+  const concerned = [{ program, member }, ...[...advocates.values()].flat()];
   await settleMembers(tx, [...concerned, ...(await referralSides(tx, concerned))], asked.at, loyalty.shards);
   return { member, isNew: known === null };
 }
@@ -136,12 +138,17 @@ async function keepConsent(tx: Tx, joining: Joining, member: string, text: strin
   `.execute(tx);
 }
 
-/** Reviews that were written under this mailbox before anybody knew whose it is. */
-async function adoptReviews(tx: Tx, joining: Joining, member: string, mailbox: string | null): Promise<void> {
-  if (mailbox === null) return;
+/** Reviews of a customer, or under a mailbox, that were written before anybody knew whose they are. */
+export async function adoptReviews(
+  tx: Tx,
+  ref: StoreRef & { customer: string },
+  member: string,
+  mailbox: string | null = null,
+): Promise<void> {
+  const subject = customerKey(ref.store, ref.customer);
   await sql`
-    update activity set member_id = ${member}::bigint, subject = ${customerKey(joining.store, joining.customer)}
-    where program_id = ${joining.program}::bigint and kind = 'review' and member_id is null
-      and facts ->> 'mailbox' = ${mailbox}
+    update activity set member_id = ${member}::bigint, subject = ${subject}
+    where program_id = ${ref.program}::bigint and kind = 'review' and member_id is null
+      and (subject = ${subject} or facts ->> 'mailbox' = ${mailbox})
   `.execute(tx);
 }

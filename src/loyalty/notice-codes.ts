@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.js';
 import type { KeptOrder } from './keep-orders.js';
-import { orderKey } from './stored-order.js';
+import { customerKey, orderKey } from './stored-order.js';
 import type { MemberRef } from './settle-members.js';
 
 const NOTICE = `
@@ -82,13 +82,23 @@ export const ADVOCATES = `
 
 /** Who referred the customers of these orders: their books rest on the friend's orders too. */
 export async function advocatesOf(tx: Tx, kept: readonly KeptOrder[]): Promise<Map<string, MemberRef[]>> {
-  const withCustomer = kept.filter((one) => one.stored.customer !== null);
+  const keys = kept.flatMap(({ program, store, stored }) =>
+    stored.customer === null ? [] : [{ program, customer: customerKey(store, stored.customer) }],
+  );
+  return advocatesOfCustomers(tx, keys);
+}
+
+/** By the engine's key of a customer, who referred them: what their referral gives rests on who the customer is and buys. */
+export async function advocatesOfCustomers(
+  tx: Tx,
+  customers: readonly { program: string; customer: string }[],
+): Promise<Map<string, MemberRef[]>> {
   const found = new Map<string, MemberRef[]>();
-  if (withCustomer.length === 0) return found;
+  if (customers.length === 0) return found;
   const rows = await tx.prepared<{ program_id: string; member_id: string; subject: string }>(
     'loyalty_advocates',
     ADVOCATES,
-    [withCustomer.map((one) => one.program), withCustomer.map((one) => orderKey(one.store, one.stored.customer ?? ''))],
+    [customers.map(({ program }) => program), customers.map(({ customer }) => customer)],
   );
   for (const row of rows) {
     const ref = { program: row.program_id, member: row.member_id };

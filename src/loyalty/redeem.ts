@@ -40,10 +40,10 @@ export interface RedeemWish extends StoreRef {
 export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loyalty): Promise<RedemptionRow> {
   const { program } = wish;
   const member = await memberOf(tx, wish, wish.customer);
-  if (!member) throw new AppError('not_a_member', 403, 'Join first: only members can use points.');
+  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
+  if (!member) throw refusalOfStranger(inForce(versions, now).rules, wish, now);
   // one at a time: who comes second sees what the first has taken, and the same intention finds its redemption
   await lockMembers(tx, [{ program, member }]);
-  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
   const before = await readMemberState(tx, { program, member }, versions, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
@@ -77,6 +77,25 @@ function sameWish(earlier: RedemptionRow, wish: RedeemWish): RedemptionRow {
   );
 }
 
+/** What stands in the way of everybody is said first (FORMAT 9.1). */
+function refusalOfStranger(rules: ProgramRules, wish: RedeemWish, now: Millis): AppError {
+  const reward = rewardOf(rules, wish);
+  const { binding } = redeemable(rules, reward, { now, isMember: false, tier: null, available: 0n }, wish.cart);
+  if (binding === 'not-a-member') return new AppError('not_a_member', 403, 'Join first: only members can use points.');
+  return notRedeemable(binding);
+}
+
+function rewardOf(rules: ProgramRules, wish: RedeemWish): RewardRule {
+  const reward = rules.rewards.find((one) => one.id === wish.reward);
+  if (!reward) throw new AppError('no_reward', 404, 'There is no such reward.', { binding: 'no-reward' });
+  return reward;
+}
+
+function notRedeemable(binding: string | null): AppError {
+  const message = `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`;
+  return new AppError('not_redeemable', 409, message, { binding });
+}
+
 interface Granted {
   reward: RewardRule;
   points: bigint;
@@ -84,8 +103,7 @@ interface Granted {
 }
 
 function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obstacles: Obstacles, now: Millis): Granted {
-  const reward = rules.rewards.find((one) => one.id === wish.reward);
-  if (!reward) throw new AppError('no_reward', 404, 'There is no such reward.', { binding: 'no-reward' });
+  const reward = rewardOf(rules, wish);
   if (blockedBy(obstacles, reward) !== null) {
     throw new AppError('not_redeemable', 409, 'This shop cannot give this reward at present: no points were used.', {
       binding: 'shop',
@@ -95,9 +113,7 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obsta
   const who = { now, isMember: true, tier: member.standing.tier, available };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
   if (points > 0n || binding === null) return { reward, points, off };
-  throw new AppError('not_redeemable', 409, `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`, {
-    binding,
-  });
+  throw notRedeemable(binding);
 }
 
 const INSERT = `

@@ -1,13 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { RuleVersion } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
+import { changesByItself } from '../rules/publication.js';
 import { versionAt } from '../rules/versions.js';
 import { settleMembers } from './settle-members.js';
-
-/** By these something happens to a member without any activity of theirs. */
-const BY_ITSELF = ['zone', 'units', 'tiers', 'membership', 'birthday', 'ends'] as const;
 
 const ASK = `
   insert into rejudging as r (program_id, since, everyone) values ($1, $2, $3)
@@ -28,9 +25,7 @@ export async function askToRejudge(
 ): Promise<void> {
   if (before.length === 0) return;
   const replaced = [versionAt(before, from), ...before.filter((version) => version.from > from)];
-  const everyone = replaced.some((version) =>
-    BY_ITSELF.some((key) => !isDeepStrictEqual(version.rules[key], rules[key])),
-  );
+  const everyone = replaced.some((version) => changesByItself(version.rules, rules));
   if (from > now && !everyone) return;
   await tx.prepared('loyalty_ask_to_rejudge', ASK, [program, new Date(from), everyone]);
 }

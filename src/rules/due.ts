@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Judged } from './judged.js';
+import { nextPublication } from './publication.js';
 import type { Play } from './replay.js';
 
 /**
@@ -29,5 +30,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   }
   for (const referral of judged.referrals) note(referral.referral.advocate, referral.due);
   for (const [member, at] of judged.gifts.nextBirthday) note(member, at);
+  const published = nextPublication(judged.known.rules, now);
+  for (const member of judged.known.members) note(member.id, published);
   return due;
 }

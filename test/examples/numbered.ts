@@ -1,3 +1,4 @@
+import { exponentOf } from '../../src/commerce/money.js';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import { type Example, type Fact, list, num, readOrder, readProgram, text } from '../support/read-example.js';
 
@@ -35,7 +36,12 @@ export class Numbered {
       9_000,
     );
     this.stores = [
-      ...new Set(['main', ...orders.map((fact) => text(fact.store) ?? 'main'), ...namesUnder(example, 'store')]),
+      ...new Set([
+        'main',
+        ...orders.map((fact) => text(fact.store) ?? 'main'),
+        ...namesUnder(example, 'store'),
+        ...namesUnder(example, 'stores'),
+      ]),
     ].sort();
   }
 
@@ -104,7 +110,8 @@ export class Numbered {
   /** A cart as the storefront sends it. */
   cart(of: unknown, money: { code: string; exponent: number }): { store: string; wire: Record<string, unknown> } {
     const cart = (of ?? {}) as Record<string, unknown>;
-    const currency = ((cart.money as { code: string } | undefined) ?? money).code;
+    const { code, exponent } = (cart.money as typeof money | undefined) ?? money;
+    const amount = (x: unknown) => inUsualDecimals(num(x), exponent, exponentOf(code));
     const lines = list(cart.lines).map((line, i) => ({
       id: String(line.id ?? i + 1),
       kind: line.kind ?? 'product',
@@ -112,16 +119,28 @@ export class Numbered {
       categories: line.categories ?? [],
       tags: line.tags ?? [],
       quantity: line.quantity === undefined ? 1 : num(line.quantity),
-      net: num(line.net),
-      tax: num(line.tax),
-      discount: num(line.discount),
+      net: amount(line.net),
+      tax: amount(line.tax),
+      discount: amount(line.discount),
     }));
     const shipping = (cart.shipping ?? {}) as Record<string, unknown>;
     return {
       store: text(cart.store) ?? 'main',
-      wire: { currency, lines, shipping: { net: num(shipping.net), tax: num(shipping.tax) } },
+      wire: {
+        currency: code,
+        channel: text(cart.channel) ?? 'web',
+        lines,
+        shipping: { net: amount(shipping.net), tax: amount(shipping.tax) },
+      },
     };
   }
+}
+
+/** A storefront counts in the minor units that a currency has; a cart of other ones is the same if it comes out whole. */
+function inUsualDecimals(minor: number, exponent: number, usual: number): number {
+  const amount = minor * 10 ** (usual - exponent);
+  if (!Number.isSafeInteger(amount)) throw new Error(`no storefront has a cart of ${minor} with ${exponent} decimals`);
+  return amount;
 }
 
 /** The customer of a member who has none in the example. */

@@ -128,12 +128,7 @@ async function redemptionsOf(play: Play, wanted: string[]): Promise<Record_> {
       [play.program, id],
     );
     const shown = await play.stage.storefront.redemption({ shop: row?.key ?? '', customer: row?.customer ?? null }, id);
-    const draws = await play.stage.db.sql<{ lot: string; points: string }>(
-      `select u.lot, u.points from lot_use u
-       join lot l on (l.program_id, l.member_id, l.unit, l.of) = (u.program_id, u.member_id, u.unit, u.lot)
-       where u.program_id = $1 and u.spending = $2 and u.points > 0 order by l.ends_at, l.earned_at, l.of`,
-      [play.program, `redemption:${id}`],
-    );
+    const draws = await drawsOf(play, id, row?.net ?? '0');
     out[name] = {
       state: shown.ok?.state,
       points: Number(row?.net),
@@ -142,6 +137,21 @@ async function redemptionsOf(play: Play, wanted: string[]): Promise<Record_> {
     };
   }
   return out;
+}
+
+/** What its own reservation drew; of one that was let go and used all the same, what its first order drew. */
+async function drawsOf(play: Play, id: string, net: string): Promise<{ lot: string; points: string }[]> {
+  return play.stage.db.sql<{ lot: string; points: string }>(
+    `with shown as (
+       select spending from lot_use where program_id = $1 and (spending = $2 or spending like $2 || '@%')
+       group by spending having sum(points) = $3 order by spending limit 1
+     )
+     select u.lot, u.points from lot_use u
+     join lot l on (l.program_id, l.member_id, l.unit, l.of) = (u.program_id, u.member_id, u.unit, u.lot)
+     where u.program_id = $1 and u.spending in (select spending from shown) and u.points > 0
+     order by l.ends_at, l.earned_at, l.of`,
+    [play.program, `redemption:${id}`, net],
+  );
 }
 
 /** Summed over the members as the storefront shows them; debts are not netted. */

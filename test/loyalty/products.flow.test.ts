@@ -251,6 +251,7 @@ function preview(
   };
   return verbs.preview(shopper, {
     currency: 'EUR',
+    channel: 'web',
     shipping: { net: 0, tax: 0 },
     lines: lines.map((line, i) => ({
       ...line,

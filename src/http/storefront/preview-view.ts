@@ -15,7 +15,7 @@ import { limitSentence } from './words.js';
 export function cartOf(store: StoreRef, cart: WireCart): Cart {
   return {
     store: store.store,
-    channel: 'web',
+    channel: cart.channel,
     money: { code: cart.currency, exponent: exponentOf(cart.currency) },
     lines: cart.lines,
     shipping: cart.shipping,

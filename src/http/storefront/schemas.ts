@@ -30,6 +30,7 @@ const cartLine = z.strictObject({
 });
 export const cart = z.strictObject({
   currency: z.string().length(3),
+  channel: z.string().max(40).default('web').meta({ description: 'where it would be bought: web, pos, ...' }),
   lines: z.array(cartLine).max(500),
   shipping: z.strictObject({ net: z.int().min(0), tax: z.int().min(0) }).default({ net: 0, tax: 0 }),
 });
