@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/db/database.js';
 import type { Route } from '../../src/http/contract.js';
-import { allRoutes } from '../../src/http/routes.js';
 import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
 import { shopifySessionToken, wooCommerceToken } from '../../src/http/storefront/proofs.js';
-import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
 import { signShopper } from '../../src/platforms/woocommerce/shopper-token.js';
-import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
 import { findActiveStore, shopperSecrets } from '../../src/stores/find-active-store.js';
-import { installShopify } from '../../src/stores/install-shopify.js';
 import { saveSecret } from '../../src/stores/secrets.js';
 import { aGate, APP, bearer, serving, type Serving, shopperToken } from '../http/serving.js';
+import { everyRoute, stateIn } from './routes.js';
 import { ledgerOf } from '../support/points.js';
 import { LEDGER_RULES, ledgerStage } from '../webhooks/ledger-stage.js';
 import { wooLine, wooOrder } from '../webhooks/bodies.js';
@@ -33,46 +30,8 @@ let ours: Tenant;
 let theirs: Tenant;
 let served: Serving;
 
-const nothingBehind = async (): Promise<never> => {
-  throw new Error('a wrong identity got this far');
-};
 /** The declarations alone say which routes there are; the same list is served below with the verbs put in. */
-const declared: Route[] = routesWith({} as Parameters<typeof allRoutes>[0]['storefront']);
-
-function routesWith(storefront: Parameters<typeof allRoutes>[0]['storefront']): Route[] {
-  return allRoutes({
-    storefront,
-    installShopify: (wish) =>
-      installShopify({
-        db: stage.db.app,
-        clock: stage.service.clock,
-        keys: stage.service.keys,
-        app: null,
-        standIn: () => null,
-        connected: nothingBehind,
-      })(wish),
-    proveMerchant: (token, now) => proveMerchantToken(token, APP, now),
-    connectWooCommerce: {
-      begin: (wish) => connecting().begin(wish),
-      accept: (wish) => connecting().accept(wish),
-      outcome: (id) => connecting().outcome(id),
-    },
-    checks: {},
-    widget: () => Buffer.from(''),
-    secure: false,
-    demo: null,
-  });
-}
-
-const connecting = () =>
-  connectWooCommerce({
-    db: stage.db.app,
-    clock: stage.service.clock,
-    keys: stage.service.keys,
-    guard: { allowPrivate: false },
-    publicUrl: 'http://127.0.0.1',
-    connected: nothingBehind,
-  });
+const declared: Route[] = everyRoute(stage, {} as Parameters<typeof everyRoute>[1]);
 
 beforeAll(async () => {
   const { service, db } = stage;
@@ -92,7 +51,7 @@ beforeAll(async () => {
     bearer: [shopifySessionToken(APP), wooCommerceToken(shopperSecrets(db.app, service.keys))],
   };
   const plenty = { read: 100_000, write: 100_000, unproved: 100_000, outside: 100_000 };
-  served = await serving(routesWith(verbs), aGate({ proofs, findStore: findActiveStore(db.app) }, plenty));
+  served = await serving(everyRoute(stage, verbs), aGate({ proofs, findStore: findActiveStore(db.app) }, plenty));
 });
 afterAll(() => served.close());
 
@@ -146,13 +105,7 @@ async function ask(route: Route, { token = null, id = NOBODYS, body, query = '',
 const tokenOf = (tenant: Tenant, customer: string | null = '7', secret = tenant.secret, at = Date.now()) =>
   signShopper({ store: tenant.key, customer }, secret, at);
 const forged = () => tokenOf(ours).replace(/.{4}$/, (end) => (end === 'AAAA' ? 'BBBB' : 'AAAA'));
-/** All that a program has, apart from what is kept of all programs together. */
-const stateOf = async ({ program }: Tenant) => ({
-  redemptions: await stage.db.sql('select * from redemption where program_id = $1 order by id', [program]),
-  members: await stage.db.sql('select * from member where program_id = $1 order by id', [program]),
-  activities: await stage.db.sql('select * from activity where program_id = $1 order by key', [program]),
-  accounts: await stage.db.sql('select * from account where program_id = $1 order by id', [program]),
-});
+const stateOf = ({ program }: Tenant) => stateIn(stage, program);
 
 const guarded = declared.filter(({ policy }) => policy.kind !== 'open');
 const open = declared.filter(({ policy }) => policy.kind === 'open');

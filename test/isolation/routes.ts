@@ -1,0 +1,57 @@
+import type { Route } from '../../src/http/contract.js';
+import { allRoutes } from '../../src/http/routes.js';
+import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
+import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
+import { installShopify } from '../../src/stores/install-shopify.js';
+import { APP } from '../http/serving.js';
+import type { LedgerStage } from '../webhooks/ledger-stage.js';
+
+const nothingBehind = async (): Promise<never> => {
+  throw new Error('a wrong identity got this far');
+};
+
+/** Every route that the product declares, on the stage's database, with these verbs behind the storefront's. */
+export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof allRoutes>[0]['storefront']): Route[] {
+  return allRoutes({
+    storefront,
+    installShopify: (wish) =>
+      installShopify({
+        db: stage.db.app,
+        clock: stage.service.clock,
+        keys: stage.service.keys,
+        app: null,
+        standIn: () => null,
+        connected: nothingBehind,
+      })(wish),
+    proveMerchant: (token, now) => proveMerchantToken(token, APP, now),
+    connectWooCommerce: {
+      begin: (wish) => connecting(stage).begin(wish),
+      accept: (wish) => connecting(stage).accept(wish),
+      outcome: (id) => connecting(stage).outcome(id),
+    },
+    checks: {},
+    widget: () => Buffer.from(''),
+    secure: false,
+    demo: null,
+  });
+}
+
+const connecting = (stage: LedgerStage) =>
+  connectWooCommerce({
+    db: stage.db.app,
+    clock: stage.service.clock,
+    keys: stage.service.keys,
+    guard: { allowPrivate: false },
+    publicUrl: 'http://127.0.0.1',
+    connected: nothingBehind,
+  });
+
+/** All that a program has, apart from what is kept of all programs together. */
+export async function stateIn({ db }: LedgerStage, program: string): Promise<Record<string, unknown[]>> {
+  return {
+    redemptions: await db.sql('select * from redemption where program_id = $1 order by id', [program]),
+    members: await db.sql('select * from member where program_id = $1 order by id', [program]),
+    activities: await db.sql('select * from activity where program_id = $1 order by key', [program]),
+    accounts: await db.sql('select * from account where program_id = $1 order by id', [program]),
+  };
+}
