@@ -49,7 +49,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (releasers.leaving) return;
     complain(explained(error));
-    log.fatal({ err: error }, 'could not start');
+    // what was asked wrongly is answered above; the rest belongs in the log of whoever runs this
+    if (!(error instanceof AppError && error.status < 500)) log.fatal({ err: error }, 'could not start');
     await leave(1);
   }
 }
