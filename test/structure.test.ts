@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ESLint } from 'eslint';
+import { OURS } from '../scripts/build-widget.mjs';
 
 const { MAY_IMPORT, ROOTS } = (await import(String(new URL('../eslint.config.mjs', import.meta.url)))) as {
   MAY_IMPORT: Record<string, string[]>;
@@ -160,4 +161,15 @@ describe('the lock file', () => {
     const loose = Object.entries(manifest.dependencies).filter(([, version]) => !/^(npm:.*@)?\d/.test(version));
     expect(loose).toEqual([]);
   });
+});
+
+test('what the widget’s build shortens is no name of the API: the answer would lose that field', () => {
+  const document = JSON.parse(readFileSync('src/http/openapi.json', 'utf8')) as unknown;
+  const names: string[] = [];
+  JSON.stringify(document, (name, value: unknown) => {
+    if (name === 'properties') names.push(...Object.keys(value as object));
+    return value;
+  });
+  expect(names).toContain('worth');
+  expect(names.filter((name) => OURS.test(name))).toEqual([]);
 });

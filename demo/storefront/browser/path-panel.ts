@@ -6,10 +6,9 @@ interface Path {
 }
 
 const EVERY = 700;
+const locale = facts.lang === 'en' ? 'en-GB' : facts.lang;
 const shown = (ms: number): string =>
-  new Intl.NumberFormat(facts.lang === 'en' ? 'en-GB' : facts.lang, { maximumFractionDigits: ms < 10 ? 1 : 0 }).format(
-    ms,
-  );
+  new Intl.NumberFormat(locale, { maximumFractionDigits: ms < 10 ? 1 : 0 }).format(ms);
 
 function draw({ delivery, steps }: Path): void {
   const what = byId('path-what');
@@ -19,7 +18,7 @@ function draw({ delivery, steps }: Path): void {
     steps.reduce((so, step) => so + step.ms, 0),
     0.01,
   );
-  what.textContent = `${delivery.topic} · ${new Date(delivery.receivedAt).toLocaleTimeString(facts.lang)}`;
+  what.textContent = `${delivery.topic} · ${new Date(delivery.receivedAt).toLocaleTimeString(locale)}`;
   sum.textContent = `${shown(total)} ms`;
   const whole = byId('path-total');
   if (whole) whole.textContent = fill(words.pathTotal, { ms: shown(total) });
