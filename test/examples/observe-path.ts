@@ -144,7 +144,7 @@ async function drawsOf(play: Play, id: string, net: string): Promise<{ lot: stri
   return play.stage.db.sql<{ lot: string; points: string }>(
     `with shown as (
        select spending from lot_use where program_id = $1 and (spending = $2 or spending like $2 || '@%')
-       group by spending having sum(points) = $3 order by spending limit 1
+       group by spending having sum(points) > 0 and $3::bigint > 0 order by spending limit 1
      )
      select u.lot, u.points from lot_use u
      join lot l on (l.program_id, l.member_id, l.unit, l.of) = (u.program_id, u.member_id, u.unit, u.lot)

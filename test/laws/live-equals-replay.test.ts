@@ -1,37 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { verify } from '../../src/ledger/verify.js';
-import { replayProgram } from '../../src/loyalty/replay-program.js';
 import { replay } from '../../src/rules/replay.js';
 import { observePath } from '../examples/observe-path.js';
-import { Play, type Stage } from '../examples/play-through-the-path.js';
-import { testDatabase } from '../support/database.js';
+import { Play } from '../examples/play-through-the-path.js';
 import { type History, histories } from '../support/histories.js';
 import { Knowledge } from '../support/knowledge.js';
 import { observe } from '../support/observe-books.js';
 import { compareExpected } from '../support/play-example.js';
 import { type Fact, millis } from '../support/read-example.js';
-import { RememberedPlatform } from '../support/remembered-platform.js';
-import { startService } from '../support/service.js';
-import { storefrontOf } from '../support/storefront-client.js';
+import { aStage, comparable, described, unsound } from './beside-the-rules.js';
 
 const RUNS = { numRuns: Number(process.env['LAW_RUNS'] ?? 6), endOnFailure: true };
 const DAY = 86_400_000;
 /** Acts whose outcome is recorded first come: what arrives before one stays before it. */
 const ACTS = new Set(['join', 'claim', 'reserve', 'release', 'merge']);
 
-const db = testDatabase();
-let stage: Stage;
-
-beforeAll(async () => {
-  const platforms = new Map<string, RememberedPlatform>();
-  const service = await startService(db, { platforms: (store) => platforms.get(store) ?? new RememberedPlatform() });
-  stage = { db, service, platforms, storefront: await storefrontOf(db, service) };
-});
-afterAll(async () => {
-  await stage.storefront.close();
-  await stage.service.stop();
-});
+const stageOf = aStage();
 
 /** What lies between two acts, in one batch or one by one, shuffled and partly twice; then the act. */
 function arrivals(history: Fact[], roll: () => number): { facts: Fact[]; at: number; together: boolean }[] {
@@ -57,26 +41,9 @@ function arrivals(history: Fact[], roll: () => number): { facts: Fact[]; at: num
   return groups;
 }
 
-/** Products have their categories and tags, whatever an order says of them. */
-const PRODUCTS: Readonly<Record<string, object>> = {
-  beans: { categories: ['coffee'], tags: [] },
-  mug: { categories: [], tags: ['sale'] },
-  leaf: { categories: ['tea'], tags: [] },
-};
-
-function described(fact: Fact): Fact {
-  const lay = (lines: unknown) =>
-    (lines as { product: string }[]).map((line) => ({ ...line, ...PRODUCTS[line.product] }));
-  const cart = fact.cart as { lines: unknown } | undefined;
-  return {
-    ...fact,
-    ...(fact.lines === undefined ? {} : { lines: lay(fact.lines) }),
-    ...(cart === undefined ? {} : { cart: { ...cart, lines: lay(cart.lines) } }),
-  };
-}
-
 /** Everything in which the live product differs from an orderly replay by the pure rules. */
 async function differencesOf({ program, history }: History, wait: number, rolls: Iterator<number>): Promise<string[]> {
+  const stage = stageOf();
   const facts = history.map(described);
   const roll = (): number => rolls.next().value as number;
   const example = { id: 'law', title: 'law', program, history: facts, expect: [] };
@@ -95,32 +62,10 @@ async function differencesOf({ program, history }: History, wait: number, rolls:
   }
   const at = Math.max(...facts.map((fact) => millis(fact.at))) + wait;
   await play.reach(at);
-  const expected = wanted(observe(knowledge, replay(knowledge.known, at), at, { at: new Date(at).toISOString() }));
+  const expected = comparable(observe(knowledge, replay(knowledge.known, at), at, { at: new Date(at).toISOString() }));
   const wrong: string[] = [];
-  compareExpected(wanted(await observePath(play, expected)), expected, 'live', wrong);
-  for (const broken of await verify(db.owner, { program: play.program })) wrong.push(JSON.stringify(broken));
-  const { differences } = await replayProgram(db.app, play.program, at);
-  for (const one of differences) wrong.push(`replay: ${one.kind} ${one.cause} ${one.points}`);
-  const stuck = await db.sql<{ topic: string; error: string }>(
-    'select topic, error from inbox where program_id = $1 and status <> 1',
-    [play.program],
-  );
-  for (const { topic, error } of stuck) wrong.push(`${topic}: ${error}`);
-  return wrong;
-}
-
-/** The decisions of orders and reviews; draws as a set, since only the ledger's own order is theirs. */
-function wanted(state: Record<string, unknown>): Record<string, unknown> {
-  const decisions = Object.entries(state['decisions'] as object).filter(([id]) => /^[OV]\d+$/.test(id));
-  const redemptions = Object.entries(state['redemptions'] as Record<string, { draws: { of: string }[] }>).map(
-    ([id, of]) => [id, { ...of, draws: [...of.draws].sort((a, b) => (a.of < b.of ? -1 : 1)) }],
-  );
-  return {
-    ...state,
-    decisions: Object.fromEntries(decisions),
-    redemptions: Object.fromEntries(redemptions),
-    carts: [],
-  };
+  compareExpected(comparable(await observePath(play, expected)), expected, 'live', wrong);
+  return [...wrong, ...(await unsound(stage, play, at))];
 }
 
 const later = fc.constantFrom(0, 1, 3 * DAY, 30 * DAY, 200 * DAY);
