@@ -1,5 +1,6 @@
 import type { Reading, ReviewState } from '../src/commerce/inbound-platform.js';
 import { type Tx, inTransaction } from '../src/db/database.js';
+import { RetryLater } from '../src/lib/errors.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
 import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
 import { applyReviews, removeReview } from '../src/loyalty/apply-reviews.js';
@@ -15,17 +16,39 @@ import { audit, changeStore, uninstallStore } from '../src/loyalty/store-life.js
 import { markDone } from './claim.js';
 import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
 
+/** Stores whose platforms are asked at the same time: one that hangs does not hold up the others. */
+const SIDE_BY_SIDE = 4;
+/** A platform that failed so often in a row is left alone until the rows come back by themselves. */
+const ENOUGH = 2;
+
 /** Acts on deliveries that are more than a snapshot: the platform is asked outside any transaction, many pokes of one thing once. */
 export async function act(parts: ProcessParts, rows: readonly ReadRow[]): Promise<void> {
-  const groups = new Map<string, ReadRow[]>();
-  for (const one of rows) {
-    const key = `${one.row.store}/${subjectOf(one.reading) ?? one.row.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  for (const group of groups.values()) await actOn(parts, group);
+  const stores = [...grouped(rows, ({ row }) => row.store).values()];
+  const next = async () => {
+    for (let own = stores.shift(); own; own = stores.shift()) await actForStore(parts, own);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
 }
 
-/** What several deliveries may ask about once; null = each stands for itself. */
+/** What needs no answer of the platform comes first: it does not wait for one that hangs. */
+async function actForStore(parts: ProcessParts, rows: readonly ReadRow[]): Promise<void> {
+  const alone = rows.filter(({ reading }) => subjectOf(reading) === null);
+  for (const one of alone) await actOn(parts, [one]);
+  let inARow = 0;
+  const asking = rows.filter(({ reading }) => subjectOf(reading) !== null);
+  for (const group of grouped(asking, ({ reading }) => subjectOf(reading) ?? '').values()) {
+    inARow = (await actOn(parts, group)) ? 0 : inARow + 1;
+    if (inARow === ENOUGH) return;
+  }
+}
+
+function grouped(rows: readonly ReadRow[], by: (one: ReadRow) => string): Map<string, ReadRow[]> {
+  const groups = new Map<string, ReadRow[]>();
+  for (const one of rows) groups.set(by(one), [...(groups.get(by(one)) ?? []), one]);
+  return groups;
+}
+
+/** What several deliveries may ask the platform about once; null = each stands for itself and asks nothing. */
 function subjectOf(reading: Reading): string | null {
   switch (reading.kind) {
     case 'order':
@@ -43,9 +66,10 @@ function subjectOf(reading: Reading): string | null {
   }
 }
 
-async function actOn(parts: ProcessParts, group: readonly ReadRow[]): Promise<void> {
+/** False when the platform did not answer (in time). */
+async function actOn(parts: ProcessParts, group: readonly ReadRow[]): Promise<boolean> {
   const leading = group.find(({ reading }) => reading.kind === 'order-removed') ?? group[0];
-  if (!leading) return;
+  if (!leading) return true;
   try {
     const why = await doWhatItSays(parts, leading);
     await inTransaction(parts.db, 'intake', (tx) =>
@@ -54,8 +78,10 @@ async function actOn(parts: ProcessParts, group: readonly ReadRow[]): Promise<vo
         group.map(({ row }) => ({ id: row.id, why })),
       ),
     );
+    return true;
   } catch (error) {
     for (const { row } of group) await fail(parts, row, error);
+    return !(error instanceof RetryLater);
   }
 }
 
