@@ -16,8 +16,16 @@ const EACH = 8;
 
 const stage = aStage();
 
-/** What the path cannot tell of late, it tells in time; a code and a referral are one shop's. */
-function asItCanBeTold(history: Fact[]): Fact[] {
+/**
+ * What the path cannot tell of late, it tells in time; a code and a referral are one shop's; the same link followed again is
+ * the same referral.
+ */
+function asItCanBeTold(all: Fact[]): Fact[] {
+  const linkOf = ({ advocate, customer }: Fact) => `${String(advocate)} ${String(customer)}`;
+  const firsts = new Map(
+    [...all].reverse().flatMap((fact) => (fact.kind === 'referral' ? [[linkOf(fact), fact.id] as const] : [])),
+  );
+  const history = all.filter((fact) => fact.kind !== 'referral' || firsts.get(linkOf(fact)) === fact.id);
   const oneShop = history.some(({ kind, redemptions }) => kind === 'referral' || redemptions !== undefined);
   return history.map((fact) => {
     const { arrives = fact.at, ...told } = described(fact);
@@ -66,6 +74,7 @@ async function differencesOf(seed: number): Promise<string[]> {
   }
   if (wrong.length === 0) await compare(at, 'at the end');
   if (wrong.length === 0) await compare((at += 40 * DAY), '40 days later');
+  await play.reach(at);
   return [...wrong, ...(await unsound(stage(), play, at))];
 }
 
