@@ -86,8 +86,8 @@ export async function makeDatabase(
 }
 
 /**
- * `file_copy` is quick for a big template but makes two checkpoints, after which every database that is measured writes
- * each of its pages whole once more: between measurements it must be `wal_log`.
+ * `file_copy` is quick for a big template but makes two checkpoints (as dropping a database makes one), after which every
+ * database that is measured writes each of its pages whole once more: between measurements it must be `wal_log`.
  */
 export type Strategy = 'file_copy' | 'wal_log';
 

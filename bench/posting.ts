@@ -47,6 +47,12 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
   const [main, hotless, large] = [await copy(), await copy(), await copy()];
   await large.sql(historyOf(entriesOf(plan) / 2));
   await large.sql('vacuum analyze account, transfer, entry, lot');
+  const used: BenchDatabase[] = [main, hotless, large];
+  const empty = async () => {
+    const database = await copy('wal_log');
+    used.push(database);
+    return database;
+  };
   const [db, hotlessDb, largeDb] = await Promise.all([open(main), open(hotless), open(large)]);
   const baselines = openBaselines(main.url);
   const during = (lanes: number, work: () => Promise<number>) => () => closedLoop(lanes, plan.sliceMs, work);
@@ -55,7 +61,7 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
     'full statement, 2 connections': during(2, () => postBatch(db)),
     'full statement without the hot balance': during(1, () => postBatch(hotlessDb, withoutProgramBalance)),
     'full statement, many rows there': during(1, () => postBatch(largeDb)),
-    'full statement, empty ledger': () => onEmptyLedger(() => copy('wal_log'), plan.sliceMs),
+    'full statement, empty ledger': () => onEmptyLedger(empty, plan.sliceMs),
     'plain batch, 1 connection': during(1, baselines.plainBatch),
     'raw limit R: plain batch, 2 connections': during(2, baselines.plainBatch),
     'kysely event, spread, 4 connections': during(4, () => baselines.kyselyEvent(false)),
@@ -72,7 +78,7 @@ async function openSite(plan: Plan, servers: Servers, template: BenchDatabase, f
     async drop() {
       await baselines.close();
       for (const one of [db, hotlessDb, largeDb]) await one.close();
-      for (const one of [main, hotless, large]) await one.drop();
+      for (const one of used) await one.drop();
     },
   };
 }
@@ -116,15 +122,13 @@ async function postBatch(db: Database, changed?: (tx: Tx) => Tx): Promise<number
   return BATCH;
 }
 
-async function onEmptyLedger(copy: () => Promise<BenchDatabase>, ms: number): Promise<number> {
-  const database = await copy();
-  const db = await open(database);
+async function onEmptyLedger(empty: () => Promise<BenchDatabase>, ms: number): Promise<number> {
+  const db = await open(await empty());
   try {
     await postBatch(db);
     return await closedLoop(1, ms, () => postBatch(db));
   } finally {
     await db.close();
-    await database.drop();
   }
 }
 
