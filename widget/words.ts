@@ -62,7 +62,9 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
     moment: (instant) =>
       when(instant, {
         month: 'short',
-        ...(Date.now() - Date.parse(instant) < DAY ? { hour: '2-digit', minute: '2-digit' } : { year: 'numeric' }),
+        ...(Math.abs(Date.now() - Date.parse(instant)) < DAY
+          ? { hour: '2-digit', minute: '2-digit' }
+          : { year: 'numeric' }),
       }),
   };
 }

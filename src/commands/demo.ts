@@ -21,6 +21,8 @@ export const DEMO_APP: ShopifyApp = { apiKey: 'demo-app', apiSecret: 'shpss_demo
 export const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
 const SCOPES =
   'read_orders,read_products,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
+/** What a service does all the time, and has not slept through when days pass: Shopify lets in nobody who is silent for 90. */
+const ALL_THE_TIME = new Set(['points-due', 'reservations', 'subscriptions']);
 const PORTS = { start: 4080, woocommerce: 4081, shopify: 4082 };
 
 /** What the demo adds to a configuration: an app at its Shopify, and stores on loopback that may be called. */
@@ -44,8 +46,7 @@ export async function startDemo(foundation: Foundation, product: Product, option
   let startUrl: string | null = null;
   const passDays = async (days: number) => {
     options.clock.passDays(days);
-    const sweep = product.schedules.find(({ name }) => name === 'points-due');
-    await sweep?.run(new AbortController().signal);
+    for (const { name, run } of product.schedules) if (ALL_THE_TIME.has(name)) await run(new AbortController().signal);
   };
   const shared = { service: () => options.door, start: () => startUrl, passDays, assets };
   const woo = await openWoo(foundation, product, options, shared);

@@ -146,6 +146,13 @@ let demo: StartedDemo;
       await soon(async () => (await ana.available()) === before + 100);
     });
 
+    it('a hundred days without a visit later the shop is still connected: an order counts', async () => {
+      for (let n = 0; n < 4; n++) await ana.actAsOwner(/^Let 32 days/);
+      await ana.add(0);
+      const [points = 0] = await ana.linesOf(await ana.buy(), 1);
+      expect(points).toBeGreaterThan(0);
+    });
+
     it('no page has a serious finding of axe, cuts anything off, or left an error behind', async () => {
       await ana.add(0);
       const findings: string[] = [];
