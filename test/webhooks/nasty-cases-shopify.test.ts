@@ -23,6 +23,7 @@ import { reading, snapshot } from './shopify-says.js';
  *   nasty-cases-ledger-life.test.ts         28 58
  *   nasty-cases-ledger-shopify.test.ts      7 8 9 37 41 46 47 50
  *   nasty-cases-ledger-shopify-life.test.ts 12 48 54
+ *   nasty-cases-ledger-shopify-money.test.ts 1 10 15 16 17 18 31 42 44 45 49
  *   test/captures (recorded orders)         3 4 5 11 14 20 23 25 31 35 53 64 65
  *   test/rules (calendar, examples 047-051) 29
  *   test/platforms                          28 (seventh failure), 34 (session-token, app-proxy), 57 (shopify-tokens)

@@ -89,6 +89,7 @@ export const refundBody = z.object({
         kind: z.string(),
         status: z.string(),
         amount,
+        currency: z.string().nullish(),
         created_at: instant.nullish(),
         processed_at: instant.nullish(),
       }),

@@ -10,12 +10,22 @@ export { snapshotOf } from './snapshot.js';
 
 type Set = { shop_money: { amount: string } } | null | undefined;
 
-/** The body of any order topic as a snapshot. Throws zod's error when it is no order. */
+/**
+ * The body of any order topic as a snapshot. Throws zod's error when it is no order. One whose money went back in the buyer's
+ * currency does not say how much of the shop's that was: it is read through the API, which does.
+ */
 export function readOrder(body: unknown): Reading {
   const order = orderBody.parse(body);
   const id = idOf(order);
   if (id === null) return { kind: 'nothing', why: 'the order says no id' };
+  if (isRefundedAbroad(order)) return { kind: 'poke', what: 'order', id };
   return { kind: 'order', ...snapshotOf(factsOf(order, id)) };
+}
+
+/** Transactions of a body have one amount, in the currency that was paid in; all else in it is told in the shop's money too. */
+function isRefundedAbroad({ currency, refunds }: OrderBody): boolean {
+  const moved = (refunds ?? []).flatMap(({ transactions }) => transactions ?? []);
+  return moved.some((one) => one.kind === 'refund' && (one.currency ?? currency) !== currency);
 }
 
 function factsOf(order: OrderBody, id: string): OrderFacts {
