@@ -38,6 +38,8 @@ describe('the OpenAPI document', () => {
       'get /storefront/v1/history: shopper, guests not; read',
       'post /storefront/v1/preview: shopper, guests too; read',
       'post /storefront/v1/join: shopper, guests not; write',
+      'post /storefront/v1/birthday: shopper, guests not; write',
+      'post /storefront/v1/visit: shopper, guests not; write',
       'post /storefront/v1/referral-visit: shopper, guests too; write',
       'post /storefront/v1/redeem: shopper, guests not; write',
       'get /storefront/v1/redemptions/:id: shopper, guests not; read',
