@@ -79,7 +79,7 @@ class ReferralJudge {
     if (counted !== null && counted < this.referral.at) return { reason: 'not-new', ...nothing };
     const closes = counted === null ? Infinity : this.compiled.calendar.addDays(counted, rules.returnDays);
     if (this.isSelf(closes, this.now)) return { reason: 'self-referral', ...this.given(order, closes), due: null };
-    if (!order || counted === null) return { reason: 'no-order', ...nothing };
+    if (!order || counted === null) return { reason: 'no-order', ...nothing, due: this.nextToCount() };
     const at = Math.min(closes, this.now);
     const reason = this.enough(order, at)
       ? closes > this.now
@@ -132,6 +132,12 @@ class ReferralJudge {
       if (counted < held || (counted === held && first && order.order.id < first.order.id)) first = order;
     }
     return first;
+  }
+
+  /** When an order of the friend will count that is known already: then the referral is judged again. */
+  private nextToCount(): Millis | null {
+    const later = this.orders.map(({ times }) => times.counted ?? 0).filter((counted) => counted > this.now);
+    return later.length === 0 ? null : Math.min(...later);
   }
 
   /**

@@ -35,6 +35,7 @@ export class Scene {
   readonly example: Example;
 
   constructor(stage: Stage, example: Example) {
+    if ((example.version ?? 1) !== 1) throw new Error(`${example.id} is of version ${example.version} of the format`);
     this.stage = stage;
     this.example = example;
     this.names = new Numbered(example);

@@ -6,6 +6,7 @@ import type { ProgramRules } from '../../src/rules/program-rules.js';
 /** The parts of an example file (FORMAT.md); keys that it does not name never matter. */
 export type Fact = Record<string, unknown> & { kind: string; at: string; arrives?: string };
 export interface Example {
+  version?: number;
   id: string;
   title: string;
   program: Record<string, unknown>;
