@@ -31,10 +31,12 @@ interface Waiting {
 
 const MOST_IN_FLIGHT = 2;
 const MOST_ROWS = 64;
+/** Fewer rows wait for the batch that is under way: they are cheaper with what comes until then. */
+const WORTH_A_SECOND = 16;
 
 /**
- * Rows of many requests in one statement and one commit: what one turn of the event loop brought is written at its end
- * while fewer than two batches are under way, what comes meanwhile goes together with the next. Nothing waits for a timer.
+ * Rows of many requests in one statement and one commit. What one turn of the event loop brought is written at its end;
+ * while a batch is under way what comes is collected, for a second batch beside it or for the next. Nothing waits for a timer.
  */
 export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): Inbox {
   const queue: Waiting[] = [];
@@ -67,7 +69,7 @@ export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): 
 
   function pump(): void {
     soon = false;
-    while (inFlight < MOST_IN_FLIGHT && queue.length > 0) void flush();
+    while (queue.length >= (inFlight === 0 ? 1 : WORTH_A_SECOND) && inFlight < MOST_IN_FLIGHT) void flush();
   }
 
   function release(row: NewRow): void {

@@ -132,6 +132,7 @@ function answer(
   const status = STATUS[outcome];
   if (status >= 400) log.warn({ platform, outcome, why }, 'a delivery was refused');
   if (response.destroyed || response.headersSent) return;
+  if (status < 300) return void response.writeHead(status, { 'content-length': 0 }).end();
   const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
   if (outcome === 'unavailable') headers['retry-after'] = '30';
   if (outcome === 'not-post') headers.allow = 'POST';
@@ -142,5 +143,5 @@ function answer(
     const timer = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once('close', () => clearTimeout(timer));
   }
-  response.writeHead(status, headers).end(status < 300 ? '' : outcome);
+  response.writeHead(status, headers).end(outcome);
 }
