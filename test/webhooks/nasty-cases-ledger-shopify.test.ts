@@ -1,5 +1,6 @@
 import { beforeEach, afterEach, describe, expect, test } from '@jest/globals';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
+import { programRules } from '../../src/rules/program-rules.js';
 import { RememberedPlatform } from '../support/remembered-platform.js';
 import { movement, refunded, shopifyLine, shopifyOrder, shopifyRefund } from './bodies.js';
 import { LEDGER_RULES, ledgerStage } from './ledger-stage.js';
@@ -90,6 +91,23 @@ describe('identity', () => {
     expect([await points(), await points(other)]).toEqual(['80', '0']);
     await tell('orders/paid', order({ id: 1003, customer: { id: 6 } }));
     expect(await points()).toBe('120');
+  });
+
+  test('37: both had the bonus for joining: the one that they are keeps one', async () => {
+    const joining = programRules.parse({ ...LEDGER_RULES, joining: { gives: 10 } });
+    program = await stage.service.program(joining);
+    store = await stage.service.store(program, 'shopify');
+    const [one, two] = [
+      await stage.service.member(program, store.id, '5', {}),
+      await stage.service.member(program, store.id, '6', {}),
+    ];
+    expect([await points(one), await points(two)]).toEqual(['10', '10']);
+    await tell('customers/merge', {
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/5',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/6',
+      status: 'completed',
+    });
+    expect([await points(one), await points(two)]).toEqual(['10', '0']);
   });
 
   test('41: erased, then the same person buys again: nothing of them comes back, the books stay whole', async () => {

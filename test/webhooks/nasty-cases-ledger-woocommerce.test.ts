@@ -238,6 +238,24 @@ describe('kinds of orders', () => {
     expect([await points(), await stage.points(scene.program, other)]).toEqual(['0', '24']);
   });
 
+  test('52: a status of a plugin’s own neither pays nor cancels: an order earns from its payment on, whatever it is called', async () => {
+    stage.service.clock.set('2026-03-03T00:00:00Z');
+    const seen: (string | undefined)[] = [];
+    for (const [second, more] of [
+      [5, { status: 'awaiting-pickup', date_paid_gmt: null, date_completed_gmt: null }],
+      [6, { status: 'shipped', date_completed_gmt: null }],
+      [7, { status: 'cancelled' }],
+    ] as const) {
+      const customer_id = Number(scene.anna);
+      const shown = { ...more, customer_id, id: 7_001, date_modified_gmt: `2026-03-02T10:00:0${second}` };
+      const body = wooOrder([wooLine(1, '40.00')], shown);
+      expect((await stage.service.woo({ key: scene.key }, 'order.updated', body, scene.source)).status).toBe(200);
+      await stage.service.drain();
+      seen.push(await decision('7001'));
+    }
+    expect(seen).toEqual(['not-paid', 'earned 40', 'cancelled']);
+  });
+
   test('53: thrown away, restored, deleted for good; the shop’s own numbering is nothing to us', async () => {
     const order = scene.buy({ complete: true });
     await scene.settle();

@@ -18,7 +18,7 @@ import { reading, snapshot } from './shopify-says.js';
  *   nasty-cases-shopify-life.test.ts        36 37 42 43 44 45 46 49 54 60 65
  *   nasty-cases-woocommerce.test.ts         2 3 4 5 11 12 13 14 15 20 21 23 24 30 31 35 36 38 51 52 53 60 64 65
  *   woocommerce-captures, receive, forged   24 25 27 55
- *   nasty-cases-ledger-woocommerce.test.ts  5 6 12 22 26 32 33 38 39 51 53 55 64
+ *   nasty-cases-ledger-woocommerce.test.ts  5 6 12 22 26 32 33 38 39 51 52 53 55 64
  *   nasty-cases-ledger-codes.test.ts        60 61 62 63
  *   nasty-cases-ledger-life.test.ts         28 58
  *   nasty-cases-ledger-shopify.test.ts      7 8 9 37 41 46 47 50
