@@ -55,14 +55,9 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-export async function makeDatabase(
-  server: string,
-  flush: Flush,
-  template?: string,
-  strategy: Strategy = 'file_copy',
-): Promise<BenchDatabase> {
+export async function makeDatabase(server: string, flush: Flush, template?: string): Promise<BenchDatabase> {
   const name = `bench_${randomBytes(5).toString('hex')}`;
-  await admin(server, `create database ${name} template ${template ?? 'template0'} strategy ${strategy}`);
+  await admin(server, `create database ${name} template ${template ?? 'template0'} strategy file_copy`);
   if (flush === '1ms') for (const setting of SLOW) await admin(server, `alter database ${name} set ${setting}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
@@ -84,12 +79,6 @@ export async function makeDatabase(
     },
   };
 }
-
-/**
- * `file_copy` is quick for a big template but makes two checkpoints (as dropping a database makes one), after which every
- * database that is measured writes each of its pages whole once more: between measurements it must be `wal_log`.
- */
-export type Strategy = 'file_copy' | 'wal_log';
 
 export const nameOf = (database: BenchDatabase): string => new URL(database.url).pathname.slice(1);
 
