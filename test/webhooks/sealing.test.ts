@@ -37,41 +37,16 @@ describe('sealing', () => {
   });
 });
 
-describe('bodies of the inbox', () => {
-  const hash = randomBytes(32);
-  const order = Buffer.from(
-    JSON.stringify(Array.from({ length: 50 }, (_, i) => ({ id: i, price: '10.00', sku: `SKU-${i}` }))),
-  );
-  test('p: any body comes back byte for byte, packed or not', () =>
-    fc.assert(
-      fc.property(
-        fc.oneof(bytes, fc.json().map(Buffer.from), fc.constant(order)),
-        fc.nat({ max: 40 }),
-        (body, times) => {
-          const long = Buffer.concat(Array.from({ length: times }, () => body));
-          expect(unsealBody(sealBody(long, '3', hash, [k1]), '3', hash, [k1]).equals(long)).toBe(true);
-        },
-      ),
-    ));
-  test('an order is a third of its size; short or random ones are kept as they are', () => {
-    expect(sealBody(order, '3', hash, [k1]).length).toBeLessThan(order.length / 3);
-    for (const body of [Buffer.from('{"id":1}'), randomBytes(5_000)])
-      expect(sealBody(body, '3', hash, [k1])).toHaveLength(body.length + 1 + k1.id.length + 12 + 16);
-  });
-  test('p: any flipped bit, its mark taken away or given, another store or hash is refused', () =>
-    fc.assert(
-      fc.property(fc.constantFrom(order, Buffer.from('{"id":1}')), fc.nat(), (body, at) => {
-        const sealed = sealBody(body, '3', hash, [k1]);
-        const altered = Buffer.from(sealed);
-        altered[at % sealed.length] = (altered[at % sealed.length] as number) ^ 1;
-        expect(() => unsealBody(altered, '3', hash, [k1])).toThrow(CannotOpen);
-        expect(() => unsealBody(sealed.subarray(1), '3', hash, [k1])).toThrow(CannotOpen);
-        expect(() => unsealBody(Buffer.concat([Buffer.of(0), sealed]), '3', hash, [k1])).toThrow(CannotOpen);
-        expect(() => unsealBody(sealed, '4', hash, [k1])).toThrow(CannotOpen);
-        expect(() => unsealBody(sealed, '3', randomBytes(32), [k1])).toThrow(CannotOpen);
-      }),
-    ));
-});
+test('p: a body of the inbox comes back byte for byte, and in no other row', () =>
+  fc.assert(
+    fc.property(bytes, (body) => {
+      const hash = randomBytes(32);
+      const sealed = sealBody(body, '3', hash, [k1]);
+      expect(unsealBody(sealed, '3', hash, [k2, k1]).equals(body)).toBe(true);
+      expect(() => unsealBody(sealed, '4', hash, [k1])).toThrow(CannotOpen);
+      expect(() => unsealBody(sealed, '3', randomBytes(32), [k1])).toThrow(CannotOpen);
+    }),
+  ));
 
 describe('identity tokens (FORMAT 6.6)', () => {
   const tokens = identityTokens([k2, k1], '7');
