@@ -1,4 +1,3 @@
-import { bytes, numbers, texts } from '../src/db/columns.js';
 import { inTransaction, type Database } from '../src/db/database.js';
 
 /** A delivery to be kept. `body` is sealed; `hash` is sha256 of the bytes as they came. */
@@ -143,16 +142,16 @@ interface Answer {
 export function inboxWriter(db: Database): (rows: readonly NewRow[]) => Promise<Kept[]> {
   return async (rows) => {
     const values = [
-      numbers(rows.map((row) => row.program)),
-      numbers(rows.map((row) => row.store)),
-      numbers(rows.map((row) => row.shard)),
-      texts(rows.map((row) => row.topic)),
-      texts(rows.map((row) => row.key)),
-      texts(rows.map((row) => row.subject)),
-      bytes(rows.map((row) => row.hash)),
-      bytes(rows.map((row) => row.body)),
-      numbers(rows.map((row) => row.triggered)),
-      numbers(rows.map((row) => row.sharedSecret)),
+      rows.map((row) => row.program),
+      rows.map((row) => row.store),
+      rows.map((row) => row.shard),
+      rows.map((row) => row.topic),
+      rows.map((row) => row.key),
+      rows.map((row) => row.subject),
+      rows.map((row) => row.hash),
+      rows.map((row) => row.body),
+      rows.map((row) => row.triggered),
+      rows.map((row) => row.sharedSecret),
     ];
     return keptOf(rows, await inTransaction(db, 'intake', (tx) => tx.prepared<Answer>('inbox_keep', KEEP, values)));
   };

@@ -1,7 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import { RetryLater } from '../lib/errors.js';
-import { asParameter } from './array-literal.js';
+import { asParameter } from './columns.js';
 import { ask, OneClientDriver } from './one-client-driver.js';
 import type { Line } from './one-client-driver.js';
 import type { Tables } from './tables.js';

@@ -1,6 +1,5 @@
 import type { Millis } from '../lib/clock.js';
 import type { Tx } from '../db/database.js';
-import { numbers } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import type { LotState } from './postings.js';
 
@@ -74,10 +73,7 @@ interface LotRow extends MemberRef {
   ends: string | null;
 }
 
-const refs = (members: readonly MemberRef[]) => [
-  numbers(members.map((m) => m.program)),
-  numbers(members.map((m) => m.member)),
-];
+const refs = (members: readonly MemberRef[]) => [members.map((m) => m.program), members.map((m) => m.member)];
 
 const balanceOf = ({ program, member, unit, available, pending, held, debt }: Row): Balance => ({
   program,

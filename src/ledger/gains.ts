@@ -1,4 +1,3 @@
-import { numbers, texts } from '../db/columns.js';
 import { ownerOf } from './postings.js';
 import type { Batch, LotState, Posting } from './postings.js';
 
@@ -23,18 +22,18 @@ function isGain(posting: Posting, lot: LotState | undefined): boolean {
 }
 
 /** What the statement takes. */
-export const gainColumns = ({ postings, lots }: Gains): string[] => [
-  numbers(postings.map((p) => p.program)),
-  numbers(postings.map((p) => p.member)),
-  texts(postings.map((p) => p.unit)),
-  texts(postings.map((p) => p.cause)),
-  texts(postings.map((p) => p.kind)),
-  texts(postings.map((p) => p.from)),
-  texts(postings.map((p) => p.to)),
-  texts(postings.map((p) => p.lot)),
-  numbers(postings.map((p) => p.points)),
-  numbers(postings.map((p) => p.at)),
-  numbers(lots.map((lot) => lot.earned)),
-  numbers(lots.map((lot) => lot.usable)),
-  numbers(lots.map((lot) => lot.ends ?? Infinity)),
+export const gainColumns = ({ postings, lots }: Gains): unknown[] => [
+  postings.map((p) => p.program),
+  postings.map((p) => p.member),
+  postings.map((p) => p.unit),
+  postings.map((p) => p.cause),
+  postings.map((p) => p.kind),
+  postings.map((p) => p.from),
+  postings.map((p) => p.to),
+  postings.map((p) => p.lot),
+  postings.map((p) => p.points),
+  postings.map((p) => p.at),
+  lots.map((lot) => lot.earned),
+  lots.map((lot) => lot.usable),
+  lots.map((lot) => lot.ends ?? Infinity),
 ];

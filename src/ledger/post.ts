@@ -1,6 +1,5 @@
 import { AppError } from '../lib/errors.js';
 import type { Tx } from '../db/database.js';
-import { numbers, texts } from '../db/columns.js';
 import { GAIN } from './gain-sql.js';
 import { gainColumns, onlyGains } from './gains.js';
 import type { Gains } from './gains.js';
@@ -54,52 +53,52 @@ async function postGains(tx: Tx, gains: Gains): Promise<boolean> {
 
 const UNIQUE_VIOLATION = '23505';
 
-const postingColumns = (postings: readonly Posting[]): string[] => [
-  numbers(postings.map((p) => p.program)),
-  numbers(postings.map((p) => p.member)),
-  texts(postings.map((p) => p.unit)),
-  texts(postings.map((p) => p.cause)),
-  texts(postings.map((p) => p.kind)),
-  numbers(postings.map((p) => ownerOf(p.from, p.fromMember ?? p.member))),
-  texts(postings.map((p) => p.from)),
-  numbers(postings.map((p) => ownerOf(p.to, p.toMember ?? p.member))),
-  texts(postings.map((p) => p.to)),
-  texts(postings.map((p) => p.lot)),
-  numbers(postings.map((p) => p.points)),
-  numbers(postings.map((p) => p.seq)),
-  numbers(postings.map((p) => p.at)),
+const postingColumns = (postings: readonly Posting[]): unknown[] => [
+  postings.map((p) => p.program),
+  postings.map((p) => p.member),
+  postings.map((p) => p.unit),
+  postings.map((p) => p.cause),
+  postings.map((p) => p.kind),
+  postings.map((p) => ownerOf(p.from, p.fromMember ?? p.member)),
+  postings.map((p) => p.from),
+  postings.map((p) => ownerOf(p.to, p.toMember ?? p.member)),
+  postings.map((p) => p.to),
+  postings.map((p) => p.lot),
+  postings.map((p) => p.points),
+  postings.map((p) => p.seq),
+  postings.map((p) => p.at),
 ];
 
-const lotColumns = (lots: readonly LotState[]): string[] => [
-  numbers(lots.map((lot) => lot.program)),
-  numbers(lots.map((lot) => lot.member)),
-  texts(lots.map((lot) => lot.unit)),
-  texts(lots.map((lot) => lot.of)),
-  numbers(lots.map((lot) => lot.given)),
-  numbers(lots.map((lot) => lot.left)),
-  numbers(lots.map((lot) => lot.lapsed)),
-  numbers(lots.map((lot) => lot.drawn)),
-  numbers(lots.map((lot) => lot.matured)),
-  numbers(lots.map((lot) => lot.earned)),
-  numbers(lots.map((lot) => lot.usable)),
-  numbers(lots.map((lot) => lot.ends ?? Infinity)),
+const lotColumns = (lots: readonly LotState[]): unknown[] => [
+  lots.map((lot) => lot.program),
+  lots.map((lot) => lot.member),
+  lots.map((lot) => lot.unit),
+  lots.map((lot) => lot.of),
+  lots.map((lot) => lot.given),
+  lots.map((lot) => lot.left),
+  lots.map((lot) => lot.lapsed),
+  lots.map((lot) => lot.drawn),
+  lots.map((lot) => lot.matured),
+  lots.map((lot) => lot.earned),
+  lots.map((lot) => lot.usable),
+  lots.map((lot) => lot.ends ?? Infinity),
 ];
 
-const useColumns = (uses: readonly LotUse[]): string[] => [
-  numbers(uses.map((use) => use.program)),
-  numbers(uses.map((use) => use.member)),
-  texts(uses.map((use) => use.unit)),
-  texts(uses.map((use) => use.spending)),
-  texts(uses.map((use) => use.lot)),
-  numbers(uses.map((use) => use.points)),
+const useColumns = (uses: readonly LotUse[]): unknown[] => [
+  uses.map((use) => use.program),
+  uses.map((use) => use.member),
+  uses.map((use) => use.unit),
+  uses.map((use) => use.spending),
+  uses.map((use) => use.lot),
+  uses.map((use) => use.points),
 ];
 
-const bookColumns = (books: readonly BooksMark[]): string[] => [
-  numbers(books.map((mark) => mark.program)),
-  numbers(books.map((mark) => mark.member)),
-  texts(books.map((mark) => mark.unit)),
-  numbers(books.map((mark) => mark.disturbed)),
-  numbers(books.map((mark) => mark.due)),
+const bookColumns = (books: readonly BooksMark[]): unknown[] => [
+  books.map((mark) => mark.program),
+  books.map((mark) => mark.member),
+  books.map((mark) => mark.unit),
+  books.map((mark) => mark.disturbed),
+  books.map((mark) => mark.due),
 ];
 
 /** What the database refused, in our words. */

@@ -1,6 +1,5 @@
 import type { Millis } from '../lib/clock.js';
 import type { Tx } from '../db/database.js';
-import { numbers, texts } from '../db/columns.js';
 import { ownerOf } from './postings.js';
 import type { AccountKind, Posting } from './postings.js';
 import type { MemberRef } from './lock-members.js';
@@ -25,9 +24,9 @@ export async function postedTotals(
   members: readonly MemberRef[],
   causes?: readonly string[],
 ): Promise<PostedTotal[]> {
-  const refs = [numbers(members.map((m) => m.program)), numbers(members.map((m) => m.member))];
+  const refs = [members.map((m) => m.program), members.map((m) => m.member)];
   const rows = causes
-    ? await tx.prepared<Row>('ledger_posted_of', totals('and t.cause = any ($3::text[])'), [...refs, texts(causes)])
+    ? await tx.prepared<Row>('ledger_posted_of', totals('and t.cause = any ($3::text[])'), [...refs, causes])
     : await tx.prepared<Row>('ledger_posted', totals(''), refs);
   return rows.map(({ from_member, to_member, points, ...row }) => ({
     ...row,

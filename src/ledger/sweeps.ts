@@ -2,7 +2,6 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { inTransaction } from '../db/database.js';
 import type { Database, Tx } from '../db/database.js';
-import { numbers, texts } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import { CLAIM, DUE_OF_MEMBER, DUE_PROGRAMS, SWEEP } from './sweep-sql.js';
 import type { Sweep } from './sweep-sql.js';
@@ -74,10 +73,10 @@ async function settle(tx: Tx, what: Sweep, due: readonly DueLot[], now: Millis):
     `ledger_${what}`,
     SWEEP[what],
     [
-      numbers(due.map((lot) => lot.program)),
-      numbers(due.map((lot) => lot.member)),
-      texts(due.map((lot) => lot.unit)),
-      texts(due.map((lot) => lot.of)),
+      due.map((lot) => lot.program),
+      due.map((lot) => lot.member),
+      due.map((lot) => lot.unit),
+      due.map((lot) => lot.of),
       now,
     ],
   );

@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.js';
-import { numbers } from '../db/columns.js';
 import type { MemberRef } from './lock-members.js';
 import type { LotUse } from './postings.js';
 
@@ -18,8 +17,8 @@ export async function replacingUses(
   wanted: readonly LotUse[],
 ): Promise<LotUse[]> {
   const rows = await tx.prepared<LotUse>('ledger_uses', READ, [
-    numbers(members.map((m) => m.program)),
-    numbers(members.map((m) => m.member)),
+    members.map((m) => m.program),
+    members.map((m) => m.member),
   ]);
   const kept = new Set(wanted.map(keyOf));
   const gone = rows.filter((row) => !kept.has(keyOf(row)));
