@@ -43,6 +43,13 @@ describe.each(SETUPS)('a shop that delivers $name', ({ settings, works }) => {
   });
 });
 
+test('a key that may not look at the settings, but is good for orders, is no revoked one: the reward is offered', async () => {
+  const all = await connectWoo({ settings: { ...PLAIN, freeShippingByCode: false } });
+  all.faults.answer({ on: /shipping\/zones/, kind: 'status', status: 403 });
+  expect(await all.platform.obstacles(['free-shipping'])).toEqual({});
+  await all.close();
+});
+
 test('who asks nothing about free shipping is told nothing of it', async () => {
   const all = await connectWoo({ settings: { ...PLAIN, freeShippingByCode: false } });
   expect(await all.platform.obstacles(['amount-off', 'percent-off'])).toEqual({});
