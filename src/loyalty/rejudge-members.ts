@@ -45,13 +45,16 @@ export async function programsToRejudge(tx: Tx): Promise<string[]> {
   return (await tx.prepared<{ program: string }>('loyalty_to_rejudge', WAITING, [])).map(({ program }) => program);
 }
 
-/** Who has anything at or after $2, be it only that something became of an earlier order then. */
+/**
+ * Who has anything at or after $2, be it only that something became of an earlier order then. Who brought a friend is among
+ * them whenever that was: what it gave rests on the friend's orders.
+ */
 const CONCERNED = `m.program_id = $1 and m.merged_into is null and ($3 or m.joined_at >= $2
   or exists (select from member f join order_state o on o.program_id = f.program_id and o.member_id = f.id
     where f.program_id = m.program_id and (f.id = m.id or f.merged_into = m.id)
       and (o.placed_at >= $2 or o.version >= $2 or o.removed))
   or exists (select from member f join activity a on a.program_id = f.program_id and a.member_id = f.id
-    where f.program_id = m.program_id and (f.id = m.id or f.merged_into = m.id) and a.at >= $2)
+    where f.program_id = m.program_id and (f.id = m.id or f.merged_into = m.id) and (a.at >= $2 or a.kind = 'referral'))
   or exists (select from member f join redemption r on r.program_id = f.program_id and r.member_id = f.id
     where f.program_id = m.program_id and (f.id = m.id or f.merged_into = m.id) and r.made_at >= $2))`;
 
