@@ -1,6 +1,8 @@
 import type { Reading, ReviewState } from '../src/commerce/inbound-platform.js';
 import { type Tx, inTransaction } from '../src/db/database.js';
 import { RetryLater } from '../src/lib/errors.js';
+import { grouped } from '../src/lib/grouped.js';
+import { sideBySide } from '../src/lib/side-by-side.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
 import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
 import { applyReviews, removeReview } from '../src/loyalty/apply-reviews.js';
@@ -24,10 +26,7 @@ const ENOUGH = 2;
 /** Acts on deliveries that are more than a snapshot: the platform is asked outside any transaction, many pokes of one thing once. */
 export async function act(parts: ProcessParts, rows: readonly ReadRow[]): Promise<void> {
   const stores = [...grouped(rows, ({ row }) => row.store).values()];
-  const next = async () => {
-    for (let own = stores.shift(); own; own = stores.shift()) await actForStore(parts, own);
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
+  await sideBySide(SIDE_BY_SIDE, stores, (own) => actForStore(parts, own));
 }
 
 /** What needs no answer of the platform comes first: it does not wait for one that hangs. */
@@ -40,12 +39,6 @@ async function actForStore(parts: ProcessParts, rows: readonly ReadRow[]): Promi
     inARow = (await actOn(parts, group)) ? 0 : inARow + 1;
     if (inARow === ENOUGH) return;
   }
-}
-
-function grouped(rows: readonly ReadRow[], by: (one: ReadRow) => string): Map<string, ReadRow[]> {
-  const groups = new Map<string, ReadRow[]>();
-  for (const one of rows) groups.set(by(one), [...(groups.get(by(one)) ?? []), one]);
-  return groups;
 }
 
 /** What several deliveries may ask the platform about once; null = each stands for itself and asks nothing. */

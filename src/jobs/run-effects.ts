@@ -2,6 +2,8 @@ import type { OutboundPlatform } from '../commerce/outbound-platform.js';
 import { type Database, inTransaction } from '../db/database.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, RetryLater } from '../lib/errors.js';
+import { grouped } from '../lib/grouped.js';
+import { sideBySide } from '../lib/side-by-side.js';
 import { suspendStore } from '../loyalty/store-life.js';
 import { type Effect, claimEffects, postponeEffects } from './claim-effects.js';
 import { createCode } from './create-code.js';
@@ -37,12 +39,10 @@ const DO: Record<string, (work: Work, platform: OutboundPlatform, effects: Effec
 /** Does what waits in the outbox of a shard; gives how many effects it took. What fails is put back with a longer wait. */
 export async function runEffects(work: Work, shard: number): Promise<number> {
   const effects = await claimEffects(work.db, shard, work.clock.now(), BATCH);
-  const stores = [...byStore(effects).values()];
-  const next = async () => {
-    for (let own = stores.shift(); own; own = stores.shift())
-      for (const group of byKind(own)) await runGroup(work, group);
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
+  const stores = [...grouped(effects, (effect) => effect.store).values()];
+  await sideBySide(SIDE_BY_SIDE, stores, async (own) => {
+    for (const group of grouped(own, (effect) => effect.kind).values()) await runGroup(work, group);
+  });
   return effects.length;
 }
 
@@ -86,18 +86,4 @@ async function each(effects: Effect[], run: (effect: Effect) => Promise<void>): 
     }
   }
   if (failure) throw failure;
-}
-
-function byStore(effects: readonly Effect[]): Map<string, Effect[]> {
-  return grouped(effects, (effect) => effect.store);
-}
-
-function byKind(effects: readonly Effect[]): Effect[][] {
-  return [...grouped(effects, (effect) => effect.kind).values()];
-}
-
-function grouped(effects: readonly Effect[], by: (effect: Effect) => string): Map<string, Effect[]> {
-  const groups = new Map<string, Effect[]>();
-  for (const effect of effects) groups.set(by(effect), [...(groups.get(by(effect)) ?? []), effect]);
-  return groups;
 }
