@@ -146,7 +146,8 @@ create index order_state_member on order_state (program_id, member_id) where mem
 create index order_state_guest on order_state (program_id, (snapshot ->> 'mailbox')) where customer is null;
 create index order_state_customer on order_state (program_id, store_id, customer) where customer is not null;
 
--- Everything else that happened, in its newest state, one row an activity. kind: join, review, referral, adjust, visit, claim, merge.
+-- Everything else that happened, in its newest state, one row an activity. kind: review, referral, adjust, visit, birthday, claim,
+-- merge, code-use.
 create table activity (
   program_id bigint not null,
   kind text not null,
@@ -327,7 +328,7 @@ create unique index outbox_coalesced on outbox (program_id, store_id, kind, subj
 create table reconciliation (
   program_id bigint not null,
   store_id bigint not null,
-  what text not null, -- orders, reviews, subscriptions, install
+  what text not null, -- orders, products; can:<capability> = what the shop lacks for it
   since timestamptz not null,
   cursor text,
   started_at timestamptz,

@@ -1,4 +1,3 @@
-import type { Foundation } from './foundation.js';
 import type { InstallShopify } from './http/shopify/install.js';
 import type { FindStore, IdentityProofs } from './http/storefront/identity.js';
 import type { StorefrontVerbs } from './http/storefront/verbs.js';
@@ -23,5 +22,3 @@ export interface Product {
   /** After a store was connected by other means than the routes: subscriptions, and its past. */
   connected(store: { id: string; program: string }): Promise<void>;
 }
-
-export type MakeProduct = (foundation: Foundation) => Product;

@@ -80,7 +80,7 @@ const MERGE = `
   on conflict (program_id, kind, key) do nothing`;
 
 /** Makes two members one: everything of `from`, late arrivals included, is `into`'s from now on. */
-export async function mergeMembers(
+async function mergeMembers(
   tx: Tx,
   program: string,
   { from, into }: { from: string; into: string },

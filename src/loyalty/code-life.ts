@@ -8,7 +8,6 @@ import { settleMembers } from './settle-members.js';
  * The life of a discount code on the platform: wanted -> live -> dying -> killed, or failed when the platform refused
  * it. One rule holds throughout: points go back only when the code can never be used again.
  */
-export type CodeState = 'wanted' | 'live' | 'dying' | 'killed' | 'failed';
 
 const LIVE = `
   update redemption set code_state = 'live', code_ref = $3 where program_id = $1 and id = $2 and code_state = 'wanted'`;

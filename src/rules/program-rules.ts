@@ -162,7 +162,6 @@ export type ProgramRules = z.infer<typeof programRules>;
 export type { EarningRule } from './earning/index.js';
 export type Promotion = z.infer<typeof promotion>;
 export type RewardRule = z.infer<typeof rewardRule>;
-export type UnitRules = z.infer<typeof unitRules>;
 export type Expiry = z.infer<typeof expiry>;
 export type Tiers = NonNullable<ProgramRules['tiers']>;
 export type StampCard = ProgramRules['stamps'][number];
