@@ -83,7 +83,9 @@ const INTAKE_POOL = 4;
 
 async function open(url: string, role: 'app' | 'intake', max: number, statementTimeoutMs: number, log: Logger) {
   const onIdleError = (error: Error) => log.warn({ err: error }, 'the database dropped an idle connection');
-  return openDatabase(url, { role, max, statementTimeoutMs, onIdleError });
+  // a worker's lanes take turns at its connections; a request is told at once that there is none
+  const patient = statementTimeoutMs > 5_000 ? { acquireTimeoutMs: 30_000 } : {};
+  return openDatabase(url, { role, max, statementTimeoutMs, onIdleError, ...patient });
 }
 
 /** Only for counting: it fails fast, and then each process counts for itself. */

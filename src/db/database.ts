@@ -70,12 +70,21 @@ async function mayTakeRoles(pool: pg.Pool): Promise<boolean> {
   return rows[0]?.ok ?? false;
 }
 
+class InTheWay extends RetryLater {}
+
+/** The pool's own words for it: it has no code. */
+const NONE_FREE = 'timeout exceeded when trying to connect';
+
 /**
- * Runs `fn` in a transaction that sees only `scope`, commits when it returns and rolls back when it throws. Deadlocks
- * and serialisation failures become `RetryLater`. The edge (a route, a job, a script) calls it; verbs are given the `Tx`.
+ * Runs `fn` in a transaction that sees only `scope`, commits when it returns and rolls back when it throws. Deadlocks,
+ * serialisation failures and a pool without a free connection become `RetryLater`. The edge (a route, a job, a script) calls it; verbs are given the `Tx`.
  */
 export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
+  const client = await db.pool.connect().catch((error: Error) => {
+    throw error.message === NONE_FREE
+      ? new RetryLater('every connection to the database is busy', 1_000, { cause: error })
+      : error;
+  });
   const line: Line = { client, open: true };
   let broken: Error | undefined;
   // a connection that is lost between two statements says so to nobody else, and unheard it ends the process
@@ -94,6 +103,21 @@ export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) 
     line.open = false;
     client.off('error', onLost);
     client.release(broken);
+  }
+}
+
+/**
+ * The same for somebody who waits for the answer: when another transaction was in the way it is run again, twice at most.
+ * What `fn` did was rolled back, so it must do nothing else.
+ */
+export async function inTransactionAtOnce<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let left = 2; ; left--) {
+    try {
+      return await inTransaction(db, scope, fn);
+    } catch (error) {
+      if (!(error instanceof InTheWay) || left === 0) throw error;
+      await new Promise((done) => setTimeout(done, error.afterMs * (0.5 + Math.random())));
+    }
   }
 }
 
@@ -138,6 +162,6 @@ function digits(id: string): string {
 function retriable(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   return code === '40P01' || code === '40001' || code === '55P03'
-    ? new RetryLater('another transaction was in the way', 50, { cause: error })
+    ? new InTheWay('another transaction was in the way', 50, { cause: error })
     : error;
 }

@@ -40,7 +40,7 @@ export async function settleNewStore(
 ): Promise<void> {
   await wakeEffects(work.db, ref.store);
   await keepSubscriptions(work, ref, around);
-  await checkRewards(work, ref);
   await reconcileProducts(work, ref);
   await reconcileOrders(work, ref, work.clock.now() - HISTORY_MS);
+  await checkRewards(work, ref);
 }

@@ -239,7 +239,10 @@ describe('kinds of orders', () => {
   });
 
   test('52: a status of a plugin’s own neither pays nor cancels: an order earns from its payment on, whatever it is called', async () => {
-    stage.service.clock.set('2026-03-03T00:00:00Z');
+    later();
+    const placed = stage.service.clock.now();
+    const gmt = (second: number) => new Date(placed + second * 1000).toISOString().slice(0, 19);
+    later();
     const seen: (string | undefined)[] = [];
     for (const [second, more] of [
       [5, { status: 'awaiting-pickup', date_paid_gmt: null, date_completed_gmt: null }],
@@ -247,7 +250,8 @@ describe('kinds of orders', () => {
       [7, { status: 'cancelled' }],
     ] as const) {
       const customer_id = Number(scene.anna);
-      const shown = { ...more, customer_id, id: 7_001, date_modified_gmt: `2026-03-02T10:00:0${second}` };
+      const told = { date_created_gmt: gmt(0), date_paid_gmt: gmt(1), date_modified_gmt: gmt(second) };
+      const shown = { ...told, ...more, customer_id, id: 7_001 };
       const body = wooOrder([wooLine(1, '40.00')], shown);
       expect((await stage.service.woo({ key: scene.key }, 'order.updated', body, scene.source)).status).toBe(200);
       await stage.service.drain();

@@ -1,4 +1,4 @@
-import { type Database, type Tx, inTransaction } from '../../db/database.js';
+import { type Database, type Tx, inTransactionAtOnce } from '../../db/database.js';
 import { AppError } from '../../lib/errors.js';
 import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
@@ -43,7 +43,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
 }
 
 const within = <T>({ db }: VerbParts, { store }: Shopper, fn: (tx: Tx) => Promise<T>): Promise<T> =>
-  inTransaction(db, { programs: [store.program] }, fn);
+  inTransactionAtOnce(db, { programs: [store.program] }, fn);
 
 const refOf = ({ store }: Shopper) => ({ program: store.program, store: store.id });
 

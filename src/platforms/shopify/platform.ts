@@ -8,8 +8,11 @@ import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
 import { fetchProduct, products } from './products.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
-/** `read_orders` sees 60 days; more takes `read_all_orders`, which Shopify grants on request only. */
-const READS_BACK_MS = 60 * 24 * 3_600_000;
+/**
+ * `read_orders` sees 60 days; more takes `read_all_orders`, which Shopify grants on request only. A day is left for clocks
+ * that differ: an order just out of sight must not be taken for deleted.
+ */
+const READS_BACK_MS = 59 * 24 * 3_600_000;
 
 /** One Shopify shop, as the loyalty side speaks to it. Reviews there belong to other apps, which tell us themselves. */
 export function shopifyPlatform(app: ShopifyApp, store: ShopifyStore, clock: Clock = systemClock): OutboundPlatform {
