@@ -162,4 +162,43 @@ describe('rules that concern nobody’s past', () => {
     expect([await balances(), await progress()]).toEqual([[70, 70, 70, 60, 60], { total: 5, done: 5, finished: true }]);
     await shop.isSound();
   });
+
+  it('who brought a friend is concerned by what becomes of the friend’s order, though nothing of their own lies so late', async () => {
+    const withFriends = (counts: 'paid' | 'fulfilled') =>
+      programRules.parse({ ...BARE, counts, referral: { advocate: 100, friend: 0, returnDays: 0 } });
+    const start = NOON - 5 * DAY;
+    worlds.service.clock.set(start);
+    shop = await worlds.make(withFriends('paid'));
+    await shop.joins('501');
+    const { ok } = await worlds.storefront.member({ shop: shop.store.key, customer: '501' });
+    await shop.joins('502', { referral: ok?.member?.referralCode ?? '' });
+    worlds.service.clock.set(start + DAY);
+    await shop.has(anOrder({ id: anId(), customer: '502', cents: 3_000, at: start + DAY }));
+    await shop.passes(3 * DAY);
+    expect((await shop.balance('501')).available).toBe(100);
+    await publish(withFriends('fulfilled'), start + DAY / 2);
+    await rejudged();
+    // the friend's order was paid and never sent
+    expect((await shop.balance('501')).available).toBe(0);
+    await shop.isSound();
+  });
+
+  it('of a program whose own cannot be read hold up no other program', async () => {
+    const broken = shop.program;
+    await publish(TWICE, NOON - 5 * DAY);
+    await db.sql("insert into rule_set (program_id, version, in_force_from, rules) values ($1, 99, now(), '{}')", [
+      broken,
+    ]);
+    shop = await worlds.make(ONCE);
+    await shop.joins('501');
+    worlds.service.clock.set(NOON + HOUR);
+    await shop.has(anOrder({ id: anId(), customer: '501', cents: 3_000, at: NOON + HOUR }));
+    await publish(TWICE, NOON);
+    await expect(rejudged()).rejects.toThrow();
+    expect([(await shop.balance('501')).available, await progress()]).toEqual([
+      60,
+      { total: 1, done: 1, finished: true },
+    ]);
+    await db.sql('update rejudging set finished_at = now() where program_id = $1', [broken]);
+  });
 });
