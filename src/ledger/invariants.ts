@@ -132,6 +132,20 @@ export const INVARIANTS = [
       order by o.store_id, o.order_id`,
   },
   {
+    rule: 'ceilings_equal_parts',
+    says: 'What was granted under a ceiling is the sum of the parts that orders have of it.',
+    sql: `
+      select promotion, coalesce(c.granted, 0) as granted, coalesce(o.parts, 0) as parts
+      from (select promotion, granted from ceiling where program_id = $1) c
+      full join (
+        select g.key as promotion, sum((g.value ->> 'part')::bigint) as parts
+        from order_state o cross join lateral jsonb_each(o.grants) g
+        where o.program_id = $1 and o.grants <> '{}' group by 1
+      ) o using (promotion)
+      where coalesce(c.granted, 0) <> coalesce(o.parts, 0)
+      order by promotion`,
+  },
+  {
     rule: 'no_stuck_delivery',
     says: 'No delivery waits for a quarter of an hour after its time.',
     sql: `

@@ -82,7 +82,7 @@ async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Pr
 
 /** Referrals that the family gave or took, and every other referral of the same friends: the first link counts. */
 async function readReferrals(tx: Tx, program: string, family: readonly string[]): Promise<KnownReferral[]> {
-  const { rows } = await sql<{ key: string; at: Date; member_id: string; subject: string }>`
+  const { rows } = await sql<{ key: string; at: Date; member_id: string; subject: string; self: boolean }>`
     with mine as (
       select subject from activity
       where program_id = ${program}::bigint and kind = 'referral' and member_id = any(${family}::bigint[])
@@ -90,10 +90,13 @@ async function readReferrals(tx: Tx, program: string, family: readonly string[])
       select store_id || '/' || customer from customer_link
       where program_id = ${program}::bigint and member_id = any(${family}::bigint[])
     )
-    select key, at, member_id, subject from activity
+    select key, at, member_id, subject, facts ? 'self' as self from activity
     where program_id = ${program}::bigint and kind = 'referral' and subject in (select subject from mine)
   `.execute(tx);
-  return rows.map((row) => ({ id: row.key, at: row.at.getTime(), advocate: row.member_id, customer: row.subject }));
+  return rows.map(({ key, at, member_id, subject, self }) => ({
+    ...{ id: key, at: at.getTime(), advocate: member_id, customer: subject },
+    ...(self && { self }),
+  }));
 }
 
 async function readRelated(

@@ -20,6 +20,12 @@ const FORGET_IN_ORDERS = `
   where program_id = $1 and store_id = $2 and (customer = $3 or order_id = any($5::text[]))`;
 
 const FORGET_LINK = `update customer_link set customer = $4 where program_id = $1 and store_id = $2 and customer = $3`;
+/** That somebody brought themselves was seen by what is forgotten now; the verdict is no personal data, and stays. */
+const KEEP_VERDICTS = `
+  update activity a set facts = a.facts || '{"self": true}' from decision d
+  where a.program_id = $1 and a.kind = 'referral' and (a.subject = $2 or a.member_id = $3::bigint)
+    and d.program_id = a.program_id and d.activity = 'referral:' || a.key and d.reason = 'self-referral'`;
+
 const FORGET_IN_ACTIVITIES = `
   update activity set subject = case when subject = $2 then $3 else subject end, facts = facts - 'mailbox'
   where program_id = $1 and (subject = $2 or member_id = $4::bigint)`;
@@ -44,6 +50,7 @@ export async function redactCustomer(
   const { program, store } = ref;
   const member = await memberOf(tx, ref, customer);
   const alias = aliasOf(loyalty.codeOf, program, customerKey(store, customer));
+  await tx.prepared('loyalty_keep_verdicts', KEEP_VERDICTS, [program, customerKey(store, customer), member]);
   if (member)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
   if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);

@@ -64,6 +64,8 @@ export interface KnownReferral {
   at: Millis;
   advocate: string;
   customer: string;
+  /** It was found to be a self-referral, and then what showed it was erased with the person. */
+  self?: boolean;
 }
 
 /** Recorded when it was made and never judged again; only granted ones are here. `released` = when it was let go. */

@@ -142,10 +142,12 @@ class ReferralJudge {
 
   /**
    * Same member, same phone or same mailbox as of `at`: of the members and of the orders of either side, those that were
-   * placed before the return window closed. What comes later is no evidence: the referral is final by then.
+   * placed before the return window closed. What comes later is no evidence: the referral is final by then. What was found
+   * once stays found when the evidence is erased.
    */
   private isSelf(closes: Millis, at: Millis): boolean {
-    const { advocate, customer } = this.referral;
+    const { advocate, customer, self } = this.referral;
+    if (self) return true;
     const owner = this.ownership.ownerOfCustomer(customer)?.member.id ?? null;
     const me = this.ownership.memberAt(advocate, at);
     if (owner !== null && this.ownership.memberAt(owner, at) === me) return true;

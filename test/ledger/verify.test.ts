@@ -35,9 +35,11 @@ async function aHistory(): Promise<string> {
     [program, store, member, `code-${program}`],
   );
   await db.sql(
-    "insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at) values ($1, $2, '1', now(), '{}', now())",
+    `insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at, grants)
+     values ($1, $2, '1', now(), '{}', now(), '{"sum": {"gain": 12, "part": 10}}')`,
     [program, store],
   );
+  await db.sql("insert into ceiling (program_id, promotion, granted) values ($1, 'sum', 10)", [program]);
   await db.sql(
     "insert into decision (program_id, activity, reason, gives, rule_version, explanation) values ($1, 'order:' || $2::bigint || '/1', 'r', '{}', 1, '{}')",
     [program, store],
@@ -55,6 +57,11 @@ async function aHistory(): Promise<string> {
 
 /** What somebody with the superuser's hands may do. $1 is the program. */
 const DAMAGE: [name: string, sql: string, breaks: Rule[]][] = [
+  [
+    'what was granted under a ceiling',
+    'update ceiling set granted = granted - 1 where program_id = $1',
+    ['ceilings_equal_parts'],
+  ],
   [
     'the amount of an entry',
     'update entry set points = points + 1 where program_id = $1 and transfer_id = (select min(id) from transfer where program_id = $1) and points > 0',

@@ -104,3 +104,30 @@ describe('an address of either side as the platform knows it', () => {
     await expectNow({ reason: 'self-referral', friend: 30, advocate: 0 });
   });
 });
+
+describe('what showed it is erased (GDPR)', () => {
+  it.each([
+    ['friend', '502'],
+    ['advocate', '501'],
+  ])('with the %s: the verdict stays, nobody is paid for having brought themselves', async (_, customer) => {
+    at(2 * HOUR);
+    await shop.has(anasOrder(2, { email: 'bob@mail.test' }));
+    await expectNow({ reason: 'self-referral', friend: 30, advocate: 10 });
+    const [erased] = await db.sql<{ member: string }>(
+      'select member_id as member from customer_link where program_id = $1 and customer = $2',
+      [shop.program, customer],
+    );
+    await shop.says('customers/redact', {
+      ...{ shop_id: 1, shop_domain: shop.store.key, orders_to_redact: [] },
+      customer: { id: Number(customer), email: 'x@y.test', phone: null },
+    });
+    await shop.passes(20 * DAY);
+    const balances = await db.sql<{ member: string; balance: string }>(
+      "select member_id as member, balance from account where program_id = $1 and kind = 'available' and member_id > 0 order by balance",
+      [shop.program],
+    );
+    expect(balances.map(({ balance }) => balance)).toEqual(['10', '30']);
+    expect(balances.map(({ member }) => member)).toContain(erased?.member);
+    await shop.isSound();
+  });
+});
