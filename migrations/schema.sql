@@ -22,7 +22,9 @@ table activity
   at timestamp with time zone not null
   facts jsonb not null
   arrived_at timestamp with time zone not null default now()
+  mailbox text default (facts ->> 'mailbox'::text)
   constraint activity_pkey PRIMARY KEY (program_id, kind, key)
+  CREATE INDEX activity_mailbox on activity USING btree (program_id, mailbox) WHERE ((member_id IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX activity_member on activity USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
   CREATE INDEX activity_subject on activity USING btree (program_id, kind, subject) WHERE (subject IS NOT NULL)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
@@ -226,9 +228,10 @@ table order_state
   first_seen_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   paid_arrival bigint
+  mailbox text default (snapshot ->> 'mailbox'::text)
   constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
   CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
-  CREATE INDEX order_state_guest on order_state USING btree (program_id, ((snapshot ->> 'mailbox'::text))) WHERE (customer IS NULL)
+  CREATE INDEX order_state_guest on order_state USING btree (program_id, mailbox) WHERE ((customer IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
   CREATE INDEX order_state_refunded on order_state USING btree (program_id, store_id, updated_at) WHERE (jsonb_array_length((snapshot -> 'refunds'::text)) > 0)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))

@@ -113,6 +113,7 @@ export interface OrderStateTable {
   order_id: string;
   version: Instant;
   snapshot: Json;
+  mailbox: GeneratedAlways<string | null>;
   customer: string | null;
   member_id: string | null;
   placed_at: Instant;
@@ -139,6 +140,7 @@ export interface ActivityTable {
   subject: string | null;
   at: Instant;
   facts: Json;
+  mailbox: GeneratedAlways<string | null>;
   arrived_at: InstantDefault;
 }
 

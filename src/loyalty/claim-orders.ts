@@ -5,10 +5,10 @@ import type { MemberRef } from './settle-members.js';
 import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 
-const CLAIMABLE = `
+export const CLAIMABLE = `
   select count(*)::int as n from order_state o join member m on m.program_id = o.program_id and m.id = $2
   where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed
-    and o.snapshot ->> 'mailbox' = m.mailbox`;
+    and o.mailbox = m.mailbox`;
 
 /** How many guest orders under the member's mailbox wait to be claimed. */
 export async function countClaimable(tx: Tx, { program, member }: MemberRef): Promise<number> {
@@ -16,11 +16,11 @@ export async function countClaimable(tx: Tx, { program, member }: MemberRef): Pr
   return row?.n ?? 0;
 }
 
-const CLAIM = `
+export const CLAIM = `
   with mine as (
     update order_state o set member_id = $2 from member m
     where m.program_id = o.program_id and m.id = $2 and o.program_id = $1 and o.customer is null and o.member_id is null
-      and not o.removed and o.snapshot ->> 'mailbox' = m.mailbox
+      and not o.removed and o.mailbox = m.mailbox
     returning o.store_id, o.order_id
   )
   insert into activity (program_id, kind, key, store_id, member_id, subject, at, facts)

@@ -138,6 +138,10 @@ async function keepConsent(tx: Tx, joining: Joining, member: string, text: strin
   `.execute(tx);
 }
 
+export const ADOPT = `
+  update activity set member_id = $2, subject = $3
+  where program_id = $1 and kind = 'review' and member_id is null and (subject = $3 or mailbox = $4)`;
+
 /** Reviews of a customer, or under a mailbox, that were written before anybody knew whose they are. */
 export async function adoptReviews(
   tx: Tx,
@@ -146,9 +150,5 @@ export async function adoptReviews(
   mailbox: string | null = null,
 ): Promise<void> {
   const subject = customerKey(ref.store, ref.customer);
-  await sql`
-    update activity set member_id = ${member}::bigint, subject = ${subject}
-    where program_id = ${ref.program}::bigint and kind = 'review' and member_id is null
-      and (subject = ${subject} or facts ->> 'mailbox' = ${mailbox})
-  `.execute(tx);
+  await tx.prepared('loyalty_adopt_reviews', ADOPT, [ref.program, member, subject, mailbox]);
 }

@@ -42,7 +42,7 @@ export const SIDES = `
     union
     select p.program_id, p.root, a.address from person p
     join order_state o on o.program_id = p.program_id and o.member_id = p.id
-    cross join lateral unnest(array[o.snapshot ->> 'mailbox', o.snapshot ->> 'phone']) a(address)
+    cross join lateral unnest(array[o.mailbox, o.snapshot ->> 'phone']) a(address)
   ), suspected as (
     select p.program_id, p.key from pair p
     join address mine on mine.program_id = p.program_id and mine.root = p.advocate
@@ -51,7 +51,7 @@ export const SIDES = `
     select p.program_id, p.key from pair p
     join order_state o on o.program_id = p.program_id and o.store_id = p.store_id and o.customer = p.customer
     join address mine on mine.program_id = p.program_id and mine.root = p.advocate
-      and mine.address in (o.snapshot ->> 'mailbox', o.snapshot ->> 'phone')
+      and mine.address in (o.mailbox, o.snapshot ->> 'phone')
     union
     select p.program_id, p.key from pair p
     where (select d.reason from decision d where d.program_id = p.program_id and d.activity = 'referral:' || p.key) = 'self-referral'

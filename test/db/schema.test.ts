@@ -28,8 +28,10 @@ describe('the schema', () => {
       data_type: string;
       identity: string;
       fixed: boolean;
+      computed: boolean;
     }>(
-      `select table_name, column_name, is_nullable, data_type, coalesce(identity_generation, '') as identity, column_default is null as fixed
+      `select table_name, column_name, is_nullable, data_type, coalesce(identity_generation, '') as identity, column_default is null as fixed,
+         is_generated = 'ALWAYS' as computed
        from information_schema.columns where table_schema = 'public' and table_name <> 'migration' order by table_name, column_name`,
     );
     const inDatabase = columns.map((c) => `${c.table_name}.${c.column_name}: ${typeOf(c)}`);
@@ -51,13 +53,20 @@ const SIMPLE: Record<string, string> = {
   ARRAY: 'string[]',
 };
 
-function typeOf(c: { is_nullable: string; data_type: string; identity: string; fixed: boolean }): string {
+function typeOf(c: {
+  is_nullable: string;
+  data_type: string;
+  identity: string;
+  fixed: boolean;
+  computed: boolean;
+}): string {
   if (c.identity) return c.identity === 'ALWAYS' ? 'GeneratedAlways<string>' : 'Generated<string>';
   const nullable = c.is_nullable === 'YES';
   if (c.data_type === 'jsonb') return 'Json';
   if (c.data_type === 'bigint') return nullable ? 'string | null' : c.fixed ? 'Big' : 'BigDefault';
   if (c.data_type.startsWith('timestamp')) return nullable ? 'InstantOrNull' : c.fixed ? 'Instant' : 'InstantDefault';
   const plain = `${SIMPLE[c.data_type] ?? c.data_type}${nullable ? ' | null' : ''}`;
+  if (c.computed) return `GeneratedAlways<${plain}>`;
   return c.fixed ? plain : `Generated<${plain}>`;
 }
 
