@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { formatMoney } from '../commerce/money.js';
-import type { Because, Decision } from './books.js';
+import type { Decision } from './books.js';
 import { ruleFigures } from './earning/index.js';
 import { parseFraction } from './fraction.js';
 import type { Redeemable } from './limits.js';
@@ -71,31 +71,6 @@ export function decisionText(wording: Wording, decision: Decision, order: string
   if (given.length === 0) return sentence(locale, 'none', { order, reason: reasonText(locale, decision.reason) });
   const pts = new Intl.ListFormat(locale).format(given);
   return sentence(locale, 'reason.earned', { pts, order });
-}
-
-/** Each step of the reasoning behind a decision, as a sentence; `names` = what the owner calls rules and promotions. */
-export function becauseTexts(
-  wording: Wording,
-  decision: Decision,
-  names: Readonly<Record<string, string>> = {},
-): string[] {
-  return decision.because.map((because) => becauseText(wording, because, names[because.rule] ?? because.rule));
-}
-
-function becauseText(wording: Wording, because: Because, name: string): string {
-  const key = keyOf(`why.${because.kind}`);
-  if (!key) return name;
-  const decimal = (text: string | number): number => {
-    const { n, d } = parseFraction(text);
-    return Math.floor((Number(n) / Number(d)) * 100) / 100;
-  };
-  const { base, factor } = because.figures;
-  return sentence(wording.locale, key, {
-    name,
-    amount: countUnit(wording, because.unit, decimal(because.exact)),
-    base: base === undefined ? '' : formatMoney(Math.floor(decimal(base)), wording.money, wording.locale),
-    factor: factor === undefined ? '' : new Intl.NumberFormat(wording.locale).format(decimal(factor)),
-  });
 }
 
 /** What did not apply, and the first condition that failed. */

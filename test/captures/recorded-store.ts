@@ -3,7 +3,7 @@ import type { OutboundPlatform } from '../../src/commerce/outbound-platform.js';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import type { Millis } from '../../src/lib/clock.js';
 import { toSnapshot } from '../../webhooks/woocommerce/orders.js';
-import { toReview } from '../../webhooks/woocommerce/reviews.js';
+import { toReview } from '../../src/platforms/woocommerce/reviews.js';
 import { isOrder, modified, RECORDED_REFUNDS, RECORDED_REVIEWS, type Recorded, type Scenario } from './recorded.js';
 
 type Json = Record<string, unknown>;

@@ -26,7 +26,8 @@ import { reading, snapshot } from './shopify-says.js';
  *   nasty-cases-ledger-shopify-money.test.ts 1 10 15 16 17 18 31 42 44 45 49
  *   test/captures (recorded orders)         3 4 5 11 14 20 23 25 31 35 53 64 65
  *   test/rules (calendar, examples 047-051) 29
- *   test/platforms                          28 (seventh failure), 34 (session-token, app-proxy), 57 (shopify-tokens)
+ *   test/platforms                          28 (seventh failure), 34 (app-proxy), 57 (shopify-tokens)
+ *   test/http/session-token                 34 (session token)
  * Not here: 40 (no rule excludes staff or companies yet), 56 (the checkout block comes with the plans), 59 (its alert comes
  * with operations; another version's body is translated or refused with its reason like any other).
  */

@@ -4,7 +4,7 @@ import type { Reading } from '../../src/commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import { woocommerce } from '../../webhooks/woocommerce/index.js';
 import { toSnapshot } from '../../webhooks/woocommerce/orders.js';
-import { toReview } from '../../webhooks/woocommerce/reviews.js';
+import { toReview } from '../../src/platforms/woocommerce/reviews.js';
 import { wooLine, wooOrder } from './bodies.js';
 import { aKnownStore, wooRest } from './captures.js';
 

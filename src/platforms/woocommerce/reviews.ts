@@ -45,8 +45,11 @@ export async function reviewsSince(
 
 export async function fetchReview(client: WooClient, id: string, now: Millis): Promise<ReviewState | null> {
   const answer = await client.get(`products/reviews/${id}`);
-  return answer.status === 404 ? null : stateOf(expect(review, answer.body, 'review'), now);
+  return answer.status === 404 ? null : toReview(answer.body, now);
 }
+
+/** A review as the shop's REST API shows it, at the instant of the reading. */
+export const toReview = (body: unknown, now: Millis): ReviewState => stateOf(expect(review, body, 'review'), now);
 
 /** A review has no version of its own: it is as old as the reading. Its writer is known when the shop links an account. */
 function stateOf(found: z.output<typeof review>, now: Millis): ReviewState {

@@ -56,13 +56,6 @@ export const en = {
   'rule.step': '{pts} for each full {money} spent.',
   'rule.item': '{pts} for each item.',
   'rule.fixed': '{pts} once per order.',
-  'why.rate': '{base} spent at this rate gives {amount}.',
-  'why.step': '{base} spent in full steps gives {amount}.',
-  'why.item': 'Items give {amount}.',
-  'why.fixed': 'This order gives {amount} extra.',
-  'why.promotion': 'Promotion {name} multiplies by {factor}.',
-  'why.addition': 'Promotion {name} adds {amount}.',
-  'why.tier': 'Your tier multiplies by {factor}.',
   none: 'No points for order {order}: {reason}.',
 } as const;
 

@@ -58,12 +58,5 @@ export const nb: Sentences = {
   'rule.step': '{pts} for hver hele {money} du handler for.',
   'rule.item': '{pts} per vare.',
   'rule.fixed': '{pts} én gang per bestilling.',
-  'why.rate': '{base} handlet gir {amount}.',
-  'why.step': '{base} handlet i hele trinn gir {amount}.',
-  'why.item': 'Varene gir {amount}.',
-  'why.fixed': 'Denne bestillingen gir {amount} ekstra.',
-  'why.promotion': 'Kampanjen {name} ganger med {factor}.',
-  'why.addition': 'Kampanjen {name} gir {amount} ekstra.',
-  'why.tier': 'Nivået ditt ganger med {factor}.',
   none: 'Ingen poeng for bestilling {order}: {reason}.',
 };

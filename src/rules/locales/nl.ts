@@ -58,12 +58,5 @@ export const nl: Sentences = {
   'rule.step': '{pts} voor elke volle {money} die je besteedt.',
   'rule.item': '{pts} per artikel.',
   'rule.fixed': '{pts} eenmaal per bestelling.',
-  'why.rate': '{base} besteed, goed voor {amount}.',
-  'why.step': '{base} besteed in volle stappen, goed voor {amount}.',
-  'why.item': 'De artikelen zijn goed voor {amount}.',
-  'why.fixed': 'Deze bestelling is goed voor {amount} extra.',
-  'why.promotion': 'De actie {name} vermenigvuldigt met {factor}.',
-  'why.addition': 'De actie {name} geeft {amount} extra.',
-  'why.tier': 'Je niveau vermenigvuldigt met {factor}.',
   none: 'Geen punten voor bestelling {order}: {reason}.',
 };

@@ -58,12 +58,5 @@ export const pl: Sentences = {
   'rule.step': '{pts} za każde pełne {money}.',
   'rule.item': '{pts} za każdą sztukę.',
   'rule.fixed': '{pts} raz na zamówienie.',
-  'why.rate': 'Za zakupy {base}: {amount}.',
-  'why.step': 'Za pełne kroki z {base}: {amount}.',
-  'why.item': 'Za sztuki: {amount}.',
-  'why.fixed': 'Dodatkowo za to zamówienie: {amount}.',
-  'why.promotion': 'Promocja {name} mnoży przez {factor}.',
-  'why.addition': 'Promocja {name}: +{amount}.',
-  'why.tier': 'Twój poziom mnoży przez {factor}.',
   none: 'Brak punktów za zamówienie {order}: {reason}.',
 };
