@@ -31,7 +31,7 @@ test('two who wait for each other both come through: the one that Postgres ends 
 });
 
 test('a pool without a free connection is no failure of who wanted one', async () => {
-  const one = await openDatabase(db.url, { role: 'app', max: 1, acquireTimeoutMs: 50 });
+  const one = await openDatabase(db.url, { role: 'app', max: 1, acquireTimeoutMs: 3_000 });
   const held = await one.pool.connect();
   await expect(inTransactionAtOnce(one, { programs: [] }, async () => {})).rejects.toThrow(RetryLater);
   held.release();
