@@ -77,7 +77,8 @@ const NONE_FREE = 'timeout exceeded when trying to connect';
 
 /**
  * Runs `fn` in a transaction that sees only `scope`, commits when it returns and rolls back when it throws. Deadlocks,
- * serialisation failures and a pool without a free connection become `RetryLater`. The edge (a route, a job, a script) calls it; verbs are given the `Tx`.
+ * serialisation failures and a pool without a free connection become `RetryLater`. The edge (a route, a job, a script)
+ * calls it; verbs are given the `Tx`.
  */
 export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db.pool.connect().catch((error: Error) => {

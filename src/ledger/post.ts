@@ -20,7 +20,8 @@ export interface Posted {
  * A batch of nothing but gains is posted by a shorter statement that expects them to be new, and by the other one when
  * they were not.
  *
- * Call `lockMembers` for everybody concerned before reading what the batch rests on, and post once in a transaction.
+ * Call `lockMembers` for everybody concerned before reading what the batch rests on. Locks are in one order within a call:
+ * a transaction that posts again may meet another crosswise, and the one that Postgres ends is run again.
  * @throws AppError `not_enough_points` (409) when a balance would be overdrawn, `points_out_of_range` (422)
  * @throws Error when lots and moves disagree (a defect of the caller: nothing is kept)
  */
