@@ -37,6 +37,9 @@ export const freshPrefix = (): string => `bench${process.pid}-${++runs}`;
 /** After that long what was not done yet counts as lost time, not as work. */
 const PATIENCE_MS = 30_000;
 
+/** Before anything is measured code is compiled and every connection has its plans: a service runs for months. */
+const WARM_SECONDS = 3;
+
 /** A server process, a worker process and a load process on one database, which is checked afterwards. */
 export async function travel(
   way: Way,
@@ -62,18 +65,18 @@ export async function travel(
     } satisfies WorkerSettings);
     await worker.ask('start');
     const port = await server.ask<number>('port');
-    const orders = 'saturate' in load ? Math.ceil((load.saturate + 1) * 5_000) : (load.seconds + 1) * load.rate + 1;
+    const measured = 'saturate' in load ? load.saturate * 2_000 : load.seconds * load.rate;
     const settings: LoadSettings = {
       port,
       connections: 50,
       run: prefix,
-      orders,
+      orders: Math.ceil(WARM_SECONDS * 2_000 + measured) + 1,
       again: false,
       first: 1_000_000 * ++runs,
       shops,
     };
     const sender = await start('load-process.ts', settings);
-    await drive(sender, 'saturate' in load ? { saturate: 1 } : { rate: load.rate, seconds: 1 });
+    await drive(sender, { saturate: WARM_SECONDS });
     await emptied(way, database);
     const warm = await worker.ask<WorkReport>('take');
     const report = await drive(sender, load);

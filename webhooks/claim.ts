@@ -1,5 +1,6 @@
 import type { Tx } from '../src/db/database.js';
 import type { Millis } from '../src/lib/clock.js';
+import { STORE_COLUMNS, type StoreColumns } from './read-store.js';
 
 /** A delivery that waits to be understood. `body` is sealed (sealed-body.ts); null once it was forgotten. */
 export interface WaitingRow {
@@ -16,26 +17,30 @@ export interface WaitingRow {
   attempts: number;
 }
 
+/** The same with what reading it takes. */
+export type ClaimedRow = WaitingRow & StoreColumns;
+
 /** A row is given up at this many failures; the last reason stays on it. */
 export const MOST_ATTEMPTS = 8;
 
-export const CLAIM = `select id, program_id as program, store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
+export const CLAIM = `select i.id, i.program_id as program, i.store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
   (extract(epoch from triggered_at) * 1000)::float8 as triggered,
-  (extract(epoch from received_at) * 1000)::float8 as received, attempts
-from inbox where shard = $1 and status = 0 and next_at <= now() order by id limit $2 for update skip locked`;
+  (extract(epoch from received_at) * 1000)::float8 as received, attempts, ${STORE_COLUMNS}
+from inbox i left join store s on s.id = i.store_id
+where i.shard = $1 and i.status = 0 and i.next_at <= now() order by i.id limit $2 for update of i skip locked`;
 
 /**
  * The oldest waiting rows of a shard, locked until the transaction ends; rows that another worker holds, or that wait
  * for a further try, are passed over. Scope: intake.
  */
-export function claimBatch(tx: Tx, shard: number, limit: number): Promise<WaitingRow[]> {
-  return tx.prepared<WaitingRow>('inbox_claim', CLAIM, [shard, limit]);
+export function claimBatch(tx: Tx, shard: number, limit: number): Promise<ClaimedRow[]> {
+  return tx.prepared<ClaimedRow>('inbox_claim', CLAIM, [shard, limit]);
 }
 
 /** Understood and acted upon. `why` = nothing was to be done, and why (a draft, a ping of a cart). */
-export async function markDone(tx: Tx, rows: readonly { id: string; why?: string | null }[]): Promise<void> {
+export function markDone(tx: Tx, rows: readonly { id: string; why?: string | null }[]): void {
   if (rows.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'inbox_done',
     `update inbox i set status = 1, processed_at = now(), error = d.why
      from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
@@ -44,9 +49,9 @@ export async function markDone(tx: Tx, rows: readonly { id: string; why?: string
 }
 
 /** Never to be tried again: what it says is not readable, or not ours. The reason stays for people to see. */
-export async function markDead(tx: Tx, rows: readonly { id: string; why: string }[]): Promise<void> {
+export function markDead(tx: Tx, rows: readonly { id: string; why: string }[]): void {
   if (rows.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'inbox_dead',
     `update inbox i set status = 2, processed_at = now(), error = d.why
      from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
@@ -55,9 +60,9 @@ export async function markDead(tx: Tx, rows: readonly { id: string; why: string 
 }
 
 /** A defect met on the way: tried again after 1, 2, 4 ... seconds (at most ten minutes, spread by half), dead at the eighth. */
-export async function markFailed(tx: Tx, rows: readonly { id: string; why: string }[]): Promise<void> {
+export function markFailed(tx: Tx, rows: readonly { id: string; why: string }[]): void {
   if (rows.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'inbox_failed',
     `update inbox i set attempts = i.attempts + 1, error = d.why,
        status = case when i.attempts + 1 >= ${MOST_ATTEMPTS} then 2 else 0 end,
@@ -69,9 +74,9 @@ export async function markFailed(tx: Tx, rows: readonly { id: string; why: strin
 }
 
 /** The platform asked for patience (RetryLater): that is no failure of the row and is not counted. */
-export async function postpone(tx: Tx, rows: readonly { id: string; afterMs: Millis; why: string }[]): Promise<void> {
+export function postpone(tx: Tx, rows: readonly { id: string; afterMs: Millis; why: string }[]): void {
   if (rows.length === 0) return;
-  await tx.prepared(
+  tx.send(
     'inbox_postpone',
     `update inbox i set error = d.why, next_at = now() + d.after * interval '1 millisecond'
      from unnest($1::bigint[], $2::float8[], $3::text[]) as d (id, after, why) where i.id = d.id`,

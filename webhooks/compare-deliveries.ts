@@ -6,8 +6,8 @@ import type { SealingKey } from '../src/lib/key-file.js';
 import type { Loyalty } from '../src/loyalty/context.js';
 import { completed } from '../src/loyalty/keep-orders.js';
 import { type StoredOrder, toStored } from '../src/loyalty/stored-order.js';
-import type { WaitingRow } from './claim.js';
-import { readStores } from './read-stores.js';
+import type { ClaimedRow } from './claim.js';
+import { readStore, STORE_COLUMNS } from './read-store.js';
 import { readDelivery } from './sealed-body.js';
 
 export interface DeliveryDifference {
@@ -32,9 +32,10 @@ interface Newest {
 }
 
 const PAGE = 500;
-const READ = `select id, program_id as program, store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
-  null::float8 as triggered, (extract(epoch from received_at) * 1000)::float8 as received, attempts
-from inbox where program_id = $1 and status = 1 and body is not null and id > $2 order by id limit $3`;
+const READ = `select i.id, i.program_id as program, i.store_id as store, topic, delivery_key as key, subject, body_hash as hash, body,
+  null::float8 as triggered, (extract(epoch from received_at) * 1000)::float8 as received, attempts, ${STORE_COLUMNS}
+from inbox i left join store s on s.id = i.store_id
+where i.program_id = $1 and i.status = 1 and body is not null and i.id > $2 order by i.id limit $3`;
 
 /**
  * Reads every settled delivery of a program again whose body is still kept, and compares the newest snapshot of each order
@@ -50,8 +51,8 @@ export async function compareDeliveries(
   let read = 0;
   for (let after = '0', more = true; more;) {
     const rows = await inTransaction(db, { programs: [program] }, async (tx) => {
-      const page = await tx.prepared<WaitingRow>('inbox_reread', READ, [program, after, PAGE]);
-      await keepNewest(tx, page, keys, newest);
+      const page = await tx.prepared<ClaimedRow>('inbox_reread', READ, [program, after, PAGE]);
+      keepNewest(page, keys, newest);
       return page;
     });
     read += rows.length;
@@ -70,15 +71,9 @@ export async function compareDeliveries(
   return { read, orders: newest.size, differences };
 }
 
-async function keepNewest(
-  tx: Tx,
-  rows: readonly WaitingRow[],
-  keys: readonly SealingKey[],
-  newest: Map<string, Newest>,
-): Promise<void> {
-  const stores = await readStores(tx, [...new Set(rows.map((row) => row.store))]);
+function keepNewest(rows: readonly ClaimedRow[], keys: readonly SealingKey[], newest: Map<string, Newest>): void {
   for (const row of rows) {
-    const store = stores.get(row.store);
+    const store = readStore(row);
     if (!store || row.topic.startsWith('review/')) continue;
     const reading = readDelivery(row, store.platform, store.known, keys);
     if (reading.kind !== 'order') continue;

@@ -4,9 +4,9 @@ import { RetryLater } from '../src/lib/errors.js';
 import { type Applied, applyOrders } from '../src/loyalty/apply-orders.js';
 import { keepProducts } from '../src/loyalty/keep-products.js';
 import { act } from './act.js';
-import { type WaitingRow, claimBatch, markDead, markDone, postpone } from './claim.js';
+import { type ClaimedRow, claimBatch, markDead, markDone, postpone } from './claim.js';
 import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
-import { readStores } from './read-stores.js';
+import { readStore } from './read-store.js';
 import { readDelivery } from './sealed-body.js';
 
 const BATCH = 500;
@@ -19,7 +19,7 @@ const LEASE_MS = 60_000;
  * a full batch there may be more.
  */
 export async function processShard(parts: ProcessParts, shard: number, limit = BATCH): Promise<number> {
-  let taken: WaitingRow[] = [];
+  let taken: ClaimedRow[] = [];
   let others: ReadRow[];
   try {
     others = await inTransaction(parts.db, 'intake', async (tx) => {
@@ -37,15 +37,14 @@ export async function processShard(parts: ProcessParts, shard: number, limit = B
 }
 
 /** Reads a claimed batch, applies its orders, marks what is done; gives what must be acted on outside this transaction. */
-async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow[]): Promise<ReadRow[]> {
-  const stores = await readStores(tx, [...new Set(rows.map((row) => row.store))]);
+async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly ClaimedRow[]): Promise<ReadRow[]> {
   const read: ReadRow[] = [];
   const dead: { id: string; why: string }[] = [];
   const done: { id: string; why: string | null }[] = [];
   for (const row of rows) {
     parts.begin(row);
     parts.watch(row.id, 'queue', rows.length === 1 ? 'claimed alone' : `claimed, ${rows.length} together`);
-    const store = stores.get(row.store);
+    const store = readStore(row);
     if (!store) dead.push({ id: row.id, why: 'its store is unknown' });
     else {
       const platform = row.topic.startsWith('review/') ? 'reviews/judgeme' : store.platform;
@@ -64,11 +63,11 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly WaitingRow
   const others = read.filter(
     ({ reading, row }) => reading.kind !== 'order' || again.has(`${row.store}/${reading.order.id}`),
   );
-  await rescope(parts.db, tx, 'intake');
+  rescope(parts.db, tx, 'intake');
   const late = new Set(others.map(({ row }) => row.id));
-  await markDone(tx, [...done, ...orders.filter(({ row }) => !late.has(row.id)).map(({ row }) => ({ id: row.id }))]);
-  await markDead(tx, dead);
-  await postpone(
+  markDone(tx, [...done, ...orders.filter(({ row }) => !late.has(row.id)).map(({ row }) => ({ id: row.id }))]);
+  markDead(tx, dead);
+  postpone(
     tx,
     others.map(({ row }) => ({ id: row.id, afterMs: LEASE_MS, why: 'being read through the platform' })),
   );
@@ -83,7 +82,7 @@ async function keepAll(parts: ProcessParts, tx: Tx, read: readonly ReadRow[]): P
       : [],
   );
   if (products.length === 0) return;
-  await rescope(parts.db, tx, { programs: [...new Set(products.map(({ program }) => program))] });
+  rescope(parts.db, tx, { programs: [...new Set(products.map(({ program }) => program))] });
   await keepProducts(tx, products);
 }
 
@@ -93,7 +92,7 @@ async function applyAll(
   orders: readonly (ReadRow & Pick<Extract<Reading, { kind: 'order' }>, 'order' | 'untold'>)[],
 ): Promise<Pick<Applied, 'doubtful'>> {
   if (orders.length === 0) return { doubtful: [] };
-  await rescope(parts.db, tx, { programs: [...new Set(orders.map(({ row }) => row.program))] });
+  rescope(parts.db, tx, { programs: [...new Set(orders.map(({ row }) => row.program))] });
   const arrived = orders.map(({ row, order, untold }) => ({
     program: row.program,
     store: row.store,
@@ -113,7 +112,7 @@ async function applyAll(
 }
 
 /** A batch that failed as a whole is tried row by row, so that one bad delivery holds up nobody else. */
-async function eachAlone(parts: ProcessParts, rows: readonly WaitingRow[]): Promise<ReadRow[]> {
+async function eachAlone(parts: ProcessParts, rows: readonly ClaimedRow[]): Promise<ReadRow[]> {
   const others: ReadRow[] = [];
   for (const row of rows) {
     try {

@@ -2,7 +2,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } 
 import pg from 'pg';
 import { RetryLater } from '../lib/errors.js';
 import { asParameter } from './columns.js';
-import { ask, OneClientDriver } from './one-client-driver.js';
+import { ask, OneClientDriver, send } from './one-client-driver.js';
 import type { Line } from './one-client-driver.js';
 import type { Tables } from './tables.js';
 
@@ -40,6 +40,8 @@ export type Tx = Kysely<Tables> & {
   readonly [tx]: true;
   /** Runs a statement that the connection keeps prepared under `name` (one text per name, for ever). */
   prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  /** The same for a statement whose answer nobody needs: it is not waited for, and the transaction fails when it does. */
+  send(name: string, text: string, values: readonly unknown[]): void;
 };
 
 /** Intake takes rows by their indexes alone. A plan that was made while its tables were empty is kept when they are not. */
@@ -49,6 +51,8 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
+    // statements go out in the order in which they are given, without waiting for the answers to those before them
+    pipeline: true,
     application_name: `tallymark ${options.role}`,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     connectionTimeoutMillis: options.acquireTimeoutMs ?? 2_000,
@@ -80,26 +84,30 @@ const NONE_FREE = 'timeout exceeded when trying to connect';
  * serialisation failures and a pool without a free connection become `RetryLater`. The edge (a route, a job, a script)
  * calls it; verbs are given the `Tx`.
  */
-export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) => T | Promise<T>): Promise<T> {
   const client = await db.pool.connect().catch((error: Error) => {
     throw error.message === NONE_FREE
       ? new RetryLater('every connection to the database is busy', 1_000, { cause: error })
       : error;
   });
-  const line: Line = { client, open: true };
+  const line: Line = { client, open: true, sent: [] };
   let broken: Error | undefined;
   // a connection that is lost between two statements says so to nobody else, and unheard it ends the process
   const onLost = (error: Error) => void (broken = error);
   client.on('error', onLost);
   try {
-    await client.query(`begin; ${scoping(db, scope)}`);
+    send(line, `begin; ${scoping(db, scope)}`);
     const result = await fn(makeTx(line));
+    const commit = ask(line, 'commit');
     line.open = false;
-    await client.query('commit');
+    const [{ command }] = await Promise.all([commit, ...line.sent]);
+    if (command !== 'COMMIT')
+      throw new Error('a statement failed and was passed over: nothing of its transaction is kept');
     return result;
   } catch (error) {
+    line.open = false;
     await client.query('rollback').catch((failure: Error) => (broken = failure));
-    throw retriable(error);
+    throw retriable(await firstFailure(line, error));
   } finally {
     line.open = false;
     client.off('error', onLost);
@@ -111,7 +119,7 @@ export async function inTransaction<T>(db: Database, scope: Scope, fn: (tx: Tx) 
  * The same for somebody who waits for the answer: when another transaction was in the way it is run again, twice at most.
  * What `fn` did was rolled back, so it must do nothing else.
  */
-export async function inTransactionAtOnce<T>(db: Database, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransactionAtOnce<T>(db: Database, scope: Scope, fn: (tx: Tx) => T | Promise<T>): Promise<T> {
   for (let left = 2; ; left--) {
     try {
       return await inTransaction(db, scope, fn);
@@ -122,11 +130,20 @@ export async function inTransactionAtOnce<T>(db: Database, scope: Scope, fn: (tx
   }
 }
 
-/** Changes what an open transaction sees: a worker claims as intake, then decides for the programs that it found. */
-export async function rescope(db: Database, tx: Tx, scope: Scope): Promise<void> {
+/**
+ * What stands behind a failure: after the first of them Postgres refuses every statement of the transaction, so when one that
+ * was only sent has failed, the later ones complain of nothing else. A commit of it is a rollback, without an error.
+ */
+async function firstFailure(line: Line, error: unknown): Promise<unknown> {
+  const sent = await Promise.allSettled(line.sent);
+  return sent.find((one) => one.status === 'rejected')?.reason ?? error;
+}
+
+/** Changes what the statements after it see: a worker claims as intake, then decides for the programs that it found. */
+export function rescope(db: Database, tx: Tx, scope: Scope): void {
   const line = lineOf.get(tx);
   if (!line) throw new Error('not a transaction of inTransaction');
-  await ask(line, scoping(db, scope));
+  send(line, scoping(db, scope));
 }
 
 const lineOf = new WeakMap<Tx, Line>();
@@ -143,6 +160,8 @@ function makeTx(line: Line): Tx {
   const made = Object.assign(kysely, {
     prepared: async <Row>(name: string, text: string, values: readonly unknown[]) =>
       (await ask(line, { name, text, values: values.map(asParameter) })).rows as Row[],
+    send: (name: string, text: string, values: readonly unknown[]) =>
+      send(line, { name, text, values: values.map(asParameter) }),
   }) as Tx;
   lineOf.set(made, line);
   return made;

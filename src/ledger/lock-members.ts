@@ -11,8 +11,8 @@ export interface MemberRef {
  * or sweeps their lots meanwhile. First of all in a transaction, for everybody concerned at once; what is read after it
  * is what the posting meets.
  */
-export async function lockMembers(tx: Tx, members: readonly MemberRef[]): Promise<void> {
-  await tx.prepared('ledger_lock_members', LOCK, [members.map((m) => m.program), members.map((m) => m.member)]);
+export function lockMembers(tx: Tx, members: readonly MemberRef[]): void {
+  tx.send('ledger_lock_members', LOCK, [members.map((m) => m.program), members.map((m) => m.member)]);
 }
 
 export const LOCK = `

@@ -41,13 +41,13 @@ export async function post(tx: Tx, batch: Batch): Promise<Posted> {
 
 /** Posts without looking for what may be there already. False, and nothing has happened, when something was. */
 async function postGains(tx: Tx, gains: Gains): Promise<boolean> {
-  await tx.prepared('ledger_savepoint', 'savepoint before_gains', []);
+  tx.send('ledger_savepoint', 'savepoint before_gains', []);
   try {
     await tx.prepared('ledger_gain', GAIN, gainColumns(gains));
     return true;
   } catch (error) {
     if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw explained(error);
-    await tx.prepared('ledger_rollback', 'rollback to savepoint before_gains', []);
+    tx.send('ledger_rollback', 'rollback to savepoint before_gains', []);
     return false;
   }
 }

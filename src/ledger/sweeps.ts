@@ -21,7 +21,7 @@ export interface SweepOptions {
   /** Lots a round, 500 to 2000: a longer statement makes writers of the same balances wait. */
   limit?: number;
   /** Done in the same transaction, e.g. effects for the members whose balances changed. */
-  within?: (tx: Tx, swept: Swept) => Promise<void>;
+  within?: (tx: Tx, swept: Swept) => void | Promise<void>;
 }
 
 /** Pending lots that became usable, over all programs: kind 'mature', from pending to available. Repeat until nothing is due. */

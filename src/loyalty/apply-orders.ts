@@ -57,13 +57,15 @@ export async function applyKept(
   loyalty: Loyalty,
 ): Promise<{ plain: number; settled: number }> {
   if (kept.length === 0) return { plain: 0, settled: 0 };
-  await noticeReferrals(tx, kept);
-  const used = await noticeCodes(tx, kept);
-  const advocates = await advocatesOf(tx, kept);
-  const sides = await referralSides(tx, concernedBy(kept));
+  noticeReferrals(tx, kept);
+  const [used, advocates, sides] = await Promise.all([
+    noticeCodes(tx, kept),
+    advocatesOf(tx, kept),
+    referralSides(tx, concernedBy(kept)),
+  ]);
   const besides = [...used, ...[...advocates.values()].flat(), ...sides];
   const owned = kept.filter((one) => one.member !== null);
-  await lockMembers(tx, distinct([...concernedBy(kept), ...besides]));
+  lockMembers(tx, distinct([...concernedBy(kept), ...besides]));
   const usedIn = new Set(used.map((one) => one.order));
   const suspected = new Set(sides.map(keyOf));
   const simple = owned.filter(
@@ -79,10 +81,10 @@ export async function applyKept(
   const toSettle = distinct([...concernedBy(rest), ...besides]);
   const programs = rest.map(({ program }) => program);
   const locked = await lockFamilies(tx, toSettle, programs);
-  await noteArrivals(tx, rest, locked.versions);
+  noteArrivals(tx, rest, locked.versions);
   if (batch.postings.length > 0) await post(tx, batch);
-  await writeDecisions(tx, [...decided, ...judgeNobodys(kept, locked.versions, now)], now);
-  await wantMirrors(tx, distinct(batch.postings), loyalty.shards);
+  writeDecisions(tx, [...decided, ...judgeNobodys(kept, locked.versions, now)], now);
+  wantMirrors(tx, distinct(batch.postings), loyalty.shards);
   const came = rest.map(({ store, stored }) => orderKey(store, stored.id));
   await settleLocked(tx, locked, now, loyalty.shards, came);
   return { plain: posted.size, settled: toSettle.length };

@@ -122,5 +122,5 @@ async function decideNobodys(tx: Tx, reviews: readonly ArrivedReview[], now: Mil
     const decision = books.decisions[`review:${id}`];
     return decision ? [{ program: one.program, activity: `review:${id}`, member: null, decision }] : [];
   });
-  await writeDecisions(tx, decided, now);
+  writeDecisions(tx, decided, now);
 }

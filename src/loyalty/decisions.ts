@@ -33,9 +33,9 @@ const WRITE = `
     or d.member_id is distinct from excluded.member_id`;
 
 /** Records what was decided: one row an activity, replaced when a late or newer fact changes the answer. */
-export async function writeDecisions(tx: Tx, decided: readonly DecidedActivity[], now: Millis): Promise<void> {
+export function writeDecisions(tx: Tx, decided: readonly DecidedActivity[], now: Millis): void {
   if (decided.length === 0) return;
-  await tx.prepared('loyalty_decisions', WRITE, [
+  tx.send('loyalty_decisions', WRITE, [
     decided.map((row) => row.program),
     decided.map((row) => row.activity),
     decided.map((row) => row.member),

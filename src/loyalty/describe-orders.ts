@@ -1,7 +1,7 @@
 import type { OrderLine, OrderSnapshot } from '../commerce/order.js';
 import type { Tx } from '../db/database.js';
 import type { StoreRef } from './context.js';
-import { type KnownProducts, describeLine, knownProducts, programsThatAsk } from './known-products.js';
+import { type KnownProducts, describeLine, knownProducts } from './known-products.js';
 import type { StoredOrder } from './stored-order.js';
 
 /** An order on its way into the books, with what was kept of it before. */
@@ -12,18 +12,15 @@ interface Arriving extends StoreRef {
 }
 
 /**
- * Lays into the lines what rules ask of their products, in one query for the batch and only for programs that ask. A line
+ * Lays into the lines what rules ask of their products, in one query for the batch and only for the programs that are `asking`. A line
  * that was described before keeps what it was judged with. `unclear`: a product is not known yet, so the platform must
  * tell of it first (learn-products.ts did so for what was read again).
  */
 export async function describeOrders<One extends Arriving>(
   tx: Tx,
   arriving: readonly One[],
+  asking: ReadonlySet<string>,
 ): Promise<{ told: (One & { described: boolean })[]; unclear: One[] }> {
-  const asking = await programsThatAsk(
-    tx,
-    arriving.map((one) => one.program),
-  );
   const parts = arriving
     .filter((one) => asking.has(one.program))
     .map(({ program, store, order, before }) => ({

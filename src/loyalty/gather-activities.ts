@@ -39,12 +39,10 @@ interface ActivityRow {
 
 /** Everything but orders and referrals that happened to these members, and what they reserved. */
 export async function readActivities(tx: Tx, program: string, members: readonly string[]): Promise<Activities> {
-  const { rows } = await sql<ActivityRow>`
-    select kind, key, member_id, subject, at, facts from activity
-    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
-      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use')
-  `.execute(tx);
-  const { reservations, redemptionOf } = await readReservations(tx, program, members);
+  const [rows, { reservations, redemptionOf }] = await Promise.all([
+    readRows(tx, program, members),
+    readReservations(tx, program, members),
+  ]);
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   return {
     claims: of('claim').map((row) => ({ order: row.subject ?? row.key, member: row.member_id, at: row.at.getTime() })),
@@ -69,6 +67,15 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
     usedBy: of('code-use').map((row) => row.subject ?? ''),
     redemptionOf,
   };
+}
+
+async function readRows(tx: Tx, program: string, members: readonly string[]): Promise<ActivityRow[]> {
+  const { rows } = await sql<ActivityRow>`
+    select kind, key, member_id, subject, at, facts from activity
+    where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
+      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use')
+  `.execute(tx);
+  return rows;
 }
 
 interface RedemptionRow {

@@ -38,23 +38,28 @@ export async function gatherKnown(
 ): Promise<Gathered> {
   const family = await readFamily(tx, program, seeds);
   const familyIds = family.map((row) => row.id);
-  const referrals = await readReferrals(tx, program, familyIds);
+  const [referrals, { usedBy, redemptionOf, birthdaysOf, ...activities }] = await Promise.all([
+    readReferrals(tx, program, familyIds),
+    readActivities(tx, program, familyIds),
+  ]);
   const friends = [...new Set(referrals.map((referral) => referral.customer))];
   const related = referrals.length === 0 ? [] : await readRelated(tx, program, familyIds, referrals, friends);
   const members = [...family, ...related];
   const ids = members.map((row) => row.id);
-  const links = await readLinks(tx, program, ids);
-  const { usedBy, redemptionOf, birthdaysOf, ...activities } = await readActivities(tx, program, familyIds);
-  const orders = await readOrders(tx, program, ids, redemptionOf);
-  if (friends.length > 0) await addOrdersOfCustomers(tx, program, friends, redemptionOf, orders);
-  if (usedBy.length > 0) await addOrdersByKey(tx, program, usedBy, redemptionOf, orders);
+  const [links, own, ofFriends, withCodes] = await Promise.all([
+    readLinks(tx, program, ids),
+    readOrders(tx, program, ids),
+    friends.length > 0 ? readOrdersOfCustomers(tx, program, friends) : [],
+    usedBy.length > 0 ? readOrdersByKey(tx, program, usedBy) : [],
+  ]);
+  const orders = toOrders([...own, ...ofFriends, ...withCodes], redemptionOf);
   return {
     family: new Set(familyIds),
     known: {
       rules: versions,
       members: members.map((row) => toKnownMember(row, birthdaysOf(row.id))),
       links,
-      orders: [...orders.values()],
+      orders,
       referrals,
       ...activities,
     },
@@ -135,57 +140,40 @@ interface OrderRow {
   grants: StoredGrants;
 }
 
-type Orders = Map<string, KnownOrder>;
-
-function addRows(rows: readonly OrderRow[], redemptionOf: RedemptionOf, orders: Orders): Orders {
+/** Each once: an order may be the family's own and carry a code of theirs too. */
+function toOrders(rows: readonly OrderRow[], redemptionOf: RedemptionOf): KnownOrder[] {
+  const orders = new Map<string, KnownOrder>();
   for (const row of rows) {
     const key = orderKey(row.store_id, row.snapshot.id);
     if (!orders.has(key)) orders.set(key, toKnown(row.store_id, row.snapshot, row.grants, redemptionOf));
   }
-  return orders;
+  return [...orders.values()];
 }
 
-async function readOrders(
-  tx: Tx,
-  program: string,
-  members: readonly string[],
-  redemptionOf: RedemptionOf,
-): Promise<Orders> {
+async function readOrders(tx: Tx, program: string, members: readonly string[]): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     select store_id, snapshot, grants from order_state
     where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
   `.execute(tx);
-  return addRows(rows, redemptionOf, new Map());
+  return rows;
 }
 
 /** A friend need not be a member: their first order counts all the same. */
-async function addOrdersOfCustomers(
-  tx: Tx,
-  program: string,
-  customers: readonly string[],
-  redemptionOf: RedemptionOf,
-  orders: Orders,
-): Promise<void> {
+async function readOrdersOfCustomers(tx: Tx, program: string, customers: readonly string[]): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     select o.store_id, o.snapshot, o.grants from unnest(${customers}::text[]) k(key)
     join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
       and o.customer = substr(k.key, strpos(k.key, '/') + 1)
   `.execute(tx);
-  addRows(rows, redemptionOf, orders);
+  return rows;
 }
 
 /** Orders of others that carry a code of this family (a leaked code, a gift): the points in it are the family's. */
-async function addOrdersByKey(
-  tx: Tx,
-  program: string,
-  keys: readonly string[],
-  redemptionOf: RedemptionOf,
-  orders: Orders,
-): Promise<void> {
+async function readOrdersByKey(tx: Tx, program: string, keys: readonly string[]): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     select o.store_id, o.snapshot, o.grants from unnest(${keys}::text[]) k(key)
     join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
       and o.order_id = substr(k.key, strpos(k.key, '/') + 1)
   `.execute(tx);
-  addRows(rows, redemptionOf, orders);
+  return rows;
 }

@@ -72,7 +72,7 @@ const FREE = `
  * Notes who came first: in which order orders first arrived paid, of programs with ceilings. One that is nobody's any more
  * gives back what it had. The ceilings must be locked.
  */
-export async function noteArrivals(tx: Tx, kept: readonly KeptOrder[], versions: Versions): Promise<void> {
+export function noteArrivals(tx: Tx, kept: readonly KeptOrder[], versions: Versions): void {
   const programs = new Set(programsWithCeilings(versions));
   const columns = (orders: readonly KeptOrder[]) => [
     orders.map(({ program }) => program),
@@ -81,9 +81,9 @@ export async function noteArrivals(tx: Tx, kept: readonly KeptOrder[], versions:
   ];
   const own = kept.filter(({ program }) => programs.has(program));
   const paid = own.filter(({ stored }) => stored.paid !== null);
-  if (paid.length > 0) await tx.prepared('loyalty_paid_arrivals', ARRIVED, columns(paid));
+  if (paid.length > 0) tx.send('loyalty_paid_arrivals', ARRIVED, columns(paid));
   const left = own.filter(({ member, previousMember }) => member === null && previousMember !== null);
-  if (left.length > 0) await tx.prepared('loyalty_free_ceilings', FREE, columns(left));
+  if (left.length > 0) tx.send('loyalty_free_ceilings', FREE, columns(left));
 }
 
 const HELD = `
@@ -138,17 +138,12 @@ export async function grantCeilings(
   const holdings = rows.map((row) => ({ order: orderKey(row.store_id, row.order_id), held: toHeld(row.grants) }));
   const changed = grantParts(known, now, holdings, await readGranted(tx, program), arrived);
   if (changed.length === 0) return known;
-  await keepGrants(tx, program, holdings, changed);
+  keepGrants(tx, program, holdings, changed);
   const parts = new Map(changed.map(({ order, held }) => [order, partsOf(toStored(held))]));
   return { ...known, orders: known.orders.map((order) => ({ ...order, grants: parts.get(order.id) ?? order.grants })) };
 }
 
-async function keepGrants(
-  tx: Tx,
-  program: string,
-  before: readonly Holding[],
-  changed: readonly Holding[],
-): Promise<void> {
+function keepGrants(tx: Tx, program: string, before: readonly Holding[], changed: readonly Holding[]): void {
   const held = new Map(before.map((one) => [one.order, one.held]));
   const more = new Map<string, bigint>();
   for (const { order, held: now } of changed) {
@@ -158,13 +153,13 @@ async function keepGrants(
     }
   }
   const places = changed.map(({ order }) => splitKey(order));
-  await tx.prepared('loyalty_keep_grants', KEEP, [
+  tx.send('loyalty_keep_grants', KEEP, [
     program,
     places.map(({ store }) => store),
     places.map(({ id }) => id),
     changed.map((one) => JSON.stringify(toStored(one.held))),
   ]);
-  await tx.prepared('loyalty_count_grants', COUNT, [program, [...more.keys()], [...more.values()].map(String)]);
+  tx.send('loyalty_count_grants', COUNT, [program, [...more.keys()], [...more.values()].map(String)]);
 }
 
 function toHeld(grants: StoredGrants): Record<string, Grant> {

@@ -5,6 +5,7 @@ import type { Untold } from '../commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../commerce/order.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { describeOrders } from './describe-orders.js';
+import { programsThatAsk } from './known-products.js';
 import { type StoredOrder, aliasOf, customerKey, isAlias, toStored } from './stored-order.js';
 
 /** An order as it arrived; `fingerprint` tells two states of the same version apart. */
@@ -71,8 +72,14 @@ interface KeptRow {
 /** Stores the newest snapshot of each order and tells which of them changed anything. */
 export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyalty: Loyalty): Promise<KeepResult> {
   const { newest, tied } = newestOfEach(arrived);
-  const { told: whole, unclear } = await completeFromKnown(tx, newest, loyalty);
-  const { told, unclear: undescribed } = await describeOrders(tx, whole);
+  const [{ told: whole, unclear }, asking] = await Promise.all([
+    completeFromKnown(tx, newest, loyalty),
+    programsThatAsk(
+      tx,
+      newest.map((one) => one.program),
+    ),
+  ]);
+  const { told, unclear: undescribed } = await describeOrders(tx, whole, asking);
   const kept: KeptOrder[] = [];
   const doubted = new Set<string>();
   for (const reread of [false, true]) {

@@ -63,10 +63,10 @@ const REFER = `
  * Notes the referral links that orders carry (cart attribute, order meta). The visit came before the order, so it is dated
  * just before it was placed; the first link of a customer counts, the engine says which that is and keeps the evidence.
  */
-export async function noticeReferrals(tx: Tx, kept: readonly KeptOrder[]): Promise<void> {
+export function noticeReferrals(tx: Tx, kept: readonly KeptOrder[]): void {
   const referred = kept.filter((one) => one.stored.referral !== null && one.stored.customer !== null);
   if (referred.length === 0) return;
-  await tx.prepared('loyalty_referrals', REFER, [
+  tx.send('loyalty_referrals', REFER, [
     referred.map((one) => one.program),
     referred.map((one) => one.stored.referral),
     referred.map((one) => orderKey(one.store, one.stored.customer ?? '')),

@@ -48,13 +48,15 @@ export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now
   const result: PlainOrders = { batch: { postings: [], lots: [] }, decided: [], left: new Set(orders) };
   const plain = orders.filter(({ stored }) => isPlain(stored));
   if (plain.length === 0) return result;
-  const versions = await ruleVersions(tx, [...new Set(plain.map((one) => one.program))]);
-  const facts = await tx.prepared<Facts>('loyalty_plain_facts', FACTS, [
-    plain.map((one) => one.program),
-    plain.map((one) => one.store),
-    plain.map((one) => one.stored.customer),
-    plain.map((one) => one.member),
-    plain.map((one) => `order:${one.store}/${one.stored.id}`),
+  const [facts, versions] = await Promise.all([
+    tx.prepared<Facts>('loyalty_plain_facts', FACTS, [
+      plain.map((one) => one.program),
+      plain.map((one) => one.store),
+      plain.map((one) => one.stored.customer),
+      plain.map((one) => one.member),
+      plain.map((one) => `order:${one.store}/${one.stored.id}`),
+    ]),
+    ruleVersions(tx, [...new Set(plain.map((one) => one.program))]),
   ]);
   const lots: LotState[] = [];
   for (const fact of facts) {

@@ -43,7 +43,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
   if (!member) throw refusalOfStranger(inForce(versions, now).rules, wish, now);
   // one at a time: who comes second sees what the first has taken, and the same intention finds its redemption
-  await lockMembers(tx, [{ program, member }]);
+  lockMembers(tx, [{ program, member }]);
   const before = await readMemberState(tx, { program, member }, versions, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);

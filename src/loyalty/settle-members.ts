@@ -46,7 +46,7 @@ export async function lockFamilies(
   programs: readonly string[] = [],
 ): Promise<LockedFamilies> {
   const survivors = refs.length === 0 ? [] : await survivorsOf(tx, refs);
-  if (survivors.length > 0) await lockMembers(tx, survivors);
+  if (survivors.length > 0) lockMembers(tx, survivors);
   const roots = new Map<string, Set<string>>();
   for (const { program, member } of survivors) roots.set(program, (roots.get(program) ?? new Set()).add(member));
   const all = [...new Set([...roots.keys(), ...programs])];
@@ -105,7 +105,7 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
     uses: books.spendings.length > 0 || moved ? await replacingUses(tx, refs, usesOf(books, family, program)) : [],
     books: marksOf(books, moves, [...family], program),
   });
-  await writeDecisions(tx, decisionsOf(books, gathered, program), now);
+  writeDecisions(tx, decisionsOf(books, gathered, program), now);
   const changed = await writeRedemptions(tx, program, books.redemptions);
   const used = changed.filter((one) => one.state === 'captured' || one.state === 'returned');
   // a used code is killed at once: a cancelled order would bring a WooCommerce coupon back to life
@@ -118,7 +118,7 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
   const touched = new Set(
     changes.flatMap(({ member, fromMember, toMember }) => [member, fromMember ?? member, toMember ?? member]),
   );
-  await wantMirrors(
+  wantMirrors(
     tx,
     [...touched].map((member) => ({ program, member })),
     shards,

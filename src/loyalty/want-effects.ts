@@ -14,17 +14,9 @@ export const MIRRORS = `
   on conflict (program_id, store_id, kind, subject) where status = 0 do update set asked = outbox.asked + 1`;
 
 /** Wants the balances of these members shown on the platforms; many changes of one member are one effect. */
-export async function wantMirrors(
-  tx: Tx,
-  members: readonly { program: string; member: string }[],
-  shards: number,
-): Promise<void> {
+export function wantMirrors(tx: Tx, members: readonly { program: string; member: string }[], shards: number): void {
   if (members.length === 0) return;
-  await tx.prepared('loyalty_want_mirrors', MIRRORS, [
-    members.map((m) => m.program),
-    members.map((m) => m.member),
-    shards,
-  ]);
+  tx.send('loyalty_want_mirrors', MIRRORS, [members.map((m) => m.program), members.map((m) => m.member), shards]);
 }
 
 /** Wants one effect; when the same already waits (or is under way) for the same subject, it is done once more, not twice. */

@@ -155,7 +155,7 @@ describe('T7: a program sees its own rows only', () => {
         'select program_id from inbox where status = 0 order by id limit 1',
         [],
       );
-      await rescope(db.app, tx, { programs: [found[0]!.program_id] });
+      rescope(db.app, tx, { programs: [found[0]!.program_id] });
       return tx.selectFrom('member').select('program_id').execute();
     });
     expect(seen).toEqual([{ program_id: ours }]);

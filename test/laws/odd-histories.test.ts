@@ -17,8 +17,8 @@ const EACH = 8;
 const stage = aStage();
 
 /**
- * What the path cannot tell of late, it tells in time; a code and a referral are one shop's; the same link followed again is
- * the same referral.
+ * What the path cannot tell of late, it tells in time, and a claim once its order is known; a code and a referral are one
+ * shop's; the same link followed again is the same referral.
  */
 function asItCanBeTold(all: Fact[]): Fact[] {
   const linkOf = ({ advocate, customer }: Fact) => `${String(advocate)} ${String(customer)}`;
@@ -27,8 +27,15 @@ function asItCanBeTold(all: Fact[]): Fact[] {
   );
   const history = all.filter((fact) => fact.kind !== 'referral' || firsts.get(linkOf(fact)) === fact.id);
   const oneShop = history.some(({ kind, redemptions }) => kind === 'referral' || redemptions !== undefined);
+  const firstTold = new Map<unknown, number>();
+  for (const { kind, id, at, arrives = at } of history) {
+    if (kind === 'order') firstTold.set(id, Math.min(firstTold.get(id) ?? Infinity, millis(arrives)));
+  }
   return history.map((fact) => {
     const { arrives = fact.at, ...told } = described(fact);
+    const known = firstTold.get(fact.order);
+    if (fact.kind === 'claim' && known !== undefined && known > millis(arrives))
+      return { ...told, arrives: new Date(known).toISOString() } as Fact;
     if (fact.kind === 'join') return told as Fact;
     if (fact.kind === 'reserve' || fact.kind === 'release') return { ...told, at: arrives } as Fact;
     return { ...told, arrives, ...(oneShop ? { store: undefined } : {}) } as Fact;

@@ -78,7 +78,7 @@ describe('D15: sweeps', () => {
               await sweepAll(many, limit);
               for (const who of members) {
                 await inTransaction(single.app, { programs: [who.program] }, async (tx) => {
-                  await lockMembers(tx, [who]);
+                  lockMembers(tx, [who]);
                   await settleDue(tx, who, JANUARY);
                 });
               }

@@ -35,7 +35,7 @@ export const batchOf = (...rises: { posting: Posting; lot: LotState }[]): Batch 
 /** Posts as the service would: in a transaction of its own, members locked. */
 export const posting = (db: TestDatabase, batch: Batch) =>
   inTransaction(db.app, { programs: [...new Set(batch.postings.map((p) => p.program))] }, async (tx) => {
-    await lockMembers(tx, batch.postings);
+    lockMembers(tx, batch.postings);
     return post(tx, batch);
   });
 

@@ -63,8 +63,8 @@ describe('claiming', () => {
     await keep([aRow(), aRow()]);
     const [one, two] = await claim();
     await asIntake(async (tx) => {
-      await markDone(tx, [{ id: one!.id, why: 'a draft is no order yet' }]);
-      await markDead(tx, [{ id: two!.id, why: 'the body is not JSON' }]);
+      markDone(tx, [{ id: one!.id, why: 'a draft is no order yet' }]);
+      markDead(tx, [{ id: two!.id, why: 'the body is not JSON' }]);
     });
     expect(await claim()).toEqual([]);
     expect(await db.sql('select status, error from inbox order by id')).toEqual([
