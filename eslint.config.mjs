@@ -11,6 +11,7 @@ export const MAY_IMPORT = {
   'src/commerce': ['src/lib'],
   'src/rules': ['src/lib', 'src/commerce'],
   'src/rewards': ['src/lib', 'src/commerce', 'src/rules'],
+  'src/programs': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards'],
   'src/db': ['src/lib'],
   'src/ledger': ['src/lib', 'src/db'],
   'src/queue': ['src/lib', 'src/db'],
@@ -21,7 +22,16 @@ export const MAY_IMPORT = {
     'webhooks/woocommerce/orders.ts',
     'webhooks/woocommerce/products.ts',
   ],
-  'src/loyalty': ['src/lib', 'src/commerce', 'src/rules', 'src/rewards', 'src/db', 'src/ledger', 'src/queue'],
+  'src/loyalty': [
+    'src/lib',
+    'src/commerce',
+    'src/rules',
+    'src/rewards',
+    'src/programs',
+    'src/db',
+    'src/ledger',
+    'src/queue',
+  ],
   'src/jobs': [
     'src/lib',
     'src/commerce',
@@ -39,6 +49,7 @@ export const MAY_IMPORT = {
     'src/commerce',
     'src/rules',
     'src/rewards',
+    'src/programs',
     'src/db',
     'src/queue',
     'src/loyalty',
@@ -63,7 +74,14 @@ export const ROOTS = [
   'src/commands',
 ];
 
-const PURE = ['src/commerce/**', 'src/rules/**', 'src/rewards/**', 'webhooks/shopify/**', 'webhooks/woocommerce/**'];
+const PURE = [
+  'src/commerce/**',
+  'src/rules/**',
+  'src/rewards/**',
+  'src/programs/**',
+  'webhooks/shopify/**',
+  'webhooks/woocommerce/**',
+];
 
 const zones = Object.entries(MAY_IMPORT).map(([target, ok]) => ({
   target: `./${target}`,

@@ -1,13 +1,30 @@
 import * as z from 'zod';
 
-/** The words that all rules are written in. Money is whole minor units, dates are local to the program's zone. */
-export const fractionText = z.union([z.int().min(0), z.string().regex(/^\d+(\/[1-9]\d*)?$/)]);
-export const minor = z.int().min(0).max(1e15);
-export const count = z.int().min(0).max(1e15);
-export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const localDateTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/);
-export const monthDay = z.string().regex(/^\d{2}-\d{2}$/);
-export const clockTime = z.string().regex(/^\d{2}:\d{2}(:\d{2})?$/);
+/**
+ * The words that all rules are written in. Money is whole minor units, dates are local to the program's zone. `format` says what
+ * a figure is, for whoever shows it to people (src/programs/diff).
+ */
+export const fractionText = z
+  .union([z.int().min(0), z.string().regex(/^\d+(\/[1-9]\d*)?$/)])
+  .meta({ format: 'fraction' });
+export const minor = z.int().min(0).max(1e15).meta({ format: 'money' });
+export const count = z.int().min(0).max(1e15).meta({ format: 'points' });
+export const localDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .meta({ format: 'date' });
+export const localDateTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
+  .meta({ format: 'local-date-time' });
+export const monthDay = z
+  .string()
+  .regex(/^\d{2}-\d{2}$/)
+  .meta({ format: 'month-day' });
+export const clockTime = z
+  .string()
+  .regex(/^\d{2}:\d{2}(:\d{2})?$/)
+  .meta({ format: 'local-time' });
 export const id = z.string().min(1).max(100);
 export const unit = z.string().min(1).max(40).default('points');
 export const names = z.array(z.string()).optional();

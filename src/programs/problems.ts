@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import { AppError } from '../lib/errors.js';
+import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
+
+/** What is wrong with a program file: where, what, and what to do about it. */
+export interface Problem {
+  /** As one would write it: `rules.earning[0].unit`. */
+  path: string;
+  problem: string;
+  fix: string;
+  /** Of the text, from 1, where there is one. */
+  line?: number;
+}
+
+export type Path = readonly PropertyKey[];
+
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+/** @returns AppError `program_invalid` (422), details.problems: Problem[] */
+export function programInvalid(problems: readonly Problem[]): AppError {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const said = first
+    ? `${first.path === '' ? 'the file' : first.path}: ${first.problem}. ${first.fix}`
+    : 'It is empty.';
+  return new AppError('program_invalid', 422, `The program cannot be used as it is written. ${said}${more}`, {
+    problems,
+  });
+}
+
+/** What zod says of a value, in the words of whoever wrote the file. */
+export function problemsOf(error: z.ZodError, value: unknown): (Problem & { at: Path })[] {
+  return error.issues.slice(0, 50).flatMap((issue) => problemsOfIssue(issue, value));
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { at: Path })[] {
+  const { path } = issue;
+  const schema = schemaAt(path, value);
+  const found = valueAt(value, path);
+  const make = (problem: string, fix: string, at: Path = path) => ({ path: pathText(at), problem, fix, at });
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(branchOf(schema, found).properties ?? {});
+    return issue.keys.map((key) =>
+      make(`the format does not know this word`, `Take it out, or write one of: ${known.join(', ')}.`, [...path, key]),
+    );
+  }
+  if (found === undefined && issue.code !== 'invalid_union')
+    return [make('it is missing', `Add it: ${hintOf(schema)}.`)];
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    const of = path.at(-1) === issue.discriminator ? path.slice(0, -1) : path;
+    const at = [...of, issue.discriminator];
+    const kinds = (schemaAt(of, value).oneOf ?? []).map((one) => one.properties?.[String(issue.discriminator)]?.const);
+    return [make(`${shown(valueAt(value, at))} is no kind of it`, `Write one of: ${kinds.join(', ')}.`, at)];
+  }
+  return [make(`${shown(found)} does not do`, `Write ${hintOf(schema)}.`)];
+}
+
+const FORMATS: Record<string, string> = {
+  fraction: 'an exact fraction, as in 1, 12 or "3/250"',
+  money: 'whole minor units of the program’s money (cents), from 0',
+  points: 'a whole number of points, from 0',
+  date: 'a day, as in 2026-03-02',
+  'local-date-time': 'a day and time without a zone, as in 2026-03-02T18:30',
+  'month-day': 'a day of the year, as in 12-24',
+  'local-time': 'a time of day, as in 18:30',
+};
+
+/** What may stand there. */
+function hintOf(schema: JsonSchema): string {
+  const format = schema.format === undefined ? undefined : FORMATS[schema.format];
+  if (format !== undefined) return format;
+  if (schema.const !== undefined) return shown(schema.const);
+  if (schema.enum) return `one of: ${schema.enum.join(', ')}`;
+  const branches = schema.oneOf ?? schema.anyOf;
+  if (branches) return branches.map(hintOf).join('; or ');
+  return typed(schema);
+}
+
+function typed(schema: JsonSchema): string {
+  switch (schema.type) {
+    case 'object': {
+      const { properties = {}, required = [] } = schema;
+      return `an object${Object.keys(properties).length > 0 ? ` with ${(required.length > 0 ? required : Object.keys(properties)).join(', ')}` : ''}`;
+    }
+    case 'array':
+      return 'a list';
+    case 'integer':
+      return `a whole number${typeof schema['minimum'] === 'number' && schema['minimum'] > -1e15 ? ` from ${schema['minimum']}` : ''}${typeof schema['maximum'] === 'number' && schema['maximum'] < 1e16 && schema['maximum'] !== Number.MAX_SAFE_INTEGER ? ` to ${schema['maximum']}` : ''}`;
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      return schema.pattern === undefined ? 'a text' : `a text of the form ${schema.pattern}`;
+    case 'null':
+      return 'nothing (null)';
+    default:
+      return 'something else';
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The schema of what stands (or should) at a path of a file. */
+export function schemaAt(path: Path, value: unknown): JsonSchema {
+  let schema = programFileSchema;
+  let here = value;
+  for (const part of path) {
+    const branch = openBranch(schema, here);
+    const inner = typeof part === 'number' ? branch.items : branch.properties?.[String(part)];
+    schema = inner ?? (branch.additionalProperties || {});
+    here = isObject(here) || Array.isArray(here) ? (here as Record<PropertyKey, unknown>)[part] : undefined;
+  }
+  return schema;
+}
+
+/** Also where the value does not fit any branch: then the one of its `kind`. */
+function openBranch(schema: JsonSchema, value: unknown): JsonSchema {
+  const found = branchOf(schema, value);
+  if (found !== schema || !schema.oneOf || !isObject(value)) return found;
+  return schema.oneOf.find((one) => one.properties?.['kind']?.const === value['kind']) ?? schema;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (here, part) => (isObject(here) || Array.isArray(here) ? (here as Record<PropertyKey, unknown>)[part] : undefined),
+    value,
+  );
+}
