@@ -29,6 +29,11 @@ export interface OrderLine extends Taxed {
   tags: string[];
   quantity: number;
   discount: Minor;
+  /** Absent where the product has none, or the platform does not say. */
+  variant?: string;
+  sku?: string;
+  /** Whether the shop sold the product at less than its regular price; from its products, like categories and tags. */
+  onSale?: boolean;
 }
 
 export interface RefundLine extends Taxed {
@@ -94,4 +99,15 @@ export interface OrderSnapshot {
   codes: UsedCode[];
   /** The referral code that the shop attached (cart attribute, order meta), if any. */
   referral: string | null;
+  /** Where it is sent to, else where the bill goes (ISO 3166, two letters). This and what follows: absent = not told. */
+  country?: string;
+  /** Of the checkout ("nl", "zh-TW"). */
+  language?: string;
+  /** The ways it was paid in, as the platform names them ("shopify_payments", "bacs"). */
+  payments?: string[];
+  /** A subscription made it, not the shopper. */
+  subscription?: true;
+  /** Of the customer, when the order was first seen. */
+  roles?: string[];
+  customerTags?: string[];
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Cart } from '../rules/cart.js';
-import { dependsOnHistory } from '../rules/judge-order.js';
+import { asksOfMember } from '../rules/judge-order.js';
 import { type Promised, promise } from '../rules/promise.js';
 import { gatherKnown } from './gather-known.js';
 import { readRoom } from './grant-ceilings.js';
@@ -20,7 +20,7 @@ export async function promiseCart(
   now: Millis,
 ): Promise<Promised> {
   const rules = (await ruleVersions(tx, [program])).get(program) ?? [];
-  const past = member !== null && dependsOnHistory(inForce(rules, now).rules);
+  const past = member !== null && asksOfMember(inForce(rules, now).rules);
   const known = past ? (await gatherKnown(tx, program, rules, [member])).known : { ...NOBODY, rules };
   const room = await readRoom(tx, program, inForce(rules, now).rules);
   return promise(known, past ? member : null, cart, now, room);

@@ -1,6 +1,6 @@
 import type { Minor, OrderLine } from '../commerce/order.js';
 import type { Millis } from '../lib/clock.js';
-import { prepareWhere } from './conditions.js';
+import { prepareWhere } from './conditions/index.js';
 import { fraction, times, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { KnownOrder } from './known.js';
@@ -14,6 +14,13 @@ export interface Cart {
   money: { code: string; exponent: number };
   lines: OrderLine[];
   shipping: { net: Minor; tax: Minor };
+  /** As an order would tell it; absent = not told. */
+  country?: string;
+  language?: string;
+  payments?: string[];
+  coupons?: string[];
+  roles?: string[];
+  customerTags?: string[];
 }
 
 /** Worth of a cart for rewards, in the program's minor units: net and tax of goods (FORMAT 9.1). */
@@ -32,7 +39,7 @@ export function cartWorth(rules: ProgramRules, cart: Cart, where: Where | undefi
   for (const line of cart.lines) {
     if (line.kind !== 'product') continue;
     all += line.net + line.tax;
-    if (test === null || test(line)) eligible += line.net + line.tax;
+    if (test === null || test(line, { items: line.quantity, scale })) eligible += line.net + line.tax;
   }
   const sent = cart.shipping.net + cart.shipping.tax;
   return {

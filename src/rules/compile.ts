@@ -1,6 +1,6 @@
 import { Calendar, parseDate } from './calendar.js';
-import { prepareWhen, prepareWhere } from './conditions.js';
-import type { Check, LineTest } from './conditions.js';
+import { prepareWhen, prepareWhere } from './conditions/index.js';
+import type { Check, LineTest } from './conditions/index.js';
 import { preparePayer } from './earning/index.js';
 import type { Payer } from './earning/index.js';
 import { floor, fraction, ONE, parseFraction, times } from './fraction.js';
@@ -34,7 +34,6 @@ interface Conditions {
   id: string;
   where: LineTest | null;
   when: Check | null;
-  minOrder: Fraction | null;
   /** Index into `bases`. */
   base: number;
 }
@@ -110,7 +109,6 @@ function conditions(rules: ProgramRules, rule: Pick<EarningRule, 'id' | 'where' 
     id: rule.id,
     where: prepareWhere(rule.where),
     when: prepareWhen(rule.when, rules.zone),
-    minOrder: rule.when?.minOrder === undefined ? null : fraction(rule.when.minOrder),
     base,
   };
 }

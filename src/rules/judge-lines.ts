@@ -1,7 +1,7 @@
 import { allocate } from '../commerce/money.js';
 import type { Because } from './books.js';
 import type { Compiled, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
-import type { Pins } from './conditions.js';
+import type { Asked, Pins } from './conditions/index.js';
 import { ruleFigures } from './earning/index.js';
 import { jointFactor } from './factors.js';
 import { compare, ONE, plus, round, show, ZERO } from './fraction.js';
@@ -35,14 +35,16 @@ export interface Facts {
 
 interface Bases {
   lines: BaseLine[];
-  sum: Fraction;
+  /** What conditions are asked of in this reading of the base. */
+  asked: Asked;
 }
 
 /** What the lines give: the whole of FORMAT section 3. Pure arithmetic over what remains of the order. */
 export function judgeLines(compiled: Compiled, facts: Facts, remains: Remains): Judgement {
   const bases: Bases[] = compiled.bases.map((base) => {
-    const lines = baseLines(facts.order, remains, base, facts.scale);
-    return { lines, sum: sumOf(lines) };
+    const { order, pins, scale } = facts;
+    const lines = baseLines(order, remains, base, scale);
+    return { lines, asked: { order, pins, scale, remains, base: sumOf(lines) } };
   });
   const out: Judgement = {
     gives: {},
@@ -51,7 +53,7 @@ export function judgeLines(compiled: Compiled, facts: Facts, remains: Remains): 
     missed: [],
     promotions: {},
     gains: {},
-    base: bases[0]?.sum ?? ZERO,
+    base: bases[0]?.asked.base ?? ZERO,
     some: false,
     because: [],
   };
@@ -147,9 +149,8 @@ class UnitJudge {
 
   /** The first condition that fails, by name; "where" when no line with base left matches. */
   private failed(rule: RuleReady, bases: Bases): string | null {
-    const why = rule.when?.(this.facts.order, this.facts.pins) ?? null;
+    const why = rule.when?.(bases.asked) ?? null;
     if (why !== null) return why;
-    if (rule.minOrder && compare(bases.sum, rule.minOrder) < 0) return 'minOrder';
     return bases.lines.some((line) => this.matches(rule, line)) ? null : 'where';
   }
 
@@ -158,17 +159,18 @@ class UnitJudge {
     if (line.base.n <= 0n) return false;
     if (line.line === null) return rule.where === null;
     const of = this.facts.order.lines[line.line];
-    return of !== undefined && (rule.where === null || rule.where(of));
+    if (of === undefined) return false;
+    return rule.where === null || rule.where(of, { items: line.items, scale: this.facts.scale });
   }
 
   /** Promotions match only lines that earn more than nothing. */
   private matchPromotions(): Matching[] {
     const out: Matching[] = [];
     for (const ready of this.ready.promotions) {
-      const why = ready.when?.(this.facts.order, this.facts.pins) ?? null;
       const bases = this.bases[ready.base];
-      if (why !== null || !bases || (ready.minOrder && compare(bases.sum, ready.minOrder) < 0)) {
-        this.out.missed.push({ id: ready.id, why: why ?? 'minOrder' });
+      const why = bases && ready.when ? ready.when(bases.asked) : null;
+      if (why !== null) {
+        this.out.missed.push({ id: ready.id, why });
         continue;
       }
       const match: Matching = { ready, lines: new Set(), items: 0 };

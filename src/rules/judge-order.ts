@@ -69,13 +69,17 @@ export function dependsOnHistory(rules: ProgramRules): boolean {
   return answer;
 }
 
+/** True when a promise must know who asks: some rule looks at more of the member than that they are one. */
+export function asksOfMember(rules: ProgramRules): boolean {
+  return dependsOnHistory(rules) || needsOf(compile(rules)).asked.size > 0;
+}
+
 function looksBack(compiled: Compiled): boolean {
   const { rules } = compiled;
-  const { tiers, membership, nth } = needsOf(compiled);
+  const { tiers, asked } = needsOf(compiled);
   return (
     tiers ||
-    membership ||
-    nth ||
+    [...asked].some((need) => need !== 'joined') ||
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||
     rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||

@@ -3,15 +3,13 @@ import { activity, orderActivities } from './activities.js';
 import type { Activity } from './activities.js';
 import { cardActivities } from './cards.js';
 import { compile } from './compile.js';
-import type { Pins } from './conditions.js';
-import type { Compiled } from './compile.js';
+import type { Pins } from './conditions/index.js';
 import { giftsOf } from './gifts.js';
 import type { Gifts } from './gifts.js';
 import type { Known } from './known.js';
 import { OrderCase } from './order-case.js';
 import { Ownership } from './ownership.js';
 import { needsOf, Past } from './past.js';
-import type { PastNeeds } from './past.js';
 import { redemptionsOf } from './redemptions.js';
 import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
@@ -31,27 +29,20 @@ export interface Judged {
   activities: Activity[];
 }
 
-const needs = new WeakMap<Compiled, PastNeeds>();
-
-function needsFor(compiled: Compiled): PastNeeds {
-  let need = needs.get(compiled);
-  if (!need) needs.set(compiled, (need = needsOf(compiled)));
-  return need;
-}
-
 export function judge(known: Known, now: Millis): Judged {
   const ownership = new Ownership(known, now);
   const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
   const past = new Past(known, orders, ownership);
   for (const order of orders) {
-    const need = needsFor(order.times.compiled);
-    if (!need.tiers && !need.membership && !need.nth) continue;
+    const need = needsOf(order.times.compiled);
+    if (!need.tiers && need.asked.size === 0) continue;
     let pins: Pins | null = null;
     order.pins = () => (pins ??= past.pinsOf(order, need, now));
   }
   const gifts = giftsOf(known, ownership, now);
   const referrals = referralsOf(known, orders, ownership, now);
   past.others = [...gifts.activities, ...referrals.flatMap((one) => one.activities)];
+  past.referrals = referrals;
   const ofOrders = orders.flatMap((order) => orderActivities(order, now));
   const cards = cardActivities(known, orders, ownership, past, now);
   const redemptions = redemptionsOf(known, orders, now);

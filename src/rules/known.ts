@@ -45,6 +45,8 @@ export interface KnownOrder extends Omit<OrderSnapshot, 'name' | 'email' | 'phon
   mailbox: string | null;
   phone: string | null;
   redemptions: { id: string; off: Minor }[];
+  /** The codes of the shop's own that it carries, in upper case; absent = none. */
+  coupons?: string[];
   /** Parts of ceilings granted first come, by promotion, in points (FORMAT 10.2). */
   grants: Record<string, number>;
 }

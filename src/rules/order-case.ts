@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
-import type { Pins } from './conditions.js';
+import { plainPins } from './conditions/index.js';
+import type { Pins } from './conditions/index.js';
 import type { Fraction } from './fraction.js';
 import { judgeLines } from './judge-lines.js';
 import type { Judgement } from './judge-lines.js';
@@ -38,7 +39,7 @@ export class OrderCase {
     const { counted } = this.times;
     this.countsFor = counted === null || !owner || this.barred !== null ? null : Math.max(counted, owner.since);
     this.changes = changesOf(order);
-    this.pins = () => ({ moment: this.times.moment, tier: null, membership: false, nth: 1 });
+    this.pins = () => plainPins(this.times.moment, this.owner?.member.joined ?? null);
   }
 
   private bar(): string | null {
@@ -81,6 +82,13 @@ export class OrderCase {
   standsForCustomer(at: Millis): boolean {
     const { counted } = this.times;
     if (counted === null || counted > at || this.order.test) return false;
+    return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
+  }
+
+  /** Paid, and neither cancelled, disputed nor all given back: bought, whether or not it counts already. */
+  wasBoughtBy(at: Millis): boolean {
+    const { paid, test } = this.order;
+    if (paid === null || paid > at || test) return false;
     return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
   }
 

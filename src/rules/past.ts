@@ -2,11 +2,15 @@ import type { Millis } from '../lib/clock.js';
 import type { Activity } from './activities.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
-import type { Pins } from './conditions.js';
+import { needsOfWhen, plainPins } from './conditions/index.js';
+import type { LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
 import type { Known } from './known.js';
+import { ONE } from './fraction.js';
 import { termAt } from './membership.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
+import { isReferred } from './referrals.js';
+import type { ReferralCase } from './referrals.js';
 import { TierProgress } from './tier-progress.js';
 import { versionAt } from './versions.js';
 
@@ -17,6 +21,8 @@ import { versionAt } from './versions.js';
 export class Past {
   /** Gifts and referrals: they count towards tiers by points. Set once they are known. */
   others: readonly Activity[] = [];
+  /** Set once they are known. */
+  referrals: readonly ReferralCase[] = [];
   private progress: TierProgress | null = null;
   private readonly known: Known;
   private readonly orders: readonly OrderCase[];
@@ -81,29 +87,82 @@ export class Past {
     const member = order.owner?.member.id;
     // An order never lifts itself, not even one that was paid before it was placed.
     const before = Math.min(moment, counted ?? Infinity);
-    if (member === undefined) return { moment, tier: null, membership: false, nth: 1 };
+    if (member === undefined) return plainPins(moment, null);
+    const nth = needs.asked.has('nth') ? this.nthAt(member, Math.min(order.countsFor ?? now, now), order.order.id) : 1;
+    return { ...this.pinsAt(member, moment, needs, before, order.order.id), nth };
+  }
+
+  /** The pins of an order that a member would place: of what had happened strictly before `before`. All but its number. */
+  pinsAt(member: string, moment: Millis, needs: PastNeeds, before = moment, self = ''): Pins {
     return {
-      moment,
+      ...plainPins(moment, this.joinedOf(member, before)),
       tier: needs.tiers ? this.tierAt(member, before - 1, before) : null,
-      membership: needs.membership && this.membershipAt(member, before - 1, before) !== null,
-      nth: needs.nth ? this.nthAt(member, Math.min(order.countsFor ?? now, now), order.order.id) : 1,
+      membership: needs.asked.has('membership') && this.membershipAt(member, before - 1, before) !== null,
+      past: this.pinnedPast(member, before, self),
     };
   }
+
+  private joinedOf(member: string, at: Millis): Millis | null {
+    const group = this.ownership.groupAt(member, at);
+    const joined = this.known.members.filter(({ id }) => group.has(id)).map((one) => one.joined);
+    return joined.length === 0 ? null : Math.min(...joined);
+  }
+
+  /** Of orders before `before`, other than `self`, that were paid by then and stood, whether or not they counted already. */
+  private pinnedPast(member: string, before: Millis, self: string): PinnedPast {
+    let orders: OrderCase[] | null = null;
+    const earlier = (): OrderCase[] => (orders ??= this.earlierOrders(member, before, self));
+    return {
+      lastOrder: () =>
+        earlier().reduce<Millis | null>((last, { times }) => Math.max(last ?? -Infinity, times.moment), null),
+      bought: (passes, since) =>
+        earlier().filter((order) => order.times.moment >= since && keeps(order, passes, before - 1)).length,
+      referred: () => isReferred(this.referrals, this.ownership, member, before - 1),
+    };
+  }
+
+  private earlierOrders(member: string, before: Millis, self: string): OrderCase[] {
+    const at = before - 1;
+    const group = this.ownership.groupAt(member, at);
+    return this.orders.filter(
+      (one) =>
+        one.barred === null &&
+        one.owner !== null &&
+        group.has(one.owner.member.id) &&
+        one.order.id !== self &&
+        one.times.moment <= at &&
+        one.wasBoughtBy(at),
+    );
+  }
+}
+
+/** Whether a line that passes is kept of an order as of an instant. */
+function keeps(of: OrderCase, passes: LineTest | null, at: Millis): boolean {
+  const { items } = of.remainsAt(at);
+  const scale = of.scale ?? ONE;
+  return of.order.lines.some(
+    (line, i) =>
+      line.kind === 'product' &&
+      (items[i] ?? 0) > 0 &&
+      (passes === null || passes(line, { items: items[i] ?? 0, scale })),
+  );
 }
 
 /** Which parts of the past a rule set asks for when it judges an order. */
 export interface PastNeeds {
   tiers: boolean;
-  membership: boolean;
-  nth: boolean;
+  asked: ReadonlySet<Need>;
 }
 
+const needs = new WeakMap<Compiled, PastNeeds>();
+
 export function needsOf(compiled: Compiled): PastNeeds {
-  const { rules } = compiled;
-  const whens = [...rules.earning, ...rules.promotions].map((rule) => rule.when);
-  return {
-    tiers: rules.tiers !== undefined,
-    membership: rules.membership !== undefined && whens.some((when) => when?.membership !== undefined),
-    nth: whens.some((when) => when?.nth !== undefined),
-  };
+  let found = needs.get(compiled);
+  if (!found) {
+    const { rules } = compiled;
+    const asked = new Set([...rules.earning, ...rules.promotions].flatMap(({ when }) => needsOfWhen(when)));
+    if (rules.membership === undefined) asked.delete('membership');
+    needs.set(compiled, (found = { tiers: rules.tiers !== undefined, asked }));
+  }
+  return found;
 }

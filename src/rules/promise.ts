@@ -2,6 +2,9 @@ import type { Millis } from '../lib/clock.js';
 import type { Cart } from './cart.js';
 import { orderOfCart } from './cart.js';
 import { compile } from './compile.js';
+import type { Compiled } from './compile.js';
+import { plainPins } from './conditions/index.js';
+import type { Pins } from './conditions/index.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Judgement } from './judge-lines.js';
@@ -36,16 +39,13 @@ export function promise(
   const order = orderOfCart(cart, now, null);
   const remains = remainsOf(order, now);
   if (!remains.some) return NOTHING;
-  let pins = { moment: now, tier: compiled.rules.tiers?.levels[0]?.id ?? null, membership: false, nth: 1 };
-  if (member !== null) {
-    const needs = needsOf(compiled);
-    const { past } = judge(known, now);
-    pins = {
-      moment: now,
-      tier: needs.tiers ? past.tierAt(member, now - 1, now) : null,
-      membership: needs.membership && past.membershipAt(member, now - 1, now) !== null,
-      nth: needs.nth ? past.nthAt(member, now, order.id) : 1,
-    };
-  }
+  const pins = pinsOf(known, compiled, member, order.id, now);
   return judgeLines(compiled, { order, pins, scale, grants: room }, remains);
+}
+
+function pinsOf(known: Known, compiled: Compiled, member: string | null, order: string, now: Millis): Pins {
+  if (member === null) return { ...plainPins(now, now), tier: compiled.rules.tiers?.levels[0]?.id ?? null };
+  const needs = needsOf(compiled);
+  const { past } = judge(known, now);
+  return { ...past.pinsAt(member, now, needs), nth: needs.asked.has('nth') ? past.nthAt(member, now, order) : 1 };
 }

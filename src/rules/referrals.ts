@@ -37,6 +37,18 @@ export function referralsOf(
   });
 }
 
+const IN_VAIN: ReadonlySet<string> = new Set(['already-referred', 'not-new', 'self-referral']);
+
+/** Whether another member brought this one: a referral by `at` of any of their customers that was not in vain. */
+export function isReferred(cases: readonly ReferralCase[], ownership: Ownership, member: string, at: Millis): boolean {
+  const group = ownership.groupAt(member, at);
+  return cases.some(({ referral, reason }) => {
+    if (referral.at > at || IN_VAIN.has(reason)) return false;
+    const friend = ownership.ownerOfCustomer(referral.customer)?.member.id;
+    return friend !== undefined && group.has(friend);
+  });
+}
+
 /** Rules that speak of no referrals, or a program past its last day to earn: the decision is the same, it only gives nothing. */
 const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'points' };
 

@@ -42,15 +42,28 @@ export const partialBase = z.strictObject({
   giftCardPaid: z.enum(['in', 'out']).optional(),
 });
 
+/** From `min` to `max`, both included. */
+export const amounts = z.strictObject({ min: minor.optional(), max: minor.optional() }).optional();
+export const counts = z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional();
+
+/** What is asked of a line; src/rules/conditions/line.ts says what each word means. */
 export const where = z.strictObject({
   products: names,
+  variants: names,
+  skus: names,
   categories: names,
   tags: names,
   notProducts: names,
+  notVariants: names,
+  notSkus: names,
   notCategories: names,
   notTags: names,
+  price: amounts,
+  onSale: z.boolean().optional(),
+  quantity: counts,
 });
 
+/** What is asked of an order and of its member; each word has its line in src/rules/conditions. */
 export const when = z.strictObject({
   from: localDateTime.optional(),
   to: localDateTime.optional(),
@@ -64,7 +77,29 @@ export const when = z.strictObject({
   tiers: names,
   membership: z.boolean().optional(),
   nth: z.strictObject({ is: z.int().optional(), every: z.int().optional(), upTo: z.int().optional() }).optional(),
+  countries: names,
+  languages: names,
+  payments: names,
+  coupon: z.boolean().optional(),
+  coupons: names,
+  subscription: z.boolean().optional(),
+  roles: names,
+  customerTags: names,
+  memberDays: counts,
+  daysSinceOrder: counts,
+  bought: z
+    .strictObject({
+      where: where.optional(),
+      days: z.int().min(1).optional(),
+      min: z.int().min(0).optional(),
+      max: z.int().min(0).optional(),
+    })
+    .optional(),
+  referred: z.boolean().optional(),
   minOrder: minor.optional(),
+  cart: amounts,
+  total: amounts,
+  items: counts,
   zone: z.string().optional(),
 });
 

@@ -1,8 +1,8 @@
 import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
 import { overlay } from './compile.js';
-import { prepareWhere } from './conditions.js';
-import { compare, floor, fraction, times } from './fraction.js';
+import { prepareWhere } from './conditions/index.js';
+import { compare, floor, fraction, ONE, times } from './fraction.js';
 import type { OrderCase } from './order-case.js';
 import type { StampCard } from './program-rules.js';
 import { sumOf } from './remains.js';
@@ -11,10 +11,11 @@ import { sumOf } from './remains.js';
 function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
   const base = overlay(order.times.compiled.rules.base, card.base);
   const where = prepareWhere(card.where);
+  const scale = order.scale ?? ONE;
   const lines = order.baseAt(at, base).filter((one) => {
     if (one.base.n <= 0n) return false;
     const line = one.line === null ? undefined : order.order.lines[one.line];
-    return line ? where === null || where(line) : where === null;
+    return line ? where === null || where(line, { items: one.items, scale }) : where === null;
   });
   const sum = sumOf(lines);
   if (sum.n <= 0n || compare(sum, fraction(card.min ?? 0)) < 0) return 0;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { missedNames } from '../../src/rules/conditions/index.js';
 import { earningKinds } from '../../src/rules/earning/index.js';
 import { en } from '../../src/rules/locales/en.js';
 import { earningRule } from '../../src/rules/program-rules.js';
@@ -39,22 +40,6 @@ const REASONS = [
   ...['not-approved', 'once-per-product', 'already-referred', 'not-new', 'self-referral', 'no-order', 'below-minimum'],
   ...['in-return-window', 'merged'],
 ];
-const MISSED = [
-  ...[
-    'window',
-    'dates',
-    'season',
-    'weekdays',
-    'hours',
-    'currencies',
-    'channels',
-    'stores',
-    'tiers',
-    'membership',
-    'nth',
-  ],
-  ...['minOrder', 'where'],
-];
 const LIMITS = [
   ...[
     'balance',
@@ -75,7 +60,7 @@ const EUR = { code: 'EUR', exponent: 2 };
 describe('D13: every reason, limit and rule in plain words, in four languages', () => {
   const wanted = [
     ...REASONS.map((reason) => `reason.${reason}`),
-    ...MISSED.map((why) => `missed.${why}`),
+    ...missedNames.map((why) => `missed.${why}`),
     ...LIMITS.map((limit) => `limit.${limit}`),
     ...earningKinds.flatMap((kind) => [`rule.${kind}`]),
     ...['limit.none', 'none', 'unit.points'],

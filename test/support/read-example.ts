@@ -55,8 +55,15 @@ export function readLines(lines: unknown): KnownOrder['lines'] {
     net: num(line.net),
     tax: num(line.tax),
     discount: num(line.discount),
+    ...told(line, ['variant', 'sku', 'onSale']),
   }));
 }
+
+/** What an order, a cart or a line may tell beside: absent when it does not. */
+function told(fact: Record<string, unknown>, keys: readonly string[]): Record<string, never> {
+  return Object.fromEntries(keys.flatMap((key) => (fact[key] === undefined ? [] : [[key, fact[key] as never]])));
+}
+const TOLD = ['country', 'language', 'payments', 'coupons', 'subscription', 'roles', 'customerTags'];
 
 export function readOrder(fact: Fact, money: ProgramRules['money']): KnownOrder {
   const mailbox = mailboxOf(fact.email ?? fact.guest);
@@ -101,6 +108,7 @@ export function readOrder(fact: Fact, money: ProgramRules['money']): KnownOrder 
     mailbox,
     phone: text(fact.phone),
     grants: {},
+    ...told(fact, TOLD),
   };
 }
 
@@ -111,5 +119,6 @@ export function readCart(cart: Record<string, unknown> | undefined, money: Progr
     money: (cart?.money as Cart['money'] | undefined) ?? money,
     lines: readLines(cart?.lines),
     shipping: taxed(cart?.shipping),
+    ...told(cart ?? {}, TOLD),
   };
 }

@@ -1,0 +1,72 @@
+import type { Calendar } from '../calendar.js';
+import type { WhenKinds } from './kind.js';
+import { prepareWhere } from './line.js';
+
+interface Range {
+  min?: number | undefined;
+  max?: number | undefined;
+}
+
+function isWithin(n: number, { min, max }: Range): boolean {
+  return (min === undefined || n >= min) && (max === undefined || n <= max);
+}
+
+/** Local days from one date to another; an instant that is still to come is today. */
+function daysBetween(calendar: Calendar, from: number, to: number): number {
+  return Math.max(0, calendar.dayOf(to) - calendar.dayOf(from));
+}
+
+/** Who the member is to the shop, at the order's moment. */
+export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'customerTags' | 'memberDays'> = {
+  tiers: { prepare: (names) => (asked) => asked.pins.tier !== null && names.includes(asked.pins.tier) },
+  membership: { needs: 'membership', prepare: (wanted) => (asked) => asked.pins.membership === wanted },
+  nth: {
+    needs: 'nth',
+    prepare:
+      ({ is, every, upTo }) =>
+      ({ pins: { nth } }) =>
+        (is === undefined || nth === is) &&
+        (every === undefined || nth % every === 0) &&
+        (upTo === undefined || nth <= upTo),
+  },
+  /** Any of the roles that the platform gives the customer. */
+  roles: { prepare: (names) => (asked) => (asked.order.roles ?? []).some((role) => names.includes(role)) },
+  /** Any of the tags (segments) that the shop gave the customer. */
+  customerTags: { prepare: (names) => (asked) => (asked.order.customerTags ?? []).some((tag) => names.includes(tag)) },
+  /** Local days since joining: 0 on the day itself. */
+  memberDays: {
+    needs: 'joined',
+    prepare:
+      (range, calendar) =>
+      ({ pins: { joined, moment } }) =>
+        joined !== null && isWithin(daysBetween(calendar, joined, moment), range),
+  },
+};
+
+/** What had happened strictly before the order's moment. */
+export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred'> = {
+  /** Local days since the member's order before this one; whoever never ordered has none. */
+  daysSinceOrder: {
+    needs: 'orders',
+    prepare:
+      (range, calendar) =>
+      ({ pins: { past, moment } }) => {
+        const last = past.lastOrder();
+        return last !== null && isWithin(daysBetween(calendar, last, moment), range);
+      },
+  },
+  /** In how many orders (at least one, unless it says otherwise; never = `max: 0`), in the last so many local days. */
+  bought: {
+    needs: 'orders',
+    prepare({ where, days, min, max }, calendar) {
+      const passes = prepareWhere(where);
+      const range = min === undefined && max === undefined ? { min: 1 } : { min, max };
+      return ({ pins: { past, moment } }) => {
+        const since = days === undefined ? -Infinity : calendar.startOf(calendar.dayOf(moment) - days);
+        return isWithin(past.bought(passes, since), range);
+      };
+    },
+  },
+  /** Whether another member brought them. */
+  referred: { needs: 'referral', prepare: (wanted) => (asked) => asked.pins.past.referred() === wanted },
+};
