@@ -71,11 +71,12 @@ async function judge(request: IncomingMessage, endpoint: Endpoint | null, parts:
 }
 
 async function receive(
-  { platform }: Endpoint,
+  endpoint: Endpoint,
   arrival: Arrival,
   claim: Extract<Claim, { kind: 'delivery' }>,
   parts: ReceiverParts,
 ): Promise<Verdict> {
+  const { platform } = endpoint;
   const hash = createHash('sha256').update(arrival.body).digest();
   const watch = (step: StepName, detail: string) => parts.watch?.(watchKey(claim.topic, hash), step, detail);
   watch('webhook', `${platform.name} ${claim.topic}, ${arrival.body.length} bytes`);
@@ -87,6 +88,7 @@ async function receive(
   }
   if (!found) return { outcome: 'unknown-store' };
   watch('signature', 'genuine, over the bytes as they came');
+  noticeVersion(endpoint, arrival, found, parts.log);
   const elsewhere = platform.isElsewhere?.(arrival, found.store) ?? null;
   if (elsewhere !== null) return { outcome: 'other-site', why: elsewhere };
   if (!platform.hears(claim.topic)) return { outcome: 'unheard', why: claim.topic };
@@ -94,6 +96,23 @@ async function receive(
   watch('inbox', kept === 'stored' ? 'sealed and committed; answered 200' : kept);
   if (kept === 'stored') parts.ring([found.shard]);
   return { outcome: kept };
+}
+
+/** Stores of which it was said already, each with the version: one line tells it, the metric counts the rest. */
+const told = new Set<string>();
+
+/** A delivery in another version is read as well as it can be; people are told before something in it is misread. */
+function noticeVersion({ platform }: Endpoint, arrival: Arrival, { store }: FoundStore, log: Logger): void {
+  const version = platform.otherVersion?.(arrival) ?? null;
+  if (version === null) return;
+  metrics.otherVersions.inc({ platform: platform.name });
+  const key = `${store.id} ${version}`;
+  if (told.has(key) || told.size > 10_000) return;
+  told.add(key);
+  log.warn(
+    { platform: platform.name, store: store.id, version },
+    'webhooks come in another version than the one we read',
+  );
 }
 
 function keep(

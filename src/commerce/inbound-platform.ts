@@ -114,6 +114,8 @@ export interface InboundPlatform {
   isGenuine(arrival: Arrival, secrets: readonly string[]): boolean;
   /** Why a genuine delivery is not this store's after all (a staging clone has the same secret); null = it is. */
   isElsewhere?(arrival: Arrival, store: KnownStore): string | null;
+  /** The version of its bodies that a delivery states when it is not the one we read; null = it is, or it states none. */
+  otherVersion?(arrival: Arrival): string | null;
   /** True when one secret signs for every store: then a body seen under one store is refused under another. */
   sharesSecret: boolean;
   /** False = a topic of which nothing is kept; its genuine deliveries are answered and forgotten. */

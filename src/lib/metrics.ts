@@ -51,10 +51,10 @@ export const metrics = {
     help: 'The clock of this machine against that of the database',
     registers,
   }),
-  violations: new Counter({
-    name: 'tallymark_invariant_violations_total',
-    help: 'Broken invariants found at run time; must stay 0',
-    labelNames: ['invariant'],
+  otherVersions: new Counter({
+    name: 'tallymark_deliveries_of_other_version_total',
+    help: 'Genuine deliveries whose body is of another version of the platform than the one that is read: worth an alert',
+    labelNames: ['platform'],
     registers,
   }),
 };

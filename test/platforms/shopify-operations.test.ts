@@ -4,7 +4,8 @@ import { expect, test } from '@jest/globals';
 import { buildClientSchema, type IntrospectionQuery, parse, validate } from 'graphql';
 import { adminSchema } from '../../demo/stores/shopify/admin-api.js';
 import { requestedCost } from '../../demo/stores/shopify/cost.js';
-import { API_VERSION, OPERATIONS } from '../../src/platforms/shopify/operations.js';
+import { API_VERSION } from '../../src/commerce/shopify-api-version.js';
+import { OPERATIONS } from '../../src/platforms/shopify/operations.js';
 import { TOPICS } from '../../src/platforms/shopify/subscriptions.js';
 
 /** Every operation that we send is one that Shopify's official schema of that version takes. */

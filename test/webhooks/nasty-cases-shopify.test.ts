@@ -28,8 +28,8 @@ import { reading, snapshot } from './shopify-says.js';
  *   test/rules (calendar, examples 047-051) 29
  *   test/platforms                          28 (seventh failure), 34 (app-proxy), 57 (shopify-tokens)
  *   test/http/session-token                 34 (session token)
- * Not here: 40 (no rule excludes staff or companies yet), 56 (the checkout block comes with the plans), 59 (its alert comes
- * with operations; another version's body is translated or refused with its reason like any other).
+ *   receive                                 59
+ * Not here: 40 (no rule excludes staff or companies yet), 56 (the checkout block comes with the plans).
  */
 describe('money and bases', () => {
   test('1: a line added after paying: still paid since then, and what is owed stands beside it', () => {

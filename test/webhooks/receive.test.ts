@@ -2,7 +2,9 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { API_VERSION } from '../../src/commerce/shopify-api-version.js';
 import { openDatabase } from '../../src/db/database.js';
+import { metrics } from '../../src/lib/metrics.js';
 import { unsealBody } from '../../webhooks/sealed-body.js';
 import { wooDeliveries } from './captures.js';
 import { replaced, SHOP, theDoor, without, WOO_SECRET } from './door.js';
@@ -22,6 +24,20 @@ import {
 const door = theDoor();
 
 describe('a genuine delivery', () => {
+  test('59: of another API version is kept like any other, and counted for an alert', async () => {
+    const counted = async () => (await metrics.otherVersions.get()).values.map(({ value }) => value);
+    const send = (version: string, id: number) => {
+      const body = `{"id":${id}}`;
+      const headers = shopifyHeaders(body, { shop: SHOP });
+      return door.toShopify(body, [...headers, ['X-Shopify-API-Version', version]]);
+    };
+    expect(await send(API_VERSION, 59_001)).toMatchObject({ status: 200 });
+    expect(await counted()).toEqual([]);
+    expect(await send('2027-01', 59_002)).toMatchObject({ status: 200 });
+    expect(await counted()).toEqual([1]);
+    expect((await door.rows()).map(({ subject }) => subject)).toEqual(['order:59001', 'order:59002']);
+  });
+
   test('is committed, sealed, before the 200; then its shard is rung', async () => {
     const body = '{"id":450789469,"note":"h\u00e9"}';
     expect(await door.toShopify(body)).toMatchObject({ status: 200, text: '' });

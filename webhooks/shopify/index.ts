@@ -2,6 +2,7 @@ import type { Arrival, Claim, InboundPlatform } from '../../src/commerce/inbound
 import { parseInstant } from '../../src/lib/instant.js';
 import { headerOf, isAnyDoubled, isPlain } from '../headers.js';
 import { isSigned } from '../hmac.js';
+import { API_VERSION } from '../../src/commerce/shopify-api-version.js';
 import { READERS, whyUnheard } from './topics.js';
 
 /** Each header under both of its names: webhook subscriptions send `X-Shopify-*`, event subscriptions `shopify-*`. */
@@ -11,6 +12,7 @@ const SHOP = named('shop-domain');
 const TOPIC = named('topic');
 const KEY = named('webhook-id');
 const TRIGGERED = named('triggered-at');
+const VERSION = named('api-version');
 const ALL = [...SIGNATURE, ...SHOP, ...TOPIC, ...KEY, ...TRIGGERED];
 
 const DOMAIN = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(myshopify\.com|shopify\.com|myshopify\.io|shop\.dev)$/;
@@ -25,6 +27,7 @@ export const shopify: InboundPlatform = {
   sharesSecret: true,
   claim,
   isGenuine,
+  otherVersion,
   hears: (topic) => topic in READERS,
   read: (topic, body, store) => READERS[topic]?.(body, store) ?? { kind: 'nothing', why: whyUnheard(topic) },
 };
@@ -59,6 +62,12 @@ function isGenuine({ headers, body }: Arrival, secrets: readonly string[]): bool
     return false;
   const signature = headerOf(headers, ...SIGNATURE);
   return signature !== null && isSigned(body, signature, 'base64', secrets);
+}
+
+/** Shopify falls forward to the next version by itself when ours ends: then a body may say things in another way. */
+function otherVersion({ headers }: Arrival): string | null {
+  const version = headerOf(headers, ...VERSION);
+  return version === null || version === API_VERSION ? null : version.slice(0, 20);
 }
 
 /** `order:<id>` where the topic is an order's and its body begins with the id, for a look at the table; never relied upon. */

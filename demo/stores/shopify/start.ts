@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src/lib/clock.js';
-import { API_VERSION } from '../../../src/platforms/shopify/operations.js';
+import { API_VERSION } from '../../../src/commerce/shopify-api-version.js';
 import { Faults } from '../faults.js';
 import { Postman } from '../postman.js';
 import { serve, type Handler, type Request } from '../serve.js';

@@ -1,7 +1,7 @@
 import '@shopify/shopify-api/adapters/node';
 import { type ApiVersion, LogSeverity, type Shopify, shopifyApi } from '@shopify/shopify-api';
 import { installShopifyFetch, type ShopifyFetchOptions } from './fetch.js';
-import { API_VERSION } from './operations.js';
+import { API_VERSION } from '../../commerce/shopify-api-version.js';
 
 export interface ShopifyCredentials {
   apiKey: string;

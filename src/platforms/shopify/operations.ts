@@ -1,9 +1,7 @@
 /**
- * Every GraphQL operation that we send to Shopify's Admin API, version 2026-10. Each is validated in tests against the
+ * Every GraphQL operation that we send to Shopify's Admin API, version API_VERSION. Each is validated in tests against the
  * official schema; sizes keep a single query under 1,000 cost points.
  */
-export const API_VERSION = '2026-10';
-
 const MONEY = '{ shopMoney { amount } }';
 
 /** The order without its lines and without what is inside its refunds. */
