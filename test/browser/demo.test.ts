@@ -9,7 +9,7 @@ import { startDemo, type StartedDemo } from './support/started-demo.js';
  * the pages and the points is the whole path, signed webhooks and all.
  */
 const chromium = findChromium();
-const STEPS = ['webhook', 'signature', 'inbox', 'queue', 'engine', 'ledger', 'outbox', 'platform'];
+const STEPS = Object.values(en.pathStep);
 const PAYLOAD = `<img src=x onerror="window.stolen=1">"'><script>window.stolen=1</script>`;
 
 let browser: Browser;

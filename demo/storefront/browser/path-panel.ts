@@ -2,7 +2,7 @@ import { byId, el, facts, fill, words } from './shop-client.js';
 
 interface Path {
   delivery: { id: string; topic: string; store: string; receivedAt: number } | null;
-  steps: { name: string; at: number; ms: number; detail: string }[];
+  steps: { name: keyof typeof words.pathStep; at: number; ms: number; detail: string }[];
 }
 
 const EVERY = 700;
@@ -30,7 +30,7 @@ function draw({ delivery, steps }: Path): void {
     return el(
       'li',
       {},
-      el('span', {}, step.name),
+      el('span', {}, words.pathStep[step.name]),
       el('span', { class: 'bar', 'aria-hidden': 'true' }, bar),
       el('span', { class: 'ms' }, `${shown(step.ms)} ms`),
       el('small', {}, step.detail),

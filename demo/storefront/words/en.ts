@@ -74,6 +74,16 @@ export const en = {
   path: 'The way of the last webhook',
   pathNone: 'Nothing has come in yet. Buy something.',
   pathTotal: '{ms} ms from the webhook to the last step',
+  pathStep: {
+    webhook: 'webhook',
+    signature: 'signature',
+    inbox: 'inbox',
+    queue: 'queue',
+    engine: 'rules',
+    ledger: 'ledger',
+    outbox: 'outbox',
+    platform: 'shop',
+  },
   steps: 'What to try',
 };
 export type ShopWords = typeof en;

@@ -75,5 +75,15 @@ export const nb: ShopWords = {
   path: 'Veien til den siste webhooken',
   pathNone: 'Ingenting har kommet ennå. Kjøp noe.',
   pathTotal: '{ms} ms fra webhooken til det siste steget',
+  pathStep: {
+    webhook: 'webhook',
+    signature: 'signatur',
+    inbox: 'innboks',
+    queue: 'kø',
+    engine: 'regler',
+    ledger: 'hovedbok',
+    outbox: 'utboks',
+    platform: 'butikk',
+  },
   steps: 'Prøv dette',
 };

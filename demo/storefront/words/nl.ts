@@ -75,5 +75,15 @@ export const nl: ShopWords = {
   path: 'De weg van de laatste webhook',
   pathNone: 'Nog niets binnengekomen. Koop iets.',
   pathTotal: '{ms} ms van de webhook tot de laatste stap',
+  pathStep: {
+    webhook: 'webhook',
+    signature: 'handtekening',
+    inbox: 'postvak',
+    queue: 'wachtrij',
+    engine: 'regels',
+    ledger: 'grootboek',
+    outbox: 'uitgaand',
+    platform: 'winkel',
+  },
   steps: 'Wat je kunt proberen',
 };

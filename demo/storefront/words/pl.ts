@@ -75,5 +75,15 @@ export const pl: ShopWords = {
   path: 'Droga ostatniego webhooka',
   pathNone: 'Jeszcze nic nie przyszło. Kup coś.',
   pathTotal: '{ms} ms od webhooka do ostatniego kroku',
+  pathStep: {
+    webhook: 'webhook',
+    signature: 'podpis',
+    inbox: 'odbiór',
+    queue: 'kolejka',
+    engine: 'reguły',
+    ledger: 'księga',
+    outbox: 'wysyłka',
+    platform: 'sklep',
+  },
   steps: 'Co wypróbować',
 };
