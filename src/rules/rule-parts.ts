@@ -63,14 +63,42 @@ export const where = z.strictObject({
   quantity: counts,
 });
 
+/** In the order of the week, as `WallClock.weekday` counts them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const weekday = z.enum(WEEKDAYS);
+const span = z.strictObject({ from: localDate, to: localDate });
+
+/**
+ * Days that come back. `weeks`: on these weekdays of every nth week, counted from the week (Monday first) of `from`. `months`:
+ * on these days of every nth month, counted from the month of `from`; a day that a month has not got is left out. Nothing
+ * before `from`.
+ */
+export const recurs = z.union([
+  z.strictObject({ weeks: z.int().min(1).max(52), on: z.array(weekday).min(1), from: localDate }),
+  z.strictObject({
+    months: z.int().min(1).max(60),
+    on: z
+      .array(
+        z.union([
+          z.strictObject({ day: z.union([z.int().min(1).max(31), z.literal('last')]) }),
+          z.strictObject({ nth: z.union([z.int().min(1).max(5), z.literal('last')]), weekday }),
+        ]),
+      )
+      .min(1),
+    from: localDate,
+  }),
+]);
+
 /** What is asked of an order and of its member; each word has its line in src/rules/conditions. */
 export const when = z.strictObject({
   from: localDateTime.optional(),
   to: localDateTime.optional(),
-  dates: z.strictObject({ from: localDate, to: localDate }).optional(),
+  dates: span.optional(),
   season: z.strictObject({ from: monthDay, to: monthDay }).optional(),
-  weekdays: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).optional(),
+  weekdays: z.array(weekday).optional(),
+  recurs: recurs.optional(),
   hours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+  except: z.array(z.union([localDate, span])).optional(),
   currencies: names,
   channels: names,
   stores: names,
@@ -109,3 +137,4 @@ export const earningShared = { id, unit, where: where.optional(), when: when.opt
 export type BaseRules = z.infer<typeof base>;
 export type Where = z.infer<typeof where>;
 export type When = z.infer<typeof when>;
+export type Recurs = z.infer<typeof recurs>;

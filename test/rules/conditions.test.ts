@@ -83,6 +83,16 @@ const WHEN: Record<WhenWord, Case> = {
   dates: { asks: { from: '2026-03-01', to: '2026-03-02' }, holds: {}, fails: { placed: '2026-03-03T00:00:00+01:00' } },
   season: { asks: { from: '12-01', to: '03-02' }, holds: {}, fails: { placed: '2026-03-03T00:00:00+01:00' } },
   weekdays: { asks: ['mon'], holds: {}, fails: { placed: '2026-03-03T00:00:00+01:00' } },
+  recurs: {
+    asks: { months: 1, on: [{ nth: 1, weekday: 'mon' }], from: '2026-01-01' },
+    holds: {},
+    fails: { placed: '2026-03-09T12:00:00+01:00' },
+  },
+  except: {
+    asks: ['2026-03-01', { from: '2026-03-03', to: '2026-03-05' }],
+    holds: {},
+    fails: { placed: '2026-03-05T23:59:00+01:00' },
+  },
   hours: { asks: { from: '12:00', to: '13:00' }, holds: {}, fails: { placed: '2026-03-02T13:00:00+01:00' } },
   currencies: { asks: ['EUR'], holds: {}, fails: { money: { code: 'USD', exponent: 2 } } },
   channels: { asks: ['pos'], holds: { channel: 'pos' }, fails: { channel: 'web' } },

@@ -1,7 +1,7 @@
 import { parseDate, parseTime } from '../calendar.js';
+import { WEEKDAYS } from '../rule-parts.js';
 import type { WhenKinds } from './kind.js';
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+import { prepareRecurring } from './recurring.js';
 
 /** "12-20" -> 1220: enough to compare days of a year. */
 function dayOfYear(text: string): number {
@@ -9,7 +9,7 @@ function dayOfYear(text: string): number {
 }
 
 /** When the order had its moment, on the wall clock of the program or of the condition's own `zone`. */
-export const TIME: WhenKinds<'from' | 'to' | 'dates' | 'season' | 'weekdays' | 'hours'> = {
+export const TIME: WhenKinds<'from' | 'to' | 'dates' | 'season' | 'weekdays' | 'recurs' | 'hours' | 'except'> = {
   from: {
     missed: 'window',
     prepare(text, calendar) {
@@ -50,6 +50,12 @@ export const TIME: WhenKinds<'from' | 'to' | 'dates' | 'season' | 'weekdays' | '
       return ({ pins }) => days.has(calendar.wallClock(pins.moment).weekday);
     },
   },
+  recurs: {
+    prepare(recurs, calendar) {
+      const falls = prepareRecurring(recurs);
+      return ({ pins }) => falls(calendar.wallClock(pins.moment));
+    },
+  },
   /** from <= time < to; it may wrap over midnight. */
   hours: {
     prepare(hours, calendar) {
@@ -58,6 +64,17 @@ export const TIME: WhenKinds<'from' | 'to' | 'dates' | 'season' | 'weekdays' | '
       return ({ pins }) => {
         const { time } = calendar.wallClock(pins.moment);
         return from < to ? time >= from && time < to : time >= from || time < to;
+      };
+    },
+  },
+  /** Local days that are left out, both ends of a span included. */
+  except: {
+    prepare(except, calendar) {
+      const spans = except.map((out) => (typeof out === 'string' ? { from: out, to: out } : out));
+      const out = spans.map(({ from, to }) => ({ from: parseDate(from), to: parseDate(to) }));
+      return ({ pins }) => {
+        const day = calendar.dayOf(pins.moment);
+        return !out.some(({ from, to }) => day >= from && day <= to);
       };
     },
   },

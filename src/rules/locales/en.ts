@@ -32,6 +32,8 @@ export const en = {
   'missed.season': 'outside its season',
   'missed.weekdays': 'not on this weekday',
   'missed.hours': 'not at this hour',
+  'missed.recurs': 'not on one of its days',
+  'missed.except': 'on a day that is left out',
   'missed.currencies': 'not in this currency',
   'missed.channels': 'not in this sales channel',
   'missed.stores': 'not in this store',

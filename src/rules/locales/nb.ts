@@ -34,6 +34,8 @@ export const nb: Sentences = {
   'missed.season': 'utenfor sesongen',
   'missed.weekdays': 'ikke på denne ukedagen',
   'missed.hours': 'ikke på dette klokkeslettet',
+  'missed.recurs': 'ikke på en av dagene',
+  'missed.except': 'på en dag som er unntatt',
   'missed.currencies': 'ikke i denne valutaen',
   'missed.channels': 'ikke i denne salgskanalen',
   'missed.stores': 'ikke i denne butikken',

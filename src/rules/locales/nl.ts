@@ -34,6 +34,8 @@ export const nl: Sentences = {
   'missed.season': 'buiten het seizoen',
   'missed.weekdays': 'niet op deze weekdag',
   'missed.hours': 'niet op dit uur',
+  'missed.recurs': 'niet op een van de dagen',
+  'missed.except': 'op een dag die is uitgezonderd',
   'missed.currencies': 'niet in deze valuta',
   'missed.channels': 'niet in dit verkoopkanaal',
   'missed.stores': 'niet in deze winkel',

@@ -34,6 +34,8 @@ export const pl: Sentences = {
   'missed.season': 'poza sezonem',
   'missed.weekdays': 'nie w tym dniu tygodnia',
   'missed.hours': 'nie o tej godzinie',
+  'missed.recurs': 'nie w jednym z tych dni',
+  'missed.except': 'w dniu wyłączonym',
   'missed.currencies': 'nie w tej walucie',
   'missed.channels': 'nie w tym kanale sprzedaży',
   'missed.stores': 'nie w tym sklepie',

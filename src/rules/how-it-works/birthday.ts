@@ -1,0 +1,12 @@
+import type { ProgramRules } from '../program-rules.js';
+import type { Said, Tell } from './speaker.js';
+
+const said: Said = {
+  en: '{pts} on your birthday (29 February counts on 28 February in other years){days, plural, =0 {} one {, if we knew it a day before} other {, if we knew it # days before}}',
+  nl: '{pts} op je verjaardag (29 februari telt in andere jaren op 28 februari){days, plural, =0 {} one {, als we die een dag van tevoren wisten} other {, als we die # dagen van tevoren wisten}}',
+  nb: '{pts} på bursdagen din (29. februar regnes som 28. februar i andre år){days, plural, =0 {} one {, hvis vi kjente den en dag før} other {, hvis vi kjente den # dager før}}',
+  pl: '{pts} w dniu urodzin (29 lutego w innych latach liczy się 28 lutego){days, plural, =0 {} one {, jeśli znaliśmy datę dzień wcześniej} other {, jeśli znaliśmy datę # dni wcześniej}}',
+};
+
+export const birthdayText: Tell<NonNullable<ProgramRules['birthday']>> = (birthday, speaker) =>
+  speaker.say(said, { pts: speaker.count(birthday.unit, birthday.gives), days: birthday.knownDays });

@@ -1,0 +1,18 @@
+import type { EarningKindName } from '../../earning/index.js';
+import type { EarningRule } from '../../program-rules.js';
+import { withBase } from '../base.js';
+import { withConditions } from '../conditions/index.js';
+import type { Speaker, Tell } from '../speaker.js';
+import { fixed } from './fixed.js';
+import { item } from './item.js';
+import { rate } from './rate.js';
+import { step } from './step.js';
+
+/** Every way to earn on an order has its sentence: a file of its own and its name here. */
+const TELLS: { [Kind in EarningKindName]: Tell<Extract<EarningRule, { kind: Kind }>> } = { rate, step, item, fixed };
+
+/** How a rule gives, and what it asks. */
+export function earningText(rule: EarningRule, speaker: Speaker): string {
+  const tell = TELLS[rule.kind] as Tell<EarningRule>;
+  return withBase(withConditions(tell(rule, speaker), rule, speaker), rule.base, speaker);
+}

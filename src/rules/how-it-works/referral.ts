@@ -1,0 +1,17 @@
+import type { ProgramRules } from '../program-rules.js';
+import type { Said, Tell } from './speaker.js';
+
+const said: Said = {
+  en: '{pts} for a friend’s first order{min, select, none {} other { of at least {min}}}{friend, select, none {} other {, {friend} for the friend}}{days, plural, =0 {} one {, a day after it} other {, # days after it}}',
+  nl: '{pts} voor de eerste bestelling van een vriend{min, select, none {} other { van minstens {min}}}{friend, select, none {} other {, {friend} voor die vriend}}{days, plural, =0 {} one {, een dag later} other {, # dagen later}}',
+  nb: '{pts} for en venns første bestilling{min, select, none {} other { for minst {min}}}{friend, select, none {} other {, {friend} til vennen}}{days, plural, =0 {} one {, en dag etter} other {, # dager etter}}',
+  pl: '{pts} za pierwsze zamówienie znajomej osoby{min, select, none {} other { za co najmniej {min}}}{friend, select, none {} other {, {friend} dla niej}}{days, plural, =0 {} one {, dzień później} other {, # dni później}}',
+};
+
+export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referral, speaker) =>
+  speaker.say(said, {
+    pts: speaker.count(referral.unit, referral.advocate),
+    friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
+    min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
+    days: referral.returnDays,
+  });

@@ -1,0 +1,15 @@
+import type { ProgramRules } from '../program-rules.js';
+import type { Said, Tell } from './speaker.js';
+
+const said: Said = {
+  en: '{pts} for a published review of a product, once per product{more, select, none {} other {, {more} more with a photo}}',
+  nl: '{pts} voor een geplaatste review, één keer per product{more, select, none {} other {, met foto {more} extra}}',
+  nb: '{pts} for en publisert omtale, én gang per produkt{more, select, none {} other {, {more} ekstra med bilde}}',
+  pl: '{pts} za opublikowaną opinię, raz na produkt{more, select, none {} other {, ze zdjęciem dodatkowo {more}}}',
+};
+
+export const reviewsText: Tell<NonNullable<ProgramRules['reviews']>> = (reviews, speaker) =>
+  speaker.say(said, {
+    pts: speaker.count(reviews.unit, reviews.gives),
+    more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
+  });

@@ -1,0 +1,95 @@
+import type { Tiers } from '../program-rules.js';
+import { withBase } from './base.js';
+import { factorText } from './promotion.js';
+import type { Said, Speaker } from './speaker.js';
+
+type Level = Tiers['levels'][number];
+
+const everybody: Said = {
+  en: '{level}: for every member',
+  nl: '{level}: voor elk lid',
+  nb: '{level}: for alle medlemmer',
+  pl: '{level}: dla każdego uczestnika',
+};
+const enter: Said = {
+  en: '{level}: from {amount} {window}',
+  nl: '{level}: vanaf {amount} {window}',
+  nb: '{level}: fra {amount} {window}',
+  pl: '{level}: od {amount} {window}',
+};
+const kept: Said = {
+  en: 'kept with {amount}',
+  nl: 'behouden met {amount}',
+  nb: 'beholdes med {amount}',
+  pl: 'do utrzymania: {amount}',
+};
+const basis: Record<Exclude<Tiers['basis'], 'points'>, Said> = {
+  spend: { en: '{money} spent', nl: '{money} aan bestellingen', nb: '{money} i kjøp', pl: '{money} wydanych' },
+  orders: {
+    en: '{n, plural, one {# order} other {# orders}}',
+    nl: '{n, plural, one {# bestelling} other {# bestellingen}}',
+    nb: '{n, plural, one {# bestilling} other {# bestillinger}}',
+    pl: '{n, plural, one {# zamówienia} other {# zamówień}}',
+  },
+  visits: {
+    en: '{n, plural, one {# day} other {# days}} with a visit or an order',
+    nl: '{n, plural, one {# dag} other {# dagen}} met een bezoek of bestelling',
+    nb: '{n, plural, one {# dag} other {# dager}} med besøk eller bestilling',
+    pl: '{n, plural, one {# dnia} other {# dni}} z wizytą lub zamówieniem',
+  },
+};
+const windows: Record<Tiers['window']['kind'], Said> = {
+  lifetime: { en: 'in all', nl: 'in totaal', nb: 'til sammen', pl: 'łącznie' },
+  'calendar-year': {
+    en: 'in a calendar year',
+    nl: 'in een kalenderjaar',
+    nb: 'i løpet av et kalenderår',
+    pl: 'w roku kalendarzowym',
+  },
+  rolling: {
+    en: 'within {days, plural, one {# day} other {# days}}',
+    nl: 'binnen {days, plural, one {# dag} other {# dagen}}',
+    nb: 'i løpet av {days, plural, one {# dag} other {# dager}}',
+    pl: 'w ciągu {days, plural, one {# dnia} other {# dni}}',
+  },
+};
+const drops: Said = {
+  en: 'who no longer reaches what keeps a level, goes {step, select, yes {down one level at a time} other {to the level that fits}}{days, plural, =0 {} one {, a day later} other {, # days later}}',
+  nl: 'wie niet meer genoeg heeft voor een niveau, zakt {step, select, yes {één niveau tegelijk} other {naar het niveau dat past}}{days, plural, =0 {} one {, een dag later} other {, # dagen later}}',
+  nb: 'den som ikke lenger har nok for et nivå, går {step, select, yes {ned ett nivå om gangen} other {til nivået som passer}}{days, plural, =0 {} one {, en dag senere} other {, # dager senere}}',
+  pl: 'kto nie spełnia już warunków poziomu, spada {step, select, yes {o jeden poziom naraz} other {na odpowiedni poziom}}{days, plural, =0 {} one {, po # dniu} other {, po # dniach}}',
+};
+
+/** Each level: what reaches and keeps it, and what it gives; then how one leaves it. */
+export function tiersText(tiers: Tiers, speaker: Speaker): { id: string; text: string }[] {
+  const levels = tiers.levels.map((level, at) => ({ id: level.id, text: levelText(tiers, level, at === 0, speaker) }));
+  if (tiers.window.kind === 'lifetime') return levels;
+  const text = speaker.say(drops, { step: tiers.downgrade === 'one-step' ? 'yes' : 'no', days: tiers.graceDays });
+  return [...levels, { id: 'downgrade', text }];
+}
+
+function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker): string {
+  const { window } = tiers;
+  const name = speaker.name('tier', level.id);
+  const reached = speaker.say(enter, {
+    level: name,
+    amount: amountText(tiers, level.enter, speaker),
+    window: speaker.say(windows[window.kind], window.kind === 'rolling' ? { days: window.days } : {}),
+  });
+  const gives =
+    level.multiplier === undefined
+      ? []
+      : tiers.multiplies.map((unit) => factorText(level.multiplier ?? 1, unit, speaker));
+  const keeps =
+    level.keep === undefined || lowest ? [] : [speaker.say(kept, { amount: amountText(tiers, level.keep, speaker) })];
+  return [
+    lowest ? speaker.say(everybody, { level: name }) : withBase(reached, tiers.base, speaker),
+    ...keeps,
+    ...gives,
+  ].join(', ');
+}
+
+function amountText({ basis: of, unit }: Tiers, amount: number, speaker: Speaker): string {
+  if (of === 'points') return speaker.count(unit, amount);
+  return speaker.say(basis[of], { money: speaker.money(amount), n: amount });
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { howItWorks, SECTIONS, sectionTitle } from '../../src/rules/how-it-works/index.js';
+import { programRules } from '../../src/rules/program-rules.js';
+import { locales, type Wording } from '../../src/rules/sentences.js';
+import { slotsOf } from './schema-slots.js';
+
+/** The smallest program in which a word of the schema can be heard, by the path of the object that it stands in. */
+const HEARD_IN: Record<string, object> = {
+  '': { units: { points: {} }, zone: 'Europe/Oslo' },
+  'promotions[]': { factor: '2' },
+  'tiers.levels[]': { id: 'gold', enter: 500, multiplier: '3/2' },
+  tiers: { window: { kind: 'calendar-year' } },
+  'stamps[]': { per: 'amount', every: 700 },
+};
+
+/** Words that need others beside them to be heard. */
+const BESIDE: Record<string, object> = {
+  'stacking.promotions': {
+    promotions: [
+      { id: 'one', factor: 2 },
+      { id: 'two', factor: 3 },
+    ],
+  },
+  'stacking.tier': {
+    promotions: [{ id: 'one', factor: 2 }],
+    tiers: { basis: 'spend', window: { kind: 'lifetime' }, levels: [{ id: 'gold', multiplier: 2 }] },
+  },
+};
+const FIRST: Record<string, object> = { 'tiers.levels': { id: 'everybody' } };
+const INSTEAD: Record<string, object> = { 'tiers.unit': { basis: 'points' } };
+
+/** What a shopper does not read, and why. */
+const UNSAID: Record<string, string> = {
+  zone: 'the shop’s own clock: what differs from it says so',
+  'money.code': 'stands in every amount',
+  'money.exponent': 'stands in every amount',
+  currencies: 'the shop’s bookkeeping: amounts are said in the program’s money',
+};
+
+const rulesWith = (more: object) =>
+  programRules.parse({ zone: 'Europe/Oslo', money: { code: 'EUR', exponent: 2 }, units: { points: {} }, ...more });
+const wordings = locales.map((locale): Wording => ({ locale, money: { code: 'EUR', exponent: 2 } }));
+const told = (rules: z.infer<typeof programRules>, wording: Wording): string[] =>
+  howItWorks(rules, wording, (_, id) => `N${id}`).map(({ sentence }) => sentence);
+
+describe('T15, D13: how it works, told by the rules', () => {
+  const slots = slotsOf(z.toJSONSchema(programRules, { io: 'input' }), {
+    heardIn: HEARD_IN,
+    first: FIRST,
+    instead: INSTEAD,
+  }).filter(({ path }) => !Object.keys(UNSAID).some((unsaid) => path === unsaid || path.startsWith(`${unsaid}.`)));
+
+  test.each(locales)('no word of the schema is without its sentence in %s: another value is another text', (locale) => {
+    const wording: Wording = { locale, money: { code: 'EUR', exponent: 2 } };
+    const unheard = slots.filter(({ path, rules }) => {
+      const different = new Map(
+        rules.map((one) => rulesWith({ ...one, ...BESIDE[path] })).map((parsed) => [JSON.stringify(parsed), parsed]),
+      );
+      const texts = new Set([...different.values()].map((parsed) => told(parsed, wording).join('\n')));
+      return texts.size !== different.size;
+    });
+    expect(unheard.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('every sentence of every kind is whole: no placeholder, no double blank, a capital and one full stop', () => {
+    const sentences = new Set<string>();
+    for (const { path, rules } of slots) {
+      for (const more of rules) {
+        const parsed = rulesWith({ ...more, ...BESIDE[path] });
+        for (const wording of wordings) for (const sentence of told(parsed, wording)) sentences.add(sentence);
+      }
+    }
+    expect(sentences.size).toBeGreaterThan(500);
+    const broken = [...sentences].filter(
+      (sentence) =>
+        /[{}]|undefined|NaN|null| {2}| ,|,,|\.\.|:\.$/.test(sentence) || !/^[^a-zæøåąćęłńóśźż].*\.$/.test(sentence),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('every part of the page has its title in four languages', () => {
+    for (const section of SECTIONS) {
+      expect(new Set(wordings.map((wording) => sectionTitle(section, wording))).size).toBeGreaterThan(1);
+    }
+  });
+});
