@@ -32,6 +32,7 @@ export const MAY_IMPORT = {
     'src/ledger',
     'src/queue',
   ],
+  'src/simulation': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/jobs': [
     'src/lib',
     'src/commerce',
@@ -40,6 +41,7 @@ export const MAY_IMPORT = {
     'src/ledger',
     'src/queue',
     'src/loyalty',
+    'src/simulation',
     'src/platforms',
     'src/stores',
   ],
@@ -53,6 +55,7 @@ export const MAY_IMPORT = {
     'src/db',
     'src/queue',
     'src/loyalty',
+    'src/simulation',
     'src/platforms',
   ],
   webhooks: ['src/lib', 'src/commerce', 'src/db', 'src/queue', 'src/loyalty'],

@@ -45,6 +45,24 @@ export function gainsOf(known: Known, now: Millis): Map<string, Record<string, b
   return out;
 }
 
+/**
+ * By order id, what each promotion with a ceiling would have given it from which instant on: of orders that are judged by rules
+ * with ceilings and would ever have been given any of them.
+ */
+export function gainsOverTime(known: Known, now: Millis): Map<string, { at: Millis; gains: Record<string, bigint> }[]> {
+  const out = new Map<string, { at: Millis; gains: Record<string, bigint> }[]>();
+  for (const order of judge(known, now).orders) {
+    const { paid } = order.order;
+    if (paid === null || !order.owner || !hasCeilings(order.times.compiled.rules)) continue;
+    const first = Math.max(paid, order.owner.since);
+    const steps = [first, ...order.changes.filter((at) => at > first && at <= now)].map((at) => {
+      return { at, gains: gainOf(order, at) };
+    });
+    if (steps.some(({ gains }) => Object.keys(gains).length > 0)) out.set(order.order.id, steps);
+  }
+  return out;
+}
+
 function gainOf(order: OrderCase, now: Millis): Record<string, bigint> {
   const { paid } = order.order;
   if (order.barred !== null || order.scale === null || paid === null || paid > now) return {};

@@ -50,6 +50,12 @@ export function judge(known: Known, now: Millis): Judged {
   return { known, now, ownership, orders, past, gifts, referrals, redemptions, activities };
 }
 
+/** The same judgement with other reservations: nothing but them and what is used of them rests on which there are. */
+export function withReservations(judged: Judged, reservations: Known['reservations']): Judged {
+  const known = { ...judged.known, reservations };
+  return { ...judged, known, redemptions: redemptionsOf(known, judged.orders, judged.now) };
+}
+
 /** Points given by hand; those taken by hand are spendings. */
 function adjustments(known: Known, now: Millis): Activity[] {
   return known.adjustments

@@ -70,7 +70,10 @@ export interface KnownReferral {
   self?: boolean;
 }
 
-/** Recorded when it was made and never judged again; only granted ones are here. `released` = when it was let go. */
+/**
+ * Recorded when it was made and never judged again; only granted ones are here, or those `asked` for. `released` = when it was
+ * let go.
+ */
 export interface KnownReservation {
   id: string;
   member: string;
@@ -82,6 +85,11 @@ export interface KnownReservation {
   released: Millis | null;
   /** False while its code might still be used: until then a cancelled order gives nothing back (it could revive the code). */
   returnable?: boolean;
+  /**
+   * Only asked for: granted if at its instant no more than this many of its points are lacking; else it never was, and orders that
+   * carry it used nothing.
+   */
+  asked?: number;
 }
 
 export interface KnownAdjustment {

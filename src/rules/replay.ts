@@ -7,7 +7,7 @@ import { compile } from './compile.js';
 import { Instants } from './instants.js';
 import { judge } from './judged.js';
 import type { Judged } from './judged.js';
-import type { Known } from './known.js';
+import type { Known, KnownReservation } from './known.js';
 import { byKey, openLot } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { Move, MoveKind } from './moves.js';
@@ -47,6 +47,8 @@ export class Play {
   readonly moves: Move[] = [];
   readonly spendings: SpendingPlay[] = [];
   readonly lots: LotPlay[] = [];
+  /** By id, whether a reservation that was only asked for was granted. */
+  readonly answers = new Map<string, boolean>();
   private readonly accounts = new Map<string, Account>();
   private readonly active = new Map<string, Millis>();
   private readonly instants: Instants;
@@ -133,7 +135,7 @@ export class Play {
     for (const { owner, countsFor, ...order } of this.judged.orders.map(stirring)) {
       if (owner && countsFor !== null && !order.gone) stir(owner, countsFor);
     }
-    for (const { member, at } of this.judged.known.reservations) stir(member, at);
+    for (const one of this.judged.known.reservations) if (one.asked === undefined) stir(one.member, one.at);
     for (const { member, at } of this.judged.known.visits) stir(member, at);
   }
 
@@ -246,12 +248,25 @@ export class Play {
   private draw(play: SpendingPlay, at: Millis): void {
     const { spending, use } = play;
     const account = this.accountOf(spending.member, spending.unit, at);
-    const more = this.target(play, at) - spending.taken;
+    const target = this.target(play, at);
+    if (use && !this.grants(use.reservation, account, at, target)) return;
+    const more = target - spending.taken;
     if (more > 0n) {
       if (!account.spendings.includes(spending)) account.spendings.push(spending);
       account.draw(spending, more, at, spending.to === 'redeemed' ? 'spend' : play.kind);
     }
     if (use?.captured === at && spending.to === 'held') this.capture(spending, at);
+  }
+
+  /** Asked once, at its instant; whoever asked in vain was not active by it. */
+  private grants({ id, member, asked }: KnownReservation, account: Account, at: Millis, points: bigint): boolean {
+    if (asked === undefined) return true;
+    const before = this.answers.get(id);
+    if (before !== undefined) return before;
+    const answer = account.available() + BigInt(asked) >= points;
+    this.answers.set(id, answer);
+    if (answer && this.slides) this.stir(member, at);
+    return answer;
   }
 
   private capture(spending: Spending, at: Millis): void {

@@ -92,7 +92,7 @@ function redemptionsOf(judged: Judged, play: Play): Books['redemptions'] {
     const spending = byUse.get(redemption.shown);
     if (!spending) continue;
     out[redemption.reservation.id] = {
-      state: stateOf(redemption, spending.taken),
+      state: play.answers.get(redemption.reservation.id) === false ? 'refused' : stateOf(redemption, spending.taken),
       points: spending.taken,
       off: redemption.reservation.off,
       draws: drawsOf(spending),

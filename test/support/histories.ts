@@ -65,7 +65,8 @@ const CEILINGS = [
   { id: 'gift', add: 15, ceiling: { money: 400 } },
 ];
 
-function program(shape: HistoryShape): fc.Arbitrary<Record<string, unknown>> {
+/** Programs in the words of the format: of any zone and money, with or without a past to look at. */
+export function programs(shape: HistoryShape): fc.Arbitrary<Record<string, unknown>> {
   const pick = <T>(all: T[]): fc.Arbitrary<T[]> => fc.subarray(all);
   const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
     fc.option(arbitrary, { nil: undefined });
@@ -159,7 +160,7 @@ export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : nev
 /** Rich histories of a few members: `history` is in order of happening; nothing arrives late (the laws see to that). */
 export function histories(shape: HistoryShape = {}): fc.Arbitrary<History> {
   const happenings = fc.array(happening, { minLength: 2, maxLength: shape.most ?? 14 });
-  return fc.tuple(program(shape), happenings).map(([rules, all]) => {
+  return fc.tuple(programs(shape), happenings).map(([rules, all]) => {
     const writer = new HistoryWriter(shape.members ?? 3);
     for (const one of all) {
       if ((one.what === 'reserve' || one.what === 'release') && shape.redemptions === false) continue;

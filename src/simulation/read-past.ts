@@ -1,0 +1,68 @@
+import { type Database, type Tx, inTransaction } from '../db/database.js';
+import { gatherKnown } from '../loyalty/gather-known.js';
+import type { RuleVersion } from '../rules/known.js';
+import type { SimulationReport } from './report.js';
+import type { Past, PastPage } from './compare-past.js';
+
+/** Families a page: enough that statements are few, little enough that a page's work takes a moment. */
+const PAGE = 200;
+
+const COUNT = 'select count(*)::int as n from member where program_id = $1 and merged_into is null';
+const ROOTS = `
+  select id from member where program_id = $1 and merged_into is null and id > $2 order by id limit $3`;
+
+/**
+ * The past of a program as its stores told it, family by family. Reads alone; each page is a transaction of its own, so that
+ * what happens meanwhile is held up by nothing.
+ */
+export function pastOf(db: Database, program: string, published: readonly RuleVersion[]): Past {
+  const scope = { programs: [program] };
+  return {
+    recorded: true,
+    total: () =>
+      inTransaction(db, scope, async (tx) => {
+        const [row] = await tx.prepared<{ n: number }>('simulation_count', COUNT, [program]);
+        return row?.n ?? 0;
+      }),
+    async *pages() {
+      for (let after: string | null = '0'; after !== null;) {
+        const page: PastPage & { last: string | null } = await inTransaction(db, scope, (tx) =>
+          readPage(tx, program, published, after ?? '0'),
+        );
+        if (page.last !== null) yield page;
+        after = page.last;
+      }
+    },
+  };
+}
+
+async function readPage(
+  tx: Tx,
+  program: string,
+  published: readonly RuleVersion[],
+  after: string,
+): Promise<PastPage & { last: string | null }> {
+  const roots = await tx.prepared<{ id: string }>('simulation_page', ROOTS, [program, after, PAGE]);
+  const seeds = roots.map(({ id }) => id);
+  const { known, family } = await gatherKnown(tx, program, [...published], seeds);
+  return { known, family, last: seeds.at(-1) ?? null };
+}
+
+const LABELS = 'select id, public_id from member where program_id = $1 and id = any ($2::bigint[])';
+
+/** The report with the public ids of whom it names; nobody's name is in it. */
+export async function labelled(tx: Tx, program: string, report: SimulationReport): Promise<SimulationReport> {
+  const lists = [report.winners, report.losers, report.changedOrders, report.refused.lines];
+  const named = [...new Set(lists.flat().map(({ member }) => member))];
+  const rows = await tx.prepared<{ id: string; public_id: string }>('simulation_labels', LABELS, [program, named]);
+  const publicIds = new Map(rows.map((row) => [row.id, row.public_id]));
+  const label = <T extends { member: string }>(lines: readonly T[]) =>
+    lines.map((line) => ({ ...line, publicId: publicIds.get(line.member) ?? null }));
+  return {
+    ...report,
+    winners: label(report.winners),
+    losers: label(report.losers),
+    changedOrders: label(report.changedOrders),
+    refused: { ...report.refused, lines: label(report.refused.lines) },
+  };
+}
