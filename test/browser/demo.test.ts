@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { en } from '../../demo/storefront/words/en.js';
 import { findChromium, launch } from './support/chromium.js';
 import { enter, figure, type Shopper, sum } from './support/shopper.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
