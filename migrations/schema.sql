@@ -29,6 +29,19 @@ table activity
   CREATE INDEX activity_subject on activity USING btree (program_id, kind, subject) WHERE (subject IS NOT NULL)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table api_key
+  program_id bigint not null
+  id bigint not null generated always as identity
+  name text not null
+  hash bytea not null
+  created_at timestamp with time zone not null default now()
+  last_used_at timestamp with time zone
+  revoked_at timestamp with time zone
+  constraint api_key_pkey PRIMARY KEY (program_id, id)
+  constraint api_key_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint api_key_program_id_hash_key UNIQUE (program_id, hash)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table audit_event
   program_id bigint not null
   id bigint not null generated always as identity
@@ -93,6 +106,17 @@ table decision
   decided_at timestamp with time zone not null default now()
   constraint decision_pkey PRIMARY KEY (program_id, activity)
   CREATE INDEX decision_member on decision USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table draft
+  program_id bigint not null
+  file jsonb not null
+  hash text not null
+  base_version integer not null
+  updated_by text not null
+  updated_at timestamp with time zone not null default now()
+  constraint draft_pkey PRIMARY KEY (program_id)
+  constraint draft_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
 table entry
@@ -350,6 +374,7 @@ table rule_set
   in_force_from timestamp with time zone not null
   rules jsonb not null
   published_at timestamp with time zone not null default now()
+  about jsonb not null default '{}'::jsonb
   constraint rule_set_pkey PRIMARY KEY (program_id, version)
   constraint rule_set_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   constraint rule_set_version_check CHECK ((version > 0))

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   reconcile: () => import('./commands/reconcile.js'),
   explain: () => import('./commands/explain.js'),
   export: () => import('./commands/export.js'),
+  'api-key': () => import('./commands/api-key.js'),
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -1,3 +1,5 @@
+import type { ProveOwner } from './http/mount.js';
+import type { OwnerVerbs } from './http/owner/verbs.js';
 import type { InstallShopify } from './http/shopify/install.js';
 import type { FindStore, IdentityProofs } from './http/storefront/identity.js';
 import type { StorefrontVerbs } from './http/storefront/verbs.js';
@@ -7,6 +9,9 @@ import type { Schedule } from './queue/schedules.js';
 /** What the product does, as the roles need it: verbs for the routes, work for the bells, what is done again and again. */
 export interface Product {
   storefront: StorefrontVerbs;
+  owner: OwnerVerbs;
+  /** Proves an API key of a program. */
+  proveOwner: ProveOwner;
   findStore: FindStore;
   proofs: IdentityProofs;
   installShopify: InstallShopify;

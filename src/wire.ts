@@ -7,6 +7,7 @@ import type { CustomerState } from './commerce/inbound-platform.js';
 import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
 import type { IdentityProofs } from './http/storefront/identity.js';
+import { makeOwnerVerbs, ownerProof } from './http/owner/make-verbs.js';
 import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
 import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
 import type { StoreRef } from './http/storefront/verbs.js';
@@ -67,6 +68,8 @@ export function makeProduct(foundation: Foundation): Product {
       ringEffects: (program) => bells.effects.ring([shardOf(program, shards)]),
       referralLink: ({ store }, code) => referralLink(store, code),
     }),
+    owner: makeOwnerVerbs({ db: databases.app, loyalty }),
+    proveOwner: ownerProof(databases.app),
     findStore: findActiveStore(databases.app),
     proofs: proofsOf(foundation, app),
     installShopify: installShopify({

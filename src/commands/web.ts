@@ -36,6 +36,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
   const app = buildApp({
     routes: allRoutes({
       storefront: product.storefront,
+      owner: product.owner,
       installShopify: product.installShopify,
       proveMerchant: merchantProof(foundation),
       connectWooCommerce: product.connectWooCommerce,
@@ -54,6 +55,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
       proofs: product.proofs,
       findStore: product.findStore,
       merchant: merchantProof(foundation),
+      owner: product.proveOwner,
       limiter: makeLimiter(redis),
       operatorToken: operatorGate(config.metricsToken, config.production),
       clock,

@@ -41,6 +41,16 @@ export interface AuditEventTable {
   facts: Json;
 }
 
+export interface ApiKeyTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  name: string;
+  hash: Buffer;
+  created_at: InstantDefault;
+  last_used_at: InstantOrNull;
+  revoked_at: InstantOrNull;
+}
+
 export interface RejudgingTable {
   program_id: Big;
   since: Instant;

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
-import type { AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable } from './job-tables.js';
+import type { ApiKeyTable, AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable } from './job-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -22,6 +22,16 @@ export interface RuleSetTable {
   in_force_from: Instant;
   rules: Json;
   published_at: InstantDefault;
+  about: Json;
+}
+
+export interface DraftTable {
+  program_id: Big;
+  file: Json;
+  hash: string;
+  base_version: number;
+  updated_by: string;
+  updated_at: InstantDefault;
 }
 
 export interface StoreTable {
@@ -270,6 +280,8 @@ export interface Tables {
   connection: ConnectionTable;
   program: ProgramTable;
   rule_set: RuleSetTable;
+  draft: DraftTable;
+  api_key: ApiKeyTable;
   store: StoreTable;
   store_secret: StoreSecretTable;
   member: MemberTable;

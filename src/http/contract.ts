@@ -6,23 +6,37 @@ import type { Shopper } from './storefront/verbs.js';
 /**
  * Who may call a route. Every route names one; a route without it keeps the server from starting (mount.ts).
  * `open` says why anybody may; `shopper` = identity signed by a platform, `required` = not for guests;
- * `merchant` = a session token of Shopify's admin; `operator` = METRICS_TOKEN.
+ * `merchant` = a session token of Shopify's admin; `owner` = an API key of the program; `operator` = METRICS_TOKEN.
  */
 export type Policy =
   | { kind: 'open'; why: string }
   | { kind: 'shopper'; customer: 'optional' | 'required' }
   | { kind: 'merchant' }
+  | { kind: 'owner' }
   | { kind: 'operator' };
 
-export const POLICY_KINDS: readonly string[] = ['open', 'shopper', 'merchant', 'operator'] satisfies Policy['kind'][];
+export const POLICY_KINDS: readonly string[] = [
+  'open',
+  'shopper',
+  'merchant',
+  'owner',
+  'operator',
+] satisfies Policy['kind'][];
 
-/** How often: `read` and `write` per member and program, `outside` per address, `none` for what costs nothing. */
-export type Limit = 'read' | 'write' | 'outside' | 'none';
+/** How often: `read` and `write` per member and program, `owner` per API key, `outside` per address, `none` for what costs nothing. */
+export type Limit = 'read' | 'write' | 'owner' | 'outside' | 'none';
 
 /** The Shopify admin session that called: the shop's domain and the token itself, for its exchange. */
 export interface Merchant {
   shop: string;
   token: string;
+}
+
+/** The API key that called: its program, its number, what the owner calls it. */
+export interface Owner {
+  program: string;
+  id: string;
+  name: string;
 }
 
 /** A request before its parts are checked. */
@@ -35,6 +49,7 @@ export interface Incoming {
   now: Millis;
   shopper: Shopper | null;
   merchant: Merchant | null;
+  owner: Owner | null;
 }
 
 export interface Call<P, Q, B> extends Omit<Incoming, 'params' | 'query' | 'body'> {
@@ -51,7 +66,7 @@ export interface Reply {
 }
 
 interface Declared {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As Express writes it; parameters as `:name`. */
   path: string;
   /** The operation's name in the OpenAPI document. */

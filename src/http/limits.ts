@@ -3,10 +3,11 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { AppError } from '../lib/errors.js';
 import type { Limit } from './contract.js';
 
-/** Requests a minute. Reading and acting are counted per program and member (guests: per address), the rest per address. */
+/** Requests a minute. Reading and acting are counted per program and member (guests: per address), `owner` per API key, the rest per address. */
 export const PER_MINUTE: Record<Exclude<Limit, 'none'> | 'unproved', number> = {
   read: 120,
   write: 30,
+  owner: 600,
   outside: 60,
   // failed proofs of identity, per address
   unproved: 60,
@@ -37,6 +38,7 @@ export function makeLimiter(redis: Redis | null, perMinute: Limits = PER_MINUTE)
   const limiters: Record<LimitName, RateLimiterAbstract> = {
     read: make('read'),
     write: make('write'),
+    owner: make('owner'),
     outside: make('outside'),
     unproved: make('unproved'),
   };

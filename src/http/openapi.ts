@@ -9,7 +9,7 @@ import type { Policy, Route } from './contract.js';
 
 extendZodWithOpenApi(z);
 
-const SECURITY = { shopper: 'shopper', merchant: 'sessionToken', operator: 'operator' } as const;
+const SECURITY = { shopper: 'shopper', merchant: 'sessionToken', owner: 'apiKey', operator: 'operator' } as const;
 
 /**
  * The OpenAPI document of these routes, from the schemas that check them. Committed as src/http/openapi.json; a test
@@ -26,6 +26,10 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
   registry.registerComponent('securitySchemes', SECURITY.merchant, {
     ...bearer,
     description: 'A session token of Shopify’s admin (App Bridge).',
+  });
+  registry.registerComponent('securitySchemes', SECURITY.owner, {
+    ...bearer,
+    description: 'An API key of the program (`tallymark api-key create`).',
   });
   registry.registerComponent('securitySchemes', SECURITY.operator, { ...bearer, description: 'METRICS_TOKEN' });
   for (const route of routes) registry.registerPath(operation(route));

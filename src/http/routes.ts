@@ -3,6 +3,8 @@ import type { Route } from './contract.js';
 import { demoRoutes } from './demo-path.js';
 import { type Checks, healthRoutes } from './health.js';
 import type { ProveMerchant } from './mount.js';
+import { ownerRoutes } from './owner/routes.js';
+import type { OwnerVerbs } from './owner/verbs.js';
 import { type InstallShopify, shopifyInstallRoutes } from './shopify/install.js';
 import { storefrontRoutes } from './storefront/routes.js';
 import type { StorefrontVerbs } from './storefront/verbs.js';
@@ -12,6 +14,7 @@ import { type ConnectWooCommerce, woocommerceConnectRoutes } from './woocommerce
 /** What the routes call. */
 export interface RouteParts {
   storefront: StorefrontVerbs;
+  owner: OwnerVerbs;
   installShopify: InstallShopify;
   proveMerchant: ProveMerchant;
   connectWooCommerce: ConnectWooCommerce;
@@ -27,6 +30,7 @@ export interface RouteParts {
 export function allRoutes(parts: RouteParts): Route[] {
   return [
     ...storefrontRoutes(parts.storefront),
+    ...ownerRoutes(parts.owner),
     ...shopifyInstallRoutes(parts.proveMerchant, parts.installShopify),
     ...woocommerceConnectRoutes(parts.connectWooCommerce, parts.secure),
     ...widgetRoutes(parts.widget),

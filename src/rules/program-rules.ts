@@ -8,8 +8,8 @@ import {
   localDate,
   minor,
   monthDay,
-  names,
   partialBase,
+  tierNames,
   unit,
   when,
   where,
@@ -58,7 +58,7 @@ export const unitRules = z.strictObject({
 const rewardShared = {
   id,
   unit,
-  tiers: names,
+  tiers: tierNames,
   minCart: minor.optional(),
   where: where.optional(),
   rest: z.enum(['return', 'burn']).default('return'),
@@ -78,7 +78,7 @@ export const rewardRule = z.discriminatedUnion('kind', [
   z.strictObject({
     ...rewardShared,
     kind: z.literal('slider'),
-    step: z.int().min(1),
+    step: z.int().min(1).meta({ format: 'points' }),
     off: minor,
     min: count.optional(),
     max: count.optional(),
@@ -100,7 +100,7 @@ const tiers = z.strictObject({
   ),
   graceDays: z.int().min(0).default(0),
   downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
-  multiplies: z.array(z.string()).default(['points']),
+  multiplies: z.array(z.string().meta({ format: 'unit' })).default(['points']),
 });
 
 const stampCard = z.strictObject({
@@ -116,7 +116,7 @@ const stampCard = z.strictObject({
 });
 
 export const programRules = z.strictObject({
-  zone: z.string(),
+  zone: z.string().meta({ format: 'zone' }),
   money: z.strictObject({ code: z.string(), exponent: z.int().min(0).max(4) }),
   currencies: z.record(z.string(), fractionText).default({}),
   units: z.record(z.string(), unitRules),

@@ -26,8 +26,9 @@ export const clockTime = z
   .regex(/^\d{2}:\d{2}(:\d{2})?$/)
   .meta({ format: 'local-time' });
 export const id = z.string().min(1).max(100);
-export const unit = z.string().min(1).max(40).default('points');
+export const unit = z.string().min(1).max(40).meta({ format: 'unit' }).default('points');
 export const names = z.array(z.string()).optional();
+export const tierNames = z.array(z.string().meta({ format: 'tier' })).optional();
 
 export const base = z.strictObject({
   tax: z.boolean().default(false),
@@ -102,7 +103,7 @@ export const when = z.strictObject({
   currencies: names,
   channels: names,
   stores: names,
-  tiers: names,
+  tiers: tierNames,
   membership: z.boolean().optional(),
   nth: z.strictObject({ is: z.int().optional(), every: z.int().optional(), upTo: z.int().optional() }).optional(),
   countries: names,
@@ -128,7 +129,7 @@ export const when = z.strictObject({
   cart: amounts,
   total: amounts,
   items: counts,
-  zone: z.string().optional(),
+  zone: z.string().meta({ format: 'zone' }).optional(),
 });
 
 /** What every earning rule has: which lines (`where`), when, and its own reading of the base. */

@@ -39,6 +39,8 @@ async function oneRowOfEach(program: string): Promise<void> {
   const now = new Date(0);
   const bare: Record<string, unknown[]> = {
     'rule_set (program_id, version, in_force_from, rules)': [1, now, '{}'],
+    'draft (program_id, file, hash, base_version, updated_by)': ['{}', 'h', 1, 'key:1'],
+    'api_key (program_id, name, hash)': ['till', Buffer.from('x')],
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],

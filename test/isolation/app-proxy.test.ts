@@ -33,7 +33,7 @@ let gone: Tenant;
 let served: Serving;
 const declared = everyRoute(stage, {} as Parameters<typeof everyRoute>[1]);
 const storefront = declared.filter(({ policy }) => policy.kind === 'shopper');
-const others = declared.filter(({ policy }) => policy.kind === 'merchant' || policy.kind === 'operator');
+const others = declared.filter(({ policy }) => ['merchant', 'owner', 'operator'].includes(policy.kind));
 
 beforeAll(async () => {
   const { service, db } = stage;

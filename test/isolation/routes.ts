@@ -1,8 +1,10 @@
 import type { Route } from '../../src/http/contract.js';
 import { allRoutes } from '../../src/http/routes.js';
+import { makeOwnerVerbs } from '../../src/http/owner/make-verbs.js';
 import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
 import { installShopify } from '../../src/stores/install-shopify.js';
+import type { OwnerVerbs } from '../../src/http/owner/verbs.js';
 import { APP } from '../http/serving.js';
 import type { LedgerStage } from '../webhooks/ledger-stage.js';
 
@@ -14,6 +16,11 @@ const nothingBehind = async (): Promise<never> => {
 export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof allRoutes>[0]['storefront']): Route[] {
   return allRoutes({
     storefront,
+    // declarations are made before the stage is set
+    owner:
+      stage.db.app === undefined
+        ? ({} as OwnerVerbs)
+        : makeOwnerVerbs({ db: stage.db.app, loyalty: stage.service.loyalty }),
     installShopify: (wish) =>
       installShopify({
         db: stage.db.app,
@@ -52,6 +59,9 @@ export async function stateIn({ db }: LedgerStage, program: string): Promise<Rec
     redemptions: await db.sql('select * from redemption where program_id = $1 order by id', [program]),
     members: await db.sql('select * from member where program_id = $1 order by id', [program]),
     activities: await db.sql('select * from activity where program_id = $1 order by key', [program]),
+    versions: await db.sql('select * from rule_set where program_id = $1 order by version', [program]),
+    drafts: await db.sql('select * from draft where program_id = $1', [program]),
+    keys: await db.sql('select * from api_key where program_id = $1 order by id', [program]),
     accounts: await db.sql('select * from account where program_id = $1 order by id', [program]),
   };
 }

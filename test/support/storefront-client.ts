@@ -63,13 +63,14 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     ringEffects: () => {},
     referralLink: ({ store }, code) => `${store.url}?ref=${code}`,
   });
-  const plenty = { read: 1e6, write: 1e6, outside: 1e6, unproved: 1e6 };
+  const plenty = { read: 1e6, write: 1e6, outside: 1e6, owner: 1e6, unproved: 1e6 };
   const app = buildApp({
     routes: storefrontRoutes(verbs),
     gate: {
       proofs: { query: [], bearer: [shopifySessionToken({ apiKey: API_KEY, secrets: [SECRET] })] },
       findStore: findActiveStore(db.app),
       merchant: async () => null,
+      owner: async () => null,
       limiter: makeLimiter(null, plenty),
       operatorToken: () => false,
       clock,

@@ -10,7 +10,12 @@ import { claimingKind } from './kind.js';
  * lines before multiplying would let the return of a plain item raise the award.
  */
 export const step = claimingKind({
-  schema: z.strictObject({ ...earningShared, kind: z.literal('step'), gives: count, every: z.int().min(1) }),
+  schema: z.strictObject({
+    ...earningShared,
+    kind: z.literal('step'),
+    gives: count,
+    every: z.int().min(1).meta({ format: 'money' }),
+  }),
   prepare: (rule) => (lines, factors) => {
     const exact: Fraction[] = lines.map(() => ZERO);
     let below = ZERO;

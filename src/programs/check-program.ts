@@ -1,0 +1,190 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { Calendar, civilOf, daysInMonth, parseDate } from '../rules/calendar.js';
+import { compare, ONE, parseFraction } from '../rules/fraction.js';
+import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
+import { type Path, pathText, type Problem } from './problems.js';
+import type { ProgramFile } from './program-file.js';
+
+/**
+ * What a schema cannot see: names of things that are not there, days that do not exist, orders that contradict themselves.
+ * Empty = the file makes sense. Its examples are another matter (play-examples.ts).
+ */
+export function checkProgram(file: ProgramFile): Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (path, problem, fix) => void problems.push({ path: pathText(path), problem, fix });
+  walk(file, programFileSchema, [], (value, format, path) => checkFigure(file, value, format, path, report));
+  checkIds(file, report);
+  checkSpans(file, report);
+  checkTiers(file, report);
+  checkFactors(file, report);
+  checkNames(file, report);
+  return problems;
+}
+
+type Report = (path: Path, problem: string, fix: string) => void;
+
+function walk(
+  value: unknown,
+  schema: JsonSchema,
+  path: Path,
+  see: (value: string, format: string, path: Path) => void,
+): void {
+  const branch = branchOf(schema, value);
+  const format = schema.format ?? branch.format;
+  if (typeof value === 'string' && format !== undefined) see(value, format, path);
+  if (Array.isArray(value)) value.forEach((one, i) => walk(one, branch.items ?? {}, [...path, i], see));
+  else if (isObject(value)) {
+    for (const [name, inner] of Object.entries(value)) {
+      walk(inner, branch.properties?.[name] ?? (branch.additionalProperties || {}), [...path, name], see);
+    }
+  }
+}
+
+/** A text that is the name of something, or a day or a time. */
+function checkFigure({ rules }: ProgramFile, value: string, format: string, path: Path, report: Report): void {
+  switch (format) {
+    case 'unit':
+      if (!Object.hasOwn(rules.units, value) && rules.tiers?.multiplies !== undefined && path.at(-2) === 'multiplies')
+        return;
+      if (!Object.hasOwn(rules.units, value))
+        report(
+          path,
+          `there is no unit ${value}`,
+          `Add it to rules.units, or name one of: ${listed(Object.keys(rules.units))}.`,
+        );
+      return;
+    case 'tier': {
+      const levels = rules.tiers?.levels.map(({ id }) => id) ?? [];
+      if (!levels.includes(value)) report(path, `there is no tier ${value}`, `Name one of: ${listed(levels)}.`);
+      return;
+    }
+    case 'zone':
+      if (!isZone(value))
+        report(path, `there is no time zone ${value}`, 'Name one of the IANA list, as in Europe/Oslo.');
+      return;
+    case 'date':
+    case 'local-date-time':
+      if (!isDay(value.slice(0, 10)) || !isTime(value.slice(11)))
+        report(path, `${value} does not exist`, 'Write a day of the calendar, and a time up to 23:59.');
+      return;
+    case 'month-day':
+      if (!isDay(`2024-${value}`)) report(path, `${value} is no day of the year`, 'Write month and day, as in 12-24.');
+      return;
+    case 'local-time':
+      if (!isTime(value)) report(path, `${value} is no time of day`, 'Write a time from 00:00 to 23:59.');
+  }
+}
+
+const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : '(there are none)');
+
+function isZone(zone: string): boolean {
+  try {
+    Calendar.of(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return (
+    month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && civilOf(parseDate(date)).day === day
+  );
+}
+
+function isTime(time: string): boolean {
+  const [hour = 0, minute = 0, second = 0] = time === '' ? [] : time.split(':').map(Number);
+  return hour < 24 && minute < 60 && second < 60;
+}
+
+/** What is named by its id is named once. */
+function checkIds({ rules }: ProgramFile, report: Report): void {
+  const lists: [Path, readonly { id: string }[]][] = [
+    [['rules', 'earning'], rules.earning],
+    [['rules', 'promotions'], rules.promotions],
+    [['rules', 'stamps'], rules.stamps],
+    [['rules', 'rewards'], rules.rewards],
+    [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
+  ];
+  for (const [path, list] of lists) {
+    list.forEach(({ id }, i) => {
+      if (list.findIndex((one) => one.id === id) < i)
+        report([...path, i, 'id'], `${id} is there already`, 'Give it an id of its own.');
+    });
+  }
+}
+
+/** What begins before it ends. */
+function checkSpans({ rules }: ProgramFile, report: Report): void {
+  const whens = [...rules.earning.map((rule, i) => ({ when: rule.when, at: ['rules', 'earning', i, 'when'] }))];
+  whens.push(...rules.promotions.map(({ when }, i) => ({ when, at: ['rules', 'promotions', i, 'when'] })));
+  for (const { when, at } of whens) {
+    const ends = 'End after the beginning.';
+    if (when?.from !== undefined && when.to !== undefined && when.from >= when.to)
+      report([...at, 'to'], `it ends at ${when.to}, before it begins`, ends);
+    if (when?.dates && when.dates.from > when.dates.to)
+      report([...at, 'dates', 'to'], `it ends on ${when.dates.to}, before it begins`, ends);
+  }
+  const { starts, ends } = rules;
+  if (ends && ends.earn > ends.redeem)
+    report(
+      ['rules', 'ends', 'redeem'],
+      'points end while they can still be earned',
+      'Name the day of `earn` or a later one.',
+    );
+  if (ends && starts !== undefined && starts > ends.earn)
+    report(['rules', 'ends', 'earn'], 'the program ends before it starts', `Name a day from ${starts} on.`);
+}
+
+function checkTiers({ rules }: ProgramFile, report: Report): void {
+  const levels = rules.tiers?.levels ?? [];
+  levels.forEach(({ id, enter, keep }, i) => {
+    const at = ['rules', 'tiers', 'levels', i];
+    const below = levels[i - 1];
+    if (i === 0 && enter > 0)
+      report([...at, 'enter'], 'the first tier is everybody’s', 'Let it begin at 0, or put a tier before it.');
+    if (below && enter <= below.enter)
+      report([...at, 'enter'], `${id} is not above ${below.id}`, 'Write the tiers from the lowest to the highest.');
+    if (keep !== undefined && keep > enter)
+      report([...at, 'keep'], `it is harder to keep ${id} than to enter it`, `Write ${enter} or less.`);
+  });
+}
+
+function checkFactors({ rules }: ProgramFile, report: Report): void {
+  rules.promotions.forEach(({ id, factor, add, addItem }, i) => {
+    const at = ['rules', 'promotions', i];
+    if (factor === undefined && add === undefined && addItem === undefined)
+      report(at, `${id} gives nothing`, 'Give it a `factor`, or points to `add` or `addItem`.');
+    if (factor !== undefined && compare(parseFraction(factor), ONE) < 0)
+      report([...at, 'factor'], 'a promotion never takes points away', 'Write 1 or more.');
+  });
+}
+
+/** Names are of things that are there; counted ones are messages that can be read. */
+function checkNames({ names, rules }: ProgramFile, report: Report): void {
+  const ids = [...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards].map(({ id }) => id);
+  const known = { units: Object.keys(rules.units), tiers: rules.tiers?.levels.map(({ id }) => id) ?? [], rules: ids };
+  for (const of of ['units', 'tiers', 'rules'] as const) {
+    for (const name of Object.keys(names[of]))
+      if (!known[of].includes(name))
+        report(['names', of, name], 'it names nothing', `Take it out, or name one of: ${listed(known[of])}.`);
+  }
+  for (const [unit, { symbol: _, ...said }] of Object.entries(names.units)) {
+    for (const [language, message] of Object.entries(said)) {
+      if (message === undefined) continue;
+      const why = unreadable(message, language);
+      if (why !== null)
+        report(['names', 'units', unit, language], why, 'Write as in {n, plural, one {# bean} other {# beans}}.');
+    }
+  }
+}
+
+function unreadable(message: string, language: string): string | null {
+  try {
+    const shown = String(new IntlMessageFormat(message, language).format({ n: 5 }));
+    return shown.includes('5') ? null : 'it does not show how many';
+  } catch (error) {
+    return `it is no ICU message (${error instanceof Error ? error.message.split('\n')[0] : ''})`;
+  }
+}
