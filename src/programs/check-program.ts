@@ -165,10 +165,10 @@ function checkFactors({ rules }: ProgramFile, report: Report): void {
 function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const ids = [...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards].map(({ id }) => id);
   const known = { units: Object.keys(rules.units), tiers: rules.tiers?.levels.map(({ id }) => id) ?? [], rules: ids };
-  for (const of of ['units', 'tiers', 'rules'] as const) {
-    for (const name of Object.keys(names[of]))
-      if (!known[of].includes(name))
-        report(['names', of, name], 'it names nothing', `Take it out, or name one of: ${listed(known[of])}.`);
+  for (const group of ['units', 'tiers', 'rules'] as const) {
+    for (const name of Object.keys(names[group]))
+      if (!known[group].includes(name))
+        report(['names', group, name], 'it names nothing', `Take it out, or name one of: ${listed(known[group])}.`);
   }
   for (const [unit, { symbol: _, ...said }] of Object.entries(names.units)) {
     for (const [language, message] of Object.entries(said)) {
