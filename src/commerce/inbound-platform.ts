@@ -61,6 +61,9 @@ export interface CustomerState {
   name: string | null;
   /** True only when the platform itself vouches that the person owns the mailbox. */
   emailVerified: boolean;
+  /** What the shop makes of them: WooCommerce's role, Shopify's tags; null = this source does not tell. */
+  roles: string[] | null;
+  tags: string[] | null;
 }
 
 /**
@@ -72,6 +75,8 @@ export interface ProductState {
   at: Millis;
   categories: string[];
   tags: string[];
+  /** Sold at less than its regular price; of a product in several variants, any of them is. */
+  onSale: boolean;
 }
 
 /**

@@ -11,6 +11,7 @@ const customerBody = z.object({
   first_name: textOrNull(100),
   last_name: textOrNull(100),
   verified_email: z.boolean().nullish(),
+  tags: z.string().nullish(),
 });
 
 /** `customers/create|update|enable|disable`. Without access to protected data all but the id is null. */
@@ -26,6 +27,9 @@ export function readCustomer(body: unknown): Reading {
     phone: customer.phone,
     name: name === '' ? null : name,
     emailVerified: customer.email !== null && customer.verified_email === true,
+    roles: [],
+    // newer versions leave them out of the body
+    tags: customer.tags?.split(',').flatMap((tag) => tag.trim() || []) ?? null,
   };
   return { kind: 'customer', customer: state };
 }

@@ -42,6 +42,8 @@ export function orderLine(line: LineFacts, prices: Prices, removed: number): Ord
     net: removed === 0 ? money.net : share(money.net, kept, line.quantity),
     tax: removed === 0 ? money.tax : share(money.tax, kept, line.quantity),
     discount: removed === 0 ? money.discount : share(money.discount, kept, line.quantity),
+    ...(line.variant !== null && { variant: line.variant }),
+    ...(line.sku !== null && { sku: line.sku }),
   };
 }
 

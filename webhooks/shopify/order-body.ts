@@ -24,6 +24,8 @@ const allocations = z
 export const lineBody = z.object({
   ...identified('LineItem'),
   product_id: id.nullish(),
+  variant_id: id.nullish(),
+  sku: textOrNull(200),
   quantity,
   current_quantity: quantity.nullish(),
   price: amount.nullish(),
@@ -98,6 +100,8 @@ export const refundBody = z.object({
     .nullish(),
 });
 
+const address = z.object({ country_code: textOrNull(2) }).nullish();
+
 /** The body of every order topic, as far as we read it. Fields of protected data may be absent or null. */
 export const orderBody = z.object({
   ...identified('Order'),
@@ -121,6 +125,9 @@ export const orderBody = z.object({
     .array(z.object({ created_at: instant.nullish(), status: z.string().nullish() }))
     .max(MOST)
     .nullish(),
+  customer_locale: textOrNull(20),
+  shipping_address: address,
+  billing_address: address,
   payment_gateway_names: z.array(z.string()).max(MOST).nullish(),
   total_price: amount,
   total_price_set: set,

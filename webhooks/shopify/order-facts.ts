@@ -31,6 +31,8 @@ export interface OrderFacts {
   payments: { at: Millis; amount: Amount; giftCard: boolean }[] | null;
   /** Names of the gateways used; "gift_card" among them. */
   gateways: string[];
+  country: string | null;
+  language: string | null;
   total: Amount;
   outstanding: Amount;
   tip: Amount;
@@ -49,6 +51,8 @@ export interface OrderFacts {
 export interface LineFacts {
   id: string;
   product: string | null;
+  variant: string | null;
+  sku: string | null;
   giftCard: boolean;
   tip: boolean;
   quantity: number;

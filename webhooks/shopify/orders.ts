@@ -46,6 +46,8 @@ function factsOf(order: OrderBody, id: string): OrderFacts {
     standing: order.financial_status ?? null,
     payments: null,
     gateways: order.payment_gateway_names ?? [],
+    country: order.shipping_address?.country_code ?? order.billing_address?.country_code ?? null,
+    language: order.customer_locale,
     total: shopMoney(order.total_price_set, order.total_price),
     outstanding: order.total_outstanding ?? '0',
     tip: order.total_tip_received ?? '0',
@@ -74,6 +76,8 @@ function lineFacts(line: z.output<typeof lineBody>, index: number): LineFacts {
   return {
     id: idOf(line) ?? `#${index + 1}`,
     product: line.product_id ?? null,
+    variant: line.variant_id ?? null,
+    sku: line.sku,
     giftCard: line.gift_card ?? false,
     tip: typeof line.tip_payment_gateway === 'string' || typeof line.tip_payment_method === 'string',
     quantity: line.quantity,

@@ -46,12 +46,26 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
     disputes: facts.disputes ?? [],
     codes: usedCodes(facts, prices),
     referral: referralAmong(facts.attributes),
+    ...circumstancesOf(facts),
   };
   const untold: Untold[] = [];
   if (!paid.told) untold.push('paid');
   if (giftCard === null) untold.push('giftCardPaid');
   if (facts.disputes === null) untold.push('disputes');
   return { order, untold };
+}
+
+type Circumstances = Pick<OrderSnapshot, 'country' | 'language' | 'payments' | 'subscription'>;
+
+/** `source_name` of renewals has had several spellings that all begin so; the first order of a subscription is a shopper's. */
+function circumstancesOf({ country, language, gateways, channel }: OrderFacts): Circumstances {
+  const payments = gateways.filter((gateway) => gateway !== '');
+  return {
+    ...(country !== null && { country: country.toUpperCase() }),
+    ...(language !== null && { language }),
+    ...(payments.length > 0 && { payments }),
+    ...(channel.startsWith('subscription_contract') && { subscription: true }),
+  };
 }
 
 /**

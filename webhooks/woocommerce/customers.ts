@@ -9,6 +9,7 @@ const customerBody = z.object({
   email: textOrNull(320),
   first_name: textOrNull(100),
   last_name: textOrNull(100),
+  role: textOrNull(100),
   billing: z.object({ phone: textOrNull(50) }).nullish(),
 });
 
@@ -26,5 +27,7 @@ export function toCustomer(body: unknown): CustomerState {
     phone: customer.billing?.phone ?? null,
     name: name === '' ? null : name,
     emailVerified: false,
+    roles: customer.role === null ? [] : [customer.role],
+    tags: [],
   };
 }

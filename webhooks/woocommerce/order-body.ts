@@ -38,12 +38,19 @@ export const orderBody = z.object({
   date_completed_gmt: gmt.nullish(),
   created_via: textOrNull(100),
   customer_id: idOrNone,
-  billing: z.object({ email: textOrNull(320), phone: textOrNull(50) }).nullish(),
+  billing: z.object({ email: textOrNull(320), phone: textOrNull(50), country: textOrNull(2) }).nullish(),
+  shipping: z.object({ country: textOrNull(2) }).nullish(),
+  payment_method: textOrNull(100),
   total: amount,
   shipping_total: amountOrZero,
   shipping_tax: amountOrZero,
   line_items: z
-    .array(z.object({ id, product_id: idOrNone, quantity: items, subtotal: amountOrZero, ...money }))
+    .array(
+      z.object({
+        ...{ id, product_id: idOrNone, variation_id: idOrNone, sku: textOrNull(200) },
+        ...{ quantity: items, subtotal: amountOrZero, ...money },
+      }),
+    )
     .max(MOST),
   fee_lines: z
     .array(z.object({ id, ...money }))

@@ -70,6 +70,23 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
       off: minor(discount) + (order.prices_include_tax ? minor(discount_tax) : 0),
     })),
     referral: referralAmong((order.meta_data ?? []).map(({ key, value }) => ({ name: key ?? '', value }))),
+    ...circumstancesOf(order),
+  };
+}
+
+type Circumstances = Pick<OrderSnapshot, 'country' | 'language' | 'payments' | 'subscription'>;
+
+/** WooCommerce itself knows no language of an order; WPML, which shops in several use, writes it beside. */
+function circumstancesOf(order: OrderBody): Circumstances {
+  const meta = (name: string): unknown => order.meta_data?.find(({ key }) => key === name)?.value;
+  const country = order.shipping?.country ?? order.billing?.country ?? null;
+  const language = meta('wpml_language');
+  const renews = order.created_via === 'subscription' || meta('_subscription_renewal') !== undefined;
+  return {
+    ...(country !== null && { country: country.toUpperCase() }),
+    ...(typeof language === 'string' && language !== '' && { language: language.slice(0, 20) }),
+    ...(order.payment_method !== null && { payments: [order.payment_method] }),
+    ...(renews && { subscription: true }),
   };
 }
 
@@ -89,6 +106,8 @@ function linesOf(order: OrderBody, minor: ToMinor): OrderLine[] {
     product: line.product_id,
     quantity: Math.max(0, line.quantity),
     discount: Math.max(0, minor(line.subtotal) - minor(line.total)),
+    ...(line.variation_id !== null && { variant: line.variation_id }),
+    ...(line.sku !== null && { sku: line.sku }),
   }));
   return [...goods, ...(order.fee_lines ?? []).map((fee) => lineOf(fee.id, 'fee', fee, minor))];
 }

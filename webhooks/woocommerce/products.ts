@@ -17,6 +17,7 @@ const productBody = z.object({
   date_modified_gmt: gmt.nullish(),
   categories: terms,
   tags: terms,
+  on_sale: z.boolean().nullish(),
 });
 
 /**
@@ -30,5 +31,6 @@ export function toProduct(body: unknown): ProductState {
     at: product.date_modified_gmt ?? product.date_created_gmt ?? 0,
     categories: product.categories,
     tags: product.tags,
+    onSale: product.on_sale ?? false,
   };
 }

@@ -127,6 +127,8 @@ export function orderBody(order: Order, shop: Shop): Record<string, unknown> {
     ...both('current_total_discounts', figures.itemsBefore - figures.itemsAfter),
     ...both('current_total_price', left),
     customer_locale: 'en',
+    shipping_address: { country_code: 'NL' },
+    billing_address: { country_code: 'NL' },
     ...codesOf(order, figures),
     email: order.email || null,
     financial_status: figures.standing,

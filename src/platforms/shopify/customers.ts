@@ -14,6 +14,7 @@ const answer = z.object({
       firstName: z.string().nullish(),
       lastName: z.string().nullish(),
       verifiedEmail: z.boolean().nullish(),
+      tags: z.array(z.string()),
       defaultEmailAddress: z.object({ emailAddress: z.string() }).nullish(),
       defaultPhoneNumber: z.object({ phoneNumber: z.string() }).nullish(),
     })
@@ -31,6 +32,8 @@ export async function fetchCustomer(client: ShopifyClient, id: string): Promise<
     phone: customer.defaultPhoneNumber?.phoneNumber ?? null,
     name: [customer.firstName, customer.lastName].filter(Boolean).join(' ') || null,
     emailVerified: customer.verifiedEmail === true,
+    roles: [],
+    tags: customer.tags,
   };
 }
 

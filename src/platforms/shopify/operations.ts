@@ -9,7 +9,7 @@ export const ORDER = `query Order($id: ID!) {
   order(id: $id) {
     id name updatedAt processedAt cancelledAt closedAt sourceName test email phone currencyCode taxesIncluded
     displayFinancialStatus displayFulfillmentStatus paymentGatewayNames discountCodes
-    customer { id }
+    customer { id } customerLocale shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
     totalPriceSet ${MONEY} totalOutstandingSet ${MONEY} totalTipReceivedSet ${MONEY}
     totalCashRoundingAdjustment { refundSet ${MONEY} }
     customAttributes { key value }
@@ -42,7 +42,7 @@ export const ORDER_LINES = `query OrderLines($id: ID!, $after: String) {
     lineItems(first: 50, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        id quantity currentQuantity isGiftCard product { id }
+        id quantity currentQuantity isGiftCard product { id } variant { id } sku
         originalUnitPriceSet ${MONEY} totalDiscountSet ${MONEY}
         discountAllocations { allocatedAmountSet ${MONEY} discountApplication { index } }
         taxLines { priceSet ${MONEY} }
@@ -76,7 +76,8 @@ export const ORDERS_CHANGED = `query OrdersChanged($query: String!, $after: Stri
   }
 }`;
 
-const PRODUCT_FIELDS = 'id updatedAt productType tags';
+const PRODUCT_FIELDS = `id updatedAt productType tags
+  compareAtPriceRange { maxVariantCompareAtPrice { amount } } priceRangeV2 { minVariantPrice { amount } }`;
 
 export const PRODUCT = `query Product($id: ID!, $after: String) {
   product(id: $id) {
@@ -94,7 +95,7 @@ export const PRODUCTS = `query Products($after: String) {
 
 export const CUSTOMER = `query Customer($id: ID!) {
   customer(id: $id) {
-    id updatedAt firstName lastName verifiedEmail
+    id updatedAt firstName lastName verifiedEmail tags
     defaultEmailAddress { emailAddress }
     defaultPhoneNumber { phoneNumber }
   }

@@ -14,6 +14,8 @@ const transaction = z.object({
   amountSet: money,
 });
 
+const address = z.object({ countryCodeV2: z.string().nullish() }).nullish();
+
 export const orderAnswer = z.object({
   order: z
     .object({
@@ -34,6 +36,9 @@ export const orderAnswer = z.object({
       paymentGatewayNames: z.array(z.string()),
       discountCodes: z.array(z.string()),
       customer: z.object({ id: gid('Customer') }).nullish(),
+      customerLocale: z.string().nullish(),
+      shippingAddress: address,
+      billingAddress: address,
       totalPriceSet: money,
       totalOutstandingSet: money,
       totalTipReceivedSet: money,
@@ -72,6 +77,8 @@ export const linesAnswer = z.object({
           currentQuantity: z.int().nonnegative(),
           isGiftCard: z.boolean(),
           product: z.object({ id: gid('Product') }).nullish(),
+          variant: z.object({ id: gid('ProductVariant') }).nullish(),
+          sku: z.string().nullish(),
           originalUnitPriceSet: money,
           totalDiscountSet: money,
           discountAllocations: z.array(allocation),

@@ -141,6 +141,8 @@ function factsOf(
         giftCard: one.gateway === 'gift_card',
       })),
     gateways: order.paymentGatewayNames,
+    country: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
+    language: order.customerLocale || null,
     total: order.totalPriceSet,
     outstanding: order.totalOutstandingSet,
     tip: order.totalTipReceivedSet,
@@ -175,6 +177,8 @@ function applicationsOf(order: OrderNode): OrderFacts['applications'] {
 const lineFacts = (line: LineNode): LineFacts => ({
   id: line.id,
   product: line.product?.id ?? null,
+  variant: line.variant?.id ?? null,
+  sku: line.sku || null,
   giftCard: line.isGiftCard,
   tip: false,
   quantity: line.quantity,

@@ -5,11 +5,15 @@ import type { ShopifyClient } from './client.js';
 import { dateTime, gid, gidOf, pageInfo } from './gid.js';
 import { PRODUCT, PRODUCTS } from './operations.js';
 
+const price = z.object({ amount: z.string() });
+
 const productNode = z.object({
   id: gid('Product'),
   updatedAt: dateTime,
   productType: z.string(),
   tags: z.array(z.string()),
+  compareAtPriceRange: z.object({ maxVariantCompareAtPrice: price }).nullish(),
+  priceRangeV2: z.object({ minVariantPrice: price }),
   collections: z.object({ pageInfo, nodes: z.array(z.object({ handle: z.string() })) }),
 });
 type ProductNode = z.output<typeof productNode>;
@@ -49,7 +53,14 @@ export async function products(client: ShopifyClient, cursor: string | null): Pr
 const handlesOf = ({ collections }: ProductNode): string[] => collections.nodes.map(({ handle }) => handle);
 
 /** A product's type, as written, is a category like its collections. */
-function stateOf({ id, updatedAt, productType, tags }: ProductNode, handles: readonly string[]): ProductState {
+function stateOf(product: ProductNode, handles: readonly string[]): ProductState {
+  const { id, updatedAt, productType, tags } = product;
   const type = productType === '' ? [] : [productType];
-  return { id, at: updatedAt, categories: [...new Set([...type, ...handles])], tags };
+  return { id, at: updatedAt, categories: [...new Set([...type, ...handles])], tags, onSale: isOnSale(product) };
+}
+
+/** Some variant's regular price (`compare at`) is above what the product can be had for. */
+function isOnSale({ compareAtPriceRange, priceRangeV2 }: ProductNode): boolean {
+  const regular = Number(compareAtPriceRange?.maxVariantCompareAtPrice.amount ?? 0);
+  return regular > Number(priceRangeV2.minVariantPrice.amount);
 }

@@ -21,6 +21,8 @@ export async function fetchCustomer(client: WooClient, id: string): Promise<Cust
     phone: found.billing?.phone || null,
     name: [found.first_name, found.last_name].filter(Boolean).join(' ') || null,
     emailVerified: false,
+    roles: found.role ? [found.role] : [],
+    tags: [],
   };
 }
 
