@@ -95,6 +95,16 @@ table customer_link
   CREATE INDEX customer_link_member on customer_link USING btree (program_id, member_id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table customer_state
+  program_id bigint not null
+  store_id bigint not null
+  customer text not null
+  roles text[] not null
+  tags text[] not null
+  version timestamp with time zone not null
+  constraint customer_state_pkey PRIMARY KEY (program_id, store_id, customer)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table decision
   program_id bigint not null
   activity text not null
@@ -290,6 +300,7 @@ table product_state
   categories text[] not null
   tags text[] not null
   version timestamp with time zone not null
+  on_sale boolean not null default false
   constraint product_state_pkey PRIMARY KEY (program_id, store_id, product)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app

@@ -6,6 +6,7 @@ import { sideBySide } from '../src/lib/side-by-side.js';
 import { applyCustomer, mergeCustomers } from '../src/loyalty/apply-customers.js';
 import { applyKept, applyOrders } from '../src/loyalty/apply-orders.js';
 import { applyReviews, removeReview } from '../src/loyalty/apply-reviews.js';
+import { learnCustomers } from '../src/loyalty/known-customers.js';
 import { learnProduct, learnProducts } from '../src/loyalty/learn-products.js';
 import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
@@ -222,6 +223,7 @@ async function readOrderAgain(
   const platform = await parts.platformOf(ref.program, ref.store);
   const order = await platform.fetchOrder(id);
   if (order) await learnProducts(parts.db, platform, ref, [order]);
+  if (order) await learnCustomers(parts.db, platform, ref, [order]);
   const now = parts.clock.now();
   parts.watch(
     delivery,

@@ -273,6 +273,16 @@ export interface ProductStateTable {
   product: string;
   categories: string[];
   tags: string[];
+  on_sale: Generated<boolean>;
+  version: Instant;
+}
+
+export interface CustomerStateTable {
+  program_id: Big;
+  store_id: Big;
+  customer: string;
+  roles: string[];
+  tags: string[];
   version: Instant;
 }
 
@@ -291,6 +301,7 @@ export interface Tables {
   inbox: InboxTable;
   order_state: OrderStateTable;
   product_state: ProductStateTable;
+  customer_state: CustomerStateTable;
   ceiling: CeilingTable;
   rejudging: RejudgingTable;
   activity: ActivityTable;

@@ -6,6 +6,7 @@ import { applyKept, applyOrders } from '../loyalty/apply-orders.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import type { KeptOrder } from '../loyalty/keep-orders.js';
 import { keepRemoval } from '../loyalty/keep-removal.js';
+import { learnCustomers } from '../loyalty/known-customers.js';
 import { learnProducts } from '../loyalty/learn-products.js';
 import type { Work } from './run-effects.js';
 
@@ -44,6 +45,7 @@ export async function reconcileOrders(
   do {
     const page = await platform.ordersChangedSince(since, cursor);
     await learnProducts(work.db, platform, ref, page.items);
+    await learnCustomers(work.db, platform, ref, page.items);
     const healed = await applyPage(work, ref, page.items, page.next);
     total.seen += page.items.length;
     total.healed += healed;
@@ -125,6 +127,7 @@ export async function rereadRefunded(
   );
   if (rows.length === 0) return { seen: 0, healed: 0 };
   await learnProducts(work.db, platform, ref, orders);
+  await learnCustomers(work.db, platform, ref, orders);
   const healed = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
     const now = work.clock.now();
     const removed: KeptOrder[] = [];

@@ -2,6 +2,7 @@ import type { CustomerState } from '../commerce/inbound-platform.js';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { keepCustomer } from './known-customers.js';
 import { adoptReviews, memberOf } from './join.js';
 import { advocatesOfCustomers } from './notice-codes.js';
 import { referralSides } from './referral-sides.js';
@@ -21,6 +22,7 @@ export async function applyCustomer(
   now: Millis,
   loyalty: Loyalty,
 ): Promise<void> {
+  await keepCustomer(tx, ref, customer);
   const member = await memberOf(tx, ref, customer.id);
   if (!member) return;
   const { program } = ref;

@@ -42,7 +42,9 @@ export async function describeOrders<One extends Arriving>(
 function describe({ store, order, before }: Arriving, known: KnownProducts): OrderSnapshot {
   const lines = order.lines.map((line) => {
     const pin = pinOf(line, before);
-    return pin ? { ...line, categories: pin.categories, tags: pin.tags } : describeLine(store, line, known);
+    if (!pin) return describeLine(store, line, known);
+    const { categories, tags, onSale } = pin;
+    return { ...line, categories, tags, ...(onSale !== undefined && { onSale }) };
   });
   return { ...order, lines };
 }

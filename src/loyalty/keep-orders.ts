@@ -4,8 +4,9 @@ import { keepFinerAmounts } from '../commerce/drift.js';
 import type { Untold } from '../commerce/inbound-platform.js';
 import type { OrderSnapshot } from '../commerce/order.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { describeBuyers } from './describe-buyers.js';
 import { describeOrders } from './describe-orders.js';
-import { programsThatAsk } from './known-products.js';
+import { whatProgramsAsk } from './known-products.js';
 import { type StoredOrder, aliasOf, customerKey, isAlias, toStored } from './stored-order.js';
 
 /** An order as it arrived; `fingerprint` tells two states of the same version apart. */
@@ -74,12 +75,13 @@ export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyal
   const { newest, tied } = newestOfEach(arrived);
   const [{ told: whole, unclear }, asking] = await Promise.all([
     completeFromKnown(tx, newest, loyalty),
-    programsThatAsk(
+    whatProgramsAsk(
       tx,
       newest.map((one) => one.program),
     ),
   ]);
-  const { told, unclear: undescribed } = await describeOrders(tx, whole, asking);
+  const { told: known, unclear: strangers } = await describeBuyers(tx, whole, asking.ofCustomers);
+  const { told, unclear: undescribed } = await describeOrders(tx, known, asking.ofProducts);
   const kept: KeptOrder[] = [];
   const doubted = new Set<string>();
   for (const reread of [false, true]) {
@@ -94,7 +96,7 @@ export async function keepOrders(tx: Tx, arrived: readonly ArrivedOrder[], loyal
   const unchanged = told.filter((one) => !one.reread && !changed.has(keyOf(one)));
   const ties = unchanged.length === 0 ? [] : await findTies(tx, unchanged, loyalty);
   const again = told.filter((one) => doubted.has(keyOf(one)));
-  return { kept, doubtful: [...unclear, ...undescribed, ...ties, ...again] };
+  return { kept, doubtful: [...unclear, ...strangers, ...undescribed, ...ties, ...again] };
 }
 
 /** An order with all that was known of it put in. */

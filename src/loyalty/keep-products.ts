@@ -9,15 +9,15 @@ export interface ArrivedProduct extends StoreRef {
 }
 
 const KEEP = `
-  insert into product_state as p (program_id, store_id, product, categories, tags, version)
+  insert into product_state as p (program_id, store_id, product, categories, tags, on_sale, version)
   select program_id, store_id, product, array(select jsonb_array_elements_text(categories)),
-    array(select jsonb_array_elements_text(tags)), version
-  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[], $6::timestamptz[])
-    x(program_id, store_id, product, categories, tags, version)
+    array(select jsonb_array_elements_text(tags)), on_sale, version
+  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
+    x(program_id, store_id, product, categories, tags, on_sale, version)
   order by program_id, store_id, product
   on conflict (program_id, store_id, product) do update set categories = excluded.categories, tags = excluded.tags,
-    version = excluded.version
-  where p.version < excluded.version or (p.version = excluded.version and $7)`;
+    on_sale = excluded.on_sale, version = excluded.version
+  where p.version < excluded.version or (p.version = excluded.version and $8)`;
 
 /**
  * Keeps the newest state of each product. Orders already known keep what they were judged with: a product that moves to
@@ -33,6 +33,7 @@ export async function keepProducts(tx: Tx, arrived: readonly ArrivedProduct[]): 
       group.map(({ product }) => product.id),
       group.map(({ product }) => JSON.stringify(product.categories)),
       group.map(({ product }) => JSON.stringify(product.tags)),
+      group.map(({ product }) => product.onSale),
       group.map(({ product }) => new Date(product.at)),
       reread,
     ]);

@@ -27,6 +27,6 @@ export async function learnProducts(
 
 /** Reads one product through the platform and keeps it. */
 export async function learnProduct(db: Database, platform: OutboundPlatform, ref: StoreRef, id: string): Promise<void> {
-  const product = (await platform.fetchProduct(id)) ?? { id, at: 0, categories: [], tags: [] };
+  const product = (await platform.fetchProduct(id)) ?? { id, at: 0, categories: [], tags: [], onSale: false };
   await inTransaction(db, { programs: [ref.program] }, (tx) => keepProducts(tx, [{ ...ref, product, reread: true }]));
 }

@@ -19,6 +19,7 @@ const FORGET_IN_ORDERS = `
       || case when customer = $3 then jsonb_build_object('customer', $4::text) else '{}'::jsonb end
   where program_id = $1 and store_id = $2 and (customer = $3 or order_id = any($5::text[]))`;
 
+const FORGET_CUSTOMER = 'delete from customer_state where program_id = $1 and store_id = $2 and customer = $3';
 const FORGET_LINK = `update customer_link set customer = $4 where program_id = $1 and store_id = $2 and customer = $3`;
 /** That somebody brought themselves was seen by what is forgotten now; the verdict is no personal data, and stays. */
 const KEEP_VERDICTS = `
@@ -55,6 +56,7 @@ export async function redactCustomer(
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
   if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);
   await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);
+  await tx.prepared('loyalty_forget_customer', FORGET_CUSTOMER, [program, store, customer]);
   await tx.prepared('loyalty_forget_link', FORGET_LINK, [program, store, customer, alias]);
   await tx.prepared('loyalty_forget_activities', FORGET_IN_ACTIVITIES, [
     program,
@@ -69,6 +71,7 @@ export async function redactCustomer(
 const FORGET_STORE = [
   'delete from store_secret where program_id = $1 and store_id = $2',
   'update inbox set body = null where program_id = $1 and store_id = $2',
+  'delete from customer_state where program_id = $1 and store_id = $2',
   `delete from member_pii p using customer_link l where p.program_id = $1 and l.program_id = $1 and l.store_id = $2
      and l.member_id = p.member_id and not exists (select from customer_link o join store s on s.id = o.store_id
        where o.program_id = $1 and o.member_id = p.member_id and o.store_id <> $2 and s.status = 'active')`,

@@ -16,3 +16,8 @@ export function asksOfProducts(rules: ProgramRules): boolean {
   }
   return answer;
 }
+
+/** True when some condition asks for what neither order nor product says: it comes from the platform's record of the customer. */
+export function asksOfCustomers(rules: ProgramRules): boolean {
+  return [...rules.earning, ...rules.promotions].some(({ when }) => when?.roles ?? when?.customerTags);
+}

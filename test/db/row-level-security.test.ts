@@ -49,6 +49,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'ceiling (program_id, promotion)': ['burst'],
     'rejudging (program_id, since, everyone)': [now, false],
     'product_state (program_id, store_id, product, categories, tags, version)': [store, '1', [], [], now],
+    'customer_state (program_id, store_id, customer, roles, tags, version)': [store, '1', [], [], now],
     'activity (program_id, kind, key, at, facts)': ['join', 'k', now, '{}'],
     'decision (program_id, activity, reason, gives, rule_version, explanation)': [
       `order:${store}/1`,

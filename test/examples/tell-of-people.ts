@@ -73,6 +73,8 @@ async function enrol(scene: Scene, fact: Fact, customer: string): Promise<string
     phone: person.phone,
     name: null,
     emailVerified: false,
+    roles: null,
+    tags: null,
   };
   const ref = { program: scene.program, store: scene.store().id };
   await scene.within((tx, now) => applyCustomer(tx, ref, told, now, service.loyalty));

@@ -15,6 +15,8 @@ export interface Product {
   image: string;
   /** As displayed: with tax when the shop's prices include it. */
   price: Minor;
+  /** Above the price while it is on sale. */
+  regularPrice?: Minor;
   taxPercent: number;
   categories: string[];
   tags: string[];
@@ -32,6 +34,9 @@ export interface Customer {
   phone: string;
   password: string;
   verified: boolean;
+  /** WooCommerce's role, Shopify's tags. */
+  role?: string;
+  tags?: string[];
   created: Millis;
   modified: Millis;
   /** WooCommerce meta_data / Shopify metafields by `namespace.key`. */

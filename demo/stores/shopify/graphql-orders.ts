@@ -169,6 +169,7 @@ export function customerNode(id: string | null, shop: Shop): Record<string, unkn
     firstName: customer.firstName || null,
     lastName: customer.lastName || null,
     verifiedEmail: customer.verified,
+    tags: customer.tags ?? [],
     defaultEmailAddress: { emailAddress: customer.email },
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
     metafield: ({ namespace, key }: { namespace?: string; key: string }) => {

@@ -102,6 +102,8 @@ function codesOf(order: Order, figures: Figures): { discount_codes: unknown[]; d
   };
 }
 
+const ADDRESSES = { shipping_address: { country_code: 'NL' }, billing_address: { country_code: 'NL' } };
+
 /** The body of orders/create, orders/paid, orders/updated, orders/cancelled. */
 export function orderBody(order: Order, shop: Shop): Record<string, unknown> {
   const figures = figuresOf(order, shop);
@@ -127,8 +129,7 @@ export function orderBody(order: Order, shop: Shop): Record<string, unknown> {
     ...both('current_total_discounts', figures.itemsBefore - figures.itemsAfter),
     ...both('current_total_price', left),
     customer_locale: 'en',
-    shipping_address: { country_code: 'NL' },
-    billing_address: { country_code: 'NL' },
+    ...ADDRESSES,
     ...codesOf(order, figures),
     email: order.email || null,
     financial_status: figures.standing,

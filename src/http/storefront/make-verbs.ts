@@ -5,6 +5,7 @@ import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
 import { readMemberState } from '../../loyalty/member-state.js';
+import { describeBuyer } from '../../loyalty/known-customers.js';
 import { describeCart } from '../../loyalty/known-products.js';
 import { noteVisit } from '../../loyalty/note-visit.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
@@ -16,12 +17,14 @@ import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import type { MemberRef } from '../../loyalty/settle-members.js';
 import { readProgramName } from '../../loyalty/store-life.js';
 import { tellBirthday } from '../../loyalty/tell-birthday.js';
+import type { Cart } from '../../rules/cart.js';
 import type { RuleVersion } from '../../rules/known.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { historyView } from './history-view.js';
 import { memberView, strangerView } from './member-view.js';
 import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
 import { programView } from './program-view.js';
+import type { Cart as WireCart } from './schemas.js';
 import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
 import { promiseSentence } from './words.js';
 
@@ -46,6 +49,12 @@ const within = <T>({ db }: VerbParts, { store }: Shopper, fn: (tx: Tx) => Promis
   inTransactionAtOnce(db, { programs: [store.program] }, fn);
 
 const refOf = ({ store }: Shopper) => ({ program: store.program, store: store.id });
+
+/** The shopper's cart as rules see it: with what the store's products and its record of the customer say. */
+async function cartFor(tx: Tx, shopper: Shopper, wire: WireCart): Promise<Cart> {
+  const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire, shopper.language));
+  return describeBuyer(tx, refOf(shopper), shopper.customer, cart);
+}
 
 async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null> {
   return shopper.customer === null ? null : memberOf(tx, refOf(shopper), shopper.customer);
@@ -87,7 +96,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | '
         const versions = await versionsOf(tx, shopper);
         const rules = offeredAt(await readObstacles(tx, refOf(shopper)), inForce(versions, shopper.now).rules);
         const { program } = shopper.store;
-        const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire));
+        const cart = await cartFor(tx, shopper, wire);
         const member = await memberOfShopper(tx, shopper);
         const ref = member && { program, member };
         const state = ref ? await readMemberState(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
@@ -122,7 +131,7 @@ function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'fin
       const points = wish.points === null ? null : BigInt(wish.points);
       const { reward, key, hash } = wish;
       const made = await within(parts, customer, async (tx) => {
-        const cart = await describeCart(tx, refOf(customer), cartOf(refOf(customer), wish.cart));
+        const cart = await cartFor(tx, customer, wish.cart);
         const asked = { ...refOf(customer), customer: customer.customer, reward, points, cart, key, hash };
         return redeem(tx, asked, customer.now, loyalty);
       });

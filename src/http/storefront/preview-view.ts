@@ -12,13 +12,22 @@ import type { Language, PreviewAnswer, RedemptionAnswer } from './verbs.js';
 import { limitSentence } from './words.js';
 
 /** A cart as a widget sends it, in the engine's words. */
-export function cartOf(store: StoreRef, cart: WireCart): Cart {
+export function cartOf(store: StoreRef, cart: WireCart, language: Language): Cart {
+  const { country, payment, coupons } = cart;
   return {
     store: store.store,
     channel: cart.channel,
     money: { code: cart.currency, exponent: exponentOf(cart.currency) },
-    lines: cart.lines,
+    lines: cart.lines.map(({ variant, sku, ...line }) => ({
+      ...line,
+      ...(variant !== undefined && { variant }),
+      ...(sku !== undefined && { sku }),
+    })),
     shipping: cart.shipping,
+    language,
+    ...(country !== undefined && { country: country.toUpperCase() }),
+    ...(payment !== undefined && { payments: [payment] }),
+    ...(coupons !== undefined && { coupons: coupons.map((code) => code.toUpperCase()) }),
   };
 }
 

@@ -20,6 +20,8 @@ const language = z.enum(['en', 'nl', 'nb', 'pl']);
 const cartLine = z.strictObject({
   id: z.string().max(100),
   product: z.string().max(100).nullable(),
+  variant: z.string().max(100).optional(),
+  sku: z.string().max(200).optional(),
   categories: z.array(z.string().max(200)).max(50).default([]),
   tags: z.array(z.string().max(200)).max(50).default([]),
   quantity: z.int().min(0).max(100_000),
@@ -33,6 +35,13 @@ export const cart = z.strictObject({
   channel: z.string().max(40).default('web').meta({ description: 'where it would be bought: web, pos, ...' }),
   lines: z.array(cartLine).max(500),
   shipping: z.strictObject({ net: z.int().min(0), tax: z.int().min(0) }).default({ net: 0, tax: 0 }),
+  country: z.string().length(2).optional().meta({ description: 'where it would be sent to' }),
+  payment: z.string().max(100).optional().meta({ description: 'how it would be paid, as the platform names it' }),
+  coupons: z
+    .array(z.string().max(255))
+    .max(50)
+    .optional()
+    .meta({ description: 'discount codes of the shop itself, not of rewards' }),
 });
 export type Cart = z.infer<typeof cart>;
 

@@ -24,6 +24,7 @@ export const customer = z.object({
   email: z.string().nullish(),
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
+  role: z.string().nullish(),
   billing: z.object({ phone: z.string().nullish() }).nullish(),
   date_created_gmt: gmt.nullish(),
   date_modified_gmt: gmt.nullish(),
