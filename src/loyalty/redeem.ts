@@ -6,6 +6,7 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
+import { endsByInactivity } from '../rules/expiry.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { wantDead } from './code-dying.js';
 import { type Obstacles, blockedBy, readObstacles } from './blocked-rewards.js';
@@ -53,18 +54,14 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const { reward, points } = granted;
   // a perk may cost nothing: then nothing is held
   if (points > 0n) await hold(tx, { program, member, unit: reward.unit, points, cause: `redemption:${id}`, at: now });
-  if (versions.some((version) => livesByActivity(version.rules))) {
+  // a reservation is an activity: where inactivity ends points, it moves the end of all of them
+  if (versions.some((version) => endsByInactivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
   await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
   if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');
   return made;
-}
-
-/** A reservation is an activity: where inactivity ends points, it moves the end of all of them. */
-function livesByActivity(rules: ProgramRules): boolean {
-  return Object.values(rules.units).some(({ expiry }) => expiry.kind === 'inactivity');
 }
 
 function sameWish(earlier: RedemptionRow, wish: RedeemWish): RedemptionRow {

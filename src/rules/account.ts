@@ -59,8 +59,8 @@ export class Account {
   /** An activity moves the end of all lots that live by inactivity; it revives none. */
   stir(at: Millis): void {
     for (const lot of this.lots) {
-      if (lot.inactivity === null || lot.ended || lot.revived) continue;
-      const lasts = endOfLot(lot.compiled, lot.unit, Math.max(lot.fresh, at));
+      if (lot.expiry.kind !== 'inactivity' || lot.ended || lot.revived) continue;
+      const lasts = endOfLot(lot.compiled, lot.expiry, Math.max(lot.fresh, at));
       if (lasts !== null && lasts > (lot.lasts ?? 0)) this.last(lot, lasts);
     }
   }

@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
 import type { OrderCase } from './order-case.js';
+import type { Expiry } from './program-rules.js';
 
 /** What an activity gives from an instant on. `anew` = it is dated by this instant and these rules, not the activity's. */
 export interface Step {
@@ -18,6 +19,9 @@ export interface Activity {
   member: string;
   unit: string;
   compiled: Compiled;
+  /** The level held when it was earned, if that bears on how long it lives; `expiry` = terms of its own. */
+  tier?: string | null;
+  expiry?: Expiry | undefined;
   earned: Millis;
   usable: Millis;
   /** From when its days to live count. */
@@ -58,5 +62,6 @@ export function orderActivities(order: OrderCase, now: Millis): Activity[] {
     earned: countsFor,
     usable: Math.max(times.usable, countsFor),
     fresh: times.usable,
+    tier: times.compiled.rules.units[unit]?.expiryByTier ? order.pins().tier : null,
   }));
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Move } from './moves.js';
+import type { Perk } from './perk-rules.js';
 
 /** A lot as it stands. given = left + lapsed + drawn, always. `ends` null = never. */
 export interface LotState {
@@ -32,6 +33,8 @@ export interface MemberBooks {
   tier: string | null;
   stamps: Record<string, { stamps: number; filled: number }>;
   membership: { until: Millis } | null;
+  /** What the level and the membership bring beside points now. */
+  perks: Perk[];
   /** The next instant at which a replay is needed without a new fact (a window closes, an order counts, a debt is paid); null = never. */
   due: Millis | null;
 }

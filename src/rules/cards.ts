@@ -8,12 +8,12 @@ import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Past } from './past.js';
 import type { StampCard } from './program-rules.js';
-import { stampsAt } from './stamps.js';
+import { cardAt } from './stamps.js';
 import { versionAt } from './versions.js';
 
 /**
- * The payouts of filled stamp cards over time. `card:<member>:<card>#K` is the K-th card that the member filled; one that
- * is no longer filled is taken back, the last first, and dated anew when it is filled again. A payout is what the rules paid
+ * The payouts of filled stamp cards over time. `card:<member>:<card>#K` is the K-th card that the member filled,
+ * `card:<member>:<card>@<stamps>#K` the K-th that came so far; one that is no longer filled is taken back, the last first, and dated anew when it is filled again. A payout is what the rules paid
  * when it was filled; how many are filled is asked of the rules in force, and a card that they no longer have is neither
  * filled nor emptied. After a merge the cards of both stay paid as long as the stamps of both together fill as many.
  */
@@ -32,9 +32,12 @@ export function cardActivities(
     const people = new Set(known.members.filter((m) => m.joined <= at).map((m) => ownership.memberAt(m.id, at)));
     for (const card of rules.stamps) {
       for (const person of people) {
-        const stamps = stampsAt(card, compiled, past.ordersOf(person, at), past.visitsOf(person, at), at);
-        const payouts = payoutsOf(paid, known, ownership, person, card.id, at);
-        payouts.fill(Math.floor(stamps / card.needs), at, card, compiled);
+        const state = cardAt(card, compiled, past.ordersOf(person, at), past.visitsOf(person, at), at);
+        payoutsOf(paid, known, ownership, person, card.id, at).fill(state.filled, at, card, compiled);
+        card.steps?.forEach((step, i) => {
+          const payouts = payoutsOf(paid, known, ownership, person, `${card.id}@${step.at}`, at);
+          payouts.fill(state.steps[i] ?? 0, at, step, compiled);
+        });
       }
     }
   }
@@ -96,7 +99,7 @@ class Payouts {
   }
 
   /** Pays for cards filled, takes back for cards no longer filled. */
-  fill(filled: number, at: Millis, { pays }: StampCard, compiled: Compiled): void {
+  fill(filled: number, at: Millis, { pays }: Pick<StampCard, 'pays'>, compiled: Compiled): void {
     while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
     while (this.live.length < filled) {
       const of = `card:${this.person}:${this.card}#${this.live.length + 1}`;

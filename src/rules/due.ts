@@ -1,7 +1,9 @@
 import type { Millis } from '../lib/clock.js';
+import { nextConversion } from './conversions.js';
 import type { Judged } from './judged.js';
 import { nextPublication } from './publication.js';
 import type { Play } from './replay.js';
+import { versionAt } from './versions.js';
 
 /**
  * By member, the next instant at which a replay is needed although nothing new was learned. Lots that mature or end are
@@ -15,7 +17,9 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     const owner = ownership.memberAt(member, now);
     due.set(owner, Math.min(due.get(owner) ?? Infinity, at));
   };
+  const { rules } = versionAt(judged.known.rules, now);
   for (const account of play.allAccounts()) {
+    note(account.member, nextConversion(rules, account, now));
     if (account.debt() === 0n) continue;
     for (const lot of account.lots) {
       if (lot.left === 0n) continue;

@@ -1,13 +1,38 @@
 import type { Millis } from '../lib/clock.js';
 import { addMonthsToDate, civilOf, dayNumber, daysInMonth } from './calendar.js';
 import type { Compiled } from './compile.js';
+import type { Expiry, ProgramRules } from './program-rules.js';
 
 /**
- * When a lot ends by the expiry of its own rules: the local midnight after its last usable day (FORMAT 7.2). `from` = the
- * instant its days count from: usable, or the last activity where inactivity ends lots. Null = never.
+ * By which terms points end: their own (of what gave them), those of the level held when they were earned, or the unit's.
  */
-export function endOfLot(compiled: Compiled, unit: string, from: Millis): Millis | null {
-  const last = lastDay(compiled, unit, from);
+export function expiryOf(compiled: Compiled, unit: string, tier: string | null = null, own?: Expiry): Expiry {
+  const rules = compiled.rules.units[unit];
+  const ofTier = tier === null ? undefined : rules?.expiryByTier?.[tier];
+  return own ?? ofTier ?? rules?.expiry ?? { kind: 'none' };
+}
+
+/** All terms that points of a program may end by. */
+function* expiriesOf({ units, joining, birthday, reviews, referral }: ProgramRules): Generator<Expiry | undefined> {
+  for (const unit of Object.values(units)) {
+    yield unit.expiry;
+    yield* Object.values(unit.expiryByTier ?? {});
+  }
+  for (const gift of [joining, birthday, reviews, referral]) yield gift?.expiry;
+}
+
+/** Whether some points end by inactivity: then whatever a member does moves the end of what they have. */
+export function endsByInactivity(rules: ProgramRules): boolean {
+  for (const expiry of expiriesOf(rules)) if (expiry?.kind === 'inactivity') return true;
+  return false;
+}
+
+/**
+ * When a lot ends by its terms: the local midnight after its last usable day (FORMAT 7.2). `from` = the instant its days
+ * count from: usable, or the last activity where inactivity ends lots. Null = never.
+ */
+export function endOfLot(compiled: Compiled, expiry: Expiry, from: Millis): Millis | null {
+  const last = lastDay(compiled, expiry, from);
   return last === null ? null : compiled.calendar.startOf(last + 1);
 }
 
@@ -20,14 +45,7 @@ export function cutShort(ends: Millis | null, redeemsUntil: Millis): Millis | nu
   return Math.min(ends, redeemsUntil);
 }
 
-/** Days of inactivity after which lots of the unit end; null = activity does not matter. */
-export function inactivityDays(compiled: Compiled, unit: string): number | null {
-  const expiry = compiled.rules.units[unit]?.expiry;
-  return expiry?.kind === 'inactivity' ? expiry.days : null;
-}
-
-function lastDay(compiled: Compiled, unit: string, from: Millis): number | null {
-  const expiry = compiled.rules.units[unit]?.expiry ?? { kind: 'none' };
+function lastDay(compiled: Compiled, expiry: Expiry, from: Millis): number | null {
   const day = compiled.calendar.dayOf(from);
   switch (expiry.kind) {
     case 'none':

@@ -27,13 +27,16 @@ export interface ReviewCase {
   activity: Activity | null;
 }
 
-export function giftsOf(known: Known, ownership: Ownership, now: Millis): Gifts {
+/** The level that a member held just before an instant; null without tiers. */
+export type TierOf = (member: string, at: Millis) => string | null;
+
+export function giftsOf(known: Known, ownership: Ownership, now: Millis, tierOf: TierOf): Gifts {
   const candidates: Candidate[] = [];
   const nextBirthday = new Map<string, Millis>();
   for (const member of known.members) {
     const joining = joiningOf(known, member);
     if (joining) candidates.push(joining);
-    for (const birthday of birthdaysOf(known, member, now)) {
+    for (const birthday of birthdaysOf(known, member, now, tierOf)) {
       candidates.push(birthday);
       if (birthday.from > now && !nextBirthday.has(member.id)) nextBirthday.set(member.id, birthday.from);
     }
@@ -64,12 +67,13 @@ function joiningOf(known: Known, member: KnownMember): Candidate | null {
   const compiled = compile(versionAt(known.rules, member.joined).rules);
   const { joining } = compiled.rules;
   if (!joining || !open(compiled, member.joined)) return null;
-  const of = activity(`join:${member.id}`, member.id, joining.unit, compiled, []);
-  return candidate('join', member.joined, member.joined, joining.gives, of);
+  const { unit, gives, expiry } = joining;
+  const of = activity(`join:${member.id}`, member.id, unit, compiled, []);
+  return candidate('join', member.joined, member.joined, gives, { ...of, expiry });
 }
 
 /** One per calendar year and known date, at local midnight; also the next one that is still to come. */
-function* birthdaysOf(known: Known, member: KnownMember, now: Millis): Generator<Candidate> {
+function* birthdaysOf(known: Known, member: KnownMember, now: Millis, tierOf: TierOf): Generator<Candidate> {
   // the same day told again is known since it was first told
   const days = member.birthdays.filter(({ monthDay }, i, all) => i === 0 || monthDay !== all[i - 1]?.monthDay);
   for (const [i, { monthDay, known: since }] of days.entries()) {
@@ -80,7 +84,7 @@ function* birthdaysOf(known: Known, member: KnownMember, now: Millis): Generator
     const from = first.yearOf(Math.max(member.joined, told.known));
     const last = first.yearOf(Math.min(now, until)) + 1;
     for (let year = from; year <= last; year++) {
-      const one = birthdayOf(known, member, told, year);
+      const one = birthdayOf(known, member, told, year, tierOf);
       if (one && one.from < until) yield one;
     }
   }
@@ -91,6 +95,7 @@ function birthdayOf(
   member: KnownMember,
   told: { monthDay: string; known: Millis },
   year: number,
+  tierOf: TierOf,
 ): Candidate | null {
   const { monthDay } = told;
   let compiled = compile(versionAt(known.rules, told.known).rules);
@@ -102,7 +107,10 @@ function birthdayOf(
   if (compiled.calendar.addDays(told.known, birthday.knownDays) > at) return null;
   const day = civilOf(yearlyDay(monthDay, year));
   const of = `birthday:${member.id}:${year}:${String(day.month * 100 + day.day).padStart(4, '0')}`;
-  return candidate(`birthday:${year}`, at, at, birthday.gives, activity(of, member.id, birthday.unit, compiled, []));
+  const { gives, givesByTier, unit, expiry } = birthday;
+  const tier = givesByTier ? tierOf(member.id, at) : null;
+  const given = { ...activity(of, member.id, unit, compiled, []), expiry };
+  return candidate(`birthday:${year}`, at, at, (tier === null ? undefined : givesByTier?.[tier]) ?? gives, given);
 }
 
 function reviewOf(
@@ -128,7 +136,7 @@ function reviewOf(
   if (barred !== null || !owner || !rules) return { review, version: version.version, barred, activity: null };
   const from = Math.max(review.at, review.written, owner.since);
   const gives = rules.gives + (review.photo ? rules.photo : 0);
-  const of = activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []);
+  const of = { ...activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []), expiry: rules.expiry };
   const one = candidate(`review:${review.product}`, review.written, from, gives, of);
   candidates.push(one);
   return { review, version: version.version, barred, activity: one.activity };

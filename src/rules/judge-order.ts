@@ -2,7 +2,7 @@ import type { Millis } from '../lib/clock.js';
 import type { Decision } from './books.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
-import { cutShort, endOfLot, inactivityDays } from './expiry.js';
+import { cutShort, endOfLot, endsByInactivity, expiryOf } from './expiry.js';
 import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
 import { OrderCase } from './order-case.js';
 import { needsOf } from './past.js';
@@ -49,7 +49,7 @@ export function judgeOrder(
   if (one.countsFor !== null && counted !== null && decision.reason === 'earned') {
     for (const [unit, points] of Object.entries(decision.gives)) {
       const usable = Math.max(one.times.usable, one.countsFor);
-      const ends = cutShort(endOfLot(compiled, unit, one.times.usable), redeemsUntil);
+      const ends = cutShort(endOfLot(compiled, expiryOf(compiled, unit), one.times.usable), redeemsUntil);
       rises.push({ unit, points, counted: one.countsFor, usable, ends });
     }
   }
@@ -83,6 +83,7 @@ function looksBack(compiled: Compiled): boolean {
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||
     rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||
-    Object.keys(rules.units).some((unit) => inactivityDays(compiled, unit) !== null)
+    rules.converts !== undefined ||
+    endsByInactivity(rules)
   );
 }

@@ -5,7 +5,7 @@ import { cardActivities } from './cards.js';
 import { compile } from './compile.js';
 import type { Pins } from './conditions/index.js';
 import { giftsOf } from './gifts.js';
-import type { Gifts } from './gifts.js';
+import type { Gifts, TierOf } from './gifts.js';
 import type { Known } from './known.js';
 import { OrderCase } from './order-case.js';
 import { Ownership } from './ownership.js';
@@ -39,9 +39,10 @@ export function judge(known: Known, now: Millis): Judged {
     let pins: Pins | null = null;
     order.pins = () => (pins ??= past.pinsOf(order, need, now));
   }
-  const gifts = giftsOf(known, ownership, now);
   const referrals = referralsOf(known, orders, ownership, now);
-  past.others = [...gifts.activities, ...referrals.flatMap((one) => one.activities)];
+  const ofReferrals = referrals.flatMap((one) => one.activities);
+  const gifts = giftsOf(known, ownership, now, tiersWithoutGifts(known, orders, ownership, ofReferrals));
+  past.others = [...gifts.activities, ...ofReferrals];
   past.referrals = referrals;
   const ofOrders = orders.flatMap((order) => orderActivities(order, now));
   const cards = cardActivities(known, orders, ownership, past, now);
@@ -54,6 +55,26 @@ export function judge(known: Known, now: Millis): Judged {
 export function withReservations(judged: Judged, reservations: Known['reservations']): Judged {
   const known = { ...judged.known, reservations };
   return { ...judged, known, redemptions: redemptionsOf(known, judged.orders, judged.now) };
+}
+
+/**
+ * What a birthday gives may hang on the level, and a level by points hangs on what birthdays give: rules that ask for both
+ * are refused, so that the gifts themselves need not be known here.
+ */
+function tiersWithoutGifts(
+  known: Known,
+  orders: readonly OrderCase[],
+  ownership: Ownership,
+  ofReferrals: readonly Activity[],
+): TierOf {
+  let past: Past | null = null;
+  return (member, at) => {
+    if (!past) {
+      past = new Past(known, orders, ownership);
+      past.others = ofReferrals;
+    }
+    return past.tierAt(member, at - 1, at);
+  };
 }
 
 /** Points given by hand; those taken by hand are spendings. */

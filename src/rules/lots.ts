@@ -1,7 +1,8 @@
 import type { Millis } from '../lib/clock.js';
 import type { LotState, SpendingState } from './books.js';
 import type { Compiled } from './compile.js';
-import { cutShort, endOfLot, inactivityDays } from './expiry.js';
+import { cutShort, endOfLot } from './expiry.js';
+import type { Expiry } from './program-rules.js';
 
 /** A lot in the making: its state, and what its activity's rules said about it. */
 export interface Lot extends LotState {
@@ -10,7 +11,7 @@ export interface Lot extends LotState {
   compiled: Compiled;
   /** The instant its days count from unless an activity moved it. */
   fresh: Millis;
-  inactivity: number | null;
+  expiry: Expiry;
   clawback: 'debt' | 'zero';
   /** Its end has come; `revived` = points came back after it and live their one term of grace. */
   ended: boolean;
@@ -33,6 +34,7 @@ export interface LotTerms {
   kind: 'earn' | 'adjust';
   unit: string;
   compiled: Compiled;
+  expiry: Expiry;
   earned: Millis;
   usable: Millis;
   fresh: Millis;
@@ -43,10 +45,9 @@ export interface LotTerms {
  * the program ends by the rules in force.
  */
 export function openLot(terms: LotTerms, member: string, active: Millis, redeemsUntil: Millis): Lot {
-  const { of, cause, kind, compiled, unit, earned, usable, fresh } = terms;
+  const { of, cause, kind, compiled, expiry, unit, earned, usable, fresh } = terms;
   const rules = compiled.rules.units[unit];
-  const inactivity = inactivityDays(compiled, unit);
-  const lasts = endOfLot(compiled, unit, inactivity === null ? fresh : Math.max(fresh, active));
+  const lasts = endOfLot(compiled, expiry, expiry.kind === 'inactivity' ? Math.max(fresh, active) : fresh);
   return {
     member,
     unit,
@@ -62,7 +63,7 @@ export function openLot(terms: LotTerms, member: string, active: Millis, redeems
     lapsed: 0n,
     drawn: 0n,
     matured: false,
-    inactivity,
+    expiry,
     lasts,
     ends: cutShort(lasts, redeemsUntil),
     clawback: rules?.clawback ?? 'debt',

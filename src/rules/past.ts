@@ -6,7 +6,8 @@ import { needsOfWhen, plainPins } from './conditions/index.js';
 import type { LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
 import type { Known } from './known.js';
 import { ONE } from './fraction.js';
-import { termAt } from './membership.js';
+import { boughtWith, termAt } from './membership.js';
+import type { Bought } from './membership.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
@@ -59,16 +60,12 @@ export class Past {
     const compiled = compile(versionAt(this.known.rules, clock).rules);
     const { membership } = compiled.rules;
     if (!membership) return null;
-    const starts: Millis[] = [];
+    const bought: Bought[] = [];
     for (const order of this.ordersOf(member, facts)) {
-      if (!order.standsAt(facts) || order.times.counted === null) continue;
-      const { items } = order.remainsAt(facts);
-      const has = order.order.lines.some(
-        (line, i) => line.kind === 'product' && line.product === membership.product && (items[i] ?? 0) > 0,
-      );
-      if (has) starts.push(order.times.counted);
+      const one = boughtWith(order, membership, facts);
+      if (one) bought.push(one);
     }
-    return termAt(compiled.calendar, membership.months, starts, clock);
+    return termAt(compiled.calendar, membership.months, bought, clock);
   }
 
   /** 1 + the member's orders that stood when this one counted and counted before it (equal: smaller id). */
@@ -160,7 +157,8 @@ export function needsOf(compiled: Compiled): PastNeeds {
   let found = needs.get(compiled);
   if (!found) {
     const { rules } = compiled;
-    const asked = new Set([...rules.earning, ...rules.promotions].flatMap(({ when }) => needsOfWhen(when)));
+    const bonuses = rules.stamps.flatMap(({ bonus }) => bonus ?? []);
+    const asked = new Set([...rules.earning, ...rules.promotions, ...bonuses].flatMap(({ when }) => needsOfWhen(when)));
     if (rules.membership === undefined) asked.delete('membership');
     needs.set(compiled, (found = { tiers: rules.tiers !== undefined, asked }));
   }

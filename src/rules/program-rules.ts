@@ -8,12 +8,12 @@ import {
   localDate,
   minor,
   monthDay,
-  partialBase,
   tierNames,
   unit,
   when,
   where,
 } from './rule-parts.js';
+import { conversion, membership, stampCard, tiers } from './structure-rules.js';
 
 export { earningRule };
 
@@ -51,6 +51,8 @@ export const unitRules = z.strictObject({
   rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
   value: fractionText.default('0'),
   expiry: expiry.default({ kind: 'none' }),
+  /** By the level that a member held when they ordered: what they earned then lives by these terms instead. */
+  expiryByTier: z.record(z.string(), expiry).optional(),
   clawback: z.enum(['debt', 'zero']).default('debt'),
   returnGraceDays: z.int().min(0).default(0),
 });
@@ -86,36 +88,7 @@ export const rewardRule = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const tiers = z.strictObject({
-  basis: z.enum(['spend', 'orders', 'points', 'visits']),
-  unit,
-  base: partialBase.optional(),
-  window: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('lifetime') }),
-    z.strictObject({ kind: z.literal('calendar-year') }),
-    z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1) }),
-  ]),
-  levels: z.array(
-    z.strictObject({ id, enter: count.default(0), keep: count.optional(), multiplier: fractionText.optional() }),
-  ),
-  graceDays: z.int().min(0).default(0),
-  downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
-  multiplies: z.array(z.string().meta({ format: 'unit' })).default(['points']),
-});
-
-const stampCard = z.strictObject({
-  id,
-  per: z.enum(['order', 'amount', 'item', 'visit']),
-  where: where.optional(),
-  min: minor.optional(),
-  every: minor.optional(),
-  base: partialBase.optional(),
-  maxPerOrder: z.int().optional(),
-  needs: z.int().min(1),
-  pays: z.strictObject({ unit, gives: count }),
-});
-
-export const programRules = z.strictObject({
+const wholeProgram = z.strictObject({
   zone: z.string().meta({ format: 'zone' }),
   money: z.strictObject({ code: z.string(), exponent: z.int().min(0).max(4) }),
   currencies: z.record(z.string(), fractionText).default({}),
@@ -139,10 +112,20 @@ export const programRules = z.strictObject({
     .default({ promotions: 'best', tier: 'sum' }),
   tiers: tiers.optional(),
   stamps: z.array(stampCard).default([]),
-  membership: z.strictObject({ product: z.string(), months: z.int().min(1) }).optional(),
-  joining: z.strictObject({ gives: count, unit }).optional(),
-  birthday: z.strictObject({ gives: count, knownDays: z.int().min(0).default(0), unit }).optional(),
-  reviews: z.strictObject({ gives: count, photo: count.default(0), unit }).optional(),
+  converts: z.array(conversion).optional(),
+  membership: membership.optional(),
+  joining: z.strictObject({ gives: count, unit, expiry: expiry.optional() }).optional(),
+  birthday: z
+    .strictObject({
+      gives: count,
+      knownDays: z.int().min(0).default(0),
+      unit,
+      expiry: expiry.optional(),
+      /** By the level held on the day: so much instead. */
+      givesByTier: z.record(z.string(), count).optional(),
+    })
+    .optional(),
+  reviews: z.strictObject({ gives: count, photo: count.default(0), unit, expiry: expiry.optional() }).optional(),
   referral: z
     .strictObject({
       advocate: count,
@@ -150,12 +133,22 @@ export const programRules = z.strictObject({
       minOrder: minor.default(0),
       returnDays: z.int().min(0).default(0),
       unit,
+      expiry: expiry.optional(),
     })
     .optional(),
   rewards: z.array(rewardRule).default([]),
   earlierOrders: z.enum(['none', 'count']).default('none'),
   starts: localDate.optional(),
   ends: z.strictObject({ earn: localDate, redeem: localDate }).optional(),
+});
+
+/** What one rule says and another makes impossible is refused, with what to do about it. */
+export const programRules = wholeProgram.superRefine(({ birthday, tiers: of }, context) => {
+  if (birthday?.givesByTier && of?.basis === 'points') {
+    const message =
+      'a birthday cannot give by level where levels are reached by points: let spend, orders or visits reach them';
+    context.addIssue({ code: 'custom', path: ['birthday', 'givesByTier'], message });
+  }
 });
 
 export type ProgramRules = z.infer<typeof programRules>;
@@ -165,4 +158,5 @@ export type RewardRule = z.infer<typeof rewardRule>;
 export type Expiry = z.infer<typeof expiry>;
 export type Tiers = NonNullable<ProgramRules['tiers']>;
 export type StampCard = ProgramRules['stamps'][number];
+export type Conversion = NonNullable<ProgramRules['converts']>[number];
 export type { BaseRules, When, Where } from './rule-parts.js';

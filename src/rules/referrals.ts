@@ -50,7 +50,7 @@ export function isReferred(cases: readonly ReferralCase[], ownership: Ownership,
 }
 
 /** Rules that speak of no referrals, or a program past its last day to earn: the decision is the same, it only gives nothing. */
-const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'points' };
+const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'points', expiry: undefined };
 
 class ReferralJudge {
   private readonly known: Known;
@@ -118,7 +118,7 @@ class ReferralJudge {
       this.isSelf(closes, at) ? 0 : rules.advocate,
     );
     const of = activity(`referral:${referral.id}`, referral.advocate, rules.unit, this.compiled, steps);
-    return steps.length > 0 ? of : null;
+    return steps.length > 0 ? { ...of, expiry: rules.expiry } : null;
   }
 
   private mergesAfter(at: Millis): Millis[] {
@@ -206,6 +206,7 @@ class ReferralJudge {
     const of = activity(`friend:${this.referral.id}`, owner.member.id, rules.unit, this.compiled, steps);
     return {
       ...of,
+      expiry: rules.expiry,
       earned: countsFor,
       usable: Math.max(times.usable, countsFor),
       fresh: times.usable,

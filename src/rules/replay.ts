@@ -3,7 +3,10 @@ import { Account } from './account.js';
 import type { ProgramEnd } from './account.js';
 import type { Activity, Step } from './activities.js';
 import type { Books } from './books.js';
+import type { Calendar } from './calendar.js';
 import { compile } from './compile.js';
+import { Conversions, nextMonth } from './conversions.js';
+import { endsByInactivity, expiryOf } from './expiry.js';
 import { Instants } from './instants.js';
 import { judge } from './judged.js';
 import type { Judged } from './judged.js';
@@ -60,17 +63,31 @@ export class Play {
   /** The versions of the rules, if any of them ends the program. */
   private readonly endings: Known['rules'];
   private readonly program: ProgramEnd;
+  /** Null when no version of the rules turns points into anything by itself. */
+  readonly conversions: Conversions | null;
+  private readonly months: Calendar | null;
 
   constructor(judged: Judged) {
     this.judged = judged;
     this.instants = new Instants(judged.now);
-    this.slides = judged.known.rules.some(({ rules }) =>
-      Object.values(rules.units).some((unit) => unit.expiry.kind === 'inactivity'),
-    );
+    this.slides = judged.known.rules.some(({ rules }) => endsByInactivity(rules));
     const { rules } = judged.known;
     this.endings = rules.some((version) => version.rules.ends) ? rules : [];
     this.program = { redeemsUntil: compile(versionAt(rules, -Infinity).rules).redeemsUntil };
+    const converting = rules.filter((version) => version.rules.converts);
+    this.conversions = converting.length > 0 ? new Conversions(judged.known, this.forConversions()) : null;
+    const monthly = converting.find((version) => version.rules.converts?.some(({ when }) => when === 'month-end'));
+    this.months = monthly ? compile(monthly.rules).calendar : null;
     this.plan();
+  }
+
+  private forConversions(): ConstructorParameters<typeof Conversions>[1] {
+    return {
+      accountOf: (member, unit, at) => this.accountOf(member, unit, at),
+      allAccounts: () => this.allAccounts(),
+      redeemsUntil: () => this.program.redeemsUntil,
+      activeAt: (member) => this.active.get(member) ?? -Infinity,
+    };
   }
 
   private plan(): void {
@@ -156,8 +173,10 @@ export class Play {
     const uses = this.uses.get(at) ?? [];
     for (const play of uses) this.giveBack(play, at);
     for (const play of uses) this.draw(play, at);
+    for (const account of this.accounts.values()) account.settle(at);
+    this.conversions?.play(at);
+    if (this.months) this.instants.add(nextMonth(this.months, at));
     for (const account of this.accounts.values()) {
-      account.settle(at);
       for (const lot of account.lots) if (!lot.ended) this.instants.add(lot.ends);
     }
   }
@@ -215,7 +234,8 @@ export class Play {
     if (!play.lot || step.anew) {
       const dated = step.anew ? { ...activity, compiled: step.anew, earned: at, usable: at, fresh: at } : activity;
       const active = this.active.get(account.member) ?? -Infinity;
-      const fresh = openLot(dated, account.member, active, this.program.redeemsUntil);
+      const expiry = expiryOf(dated.compiled, dated.unit, dated.tier ?? null, dated.expiry);
+      const fresh = openLot({ ...dated, expiry }, account.member, active, this.program.redeemsUntil);
       if (play.lot)
         Object.assign(play.lot, { ...fresh, given: play.lot.given, left: 0n, lapsed: 0n, drawn: play.lot.drawn });
       else account.lots.push((play.lot = fresh));

@@ -2,15 +2,16 @@ import type { Millis } from '../lib/clock.js';
 import type { MemberBooks } from './books.js';
 import { compile } from './compile.js';
 import type { Judged } from './judged.js';
+import type { Perk } from './perk-rules.js';
 import type { ProgramRules } from './program-rules.js';
-import { stampsAt } from './stamps.js';
+import { cardAt } from './stamps.js';
 import { versionAt } from './versions.js';
 
 /** What a member is to a program beside points: the level of the tiers, stamps on cards, a paid membership. */
-export type Standing = Pick<MemberBooks, 'tier' | 'stamps' | 'membership'>;
+export type Standing = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks'>;
 
 /** Of a program that asks for none of it, and of everybody who is no member. */
-export const NO_STANDING: Standing = { tier: null, stamps: {}, membership: null };
+export const NO_STANDING: Standing = { tier: null, stamps: {}, membership: null, perks: [] };
 
 /** Whether the rules give members any standing: else nothing of their past need be read to know it. */
 export function givesStanding({ tiers, stamps, membership }: ProgramRules): boolean {
@@ -20,11 +21,15 @@ export function givesStanding({ tiers, stamps, membership }: ProgramRules): bool
 /** A member's standing as of the judgement's instant, by the rules in force then (FORMAT 8). */
 export function standingOf({ known, past, now }: Judged, member: string): Standing {
   const { rules } = versionAt(known.rules, now);
-  return {
-    tier: past.tierAt(member, now, now),
-    stamps: stampsOf(rules, { past, now }, member),
-    membership: termOf(past.membershipAt(member, now, now)),
-  };
+  const tier = past.tierAt(member, now, now);
+  const membership = termOf(past.membershipAt(member, now, now));
+  return { tier, stamps: stampsOf(rules, { past, now }, member), membership, perks: perksOf(rules, tier, membership) };
+}
+
+/** What the level and the paid membership bring beside points, as long as they last. */
+function perksOf({ tiers, membership: paid }: ProgramRules, tier: string | null, term: Standing['membership']): Perk[] {
+  const level = tiers?.levels.find(({ id }) => id === tier);
+  return [...(level?.perks ?? []), ...(term ? (paid?.perks ?? []) : [])];
 }
 
 function stampsOf(
@@ -37,8 +42,8 @@ function stampsOf(
   const [orders, visits] = [past.ordersOf(member, now), past.visitsOf(member, now)];
   return Object.fromEntries(
     rules.stamps.map((card) => {
-      const all = stampsAt(card, compiled, orders, visits, now);
-      return [card.id, { stamps: all % card.needs, filled: Math.floor(all / card.needs) }];
+      const { stamps, filled } = cardAt(card, compiled, orders, visits, now);
+      return [card.id, { stamps, filled }];
     }),
   );
 }

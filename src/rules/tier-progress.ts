@@ -94,23 +94,33 @@ export class TierProgress {
       const at = order.times.counted;
       if (at === null || at >= until || !order.owner || !group.has(order.owner.member.id)) continue;
       const then = Math.max(at, facts);
-      if (order.standsAt(then)) entries.push({ at, amount: () => weightOf(tiers, order, then) });
+      if (tiers.basis !== 'referrals' && order.standsAt(then))
+        entries.push({ at, amount: () => weightOf(tiers, order, then) });
     }
     if (tiers.basis === 'visits') {
       for (const { at, member: who } of this.known.visits) {
         if (at < until && group.has(who)) entries.push({ at, amount: () => fraction(1) });
       }
     }
-    if (tiers.basis === 'points') {
+    if (tiers.basis === 'points' || tiers.basis === 'referrals') {
       for (const other of this.others) {
-        if (other.unit !== tiers.unit || other.earned >= until || !group.has(other.member)) continue;
+        if (!countsFor(tiers, other) || other.earned >= until || !group.has(other.member)) continue;
         const then = Math.max(other.earned, facts);
-        entries.push({ at: other.earned, amount: () => fraction(targetAt(other, then)) });
+        entries.push({ at: other.earned, amount: () => worthOf(tiers, targetAt(other, then)) });
       }
     }
     entries.sort((a, b) => a.at - b.at);
     return tiers.basis === 'visits' ? oncePerDay(entries, compiled) : entries;
   }
+}
+
+/** By points what is given of the unit counts; by referrals every friend for whom the advocate was given something. */
+function countsFor(tiers: Tiers, { of, unit }: Activity): boolean {
+  return tiers.basis === 'referrals' ? of.startsWith('referral:') : unit === tiers.unit;
+}
+
+function worthOf(tiers: Tiers, points: bigint): Fraction {
+  return tiers.basis === 'referrals' ? fraction(points > 0n ? 1 : 0) : fraction(points);
 }
 
 /** The base left is as the tiers read it; the order's rate and its own reading of the base stay those of its moment. */

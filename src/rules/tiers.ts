@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Calendar } from './calendar.js';
+import { yearlyDay } from './expiry.js';
 import { compare, fraction, minus, plus, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Tiers } from './program-rules.js';
@@ -25,9 +26,9 @@ export class TierPath {
     const { ask, arrive } =
       window.kind === 'lifetime'
         ? walked(new Lifetime(tiers))
-        : window.kind === 'calendar-year'
-          ? walked(new Years(tiers, calendar))
-          : walked(new Rolling(tiers, calendar, window.days));
+        : window.kind === 'rolling'
+          ? walked(new Rolling(tiers, calendar, window.days))
+          : walked(new Years(tiers, calendar, window.kind === 'calendar-year' ? '01-01' : window.from));
     this.ask = ask;
     this.arrive = arrive;
   }
@@ -59,11 +60,12 @@ function walked<S>(walk: Walk<S>): { ask: (facts: Millis, clock: Millis) => numb
   };
 }
 
-/** The highest level whose `enter` is reached; the first is everybody's. */
-function reached(tiers: Tiers, sum: Fraction): number {
+/** The highest level that is reached, to `enter` or, up to `held` (the highest held before), to come back; the first is everybody's. */
+function reached(tiers: Tiers, sum: Fraction, held: number): number {
   let level = 0;
   tiers.levels.forEach((one, i) => {
-    if (compare(sum, fraction(one.enter)) >= 0) level = Math.max(level, i);
+    const asks = i <= held ? (one.reenter ?? one.enter) : one.enter;
+    if (compare(sum, fraction(asks)) >= 0) level = Math.max(level, i);
   });
   return level;
 }
@@ -97,12 +99,14 @@ class Lifetime implements Walk<Fraction> {
   }
 
   levelOf(sum: Fraction): number {
-    return reached(this.tiers, sum);
+    return reached(this.tiers, sum, 0);
   }
 }
 
 interface YearState {
   level: number;
+  /** The highest level that was ever held. */
+  held: number;
   /** Of the year that ends at `ends`; null = nothing has arrived yet. */
   sum: Fraction;
   year: number;
@@ -111,34 +115,45 @@ interface YearState {
   pending: { at: Millis; to: number } | null;
 }
 
-/** Up at once by the year's sum; at each local New Year the level is kept by the finished year, or falls after the grace. */
+/** Up at once by the year's sum; when a year ends (at each local New Year, or the program's own) the level is kept by the finished year, or falls after the grace. */
 class Years implements Walk<YearState> {
-  readonly start: YearState = { level: 0, sum: ZERO, year: 0, ends: null, pending: null };
+  readonly start: YearState = { level: 0, held: 0, sum: ZERO, year: 0, ends: null, pending: null };
   private readonly tiers: Tiers;
   private readonly calendar: Calendar;
+  private readonly newYear: string;
 
-  constructor(tiers: Tiers, calendar: Calendar) {
+  /** `newYear` = the day (MM-DD) on which a year begins. */
+  constructor(tiers: Tiers, calendar: Calendar, newYear: string) {
     this.tiers = tiers;
     this.calendar = calendar;
+    this.newYear = newYear;
   }
 
   private endOf(year: number): Millis {
-    return this.calendar.instantOf(`${String(year + 1).padStart(4, '0')}-01-01T00:00`);
+    return this.calendar.startOf(yearlyDay(this.newYear, year + 1));
+  }
+
+  /** The year that an instant belongs to, by the number of the calendar year in which it began. */
+  private yearOf(at: Millis): number {
+    const year = this.calendar.yearOf(at);
+    return at < this.endOf(year - 1) ? year - 1 : year;
   }
 
   arrive(state: YearState, at: Millis, amount: Fraction): YearState {
-    const year = this.calendar.yearOf(at);
+    const year = this.yearOf(at);
     const now = state.ends === null ? { ...state, year, ends: this.endOf(year) } : this.rest(state, at);
     const sum = plus(now.sum, amount);
-    return { ...now, sum, level: Math.max(now.level, reached(this.tiers, sum)) };
+    const level = Math.max(now.level, reached(this.tiers, sum, now.held));
+    return { ...now, sum, level, held: Math.max(now.held, level) };
   }
 
   rest(state: YearState, at: Millis): YearState {
     const { tiers } = this;
+    const { held } = state;
     let { level, sum, year, ends, pending } = state;
     while (ends !== null) {
       if (pending && (pending.at < Math.min(ends, at) || pending.at === at)) {
-        level = Math.max(pending.to, reached(tiers, sum));
+        level = Math.max(pending.to, reached(tiers, sum, held));
         pending = null;
       }
       if (ends > at) break;
@@ -151,7 +166,7 @@ class Years implements Walk<YearState> {
       sum = ZERO;
       ends = this.endOf(year);
     }
-    return { level, sum, year, ends, pending };
+    return { level, held, sum, year, ends, pending };
   }
 
   levelOf({ level }: YearState): number {
@@ -161,6 +176,7 @@ class Years implements Walk<YearState> {
 
 interface RollingState {
   level: number;
+  held: number;
   sum: Fraction;
   /** When the grace is over; null = the level is kept. */
   falls: Millis | null;
@@ -170,7 +186,7 @@ interface RollingState {
 
 /** Entries weigh for some days; below `keep` a grace runs, after which the level falls by one reading of `downgrade`. */
 class Rolling implements Walk<RollingState> {
-  readonly start: RollingState = { level: 0, sum: ZERO, falls: null, gone: 0 };
+  readonly start: RollingState = { level: 0, held: 0, sum: ZERO, falls: null, gone: 0 };
   private readonly tiers: Tiers;
   private readonly calendar: Calendar;
   private readonly days: number;
@@ -208,10 +224,10 @@ class Rolling implements Walk<RollingState> {
     for (let next = this.leaving[gone]; next && next.at <= at; next = this.leaving[++gone]) {
       sum = plus(sum, minus(ZERO, next.amount));
     }
-    const level = Math.max(before.level, reached(tiers, sum));
+    const level = Math.max(before.level, reached(tiers, sum, before.held));
     if (keeps(tiers, level, sum)) falls = null;
     else falls ??= this.calendar.addDays(at, tiers.graceDays);
-    return this.fallUntil({ level, sum, falls, gone }, at);
+    return this.fallUntil({ level, held: Math.max(before.held, level), sum, falls, gone }, at);
   }
 
   /** Each further step down needs its own grace. */

@@ -20,7 +20,9 @@ export function writeBooks(judged: Judged, play: Play): Books {
     decisions: decisionsOf(judged),
     redemptions: redemptionsOf(judged, play),
     lots: lots.sort(byKey),
-    spendings: play.spendings.map(({ spending }) => spendingState(spending)),
+    spendings: [...play.spendings.map(({ spending }) => spending), ...(play.conversions?.spendings ?? [])].map(
+      spendingState,
+    ),
     moves: play.moves,
   };
 }

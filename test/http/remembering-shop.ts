@@ -34,7 +34,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async memberView(shopper) {
       note('member', shopper);
-      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null };
+      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null, perks: [] };
     },
     async history(shopper) {
       note('history', shopper);
@@ -58,7 +58,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async join(shopper) {
       note('join', shopper);
-      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null };
+      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null, perks: [] };
     },
     async tellBirthday(shopper) {
       note('birthday', shopper);

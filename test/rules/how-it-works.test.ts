@@ -11,7 +11,8 @@ const HEARD_IN: Record<string, object> = {
   'promotions[]': { factor: '2' },
   'tiers.levels[]': { id: 'gold', enter: 500, multiplier: '3/2' },
   tiers: { window: { kind: 'calendar-year' } },
-  'stamps[]': { per: 'amount', every: 700 },
+  'stamps[]': { per: 'amount', every: 700, needs: 20 },
+  'converts[]': { id: 'note', every: 100, pays: { unit: 'points', gives: 1 }, when: 'at-once', onReturn: 'stays' },
 };
 
 /** Words that need others beside them to be heard. */
@@ -28,7 +29,11 @@ const BESIDE: Record<string, object> = {
   },
 };
 const FIRST: Record<string, object> = { 'tiers.levels': { id: 'everybody' } };
-const INSTEAD: Record<string, object> = { 'tiers.unit': { basis: 'points' } };
+const INSTEAD: Record<string, object> = {
+  'tiers.unit': { basis: 'points' },
+  'tiers.levels[].reenter': { keep: 0 },
+  'stamps[].startOn': { start: 2 },
+};
 
 /** What a shopper does not read, and why. */
 const UNSAID: Record<string, string> = {

@@ -1,3 +1,4 @@
+import type { Perk } from '../../rules/perk-rules.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { NO_STANDING, type Standing } from '../../rules/standing.js';
 import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
@@ -53,15 +54,32 @@ export function memberView(
 
 function standingView(
   rules: ProgramRules,
-  { tier, stamps, membership }: Standing,
-): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership'> {
+  { tier, stamps, membership, perks }: Standing,
+): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership' | 'perks'> {
   return {
     tier,
     stamps: Object.fromEntries(
       rules.stamps.map(({ id, needs }) => [id, { needs, ...(stamps[id] ?? { stamps: 0, filled: 0 }) }]),
     ),
     membership: membership && { until: iso(membership.until) },
+    perks: perks.map((perk) => perkView(rules, perk)),
   };
+}
+
+function perkView(rules: ProgramRules, perk: Perk): MemberAnswer['perks'][number] {
+  const minCart = perk.kind !== 'access' && perk.minCart !== undefined ? moneyOf(rules, perk.minCart) : null;
+  return {
+    kind: perk.kind,
+    minCart,
+    percent: perk.kind === 'percent' ? percentOf(perk.percent) : null,
+    access: perk.kind === 'access' ? { id: perk.id, hours: perk.hours ?? null } : null,
+  };
+}
+
+/** For showing; what is computed with stays an exact fraction. */
+export function percentOf(text: string | number): number {
+  const { n, d } = parseFraction(text);
+  return Number(n) / Number(d);
 }
 
 function unitView(

@@ -1,6 +1,5 @@
 import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
-import { parseFraction } from '../../rules/fraction.js';
-import { moneyOf } from './member-view.js';
+import { moneyOf, percentOf } from './member-view.js';
 import type { Language, ProgramAnswer } from './verbs.js';
 import { earningSentences, rewardTitle, unitForms } from './words.js';
 
@@ -42,10 +41,4 @@ function rewardView(rules: ProgramRules, reward: RewardRule, language: Language)
     default:
       return { ...fixed, points: reward.points.toString() };
   }
-}
-
-/** For showing; what is computed with stays an exact fraction. */
-function percentOf(text: string | number): number {
-  const { n, d } = parseFraction(text);
-  return Number(n) / Number(d);
 }

@@ -93,6 +93,16 @@ export const memberAnswer = z.strictObject({
     .record(z.string(), z.strictObject({ stamps: z.int(), needs: z.int(), filled: z.int() }))
     .meta({ description: 'by card: stamps on the one under way, how many fill it, how many were filled' }),
   membership: z.strictObject({ until: instant }).nullable().meta({ description: 'a paid membership that runs' }),
+  perks: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['free-shipping', 'percent', 'access']),
+        minCart: money.nullable(),
+        percent: z.number().nullable().meta({ description: 'taken off by the checkout, in hundredths' }),
+        access: z.strictObject({ id: z.string(), hours: z.int().nullable() }).nullable(),
+      }),
+    )
+    .meta({ description: 'what the tier and the membership bring now beside points' }),
 });
 
 /** One line of the history: what moved, and the reason a shopper can check. */

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -8,5 +9,18 @@ const said: Said = {
   pl: '{pts} w dniu urodzin (29 lutego w innych latach liczy się 28 lutego){days, plural, =0 {} one {, jeśli znaliśmy datę dzień wcześniej} other {, jeśli znaliśmy datę # dni wcześniej}}',
 };
 
-export const birthdayText: Tell<NonNullable<ProgramRules['birthday']>> = (birthday, speaker) =>
-  speaker.say(said, { pts: speaker.count(birthday.unit, birthday.gives), days: birthday.knownDays });
+const onLevel: Said = {
+  en: 'as {level} {pts}',
+  nl: 'als {level} {pts}',
+  nb: 'som {level} {pts}',
+  pl: 'na poziomie {level}: {pts}',
+};
+
+export const birthdayText: Tell<NonNullable<ProgramRules['birthday']>> = (birthday, speaker) => {
+  const { unit, gives, givesByTier = {}, knownDays, expiry } = birthday;
+  const levels = Object.entries(givesByTier).map(([level, points]) =>
+    speaker.say(onLevel, { level: speaker.name('tier', level), pts: speaker.count(unit, points) }),
+  );
+  const plain = speaker.say(said, { pts: speaker.count(unit, gives), days: knownDays });
+  return withTerms([plain, ...levels].join(', '), unit, expiry, speaker);
+};

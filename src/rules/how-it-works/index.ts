@@ -3,6 +3,7 @@ import type { Wording } from '../sentences.js';
 import { baseText } from './base.js';
 import { birthdayText } from './birthday.js';
 import { countsText, unitText } from './counting.js';
+import { convertText } from './converts.js';
 import { earningText } from './earning/index.js';
 import { expiryText } from './expiry/index.js';
 import { joiningText } from './joining.js';
@@ -77,6 +78,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   joining: once('earning', 'joining', joiningText),
   earning: each('earning', (rules) => rules.earning, earningText),
   base: lines('earning', 'base', ({ base }, speaker) => [baseText(base, speaker)]),
+  converts: each('rewards', (rules) => rules.converts ?? [], convertText),
   stamps: each('earning', (rules) => rules.stamps, stampsText),
   birthday: once('earning', 'birthday', birthdayText),
   reviews: once('earning', 'reviews', reviewsText),
@@ -93,6 +95,10 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
     tell: ({ units }, speaker) =>
       Object.entries(units).flatMap(([unit, rules]) => [
         { id: `expiry-${unit}`, text: expiryText(unit, rules.expiry, speaker) },
+        ...Object.entries(rules.expiryByTier ?? {}).map(([level, expiry]) => ({
+          id: `expiry-${unit}-${level}`,
+          text: `${speaker.name('tier', level)}: ${expiryText(unit, expiry, speaker)}`,
+        })),
         ...unitText(unit, rules, speaker),
       ]),
   },

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -9,4 +10,9 @@ const said: Said = {
 };
 
 export const joiningText: Tell<NonNullable<ProgramRules['joining']>> = (joining, speaker) =>
-  speaker.say(said, { pts: speaker.count(joining.unit, joining.gives) });
+  withTerms(
+    speaker.say(said, { pts: speaker.count(joining.unit, joining.gives) }),
+    joining.unit,
+    joining.expiry,
+    speaker,
+  );

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -9,9 +10,14 @@ const said: Said = {
 };
 
 export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referral, speaker) =>
-  speaker.say(said, {
-    pts: speaker.count(referral.unit, referral.advocate),
-    friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
-    min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
-    days: referral.returnDays,
-  });
+  withTerms(
+    speaker.say(said, {
+      pts: speaker.count(referral.unit, referral.advocate),
+      friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
+      min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
+      days: referral.returnDays,
+    }),
+    referral.unit,
+    referral.expiry,
+    speaker,
+  );

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -9,7 +10,12 @@ const said: Said = {
 };
 
 export const reviewsText: Tell<NonNullable<ProgramRules['reviews']>> = (reviews, speaker) =>
-  speaker.say(said, {
-    pts: speaker.count(reviews.unit, reviews.gives),
-    more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
-  });
+  withTerms(
+    speaker.say(said, {
+      pts: speaker.count(reviews.unit, reviews.gives),
+      more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
+    }),
+    reviews.unit,
+    reviews.expiry,
+    speaker,
+  );

@@ -1,5 +1,6 @@
 import type { Tiers } from '../program-rules.js';
 import { withBase } from './base.js';
+import { perkTexts } from './perks.js';
 import { factorText } from './promotion.js';
 import type { Said, Speaker } from './speaker.js';
 
@@ -23,6 +24,12 @@ const kept: Said = {
   nb: 'beholdes med {amount}',
   pl: 'do utrzymania: {amount}',
 };
+const back: Said = {
+  en: 'back on it with {amount}',
+  nl: 'terug erop met {amount}',
+  nb: 'tilbake på det med {amount}',
+  pl: 'powrót przy: {amount}',
+};
 const basis: Record<Exclude<Tiers['basis'], 'points'>, Said> = {
   spend: { en: '{money} spent', nl: '{money} aan bestellingen', nb: '{money} i kjøp', pl: '{money} wydanych' },
   orders: {
@@ -30,6 +37,12 @@ const basis: Record<Exclude<Tiers['basis'], 'points'>, Said> = {
     nl: '{n, plural, one {# bestelling} other {# bestellingen}}',
     nb: '{n, plural, one {# bestilling} other {# bestillinger}}',
     pl: '{n, plural, one {# zamówienia} other {# zamówień}}',
+  },
+  referrals: {
+    en: '{n, plural, one {# friend} other {# friends}} who stayed',
+    nl: '{n, plural, one {# vriend die bleef} other {# vrienden die bleven}}',
+    nb: '{n, plural, one {# venn} other {# venner}} som ble værende',
+    pl: '{n, plural, one {# znajomej osoby, która została} other {# znajomych osób, które zostały}}',
   },
   visits: {
     en: '{n, plural, one {# day} other {# days}} with a visit or an order',
@@ -45,6 +58,12 @@ const windows: Record<Tiers['window']['kind'], Said> = {
     nl: 'in een kalenderjaar',
     nb: 'i løpet av et kalenderår',
     pl: 'w roku kalendarzowym',
+  },
+  'program-year': {
+    en: 'in a year from {from} on',
+    nl: 'in een jaar vanaf {from}',
+    nb: 'i løpet av et år fra {from}',
+    pl: 'w roku liczonym od {from}',
   },
   rolling: {
     en: 'within {days, plural, one {# day} other {# days}}',
@@ -74,7 +93,7 @@ function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker
   const reached = speaker.say(enter, {
     level: name,
     amount: amountText(tiers, level.enter, speaker),
-    window: speaker.say(windows[window.kind], window.kind === 'rolling' ? { days: window.days } : {}),
+    window: windowText(window, speaker),
   });
   const gives =
     level.multiplier === undefined
@@ -82,11 +101,23 @@ function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker
       : tiers.multiplies.map((unit) => factorText(level.multiplier ?? 1, unit, speaker));
   const keeps =
     level.keep === undefined || lowest ? [] : [speaker.say(kept, { amount: amountText(tiers, level.keep, speaker) })];
+  const comesBack =
+    level.reenter === undefined || lowest
+      ? []
+      : [speaker.say(back, { amount: amountText(tiers, level.reenter, speaker) })];
   return [
     lowest ? speaker.say(everybody, { level: name }) : withBase(reached, tiers.base, speaker),
     ...keeps,
+    ...comesBack,
     ...gives,
+    ...perkTexts(level.perks, speaker),
   ].join(', ');
+}
+
+function windowText(window: Tiers['window'], speaker: Speaker): string {
+  const days = window.kind === 'rolling' ? window.days : 0;
+  const from = window.kind === 'program-year' ? speaker.monthDay(window.from) : '';
+  return speaker.say(windows[window.kind], { days, from });
 }
 
 function amountText({ basis: of, unit }: Tiers, amount: number, speaker: Speaker): string {

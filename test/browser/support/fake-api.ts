@@ -165,6 +165,7 @@ function makeShopper(is: FakeApi['is']) {
     tier: null,
     stamps: {},
     membership: null,
+    perks: [],
   });
   const redeem = (body: unknown, key: string | undefined) => {
     const asked = api.redeemRequest.parse(body);

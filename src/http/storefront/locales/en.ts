@@ -44,6 +44,8 @@ export const en = {
   'line.earn.referral': 'A friend’s first order',
   'line.earn.friend': 'Invited by a friend: your first order',
   'line.earn.birthday': 'Happy birthday',
+  'line.earn.convert': 'Made of your points',
+  'line.spend.convert': 'Turned into a reward by itself',
   'line.earn.card': 'Full stamp card',
   'line.earn.adjust': 'Added by the shop: {reason}',
   'line.adjust': 'Corrected by the shop: {reason}',

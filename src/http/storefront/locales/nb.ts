@@ -47,6 +47,8 @@ export const nb: Catalogue = {
   'line.earn.referral': 'En venns første bestilling',
   'line.earn.friend': 'Invitert av en venn: din første bestilling',
   'line.earn.birthday': 'Gratulerer med dagen',
+  'line.earn.convert': 'Laget av poengene dine',
+  'line.spend.convert': 'Ble til en belønning av seg selv',
   'line.earn.card': 'Fullt stempelkort',
   'line.earn.adjust': 'Lagt til av butikken: {reason}',
   'line.adjust': 'Justert av butikken: {reason}',

@@ -47,6 +47,8 @@ export const nl: Catalogue = {
   'line.earn.referral': 'Eerste bestelling van een vriend',
   'line.earn.friend': 'Uitgenodigd door een vriend: je eerste bestelling',
   'line.earn.birthday': 'Fijne verjaardag',
+  'line.earn.convert': 'Gemaakt van je punten',
+  'line.spend.convert': 'Vanzelf in een beloning omgezet',
   'line.earn.card': 'Volle stempelkaart',
   'line.earn.adjust': 'Toegevoegd door de winkel: {reason}',
   'line.adjust': 'Gecorrigeerd door de winkel: {reason}',

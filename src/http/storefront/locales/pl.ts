@@ -49,6 +49,8 @@ export const pl: Catalogue = {
   'line.earn.referral': 'Pierwsze zamówienie znajomej osoby',
   'line.earn.friend': 'Z polecenia: pierwsze zamówienie',
   'line.earn.birthday': 'Wszystkiego najlepszego w dniu urodzin',
+  'line.earn.convert': 'Powstało z Twoich punktów',
+  'line.spend.convert': 'Samoczynnie zamienione w nagrodę',
   'line.earn.card': 'Pełna karta z pieczątkami',
   'line.earn.adjust': 'Dodane przez sklep: {reason}',
   'line.adjust': 'Korekta sklepu: {reason}',

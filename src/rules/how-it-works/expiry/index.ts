@@ -16,6 +16,11 @@ const TELLS: { [Kind in Expiry['kind']]: TellExpiry<Kind> } = {
   'period-end': periodEnd,
 };
 
+/** A gift whose points live by terms of their own says so behind itself. */
+export function withTerms(text: string, unit: string, expiry: Expiry | undefined, speaker: Speaker): string {
+  return expiry === undefined ? text : `${text}; ${expiryText(unit, expiry, speaker)}`;
+}
+
 export function expiryText(unit: string, expiry: Expiry, speaker: Speaker): string {
   const tell = TELLS[expiry.kind] as Tell<{ units: string; expiry: Expiry }>;
   return tell({ units: speaker.units(unit), expiry }, speaker);

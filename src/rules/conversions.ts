@@ -1,0 +1,124 @@
+import type { Millis } from '../lib/clock.js';
+import type { Account } from './account.js';
+import { addMonthsToDate, Calendar, civilOf, dayNumber } from './calendar.js';
+import { compile } from './compile.js';
+import { expiryOf } from './expiry.js';
+import type { Known } from './known.js';
+import { openLot } from './lots.js';
+import type { Lot, Spending } from './lots.js';
+import type { Conversion, ProgramRules } from './program-rules.js';
+import { versionAt } from './versions.js';
+
+/** Points that became something else: what was taken, and what it gave. */
+interface Converted {
+  rule: Conversion;
+  spending: Spending;
+  lot: Lot;
+}
+
+/** What conversions need of the replay: the accounts, and to be called again when a lot ends. */
+interface Accounts {
+  accountOf(member: string, unit: string, at: Millis): Account;
+  allAccounts(): Account[];
+  redeemsUntil(): Millis;
+  activeAt(member: string): Millis;
+}
+
+/**
+ * Points that turn into something by themselves, at the end of an instant, when everything else has been played: each is a
+ * spending of its own (`convert:<member>:<rule>#K`) that gives a lot of the same name. What is taken back of the points then
+ * undoes conversions that are unused, the last first, or is owed.
+ */
+export class Conversions {
+  readonly spendings: Spending[] = [];
+  private readonly all: Converted[] = [];
+  private readonly made = new Map<string, number>();
+  private readonly known: Known;
+  private readonly accounts: Accounts;
+
+  constructor(known: Known, accounts: Accounts) {
+    this.known = known;
+    this.accounts = accounts;
+  }
+
+  play(at: Millis): void {
+    const { rules } = versionAt(this.known.rules, at);
+    for (const account of this.accounts.allAccounts()) this.undo(account, at);
+    for (const rule of rules.converts ?? []) {
+      if (rule.when === 'month-end' && !isMonthEnd(compile(rules).calendar, at)) continue;
+      for (const account of this.accounts.allAccounts())
+        if (account.unit === rule.unit) this.convert(rule, account, at);
+    }
+  }
+
+  private convert(rule: Conversion, account: Account, at: Millis): void {
+    const times = account.available() / BigInt(rule.every);
+    if (times === 0n) return;
+    const { member } = account;
+    const key = `convert:${member}:${rule.id}#${this.next(`${member}\n${rule.id}`)}`;
+    const points = times * BigInt(rule.every);
+    const of = { key, cause: key, member, unit: rule.unit, at, to: 'redeemed' as const };
+    const spending: Spending = { ...of, taken: 0n, owed: 0n, draws: [], forgiven: new Map() };
+    account.spendings.push(spending);
+    account.draw(spending, points, at, 'spend');
+    const into = this.accounts.accountOf(member, rule.pays.unit, at);
+    const lot = this.lotOf(rule, key, member, at);
+    into.lots.push(lot);
+    into.rise(lot, times * BigInt(rule.pays.gives), at);
+    this.spendings.push(spending);
+    this.all.push({ rule, spending, lot });
+  }
+
+  private next(key: string): number {
+    const next = (this.made.get(key) ?? 0) + 1;
+    this.made.set(key, next);
+    return next;
+  }
+
+  private lotOf({ pays: { unit } }: Conversion, key: string, member: string, at: Millis): Lot {
+    const compiled = compile(versionAt(this.known.rules, at).rules);
+    const dates = { earned: at, usable: at, fresh: at };
+    const terms = { of: key, cause: key, kind: 'earn' as const, unit, compiled, expiry: expiryOf(compiled, unit) };
+    return openLot({ ...terms, ...dates }, member, this.accounts.activeAt(member), this.accounts.redeemsUntil());
+  }
+
+  /** Points are owed: what they became and is unused goes back for as many of them as that takes. */
+  private undo(account: Account, at: Millis): void {
+    for (const one of [...this.all].reverse()) {
+      const debt = account.debt();
+      if (debt === 0n) return;
+      const { rule, spending, lot } = one;
+      if (spending.member !== account.member || rule.unit !== account.unit || rule.onReturn === 'stays') continue;
+      const [every, gives] = [BigInt(rule.every), BigInt(rule.pays.gives)];
+      const unused = lot.ended || gives === 0n ? 0n : lot.left / gives;
+      const asked = (debt + every - 1n) / every;
+      const times = unused < asked ? unused : asked;
+      if (times === 0n) continue;
+      this.accounts.accountOf(lot.member, lot.unit, at).fall(lot, times * gives, at);
+      account.giveBack(spending, times * every, at);
+      account.settle(at);
+    }
+  }
+}
+
+/** The local midnight at which a month begins: the end of the one before. */
+function isMonthEnd(calendar: Calendar, at: Millis): boolean {
+  return nextMonth(calendar, at - 1) === at;
+}
+
+/** The first local midnight after an instant at which a month begins. */
+export function nextMonth(calendar: Calendar, at: Millis): Millis {
+  const { year, month } = addMonthsToDate({ ...civilOf(calendar.dayOf(at)), day: 1 }, 1);
+  return calendar.startOf(dayNumber(year, month, 1));
+}
+
+/** When something may turn into something by itself next, of what a member has; null = never without a new fact. */
+export function nextConversion(rules: ProgramRules, account: Account, now: Millis): Millis | null {
+  const own = (rules.converts ?? []).filter(({ unit }) => unit === account.unit);
+  const pending = account.lots.filter((lot) => lot.left > 0n && !lot.ended && !lot.matured);
+  const instants = own.flatMap((rule) => {
+    if (rule.when === 'at-once') return pending.map((lot) => lot.usable);
+    return account.lots.some((lot) => lot.left > 0n) ? [nextMonth(Calendar.of(rules.zone), now)] : [];
+  });
+  return instants.length === 0 ? null : Math.min(...instants);
+}

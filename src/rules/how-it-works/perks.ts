@@ -1,0 +1,36 @@
+import type { Perk, PerkKind } from '../perk-rules.js';
+import { withConditions } from './conditions/index.js';
+import type { Said, Speaker, Tell } from './speaker.js';
+
+const freeShipping: Said = { en: 'free shipping', nl: 'gratis verzending', nb: 'fri frakt', pl: 'darmowa dostawa' };
+const percentOff: Said = {
+  en: '{percent} off at the checkout',
+  nl: '{percent} korting bij het afrekenen',
+  nb: '{percent} rabatt i kassen',
+  pl: '{percent} rabatu przy kasie',
+};
+const access: Said = {
+  en: 'access to {name}{hours, plural, =0 {} one {, an hour before others} other {, # hours before others}}',
+  nl: 'toegang tot {name}{hours, plural, =0 {} one {, een uur eerder dan anderen} other {, # uur eerder dan anderen}}',
+  nb: 'tilgang til {name}{hours, plural, =0 {} one {, en time før andre} other {, # timer før andre}}',
+  pl: 'dostęp do: {name}{hours, plural, =0 {} one {, godzinę przed innymi} few {, # godziny przed innymi} many {, # godzin przed innymi} other {, # godziny przed innymi}}',
+};
+
+const asked = (minCart: number | undefined) => (minCart === undefined ? undefined : { minOrder: minCart });
+
+/** Each kind of perk as part of a sentence; a new one has its line here. */
+const TELLS: { [Kind in PerkKind]: Tell<Extract<Perk, { kind: Kind }>> } = {
+  'free-shipping': ({ minCart }, speaker) =>
+    withConditions(speaker.say(freeShipping), { where: undefined, when: asked(minCart) }, speaker),
+  percent: ({ percent, minCart, where }, speaker) =>
+    withConditions(
+      speaker.say(percentOff, { percent: speaker.percent(percent) }),
+      { where, when: asked(minCart) },
+      speaker,
+    ),
+  access: ({ id, hours = 0 }, speaker) => speaker.say(access, { name: speaker.named('rule', [id])?.[0] ?? id, hours }),
+};
+
+export function perkTexts(perks: readonly Perk[] | undefined, speaker: Speaker): string[] {
+  return (perks ?? []).map((perk) => (TELLS[perk.kind] as Tell<Perk>)(perk, speaker));
+}

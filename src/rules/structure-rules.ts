@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { perk } from './perk-rules.js';
+import { count, fractionText, id, minor, monthDay, partialBase, unit, when, where } from './rule-parts.js';
+
+/** What a program is made of beside earning: the levels of its tiers, its stamp cards, what turns into what, membership. */
+export const tiers = z.strictObject({
+  basis: z.enum(['spend', 'orders', 'points', 'visits', 'referrals']),
+  unit,
+  base: partialBase.optional(),
+  window: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('lifetime') }),
+    z.strictObject({ kind: z.literal('calendar-year') }),
+    /** The program's own year: from this day to the day before it. */
+    z.strictObject({ kind: z.literal('program-year'), from: monthDay }),
+    z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1) }),
+  ]),
+  levels: z.array(
+    z
+      .strictObject({
+        id,
+        enter: count.default(0),
+        keep: count.optional(),
+        /** What it takes to come back to a level that was held and lost; as much as to enter when it is not said. */
+        reenter: count.optional(),
+        multiplier: fractionText.optional(),
+        perks: z.array(perk).optional(),
+      })
+      .refine(({ enter, keep = enter, reenter = keep }) => reenter >= keep, {
+        message: 'coming back to a level cannot take less than keeping it',
+      }),
+  ),
+  graceDays: z.int().min(0).default(0),
+  downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
+  multiplies: z.array(z.string().meta({ format: 'unit' })).default(['points']),
+});
+
+const pays = z.strictObject({ unit, gives: count });
+
+export const stampCard = z
+  .strictObject({
+    id,
+    per: z.enum(['order', 'amount', 'item', 'visit']),
+    where: where.optional(),
+    min: minor.optional(),
+    every: minor.optional(),
+    base: partialBase.optional(),
+    maxPerOrder: z.int().optional(),
+    /** Stamps of one local day that count at most. */
+    maxPerDay: z.int().min(1).optional(),
+    needs: z.int().min(1),
+    pays,
+    /** Stamps that are there from the start: on every new card, or on the first alone. */
+    start: z.int().min(0).optional(),
+    startOn: z.literal('first-card').optional(),
+    /** What is given on the way, once a card. */
+    steps: z.array(z.strictObject({ at: z.int().min(1), pays })).optional(),
+    /** Days that count more than once; the best of those that hold. */
+    bonus: z.array(z.strictObject({ id, factor: z.int().min(2).max(100), when })).optional(),
+    /** The stamps of a card that is not full are lost after so many days without a new one. */
+    idleDays: z.int().min(1).optional(),
+  })
+  .refine(({ start = 0, needs }) => start < needs, { message: 'a new card cannot be full from the start' });
+
+/** Points that turn into something by themselves: each full `every` of a unit becomes so many of another. */
+export const conversion = z.strictObject({
+  id,
+  unit,
+  every: z.int().min(1),
+  pays,
+  when: z.enum(['at-once', 'month-end']),
+  /** When what it was made of is taken back: what is unused of it goes first, or it stays and the points are owed. */
+  onReturn: z.enum(['undo-unused', 'stays']),
+});
+
+/** A paid membership: a product whose purchase begins or prolongs a term. */
+export const membership = z.strictObject({
+  product: z.string(),
+  months: z.int().min(1),
+  perks: z.array(perk).optional(),
+  /** What a return of the membership does to its term: as if it had never been, or the end of it from then on. */
+  onReturn: z.enum(['undo', 'end']).optional(),
+});

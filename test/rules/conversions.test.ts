@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buys, life, noon, perEuro, returned } from './one-life.js';
+
+describe('points that turn into something by themselves', () => {
+  const rule = { id: 'note', every: 100, pays: { unit: 'notes', gives: 1 }, when: 'at-once', onReturn: 'undo-unused' };
+  const program = (more: object = {}) => ({
+    units: { points: {}, notes: { expiry: { kind: 'days', days: 60 } } },
+    earning: perEuro,
+    converts: [{ ...rule, ...more }],
+    rewards: [{ id: 'note', kind: 'amount-off', unit: 'notes', points: 1, off: 250 }],
+  });
+  const purse = (member: ReturnType<ReturnType<typeof life>['on']>) => [
+    member.units['points']?.available,
+    member.units['points']?.debt,
+    member.units['notes']?.available,
+  ];
+
+  test('a return first takes back what is unused, and the rest is the member’s again', () => {
+    const order = buys('2027-03-01', 'b', 6_600);
+    const eva = life(program(), [buys('2027-02-01', 'a', 3_800), order, returned('2027-03-08', order, 6_600)]);
+    expect(purse(eva.on('2027-02-02'))).toEqual([38n, 0n, 0n]);
+    expect(purse(life(program(), [buys('2027-02-01', 'a', 3_800), order]).on('2027-03-01'))).toEqual([4n, 0n, 1n]);
+    expect(purse(eva.on('2027-03-08'))).toEqual([38n, 0n, 0n]);
+  });
+
+  test('what was used, or stays by the rule, is owed instead', () => {
+    const order = buys('2027-03-01', 'b', 6_600);
+    const used = {
+      day: '2027-03-02',
+      kind: 'reserve',
+      id: 'R',
+      reward: 'note',
+      cart: { lines: [{ id: '1', net: 5_000 }] },
+    };
+    const back = returned('2027-03-08', order, 6_600);
+    expect(purse(life(program(), [buys('2027-02-01', 'a', 3_800), order, used, back]).on('2027-03-08'))).toEqual([
+      0n,
+      62n,
+      0n,
+    ]);
+    expect(
+      purse(life(program({ onReturn: 'stays' }), [buys('2027-02-01', 'a', 3_800), order, back]).on('2027-03-08')),
+    ).toEqual([...[0n, 62n, 1n]]);
+  });
+
+  test('at the end of a month: at the local midnight, and not before', () => {
+    const eva = life(program({ when: 'month-end' }), [buys('2027-03-31', 'a', 23_000)]);
+    expect(purse(eva.on('2027-03-31'))).toEqual([230n, 0n, 0n]);
+    expect(eva.on('2027-03-31').due).toBe(Date.UTC(2027, 3, 1));
+    expect(purse(eva.on('2027-04-01'))).toEqual([30n, 0n, 2n]);
+  });
+
+  test('whatever is bought and brought back, in any order: nothing is made and nothing lost', () => {
+    const order = fc.record({ net: fc.integer({ min: 1, max: 400 }), back: fc.integer({ min: 0, max: 400 }) });
+    fc.assert(
+      fc.property(fc.array(order, { maxLength: 8 }), fc.boolean(), (orders, stays) => {
+        const facts = orders.flatMap(({ net, back }, i) => {
+          const bought = buys(`2027-02-0${i + 1}`, `o${i}`, net * 100);
+          return [bought, returned(`2027-03-0${i + 1}`, bought, Math.min(net, back) * 100)];
+        });
+        const eva = life(
+          { ...program({ onReturn: stays ? 'stays' : 'undo-unused' }), units: { points: {}, notes: {} } },
+          facts,
+        );
+        const { points, notes } = eva.on('2027-04-01').units;
+        const left = orders.reduce((sum, { net, back }) => sum + net - Math.min(net, back), 0);
+        expect((points?.available ?? 0n) - (points?.debt ?? 0n) + (notes?.available ?? 0n) * 100n).toBe(BigInt(left));
+        expect(points?.available).toBeLessThan(100n);
+        if (!stays) expect(points?.debt).toBe(0n);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('B5: a paid membership that is brought back', () => {
+  const pass = buys('2027-02-01', 'pass', 2_900, { lines: [{ id: '1', product: 'pass', net: 2_900 }] });
+  const back = {
+    ...returned('2027-05-01', pass, 0),
+    refunds: [{ id: 'r', at: noon('2027-05-01'), lines: [{ line: '1', quantity: 1, net: 2_900 }] }],
+  };
+  const membership = { product: 'pass', months: 12, perks: [{ kind: 'free-shipping' }] };
+
+  test('ends its term from then on, where the rules say so, else it was never there', () => {
+    const ending = life({ membership: { ...membership, onReturn: 'end' } }, [pass, back]);
+    expect(ending.on('2027-04-30').membership).not.toBeNull();
+    expect(ending.on('2027-04-30').perks).toEqual([{ kind: 'free-shipping' }]);
+    expect(ending.on('2027-05-01').membership).toBeNull();
+    expect(life({ membership }, [pass, back]).on('2027-05-02').membership).toBeNull();
+  });
+
+  test('of two terms the one that stands goes on', () => {
+    const second = buys('2027-03-01', 'pass2', 2_900, { lines: [{ id: '1', product: 'pass', net: 2_900 }] });
+    const eva = life({ membership: { ...membership, onReturn: 'end' } }, [pass, second, back]);
+    expect(eva.on('2027-04-30').membership?.until).toBe(Date.parse(noon('2029-02-01')));
+    expect(eva.on('2027-05-02').membership?.until).toBe(Date.parse(noon('2028-02-01')));
+  });
+});
