@@ -71,6 +71,13 @@ export function parseTime(text: string): number {
   );
 }
 
+/** "2026-03-02T10:00": a wall clock as the rules write it. */
+export function clockText({ year, month, day, time }: WallClock): string {
+  const minutes = Math.floor(time / MINUTE);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /**
  * Local time of one IANA zone. The zone's transitions are asked of Temporal once per stretch and kept; everything else
  * is integer arithmetic. A doubled wall clock means its first pass, a missing one is moved on by the gap.

@@ -16,12 +16,25 @@ function ofPromotions(matching: readonly PromotionReady[], how: ProgramRules['st
   const alone = matching.find((ready) => ready.promotion.exclusive);
   if (alone) return alone.factor;
   let joint = ONE;
-  for (const { factor } of matching) {
+  for (const { factor } of bestOfGroups(matching)) {
     if (how === 'best') joint = compare(factor, joint) > 0 ? factor : joint;
     else if (how === 'sum') joint = plus(joint, minus(factor, ONE));
     else joint = times(joint, factor);
   }
   return joint;
+}
+
+/** Without those that a better one of their group takes the place of; equals: the first written. */
+function bestOfGroups(matching: readonly PromotionReady[]): readonly PromotionReady[] {
+  if (matching.every(({ promotion }) => promotion.group === undefined)) return matching;
+  const isBest = ({ promotion: { group }, factor }: PromotionReady, at: number): boolean =>
+    group === undefined ||
+    matching.every((other, i) => {
+      if (other.promotion.group !== group || i === at) return true;
+      const better = compare(factor, other.factor);
+      return better > 0 || (better === 0 && at < i);
+    });
+  return matching.filter(isBest);
 }
 
 function withTier(promotions: Fraction, tier: Fraction, how: ProgramRules['stacking']['tier']): Fraction {

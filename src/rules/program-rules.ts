@@ -28,6 +28,7 @@ export const promotion = z.strictObject({
   add: count.optional(),
   addItem: count.optional(),
   exclusive: z.boolean().default(false),
+  group: id.optional().meta({ description: 'of the factors of one group on a line the best alone counts' }),
   where: where.optional(),
   when: when.optional(),
   ceiling: z.union([z.strictObject({ points: count }), z.strictObject({ money: minor })]).optional(),

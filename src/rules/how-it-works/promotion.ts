@@ -33,6 +33,13 @@ const exclusive: Said = {
   pl: 'nie łączy się z innymi promocjami',
 };
 
+const group: Said = {
+  en: 'of the promotions of “{name}” on the same purchase the best counts',
+  nl: 'van de acties van ‘{name}’ op dezelfde aankoop telt de beste',
+  nb: 'av kampanjene i «{name}» på samme kjøp teller den beste',
+  pl: 'z promocji grupy „{name}” na te same zakupy liczy się najlepsza',
+};
+
 /** What a promotion adds, when, for whom, and how long its ceiling lasts. */
 export const promotionText: Tell<Promotion> = (promotion, speaker) => {
   const { unit } = promotion;
@@ -43,6 +50,7 @@ export const promotionText: Tell<Promotion> = (promotion, speaker) => {
   ];
   const limits = [
     ...(promotion.ceiling ? [speaker.say(ceiling, { most: most(promotion.ceiling, unit, speaker) })] : []),
+    ...(promotion.group === undefined ? [] : [speaker.say(group, { name: promotion.group })]),
     ...(promotion.exclusive ? [speaker.say(exclusive)] : []),
   ];
   return [withConditions(speaker.all(gives), promotion, speaker), ...limits].join(', ');

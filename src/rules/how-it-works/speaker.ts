@@ -57,6 +57,11 @@ export class Speaker {
     return formatMoney(minor, this.wording.money, this.locale);
   }
 
+  /** In another currency than the program's. */
+  moneyOf(minor: number, money: Wording['money']): string {
+    return formatMoney(minor, money, this.locale);
+  }
+
   number(n: number | string): string {
     return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 2 }).format(this.amount(n));
   }
