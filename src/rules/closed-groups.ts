@@ -8,23 +8,37 @@ import type { Known } from './known.js';
 export function closedGroups(known: Known): Known[] {
   const bonds = bondsOf(known);
   const groups = new Map<string, Known>();
-  const of = (thing: string): Known => {
-    const root = bonds.rootOf(thing);
+  for (const fact of Object.keys(WHOSE) as Fact[]) part(known, fact, bonds, groups);
+  return [...groups.values()];
+}
+
+type Fact = Exclude<keyof Known, 'rules'>;
+type One<F extends Fact> = NonNullable<Known[F]>[number];
+
+/** With whom or with what each kind of fact belongs: a new kind has its line here, or it would be lost. */
+const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
+  members: ({ id }) => `m${id}`,
+  links: ({ member }) => `m${member}`,
+  claims: ({ member }) => `m${member}`,
+  merges: ({ from }) => `m${from}`,
+  orders: ({ id }) => `o${id}`,
+  reviews: ({ customer }) => `c${customer}`,
+  referrals: ({ advocate }) => `m${advocate}`,
+  reservations: ({ member }) => `m${member}`,
+  adjustments: ({ member }) => `m${member}`,
+  visits: ({ member }) => `m${member}`,
+};
+
+function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {
+  const all: readonly One<F>[] = known[fact];
+  const whose = WHOSE[fact] as (one: One<F>) => string;
+  for (const one of all) {
+    const root = bonds.rootOf(whose(one));
     let group = groups.get(root);
     if (!group) groups.set(root, (group = emptyOf(known)));
-    return group;
-  };
-  for (const one of known.members) of(`m${one.id}`).members.push(one);
-  for (const one of known.links) of(`m${one.member}`).links.push(one);
-  for (const one of known.claims) of(`m${one.member}`).claims.push(one);
-  for (const one of known.merges) of(`m${one.from}`).merges.push(one);
-  for (const one of known.orders) of(`o${one.id}`).orders.push(one);
-  for (const one of known.reviews) of(`c${one.customer}`).reviews.push(one);
-  for (const one of known.referrals) of(`m${one.advocate}`).referrals.push(one);
-  for (const one of known.reservations) of(`m${one.member}`).reservations.push(one);
-  for (const one of known.adjustments) of(`m${one.member}`).adjustments.push(one);
-  for (const one of known.visits) of(`m${one.member}`).visits.push(one);
-  return [...groups.values()];
+    const own: One<F>[] = group[fact];
+    own.push(one);
+  }
 }
 
 function bondsOf(known: Known): Bonds {

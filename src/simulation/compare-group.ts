@@ -34,32 +34,31 @@ export interface Compared extends Sides<Books> {
  */
 export function compareGroup(known: Known, by: Comparing): Compared {
   const sides = { before: judgeBy(known, by, 'before'), after: judgeBy(known, by, 'after') };
-  const published = by.asked ? askedAll(sides.before) : sides.before;
-  const before = writeBooks(...playJudged(published));
   if (known.reservations.length === 0) {
-    return { before, after: writeBooks(...playJudged(sides.after)), judged: published, refused: [] };
+    const [before, after] = [play(sides.before), play(sides.after)];
+    return { before, after, judged: sides.before, refused: [] };
   }
-  const { reservations, refused } = askAnew(known, sides.before, sides.after, by.since, lackingOf(before));
-  const after = writeBooks(...playJudged(withReservations(sides.after, reservations)));
-  for (const { id, asked } of reservations) {
-    const had = before.redemptions[id]?.state !== 'refused';
-    if (asked !== undefined && had && after.redemptions[id]?.state === 'refused')
+  const asked = by.asked ? askAnew(sides.before, null, null, NOTHING) : null;
+  const before = play(asked ? withReservations(sides.before, asked.reservations) : sides.before);
+  const published = by.asked ? null : sides.before;
+  const { reservations, refused } = askAnew(sides.after, published, by.since, lackingOf(before));
+  const after = play(withReservations(sides.after, reservations));
+  for (const { id, asked: wish } of reservations) {
+    if (wish !== undefined && after.redemptions[id]?.state === 'refused')
       refused.push({ redemption: id, why: 'balance' });
   }
-  return { before, after, judged: published, refused };
+  // only what was had before is lost
+  const had = (id: string) => (before.redemptions[id]?.state ?? 'refused') !== 'refused';
+  return { before, after, judged: sides.before, refused: refused.filter(({ redemption }) => had(redemption)) };
 }
+
+const play = (judged: Judged): Books => writeBooks(...playJudged(judged));
+const NOTHING: ReadonlyMap<string, number> = new Map();
 
 function judgeBy(known: Known, { now, versions, shares }: Comparing, side: keyof Sides<unknown>): Judged {
   const orders = shares[side]?.withParts(known.orders) ?? known.orders;
   return judge({ ...known, orders, rules: versions[side] }, now);
 }
-
-/** In a made history every redemption is only a wish. */
-const askedAll = (judged: Judged): Judged =>
-  withReservations(
-    judged,
-    judged.known.reservations.map((one) => ({ ...one, asked: 0 })),
-  );
 
 /** Points of reservations that were not there, seen from today: these were granted on what was known then. */
 function lackingOf({ moves }: Books): Map<string, number> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Millis } from '../lib/clock.js';
 import { compile } from '../rules/compile.js';
 import type { Judged } from '../rules/judged.js';
-import type { Known, KnownReservation, RuleVersion } from '../rules/known.js';
+import type { KnownReservation, RuleVersion } from '../rules/known.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { versionAt } from '../rules/versions.js';
 
@@ -30,28 +30,26 @@ export interface Refusal {
 }
 
 /**
- * The reservations as they would be asked for under other rules: the same reward, at the price that it would have had then,
- * granted if the points would have been there. What stands in the way by the published rules as well, seen from today, was
- * granted on what was known at the time and stands. `lacking` = by id, points that were not there, seen from today: no more
- * may be lacking than were.
+ * The reservations as they would be asked for under these rules: the same reward, at the price that it would have had then,
+ * granted if the points would have been there. `published` = by what they were granted; null = by nobody yet. What stands in the
+ * way by the published rules as well, seen from today, was granted on what was known at the time and stands. `lacking` = by id,
+ * points that were not there, seen from today: no more may be lacking than were.
  */
 export function askAnew(
-  known: Known,
-  published: Judged,
-  drafted: Judged,
+  judged: Judged,
+  published: Judged | null,
   since: Millis | null,
   lacking: ReadonlyMap<string, number>,
 ): { reservations: KnownReservation[]; refused: Refusal[] } {
   const refused: Refusal[] = [];
-  const reservations = known.reservations.flatMap((one): KnownReservation[] => {
+  const reservations = judged.known.reservations.flatMap((one): KnownReservation[] => {
     if (since !== null && one.at < since) return [one];
-    const [before, after] = [published, drafted].map((judged) => rewardAt(judged, one));
-    const why = after ? barAt(drafted, after, one) : 'no-reward';
-    if (why !== null && before && barAt(published, before, one) === null) {
-      refused.push({ redemption: one.id, why });
-      return [];
-    }
-    if (why !== null || !after) return [one];
+    const before = published && rewardAt(published, one);
+    const after = rewardAt(judged, one);
+    const why = after ? barAt(judged, after, one) : 'no-reward';
+    if (why !== null && published && (!before || barAt(published, before, one) !== null)) return [one];
+    if (why !== null) refused.push({ redemption: one.id, why });
+    if (why !== null || !after) return [];
     const price = isDeepStrictEqual(before, after) ? {} : priceOf(after, one);
     return [{ ...one, unit: after.unit, ...price, asked: lacking.get(one.id) ?? 0 }];
   });
