@@ -393,6 +393,28 @@ table rule_set
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on rule_set FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table simulation
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  rules jsonb not null
+  since timestamp with time zone
+  made jsonb
+  asked_by text not null
+  asked_at timestamp with time zone not null default now()
+  lease_until timestamp with time zone
+  done integer not null default 0
+  total integer
+  cancelled boolean not null default false
+  finished_at timestamp with time zone
+  error text
+  report jsonb
+  constraint simulation_pkey PRIMARY KEY (program_id, id)
+  constraint simulation_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  CREATE INDEX simulation_waiting on simulation USING btree (asked_at) WHERE (finished_at IS NULL)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, id, asked_at, lease_until, finished_at) to tallymark_intake
 table store
   id bigint not null generated always as identity
   program_id bigint not null

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   reconcile: () => import('./commands/reconcile.js'),
   explain: () => import('./commands/explain.js'),
   export: () => import('./commands/export.js'),
+  program: () => import('./commands/program.js'),
   'api-key': () => import('./commands/api-key.js'),
 };
 

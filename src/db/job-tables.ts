@@ -61,3 +61,20 @@ export interface RejudgingTable {
   done: Generated<number>;
   finished_at: InstantOrNull;
 }
+
+export interface SimulationTable {
+  program_id: Big;
+  id: Generated<string>;
+  rules: Json;
+  since: InstantOrNull;
+  made: Json;
+  asked_by: string;
+  asked_at: InstantDefault;
+  lease_until: InstantOrNull;
+  done: Generated<number>;
+  total: number | null;
+  cancelled: Generated<boolean>;
+  finished_at: InstantOrNull;
+  error: string | null;
+  report: Json;
+}

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
-import type { ApiKeyTable, AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable } from './job-tables.js';
+import type { ApiKeyTable, AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable, SimulationTable } from './job-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -304,6 +304,7 @@ export interface Tables {
   customer_state: CustomerStateTable;
   ceiling: CeilingTable;
   rejudging: RejudgingTable;
+  simulation: SimulationTable;
   activity: ActivityTable;
   decision: DecisionTable;
   account: AccountTable;

@@ -16,6 +16,7 @@ import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
 import { rejudgeMembers } from './rejudge-members.js';
 import type { Work } from './run-effects.js';
+import { runSimulations } from './run-simulations.js';
 import { type Surroundings, keepSubscriptions } from './settle-new-store.js';
 
 const SECOND = 1_000;
@@ -36,6 +37,7 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
   return [
     { name: 'points-due', everyMs: 10 * SECOND, run: (leaving) => sweepPoints(jobs, leaving) },
     { name: 'rejudging', everyMs: 10 * SECOND, run: (leaving) => rejudgeMembers(jobs, leaving) },
+    { name: 'simulations', everyMs: 5 * SECOND, run: (leaving) => runSimulations(jobs, leaving) },
     { name: 'reservations', everyMs: 15 * SECOND, run: () => endReservations(jobs) },
     {
       name: 'subscriptions',

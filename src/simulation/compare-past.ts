@@ -78,16 +78,26 @@ export async function comparePast(
 
 function goingThrough({ past, onProgress = () => {} }: Question, total: number): (look: Look) => Promise<void> {
   let done = 0;
+  const letOthersWork = breathing();
   return async (look) => {
     for await (const { known, family } of past.pages()) {
-      for (const group of closedGroups(known)) if (group.members.some(({ id }) => family.has(id))) look(group, family);
+      for (const group of closedGroups(known)) {
+        if (group.members.some(({ id }) => family.has(id))) look(group, family);
+        await letOthersWork();
+      }
       done += family.size - known.merges.filter(({ from }) => family.has(from)).length;
       await onProgress(Math.min(done, total), total);
-      // others in this process have their turn
-      await breathe();
     }
   };
 }
+
+/** What else this process does waits for no more than a moment. */
+function breathing(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () =>
+    performance.now() - last < MOMENT_MS ? undefined : breathe().then(() => void (last = performance.now()));
+}
+const MOMENT_MS = 15;
 
 function ownOrders(known: Known, family: ReadonlySet<string>, now: Millis): (order: KnownOrder) => boolean {
   const ownership = new Ownership(known, now);

@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 /** A year and a half: birthdays, years of tiers and most ends of points lie within. */
 const DAYS = 540;
-const PAGE = 100;
+const PAGE = 50;
 
 /** How people buy: their share of all, the days between two orders, and how much of a basket they fill. */
 const HABITS = [

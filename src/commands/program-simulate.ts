@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Database, inTransaction } from '../db/database.js';
+import { AppError } from '../lib/errors.js';
+import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
+import { readProgram } from '../programs/read-program.js';
+import type { RuleVersion } from '../rules/known.js';
+import type { ProgramRules } from '../rules/program-rules.js';
+import { madePast } from '../simulation/made-past.js';
+import { labelled, pastOf } from '../simulation/read-past.js';
+import { simulate } from '../simulation/simulate.js';
+import type { Command } from './command.js';
+import { openLedger } from './open-ledger.js';
+import { allPrograms } from './replay.js';
+import { reportText } from './simulation-text.js';
+
+const USAGE = 'program simulate <file> [--program <number>] [--days <n>] [--made <members> [--seed <n>]] [--json]';
+const DAY = 86_400_000;
+
+/**
+ * Plays a program file over the store's own past (or a made one) beside the published rules, and says what it would have
+ * changed. Writes nothing. Progress goes to stderr.
+ */
+export const command: Command = async (invocation) => {
+  const { say, complain } = invocation;
+  const { file, options } = optionsOf(invocation.args);
+  const draft = await draftOf(file);
+  const db = await openLedger(invocation);
+  const { program, published } = await programOf(db, options.program);
+  const now = Date.now();
+  const since = options.days === undefined ? null : now - whole(options.days, '--days') * DAY;
+  const made = options.made === undefined ? null : whole(options.made, '--made');
+  const seed = whole(options.seed ?? '1', '--seed');
+  const past =
+    made === null
+      ? pastOf(db, program, published)
+      : madePast([inForce(published, now).rules, draft], { members: made, seed, now });
+  const report = await simulate({
+    ...{ past, published, draft: { rules: draft, since }, now },
+    onProgress: (done, total) => complain(`${done} of ${total} members`),
+  });
+  const named =
+    made === null ? await inTransaction(db, { programs: [program] }, (tx) => labelled(tx, program, report)) : report;
+  for (const line of options.json ? [JSON.stringify(named, null, 2)] : reportText(named)) say(line);
+  return 'done';
+};
+
+function optionsOf(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        program: { type: 'string' },
+        days: { type: 'string' },
+        made: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [file] = positionals;
+    if (file === undefined || positionals.length > 1) throw usage('Say which file');
+    return { file, options: values };
+  } catch (error) {
+    throw error instanceof AppError ? error : usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const usage = (what: string) => new AppError('usage', 400, `${what}: ${USAGE}`);
+
+function whole(text: string, name: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw usage(`${name} takes a whole number, not "${text}"`);
+  return Number(text);
+}
+
+/** The rules of a program file. @throws AppError `file_unreadable`, `program_invalid` */
+export async function draftOf(file: string): Promise<ProgramRules> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new AppError('file_unreadable', 400, `${file} cannot be read: ${error.message}.`);
+  });
+  return readProgram(text).rules;
+}
+
+/** The program that is meant: the one named, or the only one there is. @throws AppError `usage`, `no_rules` */
+export async function programOf(
+  db: Database,
+  named: string | undefined,
+): Promise<{ program: string; published: RuleVersion[] }> {
+  const programs = await allPrograms(db);
+  const program = named ?? (programs.length === 1 ? programs[0] : undefined);
+  if (program === undefined || !programs.includes(program)) {
+    throw new AppError('usage', 400, `Say which program with --program; there are: ${programs.join(', ') || 'none'}.`);
+  }
+  const versions = await inTransaction(db, { programs: [program] }, (tx) => ruleVersions(tx, [program]));
+  return { program, published: versions.get(program) ?? [] };
+}
