@@ -57,6 +57,7 @@ export function makeProduct(foundation: Foundation): Product {
     await settleNewStore(work, { program, store: id }, around);
   };
   const settleSoon = settleWithoutWaiting(foundation, connected);
+  const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));
   return {
@@ -65,10 +66,10 @@ export function makeProduct(foundation: Foundation): Product {
       loyalty,
       personOf: ({ store, customer }) => personOf(opener, store, customer),
       hurry: (effect) => hurry(work, effect),
-      ringEffects: (program) => bells.effects.ring([shardOf(program, shards)]),
+      ringEffects,
       referralLink: ({ store }, code) => referralLink(store, code),
     }),
-    owner: makeOwnerVerbs({ db: databases.app, loyalty }),
+    owner: makeOwnerVerbs({ db: databases.app, loyalty, ringEffects }),
     proveOwner: ownerProof(databases.app),
     findStore: findActiveStore(databases.app),
     proofs: proofsOf(foundation, app),

@@ -1,8 +1,10 @@
 import { AppError } from '../lib/errors.js';
 import { checkProgram } from './check-program.js';
-import { programInvalid } from './problems.js';
+import { type Problem, programInvalid } from './problems.js';
+import type { Difference } from './expectations.js';
 import type { ProgramFile } from './program-file.js';
-import { Teller } from './teller.js';
+import type { Step } from './story.js';
+import { StoryBroken, Teller } from './teller.js';
 
 /** An example that did not come out as it says. */
 export interface Failure {
@@ -15,14 +17,40 @@ export interface Failure {
   got: string;
 }
 
-/** Plays every example of a program by the pure rules; gives each expectation that does not hold. */
+/**
+ * Plays every example of a program by the pure rules; gives each expectation that does not hold.
+ * @throws AppError `program_invalid` (422) when a story makes no sense
+ */
 export function playExamples(file: ProgramFile): Failure[] {
   return file.examples.flatMap(({ name, story }, e) => {
     const teller = new Teller(file.rules, story);
-    return story.flatMap((step, s) =>
-      teller.tell(step).map((difference) => ({ example: name, path: `examples[${e}].story[${s}]`, ...difference })),
-    );
+    return story.flatMap((step, s) => {
+      const path = `examples[${e}].story[${s}]`;
+      return tellStep(teller, step, path).map((difference) => ({ example: name, path, ...difference }));
+    });
   });
+}
+
+function tellStep(teller: Teller, step: Step, path: string): Difference[] {
+  try {
+    return teller.tell(step);
+  } catch (error) {
+    if (error instanceof StoryBroken) throw programInvalid([{ path, problem: error.message, fix: error.fix }]);
+    throw error;
+  }
+}
+
+/** What is wrong with a file, and what does not come out as it says: for somebody who is still at it. */
+export function checkFile(file: ProgramFile): { fine: boolean; problems: Problem[]; failures: Failure[] } {
+  const problems = checkProgram(file);
+  if (problems.length > 0) return { fine: false, problems, failures: [] };
+  try {
+    const failures = playExamples(file);
+    return { fine: failures.length === 0, problems, failures };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'program_invalid')) throw error;
+    return { fine: false, problems: error.details['problems'] as Problem[], failures: [] };
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Millis } from '../lib/clock.js';
-import { AppError } from '../lib/errors.js';
 import { redeemable } from '../rewards/index.js';
 import type { Books } from '../rules/books.js';
 import { Calendar } from '../rules/calendar.js';
@@ -14,6 +13,16 @@ import type { Step } from './story.js';
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
 const MINUTE = 60_000;
+
+/** A story that cannot be told: it names what is not there, or goes back in time. */
+export class StoryBroken extends Error {
+  readonly fix: string;
+
+  constructor(problem: string, fix: string) {
+    super(problem);
+    this.fix = fix;
+  }
+}
 
 /**
  * Tells a story to the pure rules, step by step. Each step gives what it expected and did not find.
@@ -45,8 +54,7 @@ export class Teller {
   tell(step: Step): Difference[] {
     const at = this.instantOf(step.day);
     const late = step.day.length > 10 ? at < this.now : this.dayOf(at) < this.dayOf(this.now);
-    if (late)
-      throw storyError(`the step of ${step.day} comes after a later one: tell a story in the order of its days`);
+    if (late) throw new StoryBroken('it comes after a later step', 'Tell a story in the order of its days.');
     this.now = Math.max(at, this.now + MINUTE);
     return this.live(step);
   }
@@ -98,11 +106,12 @@ export class Teller {
   }
 
   private order(step: StepOf<'order'>): Difference[] {
-    if (this.orders.has(step.id)) throw storyError(`there is an order ${step.id} already: give each an id of its own`);
+    if (this.orders.has(step.id))
+      throw new StoryBroken(`there is an order ${step.id} already`, 'Give each an id of its own.');
     const when = (day: string | null = step.day) => (day === null ? null : Math.max(this.now, this.instantOf(day)));
     const off = (id: string) => {
       const held = this.known.reservations.find((one) => one.id === id);
-      if (!held) throw storyError(`order ${step.id} uses ${id}, which was never redeemed`);
+      if (!held) throw new StoryBroken(`nothing was redeemed as ${id}`, 'Tell of it before, in a step of kind redeem.');
       return { id, off: held.off };
     };
     const order = toOrder(step, this.rules.money, this.now, step.uses.map(off));
@@ -125,7 +134,7 @@ export class Teller {
 
   private redeem(step: StepOf<'redeem'>): Difference[] {
     const reward = this.rules.rewards.find(({ id }) => id === step.reward);
-    if (!reward) throw storyError(`there is no reward ${step.reward}: name one of rules.rewards`);
+    if (!reward) throw new StoryBroken(`there is no reward ${step.reward}`, 'Name one of rules.rewards.');
     const of = this.books().members[step.member];
     const available = of?.units[reward.unit]?.available ?? 0n;
     const who = { now: this.now, isMember: of !== undefined, tier: of?.tier ?? null, available };
@@ -146,7 +155,7 @@ export class Teller {
 
   private orderOf(id: string): StoryOrder {
     const found = this.orders.get(id);
-    if (!found) throw storyError(`there is no order ${id} before it: tell of the order first`);
+    if (!found) throw new StoryBroken(`there is no order ${id} before it`, 'Tell of the order first.');
     return found;
   }
 
@@ -197,8 +206,4 @@ export class Teller {
   private instantOf(day: string): Millis {
     return this.calendar.instantOf(day.length > 10 ? day : `${day}T12:00`);
   }
-}
-
-function storyError(what: string): AppError {
-  return new AppError('story_broken', 422, `An example cannot be played: ${what}.`);
 }

@@ -74,9 +74,14 @@ async function aTenant(name: string): Promise<Tenant> {
 /** Bodies and queries that would do something, were they let in; `of` = whose things they name. */
 const BODIES: Record<string, (of: Tenant) => unknown> = {
   saveDraft: (of) => ({ file: {}, replaces: of.draft }),
+  publishDraft: (of) => ({ hash: of.draft }),
+  rollBack: () => ({ version: 1 }),
+  adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
+  claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {
   discardDraft: (of) => `?hash=${of.draft}`,
+  programDiff: () => '?from=1&to=draft',
 };
 const PATHS: Record<string, (of: Tenant | null) => string> = {
   version: () => '9',

@@ -20,7 +20,7 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
     owner:
       stage.db.app === undefined
         ? ({} as OwnerVerbs)
-        : makeOwnerVerbs({ db: stage.db.app, loyalty: stage.service.loyalty }),
+        : makeOwnerVerbs({ db: stage.db.app, loyalty: stage.service.loyalty, ringEffects: () => undefined }),
     installShopify: (wish) =>
       installShopify({
         db: stage.db.app,

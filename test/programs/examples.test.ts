@@ -136,7 +136,7 @@ describe('T14: the examples of a program are played by the rules', () => {
       [{ kind: 'refund', day: '2026-03-02', order: 'A', amount: 1 }],
       /no order A before it/,
     ],
-    ['a day before the step before', [order('A', 1), order('B', 1, { day: '2026-03-01' })], /order of its days/],
+    ['a day before the step before', [order('A', 1), order('B', 1, { day: '2026-03-01' })], /order of its days\./],
     ['two orders of one id', [order('A', 1), order('A', 1)], /an order A already/],
     [
       'a reward that is not there',

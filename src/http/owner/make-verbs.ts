@@ -1,19 +1,24 @@
 import { type Database, type Tx, inTransactionAtOnce } from '../../db/database.js';
 import { proveApiKey, programOfKey } from '../../loyalty/api-keys.js';
 import { type Draft, discardDraft, readDraft, saveDraft } from '../../loyalty/drafts.js';
-import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
-import type { Loyalty } from '../../loyalty/context.js';
-import { AppError } from '../../lib/errors.js';
+import {
+  type PublishedVersion,
+  publishedVersion,
+  publishedVersions,
+  versionInForce,
+} from '../../loyalty/program-versions.js';
+import { publishDraft, rollBack } from '../../loyalty/publish-program.js';
 import type { Millis } from '../../lib/clock.js';
+import { AppError } from '../../lib/errors.js';
 import { canonicalForm } from '../../programs/canonical.js';
+import { changesInWords } from '../../programs/diff/changes-in-words.js';
+import { checkFile } from '../../programs/play-examples.js';
+import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../mount.js';
-import type { Asking, DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
-
-export interface OwnerParts {
-  db: Database;
-  loyalty: Loyalty;
-}
+import { memberVerbs } from './member-verbs.js';
+import { actorOf, iso, type OwnerParts, within } from './within.js';
+import type { DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
 
 /** Proves API keys: looked for in the scope of the program that the key names. */
 export function ownerProof(db: Database): ProveOwner {
@@ -26,14 +31,8 @@ export function ownerProof(db: Database): ProveOwner {
 
 /** The owner's verbs: each a transaction in the scope of the key's program. */
 export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
-  return { ...readingVerbs(parts), ...draftVerbs(parts) };
+  return { ...readingVerbs(parts), ...draftVerbs(parts), ...publishingVerbs(parts), ...memberVerbs(parts) };
 }
-
-const within = <T>({ db }: OwnerParts, { owner }: Asking, fn: (tx: Tx, program: string) => Promise<T>): Promise<T> =>
-  inTransactionAtOnce(db, { programs: [owner.program] }, (tx) => fn(tx, owner.program));
-
-export const actorOf = ({ owner }: Asking): string => `key:${owner.id}`;
-const iso = (at: Millis): string => new Date(at).toISOString();
 
 function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version'> {
   return {
@@ -83,6 +82,44 @@ function factsOf(
 
 function versionView(all: readonly PublishedVersion[], version: PublishedVersion, now: Millis): VersionAnswer {
   return { ...factsOf(all, version, now), file: canonicalForm(version.file) };
+}
+
+function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'diff' | 'publish' | 'rollBack'> {
+  const startOf = ({ from, reachesBack }: { from?: string | undefined; reachesBack?: boolean | undefined }) => ({
+    from: from === undefined ? undefined : Date.parse(from),
+    reachesBack,
+  });
+  return {
+    checkDraft: (asking) =>
+      within(parts, asking, async (tx, program) => {
+        const draft = await readDraft(tx, program);
+        return draft && { hash: draft.hash, ...checkFile(draft.file) };
+      }),
+    diff: (asking, { from, to, locale }) =>
+      within(parts, asking, async (tx, program) => {
+        const [before, after] = [await fileOf(tx, program, from), await fileOf(tx, program, to)];
+        return { changes: changesInWords(before, after, locale) };
+      }),
+    publish: (asking, { hash, ...start }) =>
+      within(parts, asking, async (tx, program) => {
+        const wish = { hash, ...startOf(start), by: actorOf(asking) };
+        const published = await publishDraft(tx, program, wish, asking.now);
+        return factsOf(await publishedVersions(tx, program), published, asking.now);
+      }),
+    rollBack: (asking, { version, ...start }) =>
+      within(parts, asking, async (tx, program) => {
+        const wish = { version, ...startOf(start), by: actorOf(asking) };
+        const published = await rollBack(tx, program, wish, asking.now);
+        return factsOf(await publishedVersions(tx, program), published, asking.now);
+      }),
+  };
+}
+
+async function fileOf(tx: Tx, program: string, which: number | 'draft'): Promise<ProgramFile> {
+  if (which !== 'draft') return (await publishedVersion(tx, program, which)).file;
+  const draft = await readDraft(tx, program);
+  if (!draft) throw new AppError('not_found', 404, 'There is no draft: keep one with PUT /api/v1/draft.');
+  return draft.file;
 }
 
 function draftView({ hash, base, by, at, file }: Draft): DraftAnswer {

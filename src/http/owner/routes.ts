@@ -1,35 +1,21 @@
 import * as z from 'zod';
-import { AppError } from '../../lib/errors.js';
 import { programFileSchema } from '../../programs/json-schema.js';
-import { type Call, type Declaration, type Reply, type Route, route } from '../contract.js';
+import { type Route, route } from '../contract.js';
+import { ownerMemberRoutes } from './member-routes.js';
+import { BASE, forOwner, ok } from './owner-route.js';
+import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
-import type { Asking, OwnerVerbs } from './verbs.js';
+import type { OwnerVerbs } from './verbs.js';
 
-export const BASE = '/api/v1';
-
-export const ok = (body: unknown): Reply => ({ status: 200, body });
-const refusals = { 400: api.errorAnswer, 401: api.errorAnswer, 429: api.errorAnswer, 503: api.errorAnswer };
-
-/** A route for whoever holds an API key of the program; it is about that program and no other. */
-export function forOwner<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
-  declaration: Omit<Declaration<P, Q, B>, 'policy' | 'limit' | 'handle'>,
-  handle: (asking: Asking, call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
-): Route {
-  return route({
-    ...declaration,
-    answers: { ...refusals, ...declaration.answers },
-    policy: { kind: 'owner' },
-    limit: 'owner',
-    handle: (call) => {
-      if (!call.owner) throw new Error('an owner’s route ran without its key');
-      return handle({ owner: call.owner, now: call.now }, call);
-    },
-  });
-}
-
-/** The program as a file, its versions, and the draft of the next one. */
+/** What an owner's software may see and do: the program as a file, its versions, the draft of the next one, members by hand. */
 export function ownerRoutes(verbs: OwnerVerbs): Route[] {
-  return [schemaRoute(), ...readingRoutes(verbs), ...draftRoutes(verbs)];
+  return [
+    schemaRoute(),
+    ...readingRoutes(verbs),
+    ...draftRoutes(verbs),
+    ...publishingRoutes(verbs),
+    ...ownerMemberRoutes(verbs),
+  ];
 }
 
 function schemaRoute(): Route {
@@ -119,8 +105,4 @@ function draftRoutes(verbs: OwnerVerbs): Route[] {
       },
     ),
   ];
-}
-
-function noDraft(): never {
-  throw new AppError('not_found', 404, 'There is no draft: keep one with PUT /api/v1/draft.');
 }

@@ -32,6 +32,60 @@ export const draftAnswer = z.strictObject({
   at: instant,
   file,
 });
+const problem = z.strictObject({
+  path: z.string().meta({ description: 'in the file, as in rules.earning[0].unit' }),
+  problem: z.string(),
+  fix: z.string(),
+});
+const failure = z.strictObject({
+  example: z.string(),
+  path: z.string(),
+  what: z.string(),
+  expected: z.string(),
+  got: z.string(),
+});
+export const checkAnswer = z.strictObject({
+  hash,
+  fine: z.boolean().meta({ description: 'nothing is wrong with it, and all its examples come out as they say' }),
+  problems: z.array(problem),
+  failures: z.array(failure),
+});
+
+const languageOrEnglish = z.enum(['en', 'nl', 'nb', 'pl']).default('en');
+const which = z
+  .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)])
+  .meta({ description: 'a version, or `draft`' });
+export const diffQuery = z.strictObject({ from: which, to: which, locale: languageOrEnglish });
+export const diffAnswer = z.strictObject({
+  changes: z.array(z.string()).meta({ description: 'a sentence each; none = they are the same' }),
+});
+
+const start = {
+  from: instant.optional().meta({ description: 'from when it is in force; else at once' }),
+  reachesBack: z.boolean().optional().meta({ description: 'true = judge what happened since `from` anew' }),
+};
+export const publishRequest = z.strictObject({ hash, ...start });
+export const rollBackRequest = z.strictObject({ version: z.int().min(1), ...start });
+export const publishedAnswer = z.strictObject(versionFacts);
+
+export const adjustmentRequest = z.strictObject({
+  id: z.string().min(1).max(100).meta({ description: 'names the act: the same again changes nothing' }),
+  unit: z.string().min(1).max(40).default('points'),
+  points: z
+    .string()
+    .regex(/^-?[1-9]\d{0,14}$/)
+    .meta({ description: 'to give, or (negative) to take' }),
+  reason: z.string().min(1).max(500).meta({ description: 'the member reads it' }),
+});
+const points = z.string();
+export const balancesAnswer = z.strictObject({
+  balances: z.record(z.string(), z.strictObject({ available: points, pending: points, held: points, debt: points })),
+});
+export const claimRequest = z.strictObject({
+  store: z.string().regex(/^\d{1,18}$/),
+  member: z.uuid(),
+});
+
 export const draftRequest = z.strictObject({
   file,
   replaces: hash.nullable().meta({ description: 'hash of the draft that was seen; null = there was none' }),

@@ -7,6 +7,15 @@ export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
 export type DraftAnswer = z.infer<typeof api.draftAnswer>;
 export type DraftWish = z.infer<typeof api.draftRequest>;
+export type CheckAnswer = z.infer<typeof api.checkAnswer>;
+export type DiffQuery = z.infer<typeof api.diffQuery>;
+export type DiffAnswer = z.infer<typeof api.diffAnswer>;
+export type PublishWish = z.infer<typeof api.publishRequest>;
+export type RollBackWish = z.infer<typeof api.rollBackRequest>;
+export type PublishedAnswer = z.infer<typeof api.publishedAnswer>;
+export type AdjustmentWish = z.infer<typeof api.adjustmentRequest>;
+export type BalancesAnswer = z.infer<typeof api.balancesAnswer>;
+export type ClaimWish = z.infer<typeof api.claimRequest>;
 
 /** Who asks, proved by an API key: of one program, and of nothing else. */
 export interface Asking {
@@ -22,4 +31,12 @@ export interface OwnerVerbs {
   draft(asking: Asking): Promise<DraftAnswer | null>;
   saveDraft(asking: Asking, wish: DraftWish): Promise<DraftAnswer>;
   discardDraft(asking: Asking, hash: string): Promise<void>;
+  /** Null when there is no draft. */
+  checkDraft(asking: Asking): Promise<CheckAnswer | null>;
+  diff(asking: Asking, query: DiffQuery): Promise<DiffAnswer>;
+  publish(asking: Asking, wish: PublishWish): Promise<PublishedAnswer>;
+  rollBack(asking: Asking, wish: RollBackWish): Promise<PublishedAnswer>;
+  /** `member` is the public id, a UUID. */
+  adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
+  claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
 }

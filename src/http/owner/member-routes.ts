@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { Route } from '../contract.js';
+import { BASE, forOwner, ok } from './owner-route.js';
+import * as api from './schemas.js';
+import type { OwnerVerbs } from './verbs.js';
+
+/** What an owner does to one member by hand. */
+export function ownerMemberRoutes(verbs: OwnerVerbs): Route[] {
+  const answers = { 200: api.balancesAnswer, 404: api.errorAnswer, 409: api.errorAnswer, 422: api.errorAnswer };
+  return [
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/members/:id/adjustments`,
+        name: 'adjustMember',
+        summary: 'Gives or takes points by hand, with a reason that the member reads',
+        params: z.strictObject({ id: z.uuid() }),
+        body: api.adjustmentRequest,
+        answers,
+      },
+      async (asking, { params, body }) => ok(await verbs.adjust(asking, params.id, body)),
+    ),
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/orders/:id/claim`,
+        name: 'claimOrder',
+        summary: 'Gives a member one guest order, because the shop says that it is theirs',
+        params: z.strictObject({ id: z.string().min(1).max(100) }),
+        body: api.claimRequest,
+        answers,
+      },
+      async (asking, { params, body }) => ok(await verbs.claim(asking, params.id, body)),
+    ),
+  ];
+}

@@ -1,0 +1,35 @@
+import { adjustByHand, claimByHand } from '../../loyalty/by-hand.js';
+import type { BalancesAnswer, OwnerVerbs } from './verbs.js';
+import { actorOf, type OwnerParts, within } from './within.js';
+
+/** What an owner does to one member by hand. */
+export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim'> {
+  const { shards } = parts.loyalty;
+  return {
+    adjust: async (asking, member, { id, unit, points, reason }) => {
+      const wish = { id, unit, amount: Number(points), reason, by: actorOf(asking) };
+      const balances = await within(parts, asking, (tx, program) =>
+        adjustByHand(tx, program, member, wish, asking.now, shards),
+      );
+      parts.ringEffects(asking.owner.program);
+      return balancesView(balances);
+    },
+    claim: async (asking, order, { store, member }) => {
+      const wish = { member, store, order, by: actorOf(asking) };
+      const balances = await within(parts, asking, (tx, program) => claimByHand(tx, program, wish, asking.now, shards));
+      parts.ringEffects(asking.owner.program);
+      return balancesView(balances);
+    },
+  };
+}
+
+function balancesView(balances: Awaited<ReturnType<typeof adjustByHand>>): BalancesAnswer {
+  return {
+    balances: Object.fromEntries(
+      balances.map(({ unit, available, pending, held, debt }) => [
+        unit,
+        { available: `${available}`, pending: `${pending}`, held: `${held}`, debt: `${debt}` },
+      ]),
+    ),
+  };
+}

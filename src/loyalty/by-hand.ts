@@ -1,0 +1,83 @@
+import type { Tx } from '../db/database.js';
+import { type Balance, readBalancesAt } from '../ledger/balances.js';
+import type { Millis } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+import { adjustPoints } from './adjust.js';
+import { claimOrder } from './claim-orders.js';
+import { inForce, ruleVersions } from './rule-sets.js';
+import type { MemberRef } from './settle-members.js';
+import { audit } from './store-life.js';
+
+const FIND = `
+  select program_id as program, coalesce(merged_into, id) as member from member where program_id = $1 and public_id = $2 and status <> 'redacted'`;
+
+/** A member by the id that the outside knows; who was merged is whoever remains. @throws AppError `no_such_member` (404) */
+async function findMember(tx: Tx, program: string, publicId: string): Promise<MemberRef> {
+  const [ref] = await tx.prepared<MemberRef>('member_by_public_id', FIND, [program, publicId]);
+  if (!ref) throw new AppError('no_such_member', 404, 'There is no member of this id.');
+  return ref;
+}
+
+export interface AdjustmentByHand {
+  id: string;
+  unit: string;
+  amount: number;
+  reason: string;
+  by: string;
+}
+
+const NOTED = `
+  select member_id, facts from activity where program_id = $1 and kind = 'adjust' and key = $2`;
+
+/**
+ * Gives or takes points by hand; gives what the member then has. The same id again changes nothing.
+ * @throws AppError `no_such_member` (404), `no_such_unit`, `idempotency_key_reused` (422)
+ */
+export async function adjustByHand(
+  tx: Tx,
+  program: string,
+  publicId: string,
+  { id, unit, amount, reason, by }: AdjustmentByHand,
+  now: Millis,
+  shards: number,
+): Promise<Balance[]> {
+  const ref = await findMember(tx, program, publicId);
+  const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
+  if (!Object.hasOwn(rules.units, unit))
+    throw new AppError(
+      'no_such_unit',
+      422,
+      `There is no unit ${unit}: name one of ${Object.keys(rules.units).join(', ')}.`,
+    );
+  await adjustPoints(tx, { ...ref, id, unit, amount, reason, by, at: now }, now, shards);
+  const [noted] = await tx.prepared<{ member_id: string; facts: { unit: string; amount: number } }>(
+    'adjustment_noted',
+    NOTED,
+    [program, id],
+  );
+  if (noted && (noted.member_id !== ref.member || noted.facts.unit !== unit || noted.facts.amount !== amount))
+    throw new AppError(
+      'idempotency_key_reused',
+      422,
+      `Another adjustment is called ${id}: give this one an id of its own.`,
+    );
+  return readBalancesAt(tx, [ref], now);
+}
+
+/**
+ * Gives a member one guest's order; gives what the member then has.
+ * @throws AppError `no_such_member` (404), `not_claimable` (409)
+ */
+export async function claimByHand(
+  tx: Tx,
+  program: string,
+  wish: { member: string; store: string; order: string; by: string },
+  now: Millis,
+  shards: number,
+): Promise<Balance[]> {
+  const { store, order, by } = wish;
+  const ref = await findMember(tx, program, wish.member);
+  await claimOrder(tx, { ...ref, store, order }, now, now, shards);
+  await audit(tx, program, by, 'order.claimed', { store, order, member: ref.member });
+  return readBalancesAt(tx, [ref], now);
+}

@@ -1,0 +1,151 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { formatMoney } from '../../commerce/money.js';
+import { parseDate, parseTime } from '../../rules/calendar.js';
+import { parseFraction } from '../../rules/fraction.js';
+import type { Locale } from '../../rules/sentences.js';
+import { branchOf, isObject, type JsonSchema } from '../json-schema.js';
+import type { ProgramFile } from '../program-file.js';
+import { type Change, findChanges, type Place } from './find-changes.js';
+import { en, type WordKey, type Words } from './words/en.js';
+import { nb } from './words/nb.js';
+import { nl } from './words/nl.js';
+import { pl } from './words/pl.js';
+
+export const vocabularies: Record<Locale, Words> = { en, nl, nb, pl };
+
+/** What is another in `after` than in `before`, a sentence each, for the owner; empty = nothing. */
+export function changesInWords(before: ProgramFile, after: ProgramFile, locale: Locale): string[] {
+  return findChanges(before, after).map((change) => sentenceOf(change, new Speaker(locale, before, after)));
+}
+
+function sentenceOf({ kind, place, schema, before, after }: Change, speaker: Speaker): string {
+  const values = {
+    what: speaker.place(place),
+    before: speaker.old(before, schema, fieldOf(place)),
+    after: kind === 'order' ? speaker.list((after ?? []) as string[]) : speaker.value(after, schema, fieldOf(place)),
+  };
+  const said = speaker.say(`say.${kind}`, values);
+  return said.charAt(0).toLocaleUpperCase(speaker.locale) + said.slice(1);
+}
+
+/** The word of the format that a place is of. */
+function fieldOf(place: Place): string {
+  return place.findLast((part) => typeof part === 'string') ?? '';
+}
+
+/** Words and figures of one locale; money is the program's own. */
+class Speaker {
+  readonly locale: Locale;
+  private readonly words: Words;
+  private readonly before: ProgramFile;
+  private readonly after: ProgramFile;
+
+  constructor(locale: Locale, before: ProgramFile, after: ProgramFile) {
+    this.locale = locale;
+    this.words = vocabularies[locale];
+    this.before = before;
+    this.after = after;
+  }
+
+  say(key: WordKey, values: Record<string, string> = {}): string {
+    return String(new IntlMessageFormat(this.words[key], this.locale, undefined, { ignoreTag: true }).format(values));
+  }
+
+  list(names: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { style: 'long', type: 'unit' }).format(names);
+  }
+
+  /** “promotion “summer”, only when, weekdays”: from the last thing that has a name. */
+  place(place: Place): string {
+    const last = place.findLastIndex((part) => typeof part !== 'string');
+    const parts = place.slice(Math.max(0, last - 1)).filter((part) => part !== 'rules' || place.length === 1);
+    const said: string[] = [];
+    for (const part of parts) {
+      if (typeof part === 'string') said.push(this.label(part));
+      else said.splice(0, said.length, this.say('word.quoted', { thing: this.singular(place), name: part.id }));
+    }
+    return said.join(', ');
+  }
+
+  private singular(place: Place): string {
+    const last = place.findLastIndex((part) => typeof part !== 'string');
+    const group = String(place[last - 1]);
+    const key = `one.${place[0] === 'names' ? 'names.' : ''}${group}`;
+    return isWord(key) ? this.words[key] : this.label(group);
+  }
+
+  /** A word that the catalogue does not have is shown as it is written in the file. */
+  private label(field: string): string {
+    const key = `label.${field}`;
+    return isWord(key) ? this.words[key] : field;
+  }
+
+  old(value: unknown, schema: JsonSchema, field: string): string {
+    return this.value(value, schema, field, this.before);
+  }
+
+  value(value: unknown, schema: JsonSchema, field: string, of = this.after): string {
+    if (value === undefined || value === null) return this.words['word.none'];
+    const branch = branchOf(schema, value);
+    const figure = this.figure(value, schema.format ?? branch.format, of);
+    if (figure !== null) return figure;
+    if (Array.isArray(value)) {
+      const parts = value.map((one) => this.value(one, branch.items ?? {}, field, of));
+      return parts.length === 0 ? this.words['word.none'] : this.list(parts);
+    }
+    if (isObject(value)) return this.object(value, branch, field, of);
+    if (typeof value === 'boolean') return this.words[value ? 'word.yes' : 'word.no'];
+    if (typeof value === 'number') return new Intl.NumberFormat(this.locale).format(value);
+    const text = String(value);
+    const named = branch.enum !== undefined || branch.const !== undefined;
+    const key = [`value.${field}.${text}`, `value.${text}`].find(isWord);
+    return named && key !== undefined ? this.words[key] : text;
+  }
+
+  private object(value: Record<string, unknown>, branch: JsonSchema, field: string, of: ProgramFile): string {
+    if (field === 'examples') return String((value['story'] as unknown[]).length);
+    const parts = Object.entries(value)
+      .filter(([name]) => name !== 'id')
+      .map(([name, inner]) => {
+        const schema = branch.properties?.[name] ?? (branch.additionalProperties || {});
+        const said = this.value(inner, schema, name, of);
+        return name === 'kind' ? said : `${branch.properties ? this.label(name) : name}: ${said}`;
+      });
+    return parts.length === 0 ? this.words['word.yes'] : parts.join('; ');
+  }
+
+  /** Money, days, fractions as people read them; null = it is none of these. */
+  private figure(value: unknown, format: string | undefined, { rules: { money } }: ProgramFile): string | null {
+    if (format === 'money' && typeof value === 'number') return formatMoney(value, money, this.locale);
+    if (format === 'fraction') return this.fraction(value as string | number);
+    if (typeof value !== 'string') return null;
+    switch (format) {
+      case 'date':
+        return this.date(value, { dateStyle: 'long' });
+      case 'local-date-time':
+        return this.date(value, { dateStyle: 'long', timeStyle: 'short' });
+      case 'month-day':
+        return this.date(`2024-${value}`, { day: 'numeric', month: 'long' });
+      default:
+        return null;
+    }
+  }
+
+  private date(local: string, options: Intl.DateTimeFormatOptions): string {
+    const at = parseDate(local) * 86_400_000 + (local.length > 10 ? parseTime(local.slice(11)) : 0);
+    const locale = this.locale === 'en' ? 'en-GB' : this.locale;
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at);
+  }
+
+  /** A decimal where it is exact, else the fraction itself. */
+  private fraction(text: string | number): string {
+    const { n, d } = parseFraction(text);
+    const exact = (n * 10_000n) % d === 0n && n < 1_000_000_000n * d;
+    if (!exact) return `${n}/${d}`;
+    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 4 }).format(Number((n * 10_000n) / d) / 10_000);
+  }
+}
+
+function isWord(key: string): key is WordKey {
+  return Object.hasOwn(en, key);
+}
