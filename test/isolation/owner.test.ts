@@ -76,6 +76,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   saveDraft: (of) => ({ file: {}, replaces: of.draft }),
   publishDraft: (of) => ({ hash: of.draft }),
   rollBack: () => ({ version: 1 }),
+  startSimulation: () => ({ days: 30 }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };

@@ -17,6 +17,7 @@ import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../mount.js';
 import { memberVerbs } from './member-verbs.js';
+import { simulationVerbs } from './simulation-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 import type { DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
 
@@ -31,7 +32,13 @@ export function ownerProof(db: Database): ProveOwner {
 
 /** The owner's verbs: each a transaction in the scope of the key's program. */
 export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
-  return { ...readingVerbs(parts), ...draftVerbs(parts), ...publishingVerbs(parts), ...memberVerbs(parts) };
+  return {
+    ...readingVerbs(parts),
+    ...draftVerbs(parts),
+    ...publishingVerbs(parts),
+    ...memberVerbs(parts),
+    ...simulationVerbs(parts),
+  };
 }
 
 function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version'> {

@@ -5,6 +5,7 @@ import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
+import { simulationRoutes } from './simulation-routes.js';
 import type { OwnerVerbs } from './verbs.js';
 
 /** What an owner's software may see and do: the program as a file, its versions, the draft of the next one, members by hand. */
@@ -14,6 +15,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...readingRoutes(verbs),
     ...draftRoutes(verbs),
     ...publishingRoutes(verbs),
+    ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
   ];
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Owner } from '../contract.js';
 import type * as api from './schemas.js';
+import type * as simulating from './simulation-schemas.js';
 
 export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
@@ -16,6 +17,10 @@ export type PublishedAnswer = z.infer<typeof api.publishedAnswer>;
 export type AdjustmentWish = z.infer<typeof api.adjustmentRequest>;
 export type BalancesAnswer = z.infer<typeof api.balancesAnswer>;
 export type ClaimWish = z.infer<typeof api.claimRequest>;
+export type SimulationWish = z.infer<typeof simulating.simulationRequest>;
+export type SimulationAnswer = z.infer<typeof simulating.simulationAnswer>;
+export type SimulationState = z.infer<typeof simulating.simulationState>;
+export type SimulationsAnswer = z.infer<typeof simulating.simulationsAnswer>;
 
 /** Who asks, proved by an API key: of one program, and of nothing else. */
 export interface Asking {
@@ -39,4 +44,8 @@ export interface OwnerVerbs {
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
+  startSimulation(asking: Asking, wish: SimulationWish): Promise<SimulationState>;
+  simulations(asking: Asking): Promise<SimulationsAnswer>;
+  simulation(asking: Asking, id: string): Promise<SimulationAnswer>;
+  cancelSimulation(asking: Asking, id: string): Promise<SimulationState>;
 }

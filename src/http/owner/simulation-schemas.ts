@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { simulationReport } from '../../simulation/report.js';
+import { file } from './schemas.js';
+
+const instant = z.iso.datetime();
+const made = z
+  .strictObject({
+    members: z.int().min(1).max(100_000),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31)
+      .default(1),
+  })
+  .meta({ description: 'a plausible past made by dice, for a shop that has none yet; the same seed makes the same' });
+
+export const simulationRequest = z.strictObject({
+  file: file.optional().meta({ description: 'the program to play; absent = the draft' }),
+  days: z
+    .int()
+    .min(1)
+    .max(3_660)
+    .optional()
+    .meta({ description: 'as if in force for so many days; absent = always. What was before stays' }),
+  made: made.optional(),
+});
+
+const facts = {
+  id: z.uuid(),
+  status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  asked: instant,
+  since: instant.nullable(),
+  made: z.strictObject({ members: z.int(), seed: z.int() }).nullable(),
+  done: z.int().meta({ description: 'members gone through; each twice where ceilings are shared out' }),
+  total: z.int().nullable().meta({ description: 'null before it has begun' }),
+  finished: instant.nullable(),
+  error: z.string().nullable(),
+};
+export const simulationAnswer = z.strictObject({ ...facts, report: simulationReport.nullable() });
+/** Without its report. */
+export const simulationState = z.strictObject(facts);
+export const simulationsAnswer = z.strictObject({ simulations: z.array(simulationState) });

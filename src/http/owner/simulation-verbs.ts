@@ -1,0 +1,50 @@
+import type { Tx } from '../../db/database.js';
+import { readDraft } from '../../loyalty/drafts.js';
+import { readProgramValue } from '../../programs/read-program.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import {
+  type Simulation,
+  cancelSimulation,
+  listSimulations,
+  readSimulation,
+  startSimulation,
+} from '../../simulation/simulations.js';
+import { noDraft } from './publishing-routes.js';
+import type { OwnerVerbs, SimulationAnswer } from './verbs.js';
+import { actorOf, iso, type OwnerParts, within } from './within.js';
+
+type Verbs = Pick<OwnerVerbs, 'startSimulation' | 'simulations' | 'simulation' | 'cancelSimulation'>;
+
+/** Asked for here, done by a worker. */
+export function simulationVerbs(parts: OwnerParts): Verbs {
+  return {
+    startSimulation: (asking, { file, days = null, made = null }) => {
+      const given = file === undefined ? null : readProgramValue(file).rules;
+      return within(parts, asking, async (tx, program) => {
+        const rules = given ?? (await rulesOfDraft(tx, program));
+        const id = await startSimulation(tx, program, { rules, days, made, by: actorOf(asking) }, asking.now);
+        return factsOf(await readSimulation(tx, program, id));
+      });
+    },
+    simulations: (asking) =>
+      within(parts, asking, async (tx, program) => ({
+        simulations: (await listSimulations(tx, program)).map(factsOf),
+      })),
+    simulation: (asking, id) =>
+      within(parts, asking, async (tx, program) => simulationView(await readSimulation(tx, program, id))),
+    cancelSimulation: (asking, id) =>
+      within(parts, asking, async (tx, program) => factsOf(await cancelSimulation(tx, program, id))),
+  };
+}
+
+async function rulesOfDraft(tx: Tx, program: string): Promise<ProgramRules> {
+  return ((await readDraft(tx, program)) ?? noDraft()).file.rules;
+}
+
+const orNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+function factsOf({ report: _, ...one }: Simulation) {
+  return { ...one, asked: iso(one.asked), since: orNull(one.since), finished: orNull(one.finished) };
+}
+
+const simulationView = (one: Simulation): SimulationAnswer => ({ ...factsOf(one), report: one.report });
