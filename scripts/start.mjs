@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // npm start: builds (a second or less) and runs the result in this very process, so that signals reach it.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

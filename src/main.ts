@@ -93,4 +93,4 @@ function fail(line: string): void {
 }
 
 /** Started as a program, also from a bundle; imported by web.ts, worker.ts and release.ts it waits to be told. */
-if (/\bmain\.(ts|js)$|\bstart\.mjs$/.test(process.argv[1] ?? '')) await run(process.argv.slice(2));
+if (/\bmain\.(ts|js)$|\bstart\.mjs$|\btallymark$/.test(process.argv[1] ?? '')) await run(process.argv.slice(2));

@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Database, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
-import { readProgram } from '../programs/read-program.js';
 import type { RuleVersion } from '../rules/known.js';
-import type { ProgramRules } from '../rules/program-rules.js';
 import { madePast } from '../simulation/made-past.js';
 import { labelled, pastOf } from '../simulation/read-past.js';
 import { simulate } from '../simulation/simulate.js';
 import type { Command } from './command.js';
 import { openLedger } from './open-ledger.js';
 import { allPrograms } from './replay.js';
+import { programFileOf } from './program-text.js';
 import { reportText } from './simulation-text.js';
 
 const USAGE = 'program simulate <file> [--program <number>] [--days <n>] [--made <members> [--seed <n>]] [--json]';
@@ -24,7 +22,7 @@ const DAY = 86_400_000;
 export const command: Command = async (invocation) => {
   const { say, complain } = invocation;
   const { file, options } = optionsOf(invocation.args);
-  const draft = await draftOf(file);
+  const draft = (await programFileOf(file)).rules;
   const db = await openLedger(invocation);
   const { program, published } = await programOf(db, options.program);
   const now = Date.now();
@@ -71,14 +69,6 @@ const usage = (what: string) => new AppError('usage', 400, `${what}: ${USAGE}`);
 function whole(text: string, name: string): number {
   if (!/^\d{1,7}$/.test(text)) throw usage(`${name} takes a whole number, not "${text}"`);
   return Number(text);
-}
-
-/** The rules of a program file. @throws AppError `file_unreadable`, `program_invalid` */
-export async function draftOf(file: string): Promise<ProgramRules> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new AppError('file_unreadable', 400, `${file} cannot be read: ${error.message}.`);
-  });
-  return readProgram(text).rules;
 }
 
 /** The program that is meant: the one named, or the only one there is. @throws AppError `usage`, `no_rules` */

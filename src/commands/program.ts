@@ -3,6 +3,10 @@ import type { Command } from './command.js';
 
 /** What can be done with a program as a file. */
 const ACTS: Record<string, () => Promise<{ command: Command }>> = {
+  check: () => import('./program-check.js'),
+  diff: () => import('./program-diff.js'),
+  apply: () => import('./program-apply.js'),
+  export: () => import('./program-export.js'),
   simulate: () => import('./program-simulate.js'),
 };
 
