@@ -105,6 +105,14 @@ export class Past {
     return joined.length === 0 ? null : Math.min(...joined);
   }
 
+  /** The one told last before an instant, by whoever is the same person. */
+  private birthdayOf(member: string, before: Millis): string | null {
+    const group = this.ownership.groupAt(member, before);
+    const told = this.known.members.filter(({ id }) => group.has(id)).flatMap(({ birthdays }) => birthdays);
+    const known = told.filter((one) => one.known < before).sort((a, b) => a.known - b.known);
+    return known.at(-1)?.monthDay ?? null;
+  }
+
   /** Of orders before `before`, other than `self`, that were paid by then and stood, whether or not they counted already. */
   private pinnedPast(member: string, before: Millis, self: string): PinnedPast {
     let orders: OrderCase[] | null = null;
@@ -114,6 +122,7 @@ export class Past {
         earlier().reduce<Millis | null>((last, { times }) => Math.max(last ?? -Infinity, times.moment), null),
       bought: (passes, since) =>
         earlier().filter((order) => order.times.moment >= since && keeps(order, passes, before - 1)).length,
+      birthday: () => this.birthdayOf(member, before),
       referred: () => isReferred(this.referrals, this.ownership, member, before - 1),
     };
   }

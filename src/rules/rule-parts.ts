@@ -115,6 +115,7 @@ export const when = z.strictObject({
   roles: names,
   customerTags: names,
   memberDays: counts,
+  birthday: z.enum(['day', 'week', 'month']).optional(),
   daysSinceOrder: counts,
   bought: z
     .strictObject({

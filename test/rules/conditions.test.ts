@@ -114,6 +114,13 @@ const WHEN: Record<WhenWord, Case> = {
   roles: { asks: ['wholesale'], holds: { roles: ['wholesale'] }, fails: { roles: ['customer'] } },
   customerTags: { asks: ['vip'], holds: { customerTags: ['new', 'vip'] }, fails: { customerTags: ['new'] } },
   memberDays: { asks: { min: 29, max: 29 }, holds: {}, fails: { placed: '2026-03-03T00:00:00+01:00' } },
+  birthday: {
+    asks: 'month',
+    holds: {},
+    fails: {},
+    after: [{ kind: 'update', at: EARLIER, member: 'm', birthday: '03-31' }],
+    failsAfter: [{ kind: 'update', at: EARLIER, member: 'm', birthday: '02-28' }],
+  },
   daysSinceOrder: {
     asks: { min: 10 },
     holds: {},

@@ -1,4 +1,6 @@
 import type { Calendar } from '../calendar.js';
+import { civilOf } from '../calendar.js';
+import { yearlyDay } from '../expiry.js';
 import type { WhenKinds } from './kind.js';
 import { prepareWhere } from './line.js';
 
@@ -17,31 +19,49 @@ function daysBetween(calendar: Calendar, from: number, to: number): number {
 }
 
 /** Who the member is to the shop, at the order's moment. */
-export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'customerTags' | 'memberDays'> = {
-  tiers: { prepare: (names) => (asked) => asked.pins.tier !== null && names.includes(asked.pins.tier) },
-  membership: { needs: 'membership', prepare: (wanted) => (asked) => asked.pins.membership === wanted },
-  nth: {
-    needs: 'nth',
-    prepare:
-      ({ is, every, upTo }) =>
-      ({ pins: { nth } }) =>
-        (is === undefined || nth === is) &&
-        (every === undefined || nth % every === 0) &&
-        (upTo === undefined || nth <= upTo),
-  },
-  /** Any of the roles that the platform gives the customer. */
-  roles: { prepare: (names) => (asked) => (asked.order.roles ?? []).some((role) => names.includes(role)) },
-  /** Any of the tags (segments) that the shop gave the customer. */
-  customerTags: { prepare: (names) => (asked) => (asked.order.customerTags ?? []).some((tag) => names.includes(tag)) },
-  /** Local days since joining: 0 on the day itself. */
-  memberDays: {
-    needs: 'joined',
-    prepare:
-      (range, calendar) =>
-      ({ pins: { joined, moment } }) =>
-        joined !== null && isWithin(daysBetween(calendar, joined, moment), range),
-  },
-};
+export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'customerTags' | 'memberDays' | 'birthday'> =
+  {
+    tiers: { prepare: (names) => (asked) => asked.pins.tier !== null && names.includes(asked.pins.tier) },
+    membership: { needs: 'membership', prepare: (wanted) => (asked) => asked.pins.membership === wanted },
+    nth: {
+      needs: 'nth',
+      prepare:
+        ({ is, every, upTo }) =>
+        ({ pins: { nth } }) =>
+          (is === undefined || nth === is) &&
+          (every === undefined || nth % every === 0) &&
+          (upTo === undefined || nth <= upTo),
+    },
+    /** Any of the roles that the platform gives the customer. */
+    roles: { prepare: (names) => (asked) => (asked.order.roles ?? []).some((role) => names.includes(role)) },
+    /** Any of the tags (segments) that the shop gave the customer. */
+    customerTags: {
+      prepare: (names) => (asked) => (asked.order.customerTags ?? []).some((tag) => names.includes(tag)),
+    },
+    /** Local days since joining: 0 on the day itself. */
+    memberDays: {
+      needs: 'joined',
+      prepare:
+        (range, calendar) =>
+        ({ pins: { joined, moment } }) =>
+          joined !== null && isWithin(daysBetween(calendar, joined, moment), range),
+    },
+    /** On the day, in the seven days from it on, or in its calendar month; 29 February is the 28th in other years. */
+    birthday: {
+      needs: 'birthday',
+      prepare:
+        (wanted, calendar) =>
+        ({ pins: { past, moment } }) => {
+          const monthDay = past.birthday();
+          if (monthDay === null) return false;
+          const today = calendar.dayOf(moment);
+          const { year, month } = civilOf(today);
+          if (wanted === 'month') return Number(monthDay.slice(0, 2)) === month;
+          const days = wanted === 'day' ? 1 : 7;
+          return [year - 1, year].some((one) => isWithin(today - yearlyDay(monthDay, one), { min: 0, max: days - 1 }));
+        },
+    },
+  };
 
 /** What had happened strictly before the order's moment. */
 export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred'> = {

@@ -22,6 +22,8 @@ export interface PinnedPast {
   bought(passes: LineTest | null, since: Millis): number;
   /** Whether another member brought them. */
   referred(): boolean;
+  /** The birthday that they had told by then, MM-DD; null = none. */
+  birthday(): string | null;
 }
 
 /** Of somebody of whom nothing is known. */
@@ -29,6 +31,7 @@ export const NO_PAST: PinnedPast = {
   lastOrder: () => null,
   bought: () => 0,
   referred: () => false,
+  birthday: () => null,
 };
 
 /** The pins of an order whose member has no past, or whose rules do not ask for it. */

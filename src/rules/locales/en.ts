@@ -48,6 +48,7 @@ export const en = {
   'missed.subscription': 'only for, or only outside, subscriptions',
   'missed.roles': 'not for this kind of customer',
   'missed.customerTags': 'not for this group of customers',
+  'missed.birthday': 'not around a birthday',
   'missed.memberDays': 'not at this time of the membership',
   'missed.daysSinceOrder': 'not at this distance from the order before',
   'missed.bought': 'it depends on what was bought before',

@@ -50,6 +50,7 @@ export const nb: Sentences = {
   'missed.subscription': 'bare for, eller bare utenom, abonnement',
   'missed.roles': 'ikke for denne typen kunder',
   'missed.customerTags': 'ikke for denne gruppen kunder',
+  'missed.birthday': 'ikke rundt en bursdag',
   'missed.memberDays': 'ikke på dette tidspunktet i medlemskapet',
   'missed.daysSinceOrder': 'ikke så lenge etter forrige bestilling',
   'missed.bought': 'det avhenger av hva som er kjøpt før',

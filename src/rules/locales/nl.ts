@@ -50,6 +50,7 @@ export const nl: Sentences = {
   'missed.subscription': 'alleen bij, of juist buiten, een abonnement',
   'missed.roles': 'niet voor dit soort klanten',
   'missed.customerTags': 'niet voor deze groep klanten',
+  'missed.birthday': 'niet rond een verjaardag',
   'missed.memberDays': 'niet op dit moment van het lidmaatschap',
   'missed.daysSinceOrder': 'niet zo lang na de vorige bestelling',
   'missed.bought': 'het hangt af van eerdere aankopen',

@@ -53,8 +53,24 @@ const days =
     return which === null ? '' : speaker.say(said, { which, min: range.min ?? 0, max: range.max ?? 0 });
   };
 
+const birthdays: Said = {
+  en: '{span, select, day {on your birthday} week {in the seven days from your birthday on} other {in the month of your birthday}}',
+  nl: '{span, select, day {op je verjaardag} week {in de zeven dagen vanaf je verjaardag} other {in de maand van je verjaardag}}',
+  nb: '{span, select, day {på bursdagen din} week {i de sju dagene fra og med bursdagen din} other {i bursdagsmåneden din}}',
+  pl: '{span, select, day {w dniu Twoich urodzin} week {przez siedem dni od Twoich urodzin} other {w miesiącu Twoich urodzin}}',
+};
+
 type Words =
-  'tiers' | 'membership' | 'nth' | 'roles' | 'customerTags' | 'memberDays' | 'daysSinceOrder' | 'bought' | 'referred';
+  | 'tiers'
+  | 'membership'
+  | 'nth'
+  | 'roles'
+  | 'customerTags'
+  | 'memberDays'
+  | 'birthday'
+  | 'daysSinceOrder'
+  | 'bought'
+  | 'referred';
 
 /** Who it is for. */
 export const MEMBER: Clauses<Pick<When, Words>> = {
@@ -88,6 +104,7 @@ export const MEMBER: Clauses<Pick<When, Words>> = {
     pl: 'dla klientów z grupy {names}',
   }),
   memberDays: days(memberDays),
+  birthday: (span, speaker) => speaker.say(birthdays, { span }),
   daysSinceOrder: days(sinceOrder),
   bought: boughtText,
   referred: either({
