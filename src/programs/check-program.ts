@@ -46,6 +46,8 @@ function checkFigure({ rules }: ProgramFile, value: string, format: string, path
     case 'unit':
       if (!Object.hasOwn(rules.units, value) && rules.tiers?.multiplies !== undefined && path.at(-2) === 'multiplies')
         return;
+      // the unit by which levels are reached; asked for only where points reach them
+      if (path.at(-2) === 'tiers' && path.at(-1) === 'unit' && rules.tiers?.basis !== 'points') return;
       if (!Object.hasOwn(rules.units, value))
         report(
           path,
@@ -105,6 +107,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
     [['rules', 'promotions'], rules.promotions],
     [['rules', 'stamps'], rules.stamps],
     [['rules', 'rewards'], rules.rewards],
+    [['rules', 'converts'], rules.converts ?? []],
     [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
   ];
   for (const [path, list] of lists) {
@@ -163,7 +166,13 @@ function checkFactors({ rules }: ProgramFile, report: Report): void {
 
 /** Names are of things that are there; counted ones are messages that can be read. */
 function checkNames({ names, rules }: ProgramFile, report: Report): void {
-  const ids = [...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards].map(({ id }) => id);
+  const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
+  const named = [
+    ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
+    ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
+    ...perks.filter((perk) => perk.kind === 'access'),
+  ];
+  const ids = named.map(({ id }) => id);
   const known = { units: Object.keys(rules.units), tiers: rules.tiers?.levels.map(({ id }) => id) ?? [], rules: ids };
   for (const group of ['units', 'tiers', 'rules'] as const) {
     for (const name of Object.keys(names[group]))
