@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   explain: () => import('./commands/explain.js'),
   export: () => import('./commands/export.js'),
   program: () => import('./commands/program.js'),
+  gallery: () => import('./commands/gallery.js'),
   'api-key': () => import('./commands/api-key.js'),
 };
 

@@ -50,6 +50,7 @@ const WHEN: Record<(typeof whenWords)[number], unknown> = {
   roles: ['wholesale'],
   customerTags: ['vip'],
   memberDays: { min: 30, max: 60 },
+  birthday: 'week',
   daysSinceOrder: { min: 90 },
   bought: { where: { products: ['x'] }, min: 2 },
   referred: true,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { programFileSchema } from '../../programs/json-schema.js';
 import { type Route, route } from '../contract.js';
+import { galleryRoutes } from './gallery-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
@@ -12,6 +13,7 @@ import type { OwnerVerbs } from './verbs.js';
 export function ownerRoutes(verbs: OwnerVerbs): Route[] {
   return [
     schemaRoute(),
+    ...galleryRoutes(),
     ...readingRoutes(verbs),
     ...draftRoutes(verbs),
     ...publishingRoutes(verbs),

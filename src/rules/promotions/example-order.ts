@@ -1,5 +1,6 @@
 import type { OrderLine } from '../../commerce/order.js';
 import type { Millis } from '../../lib/clock.js';
+import { Calendar } from '../calendar.js';
 import { type Cart, orderOfCart } from '../cart.js';
 import { NO_PAST, type Pins, prepareWhen } from '../conditions/index.js';
 import { compile } from '../compile.js';
@@ -160,8 +161,15 @@ function memberFor(rules: ProgramRules, whens: readonly When[], moment: Millis):
       lastOrder: () => (every(whens, 'daysSinceOrder').length === 0 ? null : moment - since * DAY),
       bought: () => before,
       referred: () => every(whens, 'referred')[0] ?? false,
+      birthday: () => (every(whens, 'birthday').length === 0 ? null : monthDayOf(moment, rules.zone)),
     },
   };
+}
+
+/** The local day of an instant in every year: the birthday of whoever has it then. */
+function monthDayOf(moment: Millis, zone: string): string {
+  const { month, day } = Calendar.of(zone).wallClock(moment);
+  return [month, day].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
 function nthFor(whens: readonly When[], moment: Millis, zone: string): number {
