@@ -48,6 +48,20 @@ export function writeDecisions(tx: Tx, decided: readonly DecidedActivity[], now:
   ]);
 }
 
+const FORGET = `
+  delete from decision where program_id = $1 and member_id = any($2::bigint[]) and activity like 'goal:%'
+    and not activity = any($3::text[])`;
+
+/** Goals that these members never reached, by what is known now: what was said of them when less was known goes. */
+export function forgetAwards(
+  tx: Tx,
+  program: string,
+  members: readonly string[],
+  decided: readonly DecidedActivity[],
+): void {
+  tx.send('loyalty_forget_awards', FORGET, [program, members, decided.map((row) => row.activity)]);
+}
+
 function explanationOf(decision: Decision): StoredExplanation {
   return {
     lines: Object.fromEntries(Object.entries(decision.lines).map(([line, points]) => [line, asText(points)])),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Tx } from '../db/database.js';
+import { deedKindName, deedKinds } from '../rules/deeds/index.js';
 import type { Known, KnownMember } from '../rules/known.js';
 import type { RedemptionOf } from './stored-order.js';
 
@@ -19,7 +20,7 @@ export const activityFacts = {
 
 export interface Activities extends Pick<
   Known,
-  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits'
+  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits' | 'deeds'
 > {
   /** Of each member what they said of their birthday, in the order in which they said it. */
   birthdaysOf: (member: string) => KnownMember['birthdays'];
@@ -27,6 +28,8 @@ export interface Activities extends Pick<
   usedBy: string[];
   redemptionOf: RedemptionOf;
 }
+
+const GATHERED = ['review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use', ...deedKinds];
 
 interface ActivityRow {
   kind: string;
@@ -58,6 +61,10 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
+    deeds: rows.flatMap(({ kind, key, member_id, subject, at }) => {
+      const deed = deedKindName.safeParse(kind);
+      return deed.success ? [{ kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() }] : [];
+    }),
     reservations,
     birthdaysOf: (member) =>
       of('birthday')
@@ -73,7 +80,7 @@ async function readRows(tx: Tx, program: string, members: readonly string[]): Pr
   const { rows } = await sql<ActivityRow>`
     select kind, key, member_id, subject, at, facts from activity
     where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
-      and kind in ('review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use')
+      and kind = any(${GATHERED}::text[])
   `.execute(tx);
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.js';
+import { deedKinds } from '../rules/deeds/index.js';
 import type { StoredExplanation } from './decisions.js';
 
 /** One line of a member's history: what moved in one step for one reason. */
@@ -17,6 +18,8 @@ export interface HistoryRow {
   order_name: string | null;
   /** What the shop wrote beside points that it gave or took by hand. */
   said: string | null;
+  /** The rule of the deed that it is of. */
+  rule: string | null;
 }
 
 /**
@@ -42,11 +45,15 @@ const READ = `
     from running where $3::bigint is null or id < $3 order by id desc limit $4
   )
   select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
-    o.snapshot ->> 'name' as order_name, a.facts ->> 'reason' as said
+    o.snapshot ->> 'name' as order_name, a.facts ->> 'reason' as said, a.subject as rule
   from page r left join decision d on d.program_id = $1 and d.activity = r.cause
   left join order_state o on o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2]
-  left join activity a on a.program_id = $1 and a.kind = 'adjust' and r.cause like 'adjust:%' and a.key = substr(r.cause, 8)
+  left join activity a on a.program_id = $1 and a.kind = any($5::text[]) and a.kind = split_part(r.cause, ':', 1)
+    and a.key = substr(r.cause, strpos(r.cause, ':') + 1)
   order by r.id desc`;
+
+/** Whose rows say more of a line than its decision. */
+const NOTED = ['adjust', ...deedKinds];
 
 /** A member's history, newest first, with the reasoning behind each line. */
 export async function readHistory(
@@ -55,5 +62,5 @@ export async function readHistory(
   member: string,
   page: { after: string | null; limit: number },
 ): Promise<HistoryRow[]> {
-  return tx.prepared<HistoryRow>('loyalty_history', READ, [program, member, page.after, page.limit]);
+  return tx.prepared<HistoryRow>('loyalty_history', READ, [program, member, page.after, page.limit, NOTED]);
 }

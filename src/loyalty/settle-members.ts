@@ -7,11 +7,13 @@ import { replacingLots } from '../ledger/replacing-lots.js';
 import { replacingUses } from '../ledger/uses.js';
 import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
+import { deedKey } from '../rules/deed-cases.js';
+import { memberOfAward } from '../rules/goal-awards.js';
 import type { RuleVersion } from '../rules/known.js';
 import type { Move } from '../rules/moves.js';
 import { replay } from '../rules/replay.js';
 import { wantDead } from './code-dying.js';
-import { type DecidedActivity, writeDecisions } from './decisions.js';
+import { type DecidedActivity, forgetAwards, writeDecisions } from './decisions.js';
 import { type Gathered, gatherKnown } from './gather-known.js';
 import { grantCeilings, lockCeilings, programsWithCeilings } from './grant-ceilings.js';
 import { ruleVersions } from './rule-sets.js';
@@ -105,7 +107,11 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
     uses: books.spendings.length > 0 || moved ? await replacingUses(tx, refs, usesOf(books, family, program)) : [],
     books: marksOf(books, moves, [...family], program),
   });
-  writeDecisions(tx, decisionsOf(books, gathered, program), now);
+  const decided = decisionsOf(books, gathered, program);
+  writeDecisions(tx, decided, now);
+  if (gathered.known.rules.some(({ rules }) => rules.goals.length > 0)) {
+    forgetAwards(tx, program, [...family], decided);
+  }
   const changed = await writeRedemptions(tx, program, books.redemptions);
   const used = changed.filter((one) => one.state === 'captured' || one.state === 'returned');
   // a used code is killed at once: a cancelled order would bring a WooCommerce coupon back to life
@@ -188,9 +194,10 @@ function decisionsOf(books: Books, { known, family }: Gathered, program: string)
   }
   for (const review of known.reviews) ownerOf.set(`review:${review.id}`, owner.get(review.customer));
   for (const referral of known.referrals) ownerOf.set(`referral:${referral.id}`, referral.advocate);
+  for (const deed of known.deeds ?? []) ownerOf.set(deedKey(deed), deed.member);
   for (const member of known.members) ownerOf.set(`join:${member.id}`, member.id);
   return Object.entries(books.decisions).flatMap(([activity, decision]) => {
-    const member = ownerOf.get(activity);
+    const member = ownerOf.get(activity) ?? memberOfAward(activity);
     return member !== undefined && family.has(member) ? [{ program, activity, member, decision }] : [];
   });
 }

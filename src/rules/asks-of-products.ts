@@ -12,7 +12,8 @@ export function asksOfProducts(rules: ProgramRules): boolean {
   if (answer === undefined) {
     const all = [...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards];
     const bought = [...rules.earning, ...rules.promotions].map(({ when }) => when?.bought?.where);
-    answers.set(rules, (answer = [...all.map(({ where }) => where), ...bought].some(asksOfProduct)));
+    const counted = rules.goals.map(({ counts }) => ('where' in counts ? counts.where : undefined));
+    answers.set(rules, (answer = [...all.map(({ where }) => where), ...bought, ...counted].some(asksOfProduct)));
   }
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import type { Badge, GoalStanding } from './goal-standing.js';
 import type { Move } from './moves.js';
 import type { Perk } from './perk-rules.js';
 
@@ -35,6 +36,9 @@ export interface MemberBooks {
   membership: { until: Millis } | null;
   /** What the level and the membership bring beside points now. */
   perks: Perk[];
+  /** By goal, how far the member is. */
+  goals: Record<string, GoalStanding>;
+  badges: Badge[];
   /** The next instant at which a replay is needed without a new fact (a window closes, an order counts, a debt is paid); null = never. */
   due: Millis | null;
 }

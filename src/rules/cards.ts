@@ -1,13 +1,11 @@
 import type { Millis } from '../lib/clock.js';
-import { activity } from './activities.js';
 import type { Activity } from './activities.js';
 import { compile } from './compile.js';
-import type { Compiled } from './compile.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Past } from './past.js';
-import type { StampCard } from './program-rules.js';
+import { Payouts } from './payouts.js';
 import { cardAt } from './stamps.js';
 import { versionAt } from './versions.js';
 
@@ -33,10 +31,10 @@ export function cardActivities(
     for (const card of rules.stamps) {
       for (const person of people) {
         const state = cardAt(card, compiled, past.ordersOf(person, at), past.visitsOf(person, at), at);
-        payoutsOf(paid, known, ownership, person, card.id, at).fill(state.filled, at, card, compiled);
+        payoutsOf(paid, known, ownership, person, card.id, at).fill(state.filled, at, card.pays, compiled);
         card.steps?.forEach((step, i) => {
           const payouts = payoutsOf(paid, known, ownership, person, `${card.id}@${step.at}`, at);
-          payouts.fill(state.steps[i] ?? 0, at, step, compiled);
+          payouts.fill(state.steps[i] ?? 0, at, step.pays, compiled);
         });
       }
     }
@@ -68,61 +66,11 @@ function payoutsOf(
 ): Payouts {
   const key = `${person}\n${card}`;
   let mine = paid.get(key);
-  if (!mine) paid.set(key, (mine = new Payouts(person, card)));
+  if (!mine) paid.set(key, (mine = new Payouts(`card:${person}:${card}`, person)));
   for (const member of known.members) {
     if (member.id === person || ownership.memberAt(member.id, at) !== person) continue;
     const other = paid.get(`${member.id}\n${card}`);
     if (other) mine.adopt(other);
   }
   return mine;
-}
-
-/** What one person was paid for the filled cards of one kind. */
-class Payouts {
-  /** By name and unit. */
-  readonly all = new Map<string, Activity>();
-  /** Those that stand, in the order in which they were filled. */
-  private live: Activity[] = [];
-  private readonly person: string;
-  private readonly card: string;
-
-  constructor(person: string, card: string) {
-    this.person = person;
-    this.card = card;
-  }
-
-  /** After a merge what the other was paid is this person's. */
-  adopt(other: Payouts): void {
-    if (other.live.length === 0) return;
-    this.live = [...this.live, ...other.live].sort(byFilling);
-    other.live = [];
-  }
-
-  /** Pays for cards filled, takes back for cards no longer filled. */
-  fill(filled: number, at: Millis, { pays }: Pick<StampCard, 'pays'>, compiled: Compiled): void {
-    while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
-    while (this.live.length < filled) {
-      const of = `card:${this.person}:${this.card}#${this.live.length + 1}`;
-      const key = `${of}\n${pays.unit}`;
-      const target = BigInt(pays.gives);
-      const before = this.all.get(key);
-      if (before) before.steps.push({ at, target, anew: compiled });
-      const one = before ?? activity(of, this.person, pays.unit, compiled, [{ at, target }]);
-      this.all.set(key, one);
-      this.live.push(one);
-    }
-  }
-}
-
-/** The first filled first; of one instant by number. */
-function byFilling(a: Activity, b: Activity): number {
-  return filledAt(a) - filledAt(b) || numberOf(a) - numberOf(b) || (a.of < b.of ? -1 : 1);
-}
-
-function numberOf(payout: Activity): number {
-  return Number(payout.of.slice(payout.of.lastIndexOf('#') + 1));
-}
-
-function filledAt(payout: Activity): Millis {
-  return payout.steps.at(-1)?.at ?? 0;
 }

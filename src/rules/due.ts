@@ -1,5 +1,8 @@
 import type { Millis } from '../lib/clock.js';
 import { nextConversion } from './conversions.js';
+import { compile } from './compile.js';
+import { countsYears } from './goal-awards.js';
+import { nextAnniversary } from './goals/years.js';
 import type { Judged } from './judged.js';
 import { nextPublication } from './publication.js';
 import type { Play } from './replay.js';
@@ -17,7 +20,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     const owner = ownership.memberAt(member, now);
     due.set(owner, Math.min(due.get(owner) ?? Infinity, at));
   };
-  const { rules } = versionAt(judged.known.rules, now);
+  const { rules, calendar, earnsUntil } = compile(versionAt(judged.known.rules, now).rules);
   for (const account of play.allAccounts()) {
     note(account.member, nextConversion(rules, account, now));
     if (account.debt() === 0n) continue;
@@ -34,6 +37,12 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   }
   for (const referral of judged.referrals) note(referral.referral.advocate, referral.due);
   for (const [member, at] of judged.gifts.nextBirthday) note(member, at);
+  if (countsYears(rules.goals)) {
+    for (const { id, joined } of judged.known.members) {
+      const next = nextAnniversary(joined, now, calendar);
+      if (next < earnsUntil) note(id, next);
+    }
+  }
   const published = nextPublication(judged.known.rules, now);
   for (const member of judged.known.members) note(member.id, published);
   return due;

@@ -3,6 +3,7 @@ import type { Decision } from './books.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { cutShort, endOfLot, endsByInactivity, expiryOf } from './expiry.js';
+import { isOfOrders } from './goals/index.js';
 import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
 import { OrderCase } from './order-case.js';
 import { needsOf } from './past.js';
@@ -82,6 +83,7 @@ function looksBack(compiled: Compiled): boolean {
     [...asked].some((need) => need !== 'joined') ||
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||
+    rules.goals.some(isOfOrders) ||
     rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||
     rules.converts !== undefined ||
     endsByInactivity(rules)

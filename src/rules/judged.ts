@@ -2,10 +2,14 @@ import type { Millis } from '../lib/clock.js';
 import { activity, orderActivities } from './activities.js';
 import type { Activity } from './activities.js';
 import { cardActivities } from './cards.js';
+import { deedCases } from './deed-cases.js';
+import type { DeedCase } from './deed-cases.js';
 import { compile } from './compile.js';
 import type { Pins } from './conditions/index.js';
 import { giftsOf } from './gifts.js';
 import type { Gifts, TierOf } from './gifts.js';
+import { goalAwards } from './goal-awards.js';
+import type { GoalAwards } from './goal-awards.js';
 import type { Known } from './known.js';
 import { OrderCase } from './order-case.js';
 import { Ownership } from './ownership.js';
@@ -25,6 +29,9 @@ export interface Judged {
   past: Past;
   gifts: Gifts;
   referrals: ReferralCase[];
+  reviews: Gifts['reviews'];
+  deeds: DeedCase[];
+  goals: GoalAwards;
   redemptions: RedemptionCase[];
   activities: Activity[];
 }
@@ -42,13 +49,20 @@ export function judge(known: Known, now: Millis): Judged {
   const referrals = referralsOf(known, orders, ownership, now);
   const ofReferrals = referrals.flatMap((one) => one.activities);
   const gifts = giftsOf(known, ownership, now, tiersWithoutGifts(known, orders, ownership, ofReferrals));
-  past.others = [...gifts.activities, ...ofReferrals];
+  const deeds = deedCases(known, ownership, now);
+  past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
   const ofOrders = orders.flatMap((order) => orderActivities(order, now));
   const cards = cardActivities(known, orders, ownership, past, now);
+  const { reviews } = gifts;
+  const goals = goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now);
+  const ofGoals = goals
+    .payouts()
+    .map((one) => one.activity)
+    .filter(({ steps }) => steps.some(({ target }) => target > 0n));
   const redemptions = redemptionsOf(known, orders, now);
-  const activities = [...ofOrders, ...past.others, ...adjustments(known, now), ...cards];
-  return { known, now, ownership, orders, past, gifts, referrals, redemptions, activities };
+  const activities = [...ofOrders, ...past.others, ...adjustments(known, now), ...cards, ...ofGoals];
+  return { known, now, ownership, orders, past, gifts, reviews, referrals, deeds, goals, redemptions, activities };
 }
 
 /** The same judgement with other reservations: nothing but them and what is used of them rests on which there are. */

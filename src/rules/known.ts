@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import type { DeedKindName } from './deeds/index.js';
 import type { Minor, OrderSnapshot } from '../commerce/order.js';
 import type { ProgramRules } from './program-rules.js';
 
@@ -21,6 +22,7 @@ export interface Known {
   reservations: KnownReservation[];
   adjustments: KnownAdjustment[];
   visits: { member: string; at: Millis }[];
+  deeds?: KnownDeed[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */
@@ -99,4 +101,13 @@ export interface KnownAdjustment {
   unit: string;
   amount: number;
   reason: string;
+}
+
+/** Something that a member did beside ordering (src/rules/deeds). `id` is unique within its kind; `of` = the id of its rule. */
+export interface KnownDeed {
+  kind: DeedKindName;
+  id: string;
+  of: string;
+  member: string;
+  at: Millis;
 }

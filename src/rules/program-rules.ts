@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { deedRules } from './deeds/index.js';
 import { earningRule } from './earning/index.js';
+import { goals } from './goals/index.js';
 import {
   base,
   count,
@@ -137,6 +139,8 @@ const wholeProgram = z.strictObject({
       expiry: expiry.optional(),
     })
     .optional(),
+  deeds: deedRules.default([]),
+  goals: goals.default([]),
   rewards: z.array(rewardRule).default([]),
   earlierOrders: z.enum(['none', 'count']).default('none'),
   starts: localDate.optional(),

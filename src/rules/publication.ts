@@ -5,7 +5,7 @@ import type { ProgramRules } from './program-rules.js';
 import { versionAt } from './versions.js';
 
 /** By these something happens to a member without any activity of theirs. */
-const BY_ITSELF = ['zone', 'units', 'tiers', 'stamps', 'membership', 'birthday', 'ends'] as const;
+const BY_ITSELF = ['zone', 'units', 'tiers', 'stamps', 'goals', 'membership', 'birthday', 'ends'] as const;
 
 /**
  * Whether a publication changes what members have although nothing else happens: cards are counted anew, birthdays are

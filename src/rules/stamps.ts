@@ -1,9 +1,9 @@
 import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
-import { overlay } from './compile.js';
-import { prepareWhen, prepareWhere } from './conditions/index.js';
+import { prepareWhen } from './conditions/index.js';
 import { compare, floor, fraction, ONE, times } from './fraction.js';
 import type { Fraction } from './fraction.js';
+import { matchingLines } from './matching-lines.js';
 import type { OrderCase } from './order-case.js';
 import type { StampCard } from './program-rules.js';
 import { sumOf } from './remains.js';
@@ -23,14 +23,7 @@ interface Stamped {
 
 /** Stamps that one standing order gives on a card as of an instant (FORMAT 8.5). */
 function stampsOfOrder(card: StampCard, order: OrderCase, at: Millis): number {
-  const base = overlay(order.times.compiled.rules.base, card.base);
-  const where = prepareWhere(card.where);
-  const scale = order.scale ?? ONE;
-  const lines = order.baseAt(at, base).filter((one) => {
-    if (one.base.n <= 0n) return false;
-    const line = one.line === null ? undefined : order.order.lines[one.line];
-    return line ? where === null || where(line, { items: one.items, scale }) : where === null;
-  });
+  const lines = matchingLines(card, order, at);
   const sum = sumOf(lines);
   if (sum.n <= 0n || compare(sum, fraction(card.min ?? 0)) < 0) return 0;
   const stamps =

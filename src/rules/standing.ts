@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { MemberBooks } from './books.js';
 import { compile } from './compile.js';
+import { goalsOf } from './goal-standing.js';
 import type { Judged } from './judged.js';
 import type { Perk } from './perk-rules.js';
 import type { ProgramRules } from './program-rules.js';
@@ -8,22 +9,24 @@ import { cardAt } from './stamps.js';
 import { versionAt } from './versions.js';
 
 /** What a member is to a program beside points: the level of the tiers, stamps on cards, a paid membership. */
-export type Standing = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks'>;
+export type Standing = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'>;
 
 /** Of a program that asks for none of it, and of everybody who is no member. */
-export const NO_STANDING: Standing = { tier: null, stamps: {}, membership: null, perks: [] };
+export const NO_STANDING: Standing = { tier: null, stamps: {}, membership: null, perks: [], goals: {}, badges: [] };
 
 /** Whether the rules give members any standing: else nothing of their past need be read to know it. */
-export function givesStanding({ tiers, stamps, membership }: ProgramRules): boolean {
-  return tiers !== undefined || membership !== undefined || stamps.length > 0;
+export function givesStanding({ tiers, stamps, membership, goals }: ProgramRules): boolean {
+  return tiers !== undefined || membership !== undefined || stamps.length > 0 || goals.length > 0;
 }
 
 /** A member's standing as of the judgement's instant, by the rules in force then (FORMAT 8). */
-export function standingOf({ known, past, now }: Judged, member: string): Standing {
+export function standingOf(judged: Judged, member: string): Standing {
+  const { known, past, now } = judged;
   const { rules } = versionAt(known.rules, now);
   const tier = past.tierAt(member, now, now);
   const membership = termOf(past.membershipAt(member, now, now));
-  return { tier, stamps: stampsOf(rules, { past, now }, member), membership, perks: perksOf(rules, tier, membership) };
+  const stamps = stampsOf(rules, { past, now }, member);
+  return { tier, stamps, membership, perks: perksOf(rules, tier, membership), ...goalsOf(judged, member) };
 }
 
 /** What the level and the paid membership bring beside points, as long as they last. */

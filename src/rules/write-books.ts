@@ -1,6 +1,9 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
+import type { Activity } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
+import { countsAt, deedKey } from './deed-cases.js';
+import type { DeedCase } from './deed-cases.js';
 import type { Judged } from './judged.js';
 import { drawingOrder, forgivenOf } from './lots.js';
 import type { Lot, Spending } from './lots.js';
@@ -122,7 +125,40 @@ function decisionsOf(judged: Judged): Books['decisions'] {
     const version = versionAt(judged.known.rules, one.earned).version;
     out[one.of] = plain(gives > 0n ? 'earned' : 'merged', version, one.unit, gives);
   }
+  for (const { goal, activity, stands } of judged.goals.payouts()) {
+    out[activity.of] = goalDecision(judged, goal, activity, stands);
+  }
+  for (const one of judged.deeds) out[deedKey(one.deed)] = deedDecision(one, now);
   return out;
+}
+
+/** What reaching a goal gave, and whether it is still reached. */
+function goalDecision({ known }: Judged, id: string, { unit, steps }: Activity, stands: boolean): Decision {
+  const first = stands ? steps.findLast(({ anew }) => anew !== undefined) : undefined;
+  const { version, rules } = versionAt(known.rules, (first ?? steps[0])?.at ?? 0);
+  const gives = steps.at(-1)?.target ?? 0n;
+  const decision = plain(stands ? 'earned' : 'goal-lost', version, unit, gives);
+  const needs = rules.goals.find((goal) => goal.id === id)?.needs ?? 0;
+  const because = { rule: id, kind: 'goal', unit, exact: gives.toString(), figures: { needs } };
+  return { ...decision, extra: { ...decision.gives }, because: [because] };
+}
+
+/** What a deed gave, by which rule, or why it gave nothing: its limits stand in the way, or something before them. */
+function deedDecision(one: DeedCase, now: Millis): Decision {
+  const { version, rule, barred } = one;
+  const unit = rule?.unit ?? 'points';
+  const counts = barred === null && countsAt(one, now);
+  const gives = counts ? BigInt(rule?.gives ?? 0) : 0n;
+  const decision = plain(barred ?? (counts ? 'earned' : 'limit'), version, unit, gives);
+  if (gives === 0n || !rule) return decision;
+  const because = {
+    rule: rule.id,
+    kind: rule.kind,
+    unit,
+    exact: gives.toString(),
+    figures: { points: gives.toString() },
+  };
+  return { ...decision, extra: { [unit]: gives }, because: [because] };
 }
 
 function plain(reason: string, version: number, unit: string, gives: bigint): Decision {

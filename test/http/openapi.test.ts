@@ -41,6 +41,7 @@ describe('the OpenAPI document', () => {
       'post /storefront/v1/birthday: shopper, guests not; write',
       'post /storefront/v1/visit: shopper, guests not; write',
       'post /storefront/v1/referral-visit: shopper, guests too; write',
+      'post /storefront/v1/check-in: shopper, guests not; write',
       'post /storefront/v1/redeem: shopper, guests not; write',
       'get /storefront/v1/redemptions/:id: shopper, guests not; read',
       'delete /storefront/v1/redemptions/:id: shopper, guests not; write',

@@ -18,6 +18,17 @@ const PROGRAM: ProgramAnswer = {
 };
 const PREVIEW: PreviewAnswer = { earn: {}, earnSentence: '', redeem: [], held: [] };
 
+const NOBODY = {
+  member: null,
+  balances: {},
+  tier: null,
+  stamps: {},
+  membership: null,
+  perks: [],
+  goals: [],
+  badges: [],
+};
+
 /** Verbs that remember who asked for what: for tests of the way to them, not of what they do. */
 export function rememberingShop(redemptions: { id: string; of: string }[] = []) {
   const asked: { verb: string; by: string }[] = [];
@@ -34,7 +45,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async memberView(shopper) {
       note('member', shopper);
-      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null, perks: [] };
+      return { ...NOBODY, customer: shopper.customer };
     },
     async history(shopper) {
       note('history', shopper);
@@ -58,7 +69,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async join(shopper) {
       note('join', shopper);
-      return { member: null, customer: shopper.customer, balances: {}, tier: null, stamps: {}, membership: null, perks: [] };
+      return { ...NOBODY, customer: shopper.customer };
     },
     async tellBirthday(shopper) {
       note('birthday', shopper);
@@ -68,6 +79,10 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async referralVisit(shopper) {
       note('referral-visit', shopper);
+    },
+    async checkIn(shopper) {
+      note('check-in', shopper);
+      return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };
     },
   };
   return { verbs, asked };

@@ -16,6 +16,7 @@ const BODIES: Record<string, unknown> = {
   join: {},
   birthday: { birthday: '02-29' },
   referralVisit: { code: 'ABC' },
+  checkIn: { code: 'OPEN DAY' },
 };
 
 const shop = rememberingShop([{ id: OURS, of: '1/shopify/7' }]);

@@ -78,6 +78,7 @@ const BODIES: Record<string, () => unknown> = {
   join: () => ({}),
   birthday: () => ({ birthday: '02-29' }),
   referralVisit: () => ({ code: theirs.referral }),
+  checkIn: () => ({ code: 'OPEN DAY' }),
 };
 
 interface Asking {

@@ -5,7 +5,7 @@ import { programRules } from '../../src/rules/program-rules.js';
 import { locales, type Wording } from '../../src/rules/sentences.js';
 import { slotsOf } from './schema-slots.js';
 
-/** The smallest program in which a word of the schema can be heard, by the path of the object that it stands in. */
+/** The smallest program in which a word of the schema can be heard, by the path of the object that it stands in (and its kind). */
 const HEARD_IN: Record<string, object> = {
   '': { units: { points: {} }, zone: 'Europe/Oslo' },
   'promotions[]': { factor: '2' },
@@ -13,6 +13,10 @@ const HEARD_IN: Record<string, object> = {
   tiers: { window: { kind: 'calendar-year' } },
   'stamps[]': { per: 'amount', every: 700, needs: 20 },
   'converts[]': { id: 'note', every: 100, pays: { unit: 'points', gives: 1 }, when: 'at-once', onReturn: 'stays' },
+  'goals[]': { gives: 100 },
+  'deeds[]': { gives: 5 },
+  'deeds[] social': { on: true },
+  'goals[].within dates': { from: '2026-03-02' },
 };
 
 /** Words that need others beside them to be heard. */
@@ -33,6 +37,7 @@ const INSTEAD: Record<string, object> = {
   'tiers.unit': { basis: 'points' },
   'tiers.levels[].reenter': { keep: 0 },
   'stamps[].startOn': { start: 2 },
+  'goals[].gives': { badge: 'alpha' },
 };
 
 /** What a shopper does not read, and why. */
@@ -40,6 +45,9 @@ const UNSAID: Record<string, string> = {
   zone: 'the shop’s own clock: what differs from it says so',
   'money.code': 'stands in every amount',
   'money.exponent': 'stands in every amount',
+  'deeds[].codes[]': 'whoever is there reads it there',
+  'deeds[].questions[]': 'asked when they are answered',
+  'deeds[].url': 'the link itself says where it leads',
   currencies: 'the shop’s bookkeeping: amounts are said in the program’s money',
 };
 

@@ -40,6 +40,7 @@ const SAMPLES: Record<string, [unknown, unknown]> = {
   'local-date-time': ['2026-03-02T10:00', '2027-11-28T00:00'],
   'month-day': ['03-02', '11-28'],
   'local-time': ['08:15', '17:30'],
+  uri: ['https://social.example/us', 'https://social.example/them'],
 };
 
 /**
@@ -107,7 +108,11 @@ function least(schema: Schema, path: string, around: Around): unknown {
   const own = required.map((name) => {
     return [name, least(properties[name] ?? {}, path === '' ? name : `${path}.${name}`, around)] as const;
   });
-  return { ...Object.fromEntries(own), ...around.heardIn[path] };
+  return {
+    ...Object.fromEntries(own),
+    ...around.heardIn[path],
+    ...around.heardIn[`${path} ${String(properties['kind']?.const)}`],
+  };
 }
 
 function samples(schema: Schema): unknown[] {

@@ -7,7 +7,13 @@ import { makeLimiter } from '../../src/http/limits.js';
 import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
 import { shopifySessionToken } from '../../src/http/storefront/proofs.js';
 import { storefrontRoutes } from '../../src/http/storefront/routes.js';
-import type { HistoryAnswer, MemberAnswer, PreviewAnswer, RedemptionAnswer } from '../../src/http/storefront/verbs.js';
+import type {
+  DeedAnswer,
+  HistoryAnswer,
+  MemberAnswer,
+  PreviewAnswer,
+  RedemptionAnswer,
+} from '../../src/http/storefront/verbs.js';
 import { claimEffect } from '../../src/jobs/claim-effects.js';
 import { runGroup } from '../../src/jobs/run-effects.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -38,6 +44,7 @@ export interface StorefrontClient {
   birthday(by: Asker, monthDay: string | null): Promise<Answered<undefined>>;
   visit(by: Asker): Promise<Answered<undefined>>;
   referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
+  checkIn(by: Asker, code: string): Promise<Answered<DeedAnswer>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
   redeem(
     by: Asker,
@@ -110,6 +117,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     birthday: (by, monthDay) => ask(by, 'POST', '/birthday', { birthday: monthDay }),
     visit: (by) => ask(by, 'POST', '/visit'),
     referralVisit: (by, code) => ask(by, 'POST', '/referral-visit', { code }),
+    checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
     redemption: (by, id) => ask(by, 'GET', `/redemptions/${id}`),

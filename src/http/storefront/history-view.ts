@@ -29,7 +29,7 @@ function lineView(rules: ProgramRules, row: HistoryRow, language: Language): His
     kind: row.kind,
     cause: { kind: row.cause.slice(0, colon), id: row.cause.slice(colon + 1) },
     order: orderName(row),
-    sentence: lineSentence(row, language),
+    sentence: lineSentence(rules, row, language),
     parts: counted ? partSentences(rules, row, language) : [],
     missed: (earned ? (row.explanation?.missed ?? []) : []).map(({ id, why }) => ({
       rule: id,

@@ -1,9 +1,8 @@
-import { type Database, type Tx, inTransactionAtOnce } from '../../db/database.js';
-import { AppError } from '../../lib/errors.js';
+import type { Database, Tx } from '../../db/database.js';
 import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
-import { type Joining, join, memberOf, noteReferral } from '../../loyalty/join.js';
+import { type Joining, join, noteReferral } from '../../loyalty/join.js';
 import { readMemberState } from '../../loyalty/member-state.js';
 import { describeBuyer } from '../../loyalty/known-customers.js';
 import { describeCart } from '../../loyalty/known-products.js';
@@ -14,12 +13,13 @@ import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
-import type { MemberRef } from '../../loyalty/settle-members.js';
 import { readProgramName } from '../../loyalty/store-life.js';
 import { tellBirthday } from '../../loyalty/tell-birthday.js';
 import type { Cart } from '../../rules/cart.js';
 import type { RuleVersion } from '../../rules/known.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
+import { memberOfShopper, memberRefOf, refOf, within } from './asking.js';
+import { deedVerbs } from './deed-verbs.js';
 import { historyView } from './history-view.js';
 import { memberView, strangerView } from './member-view.js';
 import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
@@ -42,28 +42,13 @@ export interface VerbParts {
 
 /** The storefront's verbs: each a transaction around what src/loyalty does, shaped for the shopper. */
 export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
-  return { ...lookingVerbs(parts), ...redeemingVerbs(parts), ...joiningVerbs(parts) };
+  return { ...lookingVerbs(parts), ...redeemingVerbs(parts), ...joiningVerbs(parts), ...deedVerbs(parts) };
 }
-
-const within = <T>({ db }: VerbParts, { store }: Shopper, fn: (tx: Tx) => Promise<T>): Promise<T> =>
-  inTransactionAtOnce(db, { programs: [store.program] }, fn);
-
-const refOf = ({ store }: Shopper) => ({ program: store.program, store: store.id });
 
 /** The shopper's cart as rules see it: with what the store's products and its record of the customer say. */
 async function cartFor(tx: Tx, shopper: Shopper, wire: WireCart): Promise<Cart> {
   const cart = await describeCart(tx, refOf(shopper), cartOf(refOf(shopper), wire, shopper.language));
   return describeBuyer(tx, refOf(shopper), shopper.customer, cart);
-}
-
-async function memberOfShopper(tx: Tx, shopper: Shopper): Promise<string | null> {
-  return shopper.customer === null ? null : memberOf(tx, refOf(shopper), shopper.customer);
-}
-
-async function memberRefOf(tx: Tx, customer: Customer): Promise<MemberRef> {
-  const member = await memberOfShopper(tx, customer);
-  if (!member) throw new AppError('not_a_member', 403, 'Join first: this is for members.');
-  return { program: customer.store.program, member };
 }
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {

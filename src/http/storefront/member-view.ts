@@ -1,4 +1,5 @@
 import type { Perk } from '../../rules/perk-rules.js';
+import type { Goal } from '../../rules/goals/index.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { NO_STANDING, type Standing } from '../../rules/standing.js';
 import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
@@ -54,8 +55,8 @@ export function memberView(
 
 function standingView(
   rules: ProgramRules,
-  { tier, stamps, membership, perks }: Standing,
-): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership' | 'perks'> {
+  { tier, stamps, membership, perks, goals, badges }: Standing,
+): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'> {
   return {
     tier,
     stamps: Object.fromEntries(
@@ -63,6 +64,25 @@ function standingView(
     ),
     membership: membership && { until: iso(membership.until) },
     perks: perks.map((perk) => perkView(rules, perk)),
+    goals: rules.goals.map((goal) => goalView(goal, goals[goal.id])),
+    badges: badges.map((badge) => ({ ...badge, since: iso(badge.since) })),
+  };
+}
+
+function goalView(goal: Goal, standing: Standing['goals'][string] | undefined): MemberAnswer['goals'][number] {
+  const { id, name = id, counts, within, needs, gives, unit, badge = null } = goal;
+  const [reached, ends] = [standing?.reached ?? null, standing?.ends ?? null];
+  return {
+    id,
+    name,
+    counts: within.kind === 'streak' ? `${within.period}s` : counts.kind,
+    have: (standing?.have ?? 0n).toString(),
+    needs: needs.toString(),
+    gives: { unit, points: gives.toString() },
+    badge,
+    times: standing?.times ?? 0,
+    reached: reached === null ? null : iso(reached),
+    ends: ends === null ? null : iso(ends),
   };
 }
 

@@ -1,64 +1,21 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '../../lib/errors.js';
-import { type Call, type Declaration, type Reply, type Route, route } from '../contract.js';
+import type { Route } from '../contract.js';
+import { deedRoutes } from './deed-routes.js';
 import * as api from './schemas.js';
-import type { Customer, Shopper, StorefrontVerbs } from './verbs.js';
+import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
+import type { StorefrontVerbs } from './verbs.js';
 
-const BASE = '/storefront/v1';
-/** Read by the identity check; every route takes it. Anything that is none of ours is answered in English. */
-const lang = z.string().max(35).optional().meta({ description: 'language of sentences: en, nl, nb or pl' });
-const langOnly = z.strictObject({ lang });
 const byId = z.strictObject({ id: z.uuid() });
 const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{8,255}$/)
   .meta({ description: 'names one intention: repeated with the same body it gives the same redemption' });
 
-const ok = (body: unknown): Reply => ({ status: 200, body });
-const refusals = { 400: api.errorAnswer, 401: api.errorAnswer, 429: api.errorAnswer, 503: api.errorAnswer };
-const guestRefused = { 403: api.errorAnswer };
-
-/** A route for any shopper of a store, guests included. */
-function forShopper<Q extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
-  declaration: Omit<Declaration<z.ZodType, Q, B>, 'policy' | 'handle' | 'params'>,
-  handle: (shopper: Shopper, call: Call<unknown, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
-): Route {
-  return route({
-    ...declaration,
-    answers: { ...refusals, ...declaration.answers },
-    policy: { kind: 'shopper', customer: 'optional' },
-    handle: (call) => handle(shopperOf(call.shopper), call),
-  });
-}
-
-/** A route for a shopper whom the platform named. */
-function forCustomer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
-  declaration: Omit<Declaration<P, Q, B>, 'policy' | 'handle'>,
-  handle: (customer: Customer, call: Call<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<Reply>,
-): Route {
-  return route({
-    ...declaration,
-    answers: { ...refusals, ...guestRefused, ...declaration.answers },
-    policy: { kind: 'shopper', customer: 'required' },
-    handle: (call) => handle(customerOf(call.shopper), call),
-  });
-}
-
-function shopperOf(shopper: Shopper | null): Shopper {
-  if (!shopper) throw new Error('a shopper route ran without its identity check');
-  return shopper;
-}
-
-function customerOf(shopper: Shopper | null): Customer {
-  const { customer, ...rest } = shopperOf(shopper);
-  if (customer === null) throw new Error('a customer route ran without its identity check');
-  return { ...rest, customer };
-}
-
 /** What a shopper's widget may see and do: authenticate, call a verb, shape the answer. */
 export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
-  return [...readingRoutes(verbs), ...actingRoutes(verbs), ...redemptionRoutes(verbs)];
+  return [...readingRoutes(verbs), ...actingRoutes(verbs), ...deedRoutes(verbs), ...redemptionRoutes(verbs)];
 }
 
 function readingRoutes(verbs: StorefrontVerbs): Route[] {

@@ -82,6 +82,22 @@ const unitBalance = z.strictObject({
   nextUsable: z.strictObject({ points, at: instant }).nullable(),
 });
 
+/** What is drawn of a goal: `have` of `needs`, of what it counts. */
+const goalProgress = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  counts: z
+    .string()
+    .meta({ description: 'orders, spend (minor units), items, visits, deeds, ...; periods for a streak' }),
+  have: points,
+  needs: points,
+  gives: z.strictObject({ unit: z.string(), points }),
+  badge: z.string().nullable(),
+  times: z.int().meta({ description: 'how often it was reached' }),
+  reached: instant.nullable(),
+  ends: instant.nullable().meta({ description: 'by when what is missing must be done; null = there is time' }),
+});
+
 export const memberAnswer = z.strictObject({
   member: z
     .strictObject({ id: z.string(), joined: instant, referralCode: z.string(), referralLink: z.string() })
@@ -103,6 +119,8 @@ export const memberAnswer = z.strictObject({
       }),
     )
     .meta({ description: 'what the tier and the membership bring now beside points' }),
+  goals: z.array(goalProgress).meta({ description: 'milestones, challenges and streaks, and how far they are' }),
+  badges: z.array(z.strictObject({ goal: z.string(), name: z.string(), since: instant })),
 });
 
 /** One line of the history: what moved, and the reason a shopper can check. */
@@ -184,6 +202,17 @@ export const birthdayRequest = z.strictObject({
     .meta({ description: 'MM-DD, without the year; null = rather not said' }),
 });
 export const referralVisitRequest = z.strictObject({ code: z.string().max(64) });
+
+export const checkInRequest = z.strictObject({
+  code: z.string().min(1).max(64).meta({ description: 'as it stands on the poster; letters and digits count' }),
+});
+/** What a member was given for something done beside ordering. */
+export const deedAnswer = z.strictObject({
+  rule: z.string(),
+  name: z.string(),
+  gives: z.record(z.string(), points),
+  sentence: z.string(),
+});
 
 export const errorAnswer = z.strictObject({
   error: z.strictObject({

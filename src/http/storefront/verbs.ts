@@ -8,6 +8,7 @@ export type ProgramAnswer = z.infer<typeof api.programAnswer>;
 export type MemberAnswer = z.infer<typeof api.memberAnswer>;
 export type HistoryAnswer = z.infer<typeof api.historyAnswer>;
 export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
+export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
 
 /** The store that a signed request came through. `key` is its domain (Shopify) or path token (WooCommerce). */
@@ -65,4 +66,6 @@ export interface StorefrontVerbs {
   tellBirthday(customer: Customer, monthDay: string | null): Promise<void>;
   visit(customer: Customer): Promise<void>;
   referralVisit(shopper: Shopper, code: string): Promise<void>;
+  /** The member was where this code is. Refusals say in the shopper's language what is wrong with it. */
+  checkIn(customer: Customer, code: string): Promise<DeedAnswer>;
 }

@@ -134,10 +134,17 @@ export function orderName({ cause, order_name }: HistoryRow): string | null {
   return cause.startsWith('order:') ? (order_name ?? `#${cause.slice(cause.lastIndexOf('/') + 1)}`) : null;
 }
 
+/** The owner's word for what a line is of, where rules have names: a deed's, or a goal's. */
+function nameOf(rules: ProgramRules, { cause, rule, explanation }: HistoryRow): string {
+  if (!cause.startsWith('goal:')) return rules.deeds.find(({ id }) => id === rule)?.name ?? rule ?? '';
+  const goal = explanation?.because[0]?.rule ?? '';
+  return rules.goals.find(({ id }) => id === goal)?.name ?? goal;
+}
+
 /** What a line of the history is about. */
-export function lineSentence(row: HistoryRow, language: Language): string {
+export function lineSentence(rules: ProgramRules, row: HistoryRow, language: Language): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
-  const values = { order: orderName(row) ?? '', reason: row.said ?? '' };
+  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name: nameOf(rules, row) };
   const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
 }
@@ -157,7 +164,8 @@ export function partSentences(rules: ProgramRules, row: HistoryRow, language: La
     line: null,
   });
   if (!explanation) return [];
-  if (explanation.because.length === 0) return row.kind === 'earn' ? giftParts(row, language, whole) : [];
+  if (explanation.because.length === 0 || row.rule !== null)
+    return row.kind === 'earn' ? giftParts(rules, row, language, whole) : [];
   const now = sumOf(explanation.lines[unit] ?? {});
   const exacts = explanation.because.map(({ exact }) => parseFraction(exact));
   const isExact = exacts.every(({ d }) => d === 1n) && exacts.reduce((sum, { n }) => sum + n, 0n) === BigInt(now);
@@ -180,11 +188,16 @@ const sumOf = (lines: Readonly<Record<string, string>>): string =>
     .toString();
 
 /** What is given whole, without arithmetic: the rule that gave it. */
-function giftParts(row: HistoryRow, language: Language, whole: (key: SentenceKey, of: string) => Part): Part[] {
+function giftParts(
+  rules: ProgramRules,
+  row: HistoryRow,
+  language: Language,
+  whole: (key: SentenceKey, of: string) => Part,
+): Part[] {
   const key = `earning.${row.cause.slice(0, row.cause.indexOf(':'))}`;
   if (key === 'earning.joining' || key === 'earning.join') return [whole('earning.joining', row.points)];
   if (key === 'earning.review' || key === 'earning.birthday') return [whole(key, row.points)];
-  return [{ sentence: lineSentence(row, language), points: row.points, line: null }];
+  return [{ sentence: lineSentence(rules, row, language), points: row.points, line: null }];
 }
 
 function becauseSentence(

@@ -4,8 +4,10 @@ import { baseText } from './base.js';
 import { birthdayText } from './birthday.js';
 import { countsText, unitText } from './counting.js';
 import { convertText } from './converts.js';
+import { deedsText } from './deeds.js';
 import { earningText } from './earning/index.js';
 import { expiryText } from './expiry/index.js';
+import { goalsText } from './goals.js';
 import { joiningText } from './joining.js';
 import { earlierText, endText, startText } from './life.js';
 import { membershipText } from './membership.js';
@@ -83,6 +85,8 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   birthday: once('earning', 'birthday', birthdayText),
   reviews: once('earning', 'reviews', reviewsText),
   referral: once('earning', 'referral', referralText),
+  deeds: { section: 'earning', tell: ({ deeds }, speaker) => deedsText(deeds, speaker) },
+  goals: { section: 'earning', tell: goalsText },
   promotions: each('promotions', (rules) => rules.promotions, promotionText),
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },

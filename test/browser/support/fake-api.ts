@@ -166,6 +166,8 @@ function makeShopper(is: FakeApi['is']) {
     stamps: {},
     membership: null,
     perks: [],
+    goals: [],
+    badges: [],
   });
   const redeem = (body: unknown, key: string | undefined) => {
     const asked = api.redeemRequest.parse(body);

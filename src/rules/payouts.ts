@@ -1,0 +1,64 @@
+import type { Millis } from '../lib/clock.js';
+import { activity } from './activities.js';
+import type { Activity } from './activities.js';
+import type { Compiled } from './compile.js';
+
+/** What one filling pays. 0 = it is kept for its own sake. */
+export interface Pay {
+  unit: string;
+  gives: number;
+}
+
+/**
+ * What one person was paid for one thing that fills again and again: a stamp card, a goal. `<name>#K` is the K-th filling; one
+ * that is no longer filled is taken back, the last first, and dated anew when it is filled again. A payout is what the rules
+ * paid when it was filled.
+ */
+export class Payouts {
+  /** By name and unit. */
+  readonly all = new Map<string, Activity>();
+  /** Those that stand, in the order in which they were filled. */
+  live: Activity[] = [];
+  private readonly name: string;
+  private readonly person: string;
+
+  constructor(name: string, person: string) {
+    this.name = name;
+    this.person = person;
+  }
+
+  /** After a merge what the other was paid is this person's. */
+  adopt(other: Payouts): void {
+    if (other.live.length === 0) return;
+    this.live = [...this.live, ...other.live].sort(byFilling);
+    other.live = [];
+  }
+
+  /** Pays for what is filled, takes back for what is no longer filled. */
+  fill(filled: number, at: Millis, { unit, gives }: Pay, compiled: Compiled): void {
+    while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
+    while (this.live.length < filled) {
+      const of = `${this.name}#${this.live.length + 1}`;
+      const key = `${of}\n${unit}`;
+      const target = BigInt(gives);
+      const before = this.all.get(key);
+      if (before) before.steps.push({ at, target, anew: compiled });
+      const one = before ?? activity(of, this.person, unit, compiled, [{ at, target }]);
+      this.all.set(key, one);
+      this.live.push(one);
+    }
+  }
+}
+
+/** The first filled first; of one instant by number. */
+function byFilling(a: Activity, b: Activity): number {
+  return filledAt(a) - filledAt(b) || numberOf(a) - numberOf(b) || (a.of < b.of ? -1 : 1);
+}
+
+function numberOf(payout: Activity): number {
+  return Number(payout.of.slice(payout.of.lastIndexOf('#') + 1));
+}
+
+export function filledAt(payout: Activity): Millis {
+  return payout.steps.at(-1)?.at ?? 0;
+}

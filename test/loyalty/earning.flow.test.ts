@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { programRules } from '../../src/rules/program-rules.js';
+import { tellEvent } from '../../src/loyalty/tell-event.js';
+import type { EventTold } from '../../src/loyalty/tell-event.js';
+import { testDatabase } from '../support/database.js';
+import { PLAIN_RULES } from '../support/service.js';
+import { DAY, HOUR, NOON, type World, type Worlds, anOrder, inWorld, worldsOn } from '../support/world.js';
+
+const db = testDatabase();
+let worlds: Worlds;
+let shop: World;
+let next = 91_000;
+const anId = () => String(++next);
+const set = (ms: number) => worlds.service.clock.set(NOON + ms);
+const { joining: _joining, ...BARE } = PLAIN_RULES;
+const RULES = programRules.parse({
+  ...BARE,
+  zone: 'Europe/Amsterdam',
+  deeds: [
+    { id: 'own-cup', kind: 'event', name: 'Your own cup', gives: 5, limits: { day: 1 } },
+    { id: 'open-day', kind: 'check-in', name: 'Open day', codes: ['OPEN-DAY-26'], gives: 20, to: '2026-03-02T17:00' },
+    { id: 'soon', kind: 'check-in', codes: ['SOON-26'], gives: 20, from: '2026-04-01T10:00' },
+    { id: 'daily', kind: 'check-in', codes: ['EACH-DAY'], gives: 1, limits: { day: 1 } },
+  ],
+  goals: [
+    { id: 'third', name: 'Third order', counts: { kind: 'orders' }, needs: 3, gives: 100, badge: 'Regular' },
+    { id: 'cups', counts: { kind: 'deeds', of: ['own-cup'] }, needs: 2, gives: 50 },
+    { id: 'anniversary', counts: { kind: 'years' }, needs: 1, every: true, gives: 70 },
+  ],
+});
+
+const by = (customer = '501') => ({ shop: shop.store.key, customer });
+const available = async () => (await shop.balance('501')).available;
+const told = (event: Partial<EventTold> = {}) =>
+  inWorld(db, shop, (tx) => {
+    const of = { store: shop.store.id, customer: '501' };
+    const { clock, loyalty } = worlds.service;
+    return tellEvent(
+      tx,
+      shop.program,
+      { id: anId(), event: 'own-cup', of, at: clock.now(), ...event },
+      loyalty,
+      clock.now(),
+    );
+  });
+
+beforeAll(async () => {
+  worlds = await worldsOn(db);
+});
+afterAll(() => worlds.stop());
+beforeEach(async () => {
+  set(0);
+  shop = await worlds.make(RULES);
+  await shop.joins('501', { email: 'ana@example.test' });
+});
+
+describe('C18: events of the owner’s own', () => {
+  it('give once by the caller’s id, however often they are told, and as often as their limits let them', async () => {
+    expect(await told({ id: 'a' })).toEqual({ isNew: true, reason: 'earned', gives: { points: '5' } });
+    expect(await told({ id: 'a' })).toEqual({ isNew: false, reason: 'earned', gives: { points: '5' } });
+    expect(await told({ id: 'b' })).toEqual({ isNew: true, reason: 'limit', gives: {} });
+    expect(await available()).toBe(5);
+    expect((await shop.decision('event:a'))?.reason).toBe('earned');
+    await shop.isSound();
+  });
+
+  it('of a late one that was earlier that day the earlier gives, and the sum stays', async () => {
+    set(4 * HOUR);
+    await told({ id: 'a' });
+    await told({ id: 'b', at: NOON + HOUR });
+    const reasons = [(await shop.decision('event:a'))?.reason, (await shop.decision('event:b'))?.reason];
+    expect([...reasons, await available()]).toEqual(['limit', 'earned', 5]);
+    await shop.isSound();
+  });
+
+  it('name the member by customer, by mailbox or by public id; an unknown event, member or a reused id is told so', async () => {
+    const { ok } = await worlds.storefront.member(by());
+    set(DAY);
+    expect(await told({ of: { email: 'Ana+cups@example.test' } })).toMatchObject({ reason: 'earned' });
+    set(2 * DAY);
+    expect(await told({ id: 'p', of: { member: ok?.member?.id ?? '' } })).toMatchObject({ reason: 'earned' });
+    await expect(told({ event: 'stairs' })).rejects.toMatchObject({ code: 'unknown_event', status: 404 });
+    await expect(told({ of: { email: 'bo@example.test' } })).rejects.toMatchObject({
+      code: 'not_a_member',
+      status: 404,
+    });
+    await expect(told({ at: NOON + 3 * DAY })).rejects.toMatchObject({ code: 'event_in_future', status: 422 });
+    await shop.joins('502');
+    const another = { id: 'p', of: { store: shop.store.id, customer: '502' } };
+    await expect(told(another)).rejects.toMatchObject({ code: 'event_id_reused', status: 409 });
+  });
+});
+
+describe('C16: check-ins by a code', () => {
+  const tries = async (code: string) => {
+    const { ok, refused } = await worlds.storefront.checkIn(by(), code);
+    return ok ?? [refused?.status, refused?.code];
+  };
+
+  it('give once, however the code is written; a wrong, early, late or used one is told so and leaves nothing behind', async () => {
+    expect(await tries('open day 26')).toEqual({
+      ...{ rule: 'open-day', name: 'Open day', gives: { points: '20' }, sentence: '20 points for Open day' },
+    });
+    expect(await tries('OPEN-DAY-26')).toEqual([409, 'check-in_limit']);
+    set(DAY);
+    expect(await tries('OPEN-DAY-26')).toEqual([409, 'check-in_limit']);
+    expect(await tries('NO-SUCH-CODE')).toEqual([404, 'check-in_no-rule']);
+    expect(await tries('SOON-26')).toEqual([422, 'check-in_too-early']);
+    set(2 * DAY);
+    expect(await tries('OPEN-DAY-26')).toEqual([410, 'check-in_too-late']);
+    const kept = await db.sql(`select key from activity where program_id = $1 and kind = 'check-in'`, [shop.program]);
+    expect(kept).toHaveLength(1);
+    expect(await available()).toBe(20);
+    await shop.isSound();
+  });
+
+  it('once a day where the rule says so, also when two phones send it at once', async () => {
+    await Promise.all([tries('EACH-DAY'), tries('EACH-DAY'), tries('EACH-DAY')]);
+    expect(await available()).toBe(1);
+    set(DAY);
+    await tries('EACH-DAY');
+    expect(await available()).toBe(2);
+    await shop.isSound();
+  });
+});
+
+describe('C11, C12, C13, C15: goals from orders and deeds to the ledger and the widget', () => {
+  const progress = async () => {
+    const { ok } = await worlds.storefront.member(by());
+    return [Object.fromEntries((ok?.goals ?? []).map(({ id, have, times }) => [id, [have, times]])), ok?.badges];
+  };
+
+  it('the third order gives 100 and a badge, shown on the way; a cancellation takes both back, in words', async () => {
+    const orders = [1, 2, 3].map((n) => anOrder({ id: anId(), customer: '501', cents: 1_000, at: NOON + n * HOUR }));
+    set(4 * HOUR);
+    for (const order of orders.slice(0, 2)) await shop.has(order);
+    expect(await progress()).toEqual([{ third: ['2', 0], cups: ['0', 0], anniversary: ['0', 0] }, []]);
+    await shop.has(orders[2]!);
+    expect(await progress()).toMatchObject([
+      { third: ['3', 1] },
+      [{ goal: 'third', name: 'Regular', since: new Date(NOON + 3 * HOUR).toISOString() }],
+    ]);
+    expect(await available()).toBe(130);
+    await shop.has({ ...orders[0]!, at: NOON + 4 * HOUR, cancelled: NOON + 4 * HOUR });
+    expect(await available()).toBe(20);
+    expect(await progress()).toMatchObject([{ third: ['2', 0] }, []]);
+    const { ok } = await worlds.storefront.history(by());
+    const sentences = ok?.lines.filter(({ cause }) => cause.kind === 'goal').map(({ sentence }) => sentence);
+    expect(sentences).toEqual(['Goal no longer reached: Third order', 'Goal reached: Third order']);
+    await shop.isSound();
+  });
+
+  it('an order that turns out never to have counted takes the decision of its goal with it', async () => {
+    const orders = [1, 2, 3].map((n) => anOrder({ id: anId(), customer: '501', cents: 1_000, at: NOON + n * HOUR }));
+    set(4 * HOUR);
+    for (const order of orders) await shop.has(order);
+    expect(
+      await db.sql(`select 1 from decision where program_id = $1 and activity like 'goal:%'`, [shop.program]),
+    ).toHaveLength(1);
+    await shop.has({ ...orders[0]!, at: NOON + 4 * HOUR, cancelled: NOON + HOUR });
+    expect(
+      await db.sql(`select 1 from decision where program_id = $1 and activity like 'goal:%'`, [shop.program]),
+    ).toEqual([]);
+    expect(await available()).toBe(20);
+    await shop.isSound();
+  });
+
+  it('a challenge of events is met by the second day', async () => {
+    await told();
+    set(DAY);
+    await told();
+    expect(await available()).toBe(60);
+    await shop.isSound();
+  });
+
+  it('an anniversary comes by itself', async () => {
+    set(365 * DAY - 13 * HOUR - 1);
+    await shop.passes();
+    expect(await available()).toBe(0);
+    set(365 * DAY - 13 * HOUR);
+    await shop.passes();
+    expect(await available()).toBe(70);
+    await shop.isSound();
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import { deedRules } from '../../src/rules/deeds/index.js';
+import type { Known, KnownDeed } from '../../src/rules/known.js';
+import { replay } from '../../src/rules/replay.js';
+import { knownOf, MEMBER, at } from './known-of.js';
+
+const DEEDS = [
+  { id: 'own-cup', kind: 'event', gives: 5, limits: { day: 1, week: 3 } },
+  {
+    id: 'open-day',
+    kind: 'check-in',
+    codes: ['OPEN-DAY-26'],
+    gives: 20,
+    from: '2026-03-07T10:00',
+    to: '2026-03-07T17:00',
+  },
+  { id: 'follow', kind: 'social', url: 'https://social.example/us', gives: 10, on: true },
+  { id: 'quiet', kind: 'social', url: 'https://social.example/us', gives: 10 },
+  { id: 'taste', kind: 'survey', gives: 30, questions: [{ id: 'q', text: 'Dark or light?' }] },
+];
+
+const deed = (kind: KnownDeed['kind'], of: string, when: string, id = `${of} ${when}`, member = MEMBER): KnownDeed => ({
+  kind,
+  of,
+  id,
+  member,
+  at: at(when),
+});
+const cup = (when: string, member = MEMBER) => deed('event', 'own-cup', when, `${member} ${when}`, member);
+
+function booksOf(deeds: KnownDeed[], more: Partial<Known> = {}) {
+  return replay({ ...knownOf({ deeds: DEEDS }), deeds, ...more }, at('2027-01-01T00:00'));
+}
+const reasonsOf = (deeds: KnownDeed[], more: Partial<Known> = {}) => {
+  const { decisions } = booksOf(deeds, more);
+  return deeds.map(({ kind, id }) => decisions[`${kind}:${id}`]?.reason);
+};
+const available = (deeds: KnownDeed[], more: Partial<Known> = {}, member = MEMBER) =>
+  booksOf(deeds, more).members[member]?.units['points']?.available;
+
+describe('C18: events of the owner’s own', () => {
+  test('each gives as often as its limits leave room for: one a local day, three a week from Monday', () => {
+    const deeds = [
+      cup('2026-03-02T23:59'), // Monday
+      cup('2026-03-02T08:00'), // earlier that day: this one is given for
+      cup('2026-03-03T00:00'),
+      cup('2026-03-05T09:00'),
+      cup('2026-03-06T09:00'), // the fourth of the week
+      cup('2026-03-09T00:00'), // the next Monday
+    ];
+    expect(reasonsOf(deeds)).toEqual(['limit', 'earned', 'earned', 'earned', 'limit', 'earned']);
+    expect(available(deeds)).toBe(20n);
+  });
+
+  test('one whose rule is gone, one from before joining, one that is told of a rule of another kind give nothing', () => {
+    const deeds = [
+      deed('event', 'stairs', '2026-03-03T09:00'),
+      deed('event', 'own-cup', '2025-12-31T09:00'),
+      deed('event', 'open-day', '2026-03-07T12:00'),
+    ];
+    expect(reasonsOf(deeds)).toEqual(['no-rule', 'before-joining', 'no-rule']);
+    expect(available(deeds)).toBe(0n);
+  });
+
+  test('of two who turn out to be one person the earlier deed of a day stays, the later is taken back at the merge', () => {
+    const deeds = [cup('2026-03-03T09:00', 'm2'), cup('2026-03-03T08:00')];
+    const merges = [{ from: 'm2', into: MEMBER, at: at('2026-03-04T00:00') }];
+    expect(available(deeds, { merges })).toBe(5n);
+    expect(reasonsOf(deeds, { merges })).toEqual(['limit', 'earned']);
+  });
+
+  test('its decision says which rule and how much', () => {
+    const one = cup('2026-03-03T09:00');
+    expect(booksOf([one]).decisions[`event:${one.id}`]).toMatchObject({
+      reason: 'earned',
+      gives: { points: 5n },
+      because: [{ rule: 'own-cup', kind: 'event', exact: '5' }],
+    });
+  });
+});
+
+describe('C16: check-ins by a code', () => {
+  test('from the minute it opens until just before it closes, and once', () => {
+    const visit = (when: string) => deed('check-in', 'open-day', when);
+    expect(reasonsOf([visit('2026-03-07T09:59'), visit('2026-03-07T10:00')])).toEqual(['too-early', 'earned']);
+    expect(reasonsOf([visit('2026-03-07T16:59'), visit('2026-03-07T17:00')])).toEqual(['earned', 'too-late']);
+    expect(reasonsOf([visit('2026-03-07T12:00'), visit('2026-03-07T13:00')])).toEqual(['earned', 'limit']);
+  });
+});
+
+describe('C5, C6: social actions are off by default and capped, surveys give once', () => {
+  test('a link that is not switched on gives nothing; one that is gives once in a life', () => {
+    const deeds = [
+      deed('social', 'quiet', '2026-03-03T09:00'),
+      deed('social', 'follow', '2026-03-03T09:00'),
+      deed('social', 'follow', '2026-06-03T09:00'),
+    ];
+    expect(reasonsOf(deeds)).toEqual(['off', 'earned', 'limit']);
+  });
+
+  test('a survey cannot be given for twice, whatever its rule says', () => {
+    const twice = { id: 's', kind: 'survey', questions: [{ id: 'q', text: 'Q' }], limits: { lifetime: 2 } };
+    expect(deedRules.safeParse([twice]).success).toBe(false);
+    expect(reasonsOf(['a', 'b'].map((id) => deed('survey', 'taste', '2026-03-03T09:00', id)))).toEqual([
+      'earned',
+      'limit',
+    ]);
+  });
+
+  test('two rules of one id, a link that is not https and a code of three letters are refused', () => {
+    const event = { id: 'a', kind: 'event' };
+    expect(deedRules.safeParse([event, event]).success).toBe(false);
+    const social = { id: 'a', kind: 'social', url: 'https://x.example' };
+    expect(deedRules.parse([{ ...social, limits: { day: 1 } }])).toMatchObject([{ limits: { day: 1, lifetime: 1 } }]);
+    expect(deedRules.safeParse([{ ...social, url: 'http://x.example' }]).success).toBe(false);
+    expect(deedRules.safeParse([{ id: 'a', kind: 'check-in', codes: ['A-B-C'] }]).success).toBe(false);
+  });
+});
