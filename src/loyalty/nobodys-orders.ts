@@ -40,4 +40,5 @@ export const NOBODY = {
   reservations: [],
   adjustments: [],
   visits: [],
+  deeds: [],
 };

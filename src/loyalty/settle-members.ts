@@ -194,7 +194,7 @@ function decisionsOf(books: Books, { known, family }: Gathered, program: string)
   }
   for (const review of known.reviews) ownerOf.set(`review:${review.id}`, owner.get(review.customer));
   for (const referral of known.referrals) ownerOf.set(`referral:${referral.id}`, referral.advocate);
-  for (const deed of known.deeds ?? []) ownerOf.set(deedKey(deed), deed.member);
+  for (const deed of known.deeds) ownerOf.set(deedKey(deed), deed.member);
   for (const member of known.members) ownerOf.set(`join:${member.id}`, member.id);
   return Object.entries(books.decisions).flatMap(([activity, decision]) => {
     const member = ownerOf.get(activity) ?? memberOfAward(activity);

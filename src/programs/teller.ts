@@ -41,7 +41,7 @@ export class Teller {
     this.known = {
       rules: [{ version: 1, from: -8e15, rules }],
       ...{ members: [], links: [], claims: [], merges: [], orders: [], reviews: [], referrals: [] },
-      ...{ reservations: [], adjustments: [], visits: [] },
+      ...{ reservations: [], adjustments: [], visits: [], deeds: [] },
     };
     const first = story[0];
     if (!first) return;

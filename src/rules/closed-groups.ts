@@ -27,6 +27,7 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   reservations: ({ member }) => `m${member}`,
   adjustments: ({ member }) => `m${member}`,
   visits: ({ member }) => `m${member}`,
+  deeds: ({ member }) => `m${member}`,
 };
 
 function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {
@@ -63,7 +64,7 @@ function bondsOf(known: Known): Bonds {
 
 const emptyOf = ({ rules }: Known): Known => ({
   ...{ rules, members: [], links: [], claims: [], merges: [], orders: [], reviews: [] },
-  ...{ referrals: [], reservations: [], adjustments: [], visits: [] },
+  ...{ referrals: [], reservations: [], adjustments: [], visits: [], deeds: [] },
 });
 
 /** Disjoint sets, by whoever stands for all of one. */

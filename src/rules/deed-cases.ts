@@ -34,7 +34,7 @@ export function countsAt({ counts }: DeedCase, at: Millis): boolean {
  * limits of their day, week, month, year and life leave room for; after a merge those of both are one person's.
  */
 export function deedCases(known: Known, ownership: Ownership, now: Millis): DeedCase[] {
-  const cases = (known.deeds ?? []).filter(({ at }) => at <= now).map((deed) => caseOf(known, deed));
+  const cases = known.deeds.filter(({ at }) => at <= now).map((deed) => caseOf(known, deed));
   const byRule = new Map<string, DeedCase[]>();
   for (const one of cases) {
     if (one.barred !== null || !one.rule) continue;

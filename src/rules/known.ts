@@ -22,7 +22,7 @@ export interface Known {
   reservations: KnownReservation[];
   adjustments: KnownAdjustment[];
   visits: { member: string; at: Millis }[];
-  deeds?: KnownDeed[];
+  deeds: KnownDeed[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */

@@ -47,7 +47,7 @@ export function madePast(rules: readonly ProgramRules[], making: Making): Past {
 export function madePage(rules: readonly ProgramRules[], making: Making, first: number, end: number): PastPage {
   const known: Known = {
     ...{ rules: [], members: [], links: [], claims: [], merges: [], orders: [], reviews: [] },
-    ...{ referrals: [], reservations: [], adjustments: [], visits: [] },
+    ...{ referrals: [], reservations: [], adjustments: [], visits: [], deeds: [] },
   };
   const shop = shopOf(rules);
   for (let number = first; number < end; number++) {

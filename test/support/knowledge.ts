@@ -34,6 +34,7 @@ export class Knowledge {
       reservations: [],
       adjustments: [],
       visits: [],
+      deeds: [],
     };
   }
 
