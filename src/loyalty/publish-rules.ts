@@ -8,7 +8,7 @@ import { ruleVersions } from './rule-sets.js';
 /**
  * Publishes a rule set as the next version, in force from `from`. Published versions are never changed again. One that reaches
  * back, or that changes what happens by itself, has the members concerned settled soon (rejudge-members.ts). `about` = what the
- * version has beside its rules: name, names, examples.
+ * version has beside its rules (name, names, examples); null = as the version before.
  */
 export async function publishRules(
   tx: Tx,
@@ -16,13 +16,14 @@ export async function publishRules(
   rules: ProgramRules,
   from: Millis,
   now: Millis,
-  about: object = {},
+  about: object | null = null,
 ): Promise<number> {
   const before = (await ruleVersions(tx, [program])).get(program) ?? [];
   await askToRejudge(tx, program, before, { rules, from }, now);
   const { rows } = await sql<{ version: number }>`
     insert into rule_set (program_id, version, in_force_from, rules, about)
-    select ${program}::bigint, coalesce(max(version), 0) + 1, ${new Date(from)}, ${JSON.stringify(rules)}::jsonb, ${JSON.stringify(about)}::jsonb
+    select ${program}::bigint, coalesce(max(version), 0) + 1, ${new Date(from)}, ${JSON.stringify(rules)}::jsonb,
+      coalesce(${about && JSON.stringify(about)}::jsonb, (array_agg(about order by version desc))[1], '{}')
     from rule_set where program_id = ${program}::bigint
     returning version
   `.execute(tx);

@@ -16,7 +16,7 @@ export interface NewProgram {
 }
 
 /** Founds a program with its first published rule set, and lets the transaction see it. */
-export async function foundProgram(tx: Tx, { name, rules, at, about = {} }: NewProgram): Promise<string> {
+export async function foundProgram(tx: Tx, { name, rules, at, about }: NewProgram): Promise<string> {
   const checked = programRules.parse(rules);
   const { rows } = await sql<{ id: string }>`
     select nextval(pg_get_serial_sequence('program', 'id')) as id
@@ -27,7 +27,7 @@ export async function foundProgram(tx: Tx, { name, rules, at, about = {} }: NewP
     insert into program (id, name, zone, money_code, money_exponent) overriding system value
     values (${id}::bigint, ${name}, ${checked.zone}, ${checked.money.code}, ${checked.money.exponent})
   `.execute(tx);
-  await publishRules(tx, id, checked, at, at, about);
+  await publishRules(tx, id, checked, at, at, about ?? null);
   return id;
 }
 

@@ -43,6 +43,11 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
   const schema = schemaAt(path, value);
   const found = valueAt(value, path);
   const make = (problem: string, fix: string, at: Path = path) => ({ path: pathText(at), problem, fix, at });
+  if (issue.code === 'custom') {
+    // a rule's own refusal: what is wrong, and behind a colon what to do
+    const [problem = '', fix = ''] = issue.message.split(/: (.*)/s);
+    return [make(problem, fix === '' ? 'Change one of the two.' : sentence(fix))];
+  }
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(branchOf(schema, found).properties ?? {});
     return issue.keys.map((key) =>
@@ -59,6 +64,8 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
   }
   return [make(`${shown(found)} does not do`, `Write ${hintOf(schema)}.`)];
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.?$/, '.')}`;
 
 const FORMATS: Record<string, string> = {
   fraction: 'an exact fraction, as in 1, 12 or "3/250"',

@@ -88,3 +88,18 @@ describe('T14: what is wrong with a file is said with its place and what to do',
     expect(found?.fix).toMatch(/\w.*\.$/);
   });
 });
+
+test('T14: what two rules make impossible together is said in their own words', () => {
+  const text = COFFEE.replace(
+    '  earning:',
+    '  birthday: { gives: 1, unit: beans, givesByTier: { gold: 2 } }\n  tiers: { basis: points, window: { kind: lifetime }, levels: [{ id: gold }] }\n  earning:',
+  );
+  expect(problemsIn(text)).toEqual([
+    {
+      path: 'rules.birthday.givesByTier',
+      problem: 'a birthday cannot give by level where levels are reached by points',
+      fix: 'Let spend, orders or visits reach them.',
+      line: 11,
+    },
+  ]);
+});
