@@ -6,6 +6,8 @@ import { benchPath } from './path.js';
 import { benchPosting } from './posting.js';
 import { type Servers, startServers } from './postgres.js';
 import { benchRedemption } from './redemption.js';
+import { benchRules } from './rules.js';
+import { benchSimulation } from './simulation.js';
 import { benchSweeps } from './sweeps.js';
 import { type Claim, keep, table } from './targets.js';
 
@@ -18,6 +20,8 @@ const BENCHMARKS: Record<string, Benchmark> = {
   sweeps: benchSweeps,
   ingest: benchIngest,
   memory: benchMemory,
+  simulation: benchSimulation,
+  rules: benchRules,
 };
 
 const { values: given, positionals } = parseArgs({

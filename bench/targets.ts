@@ -22,6 +22,8 @@ export const TARGETS = {
   'P-T15': 'sweeps against row by row, and the readers beside them',
   'P-T16': 'redemption with many open lots',
   memory: 'resident size of the one-process service',
+  simulation: 'a draft over 100,000 orders in one process',
+  rules: 'what more rules cost a decision on an order',
 } as const;
 export type Target = keyof typeof TARGETS;
 
