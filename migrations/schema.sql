@@ -265,6 +265,7 @@ table order_state
   mailbox text default (snapshot ->> 'mailbox'::text)
   constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
   CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
+  CREATE INDEX order_state_granted on order_state USING btree (program_id, placed_at) WHERE (grants <> '{}'::jsonb)
   CREATE INDEX order_state_guest on order_state USING btree (program_id, mailbox) WHERE ((customer IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
   CREATE INDEX order_state_refunded on order_state USING btree (program_id, store_id, updated_at) WHERE (jsonb_array_length((snapshot -> 'refunds'::text)) > 0)

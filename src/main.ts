@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   program: () => import('./commands/program.js'),
   gallery: () => import('./commands/gallery.js'),
   'api-key': () => import('./commands/api-key.js'),
+  promotion: () => import('./commands/promotion.js'),
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -105,7 +105,8 @@ export async function readRoom(tx: Tx, program: string, rules: ProgramRules): Pr
   return Object.fromEntries(room);
 }
 
-async function readGranted(tx: Tx, program: string): Promise<Map<string, bigint>> {
+/** Points under each ceiling of the program, of everybody. */
+export async function readGranted(tx: Tx, program: string): Promise<Map<string, bigint>> {
   const rows = await tx.prepared<{ promotion: string; granted: string }>('loyalty_granted', GRANTED, [program]);
   return new Map(rows.map((row) => [row.promotion, BigInt(row.granted)]));
 }

@@ -100,6 +100,7 @@ function prepareUnit(rules: ProgramRules, unit: string, bases: BaseRules[]): Uni
         factor: promotion.factor === undefined ? ONE : parseFraction(promotion.factor),
         ceiling: ceilingInPoints(rules, promotion),
         ...conditions(rules, promotion, 0),
+        ...(promotion.paused ? { when: () => 'paused' } : {}),
       })),
   };
 }

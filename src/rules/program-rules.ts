@@ -30,6 +30,7 @@ export const promotion = z.strictObject({
   add: count.optional(),
   addItem: count.optional(),
   exclusive: z.boolean().default(false),
+  paused: z.boolean().default(false).meta({ description: 'as if it were not there, until it is resumed' }),
   group: id.optional().meta({ description: 'of the factors of one group on a line the best alone counts' }),
   where: where.optional(),
   when: when.optional(),

@@ -78,6 +78,8 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   rollBack: () => ({ version: 1 }),
   startSimulation: () => ({ days: 30 }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
+  schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
+  copyPromotion: () => ({ as: 'copy' }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {

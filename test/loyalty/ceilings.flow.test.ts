@@ -53,16 +53,35 @@ async function partsIn({ program }: World): Promise<Record<string, number>> {
   return parts;
 }
 
-/** Many workers at once, each taking one delivery at a time. */
-async function workAtOnce(workers: number): Promise<void> {
+/** Many workers at once, each taking one delivery (or so many) at a time. */
+async function workAtOnce(workers: number, atOnce = 1): Promise<void> {
   const work = async () => {
     for (let taken = 1; taken > 0;) {
       taken = 0;
-      for (let shard = 0; shard < SHARDS; shard++) taken += await processShard(worlds.service.parts, shard, 1);
+      for (let shard = 0; shard < SHARDS; shard++) taken += await processShard(worlds.service.parts, shard, atOnce);
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
   await worlds.service.drain();
+}
+
+/** Looks at what is granted, again and again while others work. */
+function watchCeiling({ program }: World, see: (granted: number) => void): { end(): Promise<void> } {
+  let over = false;
+  const look = async () => {
+    while (!over) {
+      const [row] = await db.sql<{ granted: string }>('select granted from ceiling where program_id = $1', [program]);
+      see(Number(row?.granted ?? 0));
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  };
+  const looking = look();
+  return {
+    async end() {
+      over = true;
+      await looking;
+    },
+  };
 }
 
 describe('T9: a ceiling is first come', () => {
@@ -83,6 +102,46 @@ describe('T9: a ceiling is first come', () => {
     expect(new Set(Object.values(await partsIn(shop)))).toEqual(new Set([0]));
     await shop.isSound();
   });
+
+  it('500 orders at once around the ceiling never pass it; refunds free it, and who comes next gets it', async () => {
+    const ceiling = 1_000;
+    const shop = await aWorld(
+      programRules.parse({ ...BURST, promotions: [{ id: 'burst', factor: '2', ceiling: { points: ceiling } }] }),
+    );
+    const members = Array.from({ length: 50 }, (_, i) => String(5_000 + i));
+    for (const customer of members) await shop.joins(customer);
+    const orders = Array.from({ length: 500 }, (_, i) =>
+      anOrder({ id: anId(), customer: members[i % members.length] ?? '', cents: 300 + 100 * (i % 9) }),
+    );
+    await Promise.all(orders.map((order) => shop.tells(order)));
+    let most = 0;
+    const watch = watchCeiling(shop, (granted) => (most = Math.max(most, granted)));
+    await workAtOnce(8, 4);
+    await watch.end();
+    const sum = (parts: Record<string, number>) => Object.values(parts).reduce((all, part) => all + part, 0);
+    const parts = await partsIn(shop);
+    expect([sum(parts), most]).toEqual([ceiling, ceiling]);
+    // all that was granted to every second order goes back, and is there for orders to come
+    const gone = orders.filter(({ id }, i) => i % 2 === 0 && (parts[id] ?? 0) > 0);
+    const freed = gone.reduce((all, { id }) => all + (parts[id] ?? 0), 0);
+    expect(freed).toBeGreaterThan(ceiling / 4);
+    worlds.service.clock.set(NOON + HOUR);
+    await Promise.all(
+      gone.map(({ lines, ...order }) => {
+        const refund = aRefund(anId(), NOON + HOUR, { amount: lines[0]?.net ?? 0 });
+        return shop.tells({ ...order, lines, at: NOON + HOUR, refunds: [refund] });
+      }),
+    );
+    await workAtOnce(8, 4);
+    expect(sum(await partsIn(shop))).toBe(ceiling - freed);
+    const later = members.map((customer) =>
+      anOrder({ id: anId(), customer, cents: 2_000, placed: NOON + HOUR, at: NOON + HOUR }),
+    );
+    await Promise.all(later.map((order) => shop.tells(order)));
+    await workAtOnce(8, 4);
+    expect(sum(await partsIn(shop))).toBe(ceiling);
+    await shop.isSound();
+  }, 240_000);
 
   it('what came, went and came again within one batch has its turns in the order of arrival', async () => {
     const shop = await aWorld();

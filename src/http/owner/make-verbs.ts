@@ -18,6 +18,7 @@ import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../mount.js';
 import { memberVerbs } from './member-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
+import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 import type { DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
 
@@ -38,6 +39,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...publishingVerbs(parts),
     ...memberVerbs(parts),
     ...simulationVerbs(parts),
+    ...promotionVerbs(parts),
   };
 }
 

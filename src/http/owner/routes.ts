@@ -4,12 +4,13 @@ import { type Route, route } from '../contract.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
+import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
 import { simulationRoutes } from './simulation-routes.js';
 import type { OwnerVerbs } from './verbs.js';
 
-/** What an owner's software may see and do: the program as a file, its versions, the draft of the next one, members by hand. */
+/** What an owner's software may see and do: the program as a file, its versions, the draft of the next one, members by hand, promotions. */
 export function ownerRoutes(verbs: OwnerVerbs): Route[] {
   return [
     schemaRoute(),
@@ -19,6 +20,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...publishingRoutes(verbs),
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
+    ...promotionRoutes(verbs),
   ];
 }
 

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Owner } from '../contract.js';
+import type { PromotionChange } from '../../loyalty/control-promotion.js';
+import type { Locale } from '../../rules/sentences.js';
+import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -21,6 +24,11 @@ export type SimulationWish = z.infer<typeof simulating.simulationRequest>;
 export type SimulationAnswer = z.infer<typeof simulating.simulationAnswer>;
 export type SimulationState = z.infer<typeof simulating.simulationState>;
 export type SimulationsAnswer = z.infer<typeof simulating.simulationsAnswer>;
+
+export type PromotionsAnswer = z.infer<typeof promotions.promotionsAnswer>;
+export type ConflictsQuery = z.infer<typeof promotions.conflictsQuery>;
+export type ConflictsAnswer = z.infer<typeof promotions.conflictsAnswer>;
+export type ChangedAnswer = z.infer<typeof promotions.changedAnswer>;
 
 /** Who asks, proved by an API key: of one program, and of nothing else. */
 export interface Asking {
@@ -48,4 +56,7 @@ export interface OwnerVerbs {
   simulations(asking: Asking): Promise<SimulationsAnswer>;
   simulation(asking: Asking, id: string): Promise<SimulationAnswer>;
   cancelSimulation(asking: Asking, id: string): Promise<SimulationState>;
+  promotions(asking: Asking, locale: Locale): Promise<PromotionsAnswer>;
+  conflicts(asking: Asking, query: ConflictsQuery): Promise<ConflictsAnswer>;
+  changePromotion(asking: Asking, change: Omit<PromotionChange, 'by'>): Promise<ChangedAnswer>;
 }

@@ -17,7 +17,7 @@ const WHEN: WhenKinds = { ...TIME, ...ORDER, ...MEMBER, ...PAST, ...REMAINING };
 export const whenWords = Object.keys(WHEN) as WhenWord[];
 
 /** What each is called when it fails. */
-export const missedNames = [...new Set(whenWords.map((word) => WHEN[word].missed ?? word)), 'where'];
+export const missedNames = [...new Set(whenWords.map((word) => WHEN[word].missed ?? word)), 'where', 'paused'];
 
 /** Null = every condition holds; otherwise the first that fails, by its name. */
 export type Check = (asked: Asked) => string | null;

@@ -40,6 +40,13 @@ const group: Said = {
   pl: 'z promocji grupy „{name}” na te same zakupy liczy się najlepsza',
 };
 
+const paused: Said = {
+  en: 'paused for now',
+  nl: 'nu gepauzeerd',
+  nb: 'på pause nå',
+  pl: 'obecnie wstrzymana',
+};
+
 /** What a promotion adds, when, for whom, and how long its ceiling lasts. */
 export const promotionText: Tell<Promotion> = (promotion, speaker) => {
   const { unit } = promotion;
@@ -51,6 +58,7 @@ export const promotionText: Tell<Promotion> = (promotion, speaker) => {
   const limits = [
     ...(promotion.ceiling ? [speaker.say(ceiling, { most: most(promotion.ceiling, unit, speaker) })] : []),
     ...(promotion.group === undefined ? [] : [speaker.say(group, { name: promotion.group })]),
+    ...(promotion.paused ? [speaker.say(paused)] : []),
     ...(promotion.exclusive ? [speaker.say(exclusive)] : []),
   ];
   return [withConditions(speaker.all(gives), promotion, speaker), ...limits].join(', ');

@@ -63,6 +63,7 @@ export const en = {
   'missed.items': 'not with this number of items',
   'missed.minOrder': 'the order is below its minimum',
   'missed.where': 'no product in it matches',
+  'missed.paused': 'it is paused',
   'limit.none': 'Nothing stands in the way.',
   'limit.balance': 'You can use up to {pts} here: that is what your balance covers.',
   'limit.max': 'You can use up to {pts} here: that is the most per order.',

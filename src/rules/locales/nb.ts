@@ -65,6 +65,7 @@ export const nb: Sentences = {
   'missed.items': 'ikke med dette antallet varer',
   'missed.minOrder': 'bestillingen er under minstebeløpet',
   'missed.where': 'ingen produkter passer',
+  'missed.paused': 'kampanjen er satt på pause',
   'limit.none': 'Ingenting står i veien.',
   'limit.balance': 'Du kan bruke opptil {pts} her: det er det saldoen dekker.',
   'limit.max': 'Du kan bruke opptil {pts} her: det er det meste per bestilling.',

@@ -65,6 +65,7 @@ export const nl: Sentences = {
   'missed.items': 'niet met dit aantal artikelen',
   'missed.minOrder': 'de bestelling is lager dan het minimum',
   'missed.where': 'er zit geen passend product in',
+  'missed.paused': 'de actie is gepauzeerd',
   'limit.none': 'Niets staat in de weg.',
   'limit.balance': 'Je kunt hier maximaal {pts} inwisselen: dat is wat je saldo dekt.',
   'limit.max': 'Je kunt hier maximaal {pts} inwisselen: dat is het meeste per bestelling.',

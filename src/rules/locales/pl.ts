@@ -65,6 +65,7 @@ export const pl: Sentences = {
   'missed.items': 'nie przy tej liczbie sztuk',
   'missed.minOrder': 'zamówienie jest poniżej minimum',
   'missed.where': 'żaden produkt nie pasuje',
+  'missed.paused': 'promocja jest wstrzymana',
   'limit.none': 'Nic nie stoi na przeszkodzie.',
   'limit.balance': 'Tutaj najwyżej: {pts}. Tyle jest na Twoim saldzie.',
   'limit.max': 'Tutaj najwyżej: {pts}. To limit na jedno zamówienie.',

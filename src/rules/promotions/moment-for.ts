@@ -16,9 +16,8 @@ const NOON = 48 * QUARTER;
  */
 export function momentFor(whens: readonly When[], zone: string, since: Millis): Millis | null {
   const calendar = Calendar.of(zone);
-  const checks = whens.flatMap((when) => checksOf(when, Calendar.of(when.zone ?? zone)));
-  const opens = (at: Millis): boolean =>
-    at >= since && checks.every((holds) => holds({ pins: plainPins(at, null) } as Asked));
+  const all = opensAt(whens, zone);
+  const opens = (at: Millis): boolean => at >= since && all(at);
   const first = Math.max(since, ...beginnings(whens, zone));
   const times = [NOON, ...whens.flatMap(({ hours }) => (hours ? [parseTime(hours.from)] : [])), 0];
   // an hour of another zone is any hour here
@@ -30,6 +29,12 @@ export function momentFor(whens: readonly When[], zone: string, since: Millis): 
     for (const time of times) if (opens(start + time)) return start + time;
   }
   return null;
+}
+
+/** Whether all windows are open at an instant. */
+export function opensAt(whens: readonly When[], zone: string): (at: Millis) => boolean {
+  const checks = whens.flatMap((when) => checksOf(when, Calendar.of(when.zone ?? zone)));
+  return (at) => checks.every((holds) => holds({ pins: plainPins(at, null) } as Asked));
 }
 
 /** A rounder moment of the same day, if it may be. */

@@ -1,0 +1,72 @@
+import type { Tx } from '../../db/database.js';
+import type { Millis } from '../../lib/clock.js';
+import { changePromotion } from '../../loyalty/control-promotion.js';
+import { readDraft } from '../../loyalty/drafts.js';
+import { publishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import { type PromotionState, readPromotions } from '../../loyalty/read-promotions.js';
+import type { ProgramFile } from '../../programs/program-file.js';
+import { speakerOf } from '../../programs/speaker-of.js';
+import { promotionText } from '../../rules/how-it-works/promotion.js';
+import { asSentence, type Speaker } from '../../rules/how-it-works/speaker.js';
+import { explainStacking } from '../../rules/promotions/explain-stacking.js';
+import { type Conflict, findConflicts } from '../../rules/promotions/find-conflicts.js';
+import { conflictText, stackingSteps } from '../../rules/promotions/say-promotions.js';
+import { noDraft } from './publishing-routes.js';
+import type { ConflictsAnswer, ConflictsQuery, OwnerVerbs, PromotionsAnswer } from './verbs.js';
+import { actorOf, iso, type OwnerParts, within } from './within.js';
+
+export function promotionVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'promotions' | 'conflicts' | 'changePromotion'> {
+  return {
+    promotions: (asking, locale) =>
+      within(parts, asking, async (tx, program) => {
+        const { file } = versionInForce(await publishedVersions(tx, program), asking.now);
+        const speaker = speakerOf(file, locale);
+        const states = await readPromotions(tx, program, file.rules, asking.now);
+        return { promotions: states.map((state) => stateView(state, speaker)) };
+      }),
+    conflicts: (asking, query) =>
+      within(parts, asking, async (tx, program) => {
+        const file = await fileAsked(tx, program, query, asking.now);
+        const speaker = speakerOf(file, query.locale);
+        const conflicts = findConflicts(file.rules, asking.now);
+        return { conflicts: conflicts.map((conflict) => conflictView(file, conflict, speaker)) };
+      }),
+    changePromotion: (asking, change) =>
+      within(parts, asking, async (tx, program) => ({
+        version: await changePromotion(tx, program, { ...change, by: actorOf(asking) }, asking.now),
+      })),
+  };
+}
+
+async function fileAsked(tx: Tx, program: string, { of }: ConflictsQuery, now: Millis): Promise<ProgramFile> {
+  if (of === 'draft') return ((await readDraft(tx, program)) ?? noDraft()).file;
+  if (of !== undefined) return (await publishedVersion(tx, program, of)).file;
+  return versionInForce(await publishedVersions(tx, program), now).file;
+}
+
+function stateView(
+  { promotion, state, burn }: PromotionState,
+  speaker: Speaker,
+): PromotionsAnswer['promotions'][number] {
+  const { id, unit } = promotion;
+  return {
+    ...{ id, unit, state, sentence: asSentence(promotionText(promotion, speaker)) },
+    ceiling: burn && {
+      points: `${burn.ceiling}`,
+      granted: `${burn.granted}`,
+      left: `${burn.left}`,
+      perHour: burn.perHour,
+      runsOut: burn.runsOut === null ? null : iso(burn.runsOut),
+    },
+  };
+}
+
+function conflictView(file: ProgramFile, conflict: Conflict, speaker: Speaker): ConflictsAnswer['conflicts'][number] {
+  const { first, second, unit, kind, idle, points, example } = conflict;
+  return {
+    ...{ first, second, unit, kind, idle },
+    points: { none: `${points.none}`, first: `${points.first}`, second: `${points.second}`, both: `${points.both}` },
+    sentence: conflictText(file.rules, conflict, speaker),
+    steps: stackingSteps(explainStacking(file.rules, example, unit), speaker),
+  };
+}
