@@ -7,6 +7,7 @@ const ACTS: Record<string, () => Promise<{ command: Command }>> = {
   diff: () => import('./program-diff.js'),
   apply: () => import('./program-apply.js'),
   export: () => import('./program-export.js'),
+  plan: () => import('./program-plan.js'),
   simulate: () => import('./program-simulate.js'),
 };
 

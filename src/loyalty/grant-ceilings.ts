@@ -131,20 +131,48 @@ export async function grantCeilings(
   now: Millis,
   arrived: readonly string[],
 ): Promise<Known> {
+  const holdings = await readHoldings(tx, program, family);
+  const changed = grantParts(known, now, holdings, await readGranted(tx, program), arrived);
+  if (changed.length === 0) return known;
+  keepGrants(tx, program, holdings, changed);
+  return withParts(known, changed);
+}
+
+/**
+ * What is known with the parts that orders of a family would have if they were settled now; records nothing. `granted` = points
+ * under each ceiling, of everybody: what these take of them is added, so that the next family finds what is left.
+ */
+export async function foreseeParts(
+  tx: Tx,
+  program: string,
+  { known, family }: Gathered,
+  now: Millis,
+  granted: Map<string, bigint>,
+): Promise<Known> {
+  const holdings = await readHoldings(tx, program, family);
+  const changed = grantParts(known, now, holdings, granted);
+  for (const [promotion, more] of moreOf(holdings, changed)) {
+    granted.set(promotion, (granted.get(promotion) ?? 0n) + more);
+  }
+  return withParts(known, changed);
+}
+
+async function readHoldings(tx: Tx, program: string, family: ReadonlySet<string>): Promise<Holding[]> {
   const rows = await tx.prepared<{ store_id: string; order_id: string; grants: StoredGrants }>(
     'loyalty_held_grants',
     HELD,
     [program, [...family]],
   );
-  const holdings = rows.map((row) => ({ order: orderKey(row.store_id, row.order_id), held: toHeld(row.grants) }));
-  const changed = grantParts(known, now, holdings, await readGranted(tx, program), arrived);
-  if (changed.length === 0) return known;
-  keepGrants(tx, program, holdings, changed);
+  return rows.map((row) => ({ order: orderKey(row.store_id, row.order_id), held: toHeld(row.grants) }));
+}
+
+function withParts(known: Known, changed: readonly Holding[]): Known {
   const parts = new Map(changed.map(({ order, held }) => [order, partsOf(toStored(held))]));
   return { ...known, orders: known.orders.map((order) => ({ ...order, grants: parts.get(order.id) ?? order.grants })) };
 }
 
-function keepGrants(tx: Tx, program: string, before: readonly Holding[], changed: readonly Holding[]): void {
+/** By promotion, how much more is granted when these holdings change. */
+function moreOf(before: readonly Holding[], changed: readonly Holding[]): Map<string, bigint> {
   const held = new Map(before.map((one) => [one.order, one.held]));
   const more = new Map<string, bigint>();
   for (const { order, held: now } of changed) {
@@ -153,6 +181,11 @@ function keepGrants(tx: Tx, program: string, before: readonly Holding[], changed
       more.set(promotion, (more.get(promotion) ?? 0n) + part - was);
     }
   }
+  return more;
+}
+
+function keepGrants(tx: Tx, program: string, before: readonly Holding[], changed: readonly Holding[]): void {
+  const more = moreOf(before, changed);
   const places = changed.map(({ order }) => splitKey(order));
   tx.send('loyalty_keep_grants', KEEP, [
     program,

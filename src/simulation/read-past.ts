@@ -5,7 +5,7 @@ import type { SimulationReport } from './report.js';
 import type { Past, PastPage } from './compare-past.js';
 
 /** Families a page: enough that statements are few, little enough that a page's work takes a moment. */
-const PAGE = 200;
+export const PAGE = 200;
 
 const COUNT = 'select count(*)::int as n from member where program_id = $1 and merged_into is null';
 const ROOTS = `
@@ -42,20 +42,30 @@ async function readPage(
   published: readonly RuleVersion[],
   after: string,
 ): Promise<PastPage & { last: string | null }> {
-  const roots = await tx.prepared<{ id: string }>('simulation_page', ROOTS, [program, after, PAGE]);
-  const seeds = roots.map(({ id }) => id);
+  const seeds = await readRoots(tx, program, after);
   const { known, family } = await gatherKnown(tx, program, [...published], seeds);
   return { known, family, last: seeds.at(-1) ?? null };
 }
 
+/** The next members that are not merged into others: each stands for its family. */
+export async function readRoots(tx: Tx, program: string, after: string): Promise<string[]> {
+  const rows = await tx.prepared<{ id: string }>('simulation_page', ROOTS, [program, after, PAGE]);
+  return rows.map(({ id }) => id);
+}
+
 const LABELS = 'select id, public_id from member where program_id = $1 and id = any ($2::bigint[])';
+
+/** By our own number of a member, the id that others know them by. */
+export async function publicIdsOf(tx: Tx, program: string, members: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.prepared<{ id: string; public_id: string }>('simulation_labels', LABELS, [program, members]);
+  return new Map(rows.map((row) => [row.id, row.public_id]));
+}
 
 /** The report with the public ids of whom it names; nobody's name is in it. */
 export async function labelled(tx: Tx, program: string, report: SimulationReport): Promise<SimulationReport> {
   const lists = [report.winners, report.losers, report.changedOrders, report.refused.lines];
   const named = [...new Set(lists.flat().map(({ member }) => member))];
-  const rows = await tx.prepared<{ id: string; public_id: string }>('simulation_labels', LABELS, [program, named]);
-  const publicIds = new Map(rows.map((row) => [row.id, row.public_id]));
+  const publicIds = await publicIdsOf(tx, program, named);
   const label = <T extends { member: string }>(lines: readonly T[]) =>
     lines.map((line) => ({ ...line, publicId: publicIds.get(line.member) ?? null }));
   return {
