@@ -36,7 +36,7 @@ async function observeMember(play: Play, name: string): Promise<Record_> {
   const { storefront, db } = play.stage;
   const member = play.members.get(name);
   if (!member) return {};
-  const { ok } = await storefront.member({ shop: play.store().key, customer: member.customer });
+  const { ok } = await storefront.member(play.by(play.store(), member.customer));
   const ref = { program: play.program, member: member.id };
   const lots = await inTransaction(db.app, { programs: [play.program] }, (tx) => readLots(tx, [ref]));
   const units = Object.entries(ok?.balances ?? {}).map(([unit, { available, pending, held, debt }]) => [
@@ -127,7 +127,10 @@ async function redemptionsOf(play: Play, wanted: string[]): Promise<Record_> {
        from redemption r join store s on s.id = r.store_id where r.program_id = $1 and r.id = $2`,
       [play.program, id],
     );
-    const shown = await play.stage.storefront.redemption({ shop: row?.key ?? '', customer: row?.customer ?? null }, id);
+    const shown = await play.stage.storefront.redemption(
+      { platform: play.platform, shop: row?.key ?? '', customer: row?.customer ?? null },
+      id,
+    );
     const draws = await drawsOf(play, id, row?.net ?? '0');
     out[name] = {
       state: shown.ok?.state,
@@ -178,7 +181,7 @@ async function liabilityOf(play: Play): Promise<Record_> {
 async function observeCart(play: Play, cart: Record_): Promise<Record_> {
   const { store, wire } = play.names.cart(cart, play.rules.money);
   const customer = play.members.get(String(cart.member))?.customer ?? play.names.customer(String(cart.member));
-  const { ok, refused } = await play.stage.storefront.preview({ shop: play.store(store).key, customer }, wire);
+  const { ok, refused } = await play.stage.storefront.preview(play.by(play.store(store), customer), wire);
   if (!ok) return { ...cart, promise: { refused }, redeem: {} };
   return { ...cart, promise: promised(ok), redeem: redeemOf(ok) };
 }

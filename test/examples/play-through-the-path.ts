@@ -8,7 +8,8 @@ import { readOrder as readShopifyOrder } from '../../webhooks/shopify/orders.js'
 import { type Fact, list, millis, num, text } from '../support/read-example.js';
 import { shopifyOrderBody } from '../support/shopify-order-body.js';
 import type { Answered } from '../support/storefront-client.js';
-import { Scene, taken } from './scene.js';
+import { wooOrderBody } from '../support/woo-order-body.js';
+import { Scene, type Store, taken } from './scene.js';
 import * as people from './tell-of-people.js';
 
 export type { Stage } from './scene.js';
@@ -93,12 +94,21 @@ export class Play extends Scene {
     const before = platform?.orders.get(order.id);
     if (!before || before.at <= order.at) platform?.orders.set(order.id, order);
     if (!before) platform?.use(order.codes.map(({ code }) => code));
+    if (this.platform === 'woocommerce') return this.deliverToWoo(store, order, before !== undefined);
     if (isTold(order))
       await taken(service.shopify(store, before ? 'orders/updated' : 'orders/create', shopifyOrderBody(order)));
     else await taken(service.shopify(store, 'order_transactions/create', { id: 1, order_id: Number(order.id) }));
     if (order.disputes.length > 0) {
       await taken(service.shopify(store, 'disputes/update', { id: 1, order_id: Number(order.id) }));
     }
+  }
+
+  /** What the body cannot say is read through the platform, as of an order that has refunds. */
+  private async deliverToWoo(store: Store, order: OrderSnapshot, known: boolean): Promise<void> {
+    const { service } = this.stage;
+    const body = wooOrderBody(order);
+    const told = order.lines.every(({ kind }) => kind === 'product') ? body : { ...body, refunds: [{ id: 1 }] };
+    await taken(service.woo(store, known ? 'order.updated' : 'order.created', told));
   }
 
   private codeOf(redemption: string): string {
@@ -144,7 +154,7 @@ export class Play extends Scene {
     this.isTimely(fact);
     const { store, wire } = this.names.cart(fact.cart, this.rules.money);
     const asked = fact.points === undefined || fact.points === null ? {} : { points: String(num(fact.points)) };
-    const by = { shop: this.store(this.checkoutOf(name) ?? store).key, customer: this.member(fact.member).customer };
+    const by = this.by(this.store(this.checkoutOf(name) ?? store), this.member(fact.member).customer);
     const wish = { reward: String(fact.reward), cart: wire, ...asked };
     const answer = await this.stage.storefront.redeem(by, wish, `intention-${name}-of-${this.example.id}`);
     if (answer.refused) {
@@ -172,7 +182,7 @@ export class Play extends Scene {
     this.isTimely(fact);
     const id = this.redemptions.get(String(fact.redemption));
     const reserved = this.example.history.find((one) => one.kind === 'reserve' && one.id === fact.redemption);
-    const by = { shop: this.store().key, customer: this.member(reserved?.member).customer };
+    const by = this.asker(reserved?.member);
     if (id !== undefined) await this.stage.storefront.undo(by, id);
   }
 }

@@ -34,7 +34,10 @@ export class Scene {
   readonly stage: Stage;
   readonly example: Example;
 
-  constructor(stage: Stage, example: Example) {
+  readonly platform: 'shopify' | 'woocommerce';
+
+  constructor(stage: Stage, example: Example, platform: 'shopify' | 'woocommerce' = 'shopify') {
+    this.platform = platform;
     if ((example.version ?? 1) !== 1) throw new Error(`${example.id} is of version ${example.version} of the format`);
     this.stage = stage;
     this.example = example;
@@ -48,7 +51,7 @@ export class Scene {
     const rules = this.names.rules(this.example.program, (name) => name);
     this.program = await service.program(rules, this.example.id);
     for (const name of this.names.stores) {
-      const store = await service.store(this.program, 'shopify', { money: rules.money.code });
+      const store = await service.store(this.program, this.platform, { money: rules.money.code });
       this.stores.set(name, store);
       platforms.set(store.id, new RememberedPlatform());
     }
@@ -91,8 +94,12 @@ export class Scene {
     return { program: this.program, member };
   }
 
+  by({ key }: Store, customer: string | null): Asker {
+    return { platform: this.platform, shop: key, customer };
+  }
+
   asker(name: unknown): Asker {
-    return { shop: this.store().key, customer: this.member(name).customer };
+    return this.by(this.store(), this.member(name).customer);
   }
 }
 

@@ -5,7 +5,7 @@ import { SignJWT } from 'jose';
 import { buildApp } from '../../src/http/app.js';
 import { makeLimiter } from '../../src/http/limits.js';
 import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
-import { shopifySessionToken } from '../../src/http/storefront/proofs.js';
+import { shopifySessionToken, wooCommerceToken } from '../../src/http/storefront/proofs.js';
 import { storefrontRoutes } from '../../src/http/storefront/routes.js';
 import type {
   DeedAnswer,
@@ -17,6 +17,7 @@ import type {
 import { claimEffect } from '../../src/jobs/claim-effects.js';
 import { runGroup } from '../../src/jobs/run-effects.js';
 import { createLogger } from '../../src/lib/logger.js';
+import { signShopper } from '../../src/platforms/woocommerce/shopper-token.js';
 import { findActiveStore } from '../../src/stores/find-active-store.js';
 import type { TestDatabase } from './database.js';
 import type { TestService } from './service.js';
@@ -26,6 +27,8 @@ const SECRET = 'secret-of-the-tests';
 
 /** Who a request is from: a shop by its domain and one of its customers, null = a guest. */
 export interface Asker {
+  /** Shopify unless it says so. */
+  platform?: 'shopify' | 'woocommerce';
   shop: string;
   customer: string | null;
 }
@@ -74,7 +77,10 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
   const app = buildApp({
     routes: storefrontRoutes(verbs),
     gate: {
-      proofs: { query: [], bearer: [shopifySessionToken({ apiKey: API_KEY, secrets: [SECRET] })] },
+      proofs: {
+        query: [],
+        bearer: [shopifySessionToken({ apiKey: API_KEY, secrets: [SECRET] }), wooCommerceToken(async () => [SECRET])],
+      },
       findStore: findActiveStore(db.app),
       merchant: async () => null,
       owner: async () => null,
@@ -130,8 +136,9 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
   };
 }
 
-/** As Shopify gives it to a checkout or customer-account extension. */
-function token({ shop, customer }: Asker, at: number): Promise<string> {
+/** As Shopify gives it to a checkout or customer-account extension, or as a WooCommerce shop signs it on its own server. */
+async function token({ platform, shop, customer }: Asker, at: number): Promise<string> {
+  if (platform === 'woocommerce') return signShopper({ store: shop, customer }, SECRET, at);
   const now = Math.floor(at / 1000);
   const sub = customer === null ? {} : { sub: `gid://shopify/Customer/${customer}` };
   const claims = { dest: shop, aud: API_KEY, ...sub, exp: now + 55, nbf: now - 1, iat: now - 1, jti: 'one' };
