@@ -13,6 +13,7 @@ const TABLES = [
   ['consent', 'id'],
   ['order_state', 'store_id, order_id'],
   ['activity', 'kind, key'],
+  ['survey_answer', 'survey, member_id'],
   ['decision', 'activity'],
   ['redemption', 'id'],
   ['transfer', 'id'],

@@ -1,6 +1,13 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
-import type { ApiKeyTable, AuditEventTable, OutboxTable, ReconciliationTable, RejudgingTable, SimulationTable } from './job-tables.js';
+import type {
+  ApiKeyTable,
+  AuditEventTable,
+  OutboxTable,
+  ReconciliationTable,
+  RejudgingTable,
+  SimulationTable,
+} from './job-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -152,6 +159,14 @@ export interface ActivityTable {
   facts: Json;
   mailbox: GeneratedAlways<string | null>;
   arrived_at: InstantDefault;
+}
+
+export interface SurveyAnswerTable {
+  program_id: Big;
+  survey: string;
+  member_id: Big;
+  answers: Json;
+  answered_at: Instant;
 }
 
 export interface DecisionTable {
@@ -306,6 +321,7 @@ export interface Tables {
   rejudging: RejudgingTable;
   simulation: SimulationTable;
   activity: ActivityTable;
+  survey_answer: SurveyAnswerTable;
   decision: DecisionTable;
   account: AccountTable;
   member_books: MemberBooksTable;

@@ -43,6 +43,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'api_key (program_id, name, hash)': ['till', Buffer.from('x')],
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
+    'survey_answer (program_id, survey, member_id, answers, answered_at)': ['taste', member, {}, now],
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],

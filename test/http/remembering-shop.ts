@@ -80,6 +80,18 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     async referralVisit(shopper) {
       note('referral-visit', shopper);
     },
+    async activities(shopper) {
+      note('activities', shopper);
+      return { surveys: [], links: [] };
+    },
+    async answerSurvey(shopper) {
+      note('survey-answer', shopper);
+      return { rule: 'taste', name: 'taste', gives: {}, sentence: '' };
+    },
+    async follow(shopper) {
+      note('follow', shopper);
+      return { rule: 'us', name: 'us', gives: {}, sentence: '', url: 'https://social.example/us' };
+    },
     async checkIn(shopper) {
       note('check-in', shopper);
       return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };

@@ -17,6 +17,8 @@ const BODIES: Record<string, unknown> = {
   birthday: { birthday: '02-29' },
   referralVisit: { code: 'ABC' },
   checkIn: { code: 'OPEN DAY' },
+  answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
+  follow: { link: 'us' },
 };
 
 const shop = rememberingShop([{ id: OURS, of: '1/shopify/7' }]);

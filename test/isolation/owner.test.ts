@@ -80,6 +80,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
   schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
   copyPromotion: () => ({ as: 'copy' }),
+  tellEvent: (of) => ({ id: 'x', event: 'own-cup', who: { member: of.member } }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { programRules } from '../../src/rules/program-rules.js';
+import { surveyReport } from '../../src/loyalty/answer-survey.js';
 import { tellEvent } from '../../src/loyalty/tell-event.js';
 import type { EventTold } from '../../src/loyalty/tell-event.js';
 import { testDatabase } from '../support/database.js';
@@ -20,6 +21,15 @@ const RULES = programRules.parse({
     { id: 'own-cup', kind: 'event', name: 'Your own cup', gives: 5, limits: { day: 1 } },
     { id: 'open-day', kind: 'check-in', name: 'Open day', codes: ['OPEN-DAY-26'], gives: 20, to: '2026-03-02T17:00' },
     { id: 'soon', kind: 'check-in', codes: ['SOON-26'], gives: 20, from: '2026-04-01T10:00' },
+    {
+      ...{ id: 'taste', kind: 'survey', name: 'Your taste', gives: 30, to: '2026-03-10T00:00' },
+      questions: [
+        { id: 'roast', text: 'Which roasts?', options: ['Light', 'Dark', 'Both'], upTo: 2 },
+        { id: 'why', text: 'Why?', required: false },
+      ],
+    },
+    { id: 'us', kind: 'social', name: 'Our page', url: 'https://social.example/us', gives: 3, on: true },
+    { id: 'quiet', kind: 'social', url: 'https://social.example/quiet', gives: 3 },
     { id: 'daily', kind: 'check-in', codes: ['EACH-DAY'], gives: 1, limits: { day: 1 } },
   ],
   goals: [
@@ -120,6 +130,77 @@ describe('C16: check-ins by a code', () => {
     set(DAY);
     await tries('EACH-DAY');
     expect(await available()).toBe(2);
+    await shop.isSound();
+  });
+});
+
+describe('C6: surveys and polls', () => {
+  const answer = async (answers: Record<string, string[]>, survey = 'taste') => {
+    const { ok, refused } = await worlds.storefront.answerSurvey(by(), survey, answers);
+    return ok?.gives ?? [refused?.status, refused?.code];
+  };
+  const report = () => inWorld(db, shop, (tx) => surveyReport(tx, shop.program, 'taste'));
+
+  it('are asked while they are open, answered and given for once, and counted by their options', async () => {
+    const { ok } = await worlds.storefront.activities(by());
+    expect(ok?.surveys).toMatchObject([
+      { id: 'taste', answered: false, questions: [{ id: 'roast' }, { id: 'why', options: null }] },
+    ]);
+    expect(await answer({ roast: ['Light', 'Dark'], why: ['Mornings'] })).toEqual({ points: '30' });
+    expect(await answer({ roast: ['Both'] })).toEqual([409, 'survey_limit']);
+    expect((await worlds.storefront.activities(by())).ok?.surveys[0]?.answered).toBe(true);
+    expect(await report()).toEqual({
+      answered: 1,
+      questions: {
+        roast: [
+          { answer: 'Dark', n: 1 },
+          { answer: 'Light', n: 1 },
+        ],
+        why: [{ answer: 'Mornings', n: 1 }],
+      },
+    });
+    expect(await available()).toBe(30);
+    await shop.isSound();
+  });
+
+  it('answers that do not fit, another survey, one that is closed: told so, and nothing is kept', async () => {
+    for (const bad of [{}, { roast: ['Green'] }, { roast: ['Light', 'Dark', 'Both'] }, { roast: ['Dark'], age: ['7'] }])
+      expect(await answer(bad)).toEqual([422, 'survey_answers']);
+    expect(await answer({ roast: ['Dark'] }, 'nothing')).toEqual([404, 'survey_no-rule']);
+    set(10 * DAY);
+    expect(await answer({ roast: ['Dark'] })).toEqual([410, 'survey_too-late']);
+    expect((await worlds.storefront.activities(by())).ok?.surveys).toEqual([]);
+    expect(await report()).toEqual({ answered: 0, questions: {} });
+  });
+
+  it('what was answered goes with the person; what it gave stays in the books', async () => {
+    await answer({ roast: ['Dark'], why: ['I am Ana'] });
+    await shop.says('customers/redact', {
+      shop_domain: shop.store.key,
+      customer: { id: 501, email: 'ana@example.test' },
+      orders_to_redact: [],
+    });
+    await worlds.service.drain();
+    expect(await db.sql('select 1 from survey_answer where program_id = $1', [shop.program])).toEqual([]);
+    await shop.isSound();
+  });
+});
+
+describe('C5: social actions', () => {
+  it('a link that is on leads there and gives once; one that is off is not there', async () => {
+    const { ok } = await worlds.storefront.activities(by());
+    expect(ok?.links.map(({ id }) => id)).toEqual(['us']);
+    expect((await worlds.storefront.follow(by(), 'us')).ok).toMatchObject({
+      url: 'https://social.example/us',
+      gives: { points: '3' },
+    });
+    set(DAY);
+    expect((await worlds.storefront.follow(by(), 'us')).ok).toMatchObject({
+      url: 'https://social.example/us',
+      gives: {},
+    });
+    expect((await worlds.storefront.follow(by(), 'quiet')).refused).toMatchObject({ status: 404 });
+    expect(await available()).toBe(3);
     await shop.isSound();
   });
 });

@@ -8,7 +8,9 @@ import { makeStorefrontVerbs } from '../../src/http/storefront/make-verbs.js';
 import { shopifySessionToken, wooCommerceToken } from '../../src/http/storefront/proofs.js';
 import { storefrontRoutes } from '../../src/http/storefront/routes.js';
 import type {
+  ActivitiesAnswer,
   DeedAnswer,
+  FollowAnswer,
   HistoryAnswer,
   MemberAnswer,
   PreviewAnswer,
@@ -48,6 +50,9 @@ export interface StorefrontClient {
   visit(by: Asker): Promise<Answered<undefined>>;
   referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
   checkIn(by: Asker, code: string): Promise<Answered<DeedAnswer>>;
+  activities(by: Asker): Promise<Answered<ActivitiesAnswer>>;
+  answerSurvey(by: Asker, survey: string, answers: Record<string, string[]>): Promise<Answered<DeedAnswer>>;
+  follow(by: Asker, link: string): Promise<Answered<FollowAnswer>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
   redeem(
     by: Asker,
@@ -123,6 +128,9 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     birthday: (by, monthDay) => ask(by, 'POST', '/birthday', { birthday: monthDay }),
     visit: (by) => ask(by, 'POST', '/visit'),
     referralVisit: (by, code) => ask(by, 'POST', '/referral-visit', { code }),
+    activities: (by) => ask(by, 'GET', '/activities'),
+    answerSurvey: (by, survey, answers) => ask(by, 'POST', '/survey-answer', { survey, answers }),
+    follow: (by, link) => ask(by, 'POST', '/follow', { link }),
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),

@@ -4,7 +4,7 @@ import { BASE, forOwner, ok } from './owner-route.js';
 import * as api from './schemas.js';
 import type { OwnerVerbs } from './verbs.js';
 
-/** What an owner does to one member by hand. */
+/** What an owner does to one member by hand, and what the owner's software tells of members. */
 export function ownerMemberRoutes(verbs: OwnerVerbs): Route[] {
   const answers = { 200: api.balancesAnswer, 404: api.errorAnswer, 409: api.errorAnswer, 422: api.errorAnswer };
   return [
@@ -19,6 +19,28 @@ export function ownerMemberRoutes(verbs: OwnerVerbs): Route[] {
         answers,
       },
       async (asking, { params, body }) => ok(await verbs.adjust(asking, params.id, body)),
+    ),
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/events`,
+        name: 'tellEvent',
+        summary: 'Tells an event of your own of a member; its rule decides what it gives',
+        body: api.eventRequest,
+        answers: { ...answers, 200: api.eventAnswer },
+      },
+      async (asking, { body }) => ok(await verbs.tellEvent(asking, body)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/surveys/:survey`,
+        name: 'surveyReport',
+        summary: 'How a survey or a poll was answered',
+        params: z.strictObject({ survey: z.string().min(1).max(100) }),
+        answers: { 200: api.surveyReport, 404: api.errorAnswer },
+      },
+      async (asking, { params }) => ok(await verbs.survey(asking, params.survey)),
     ),
     forOwner(
       {

@@ -1,9 +1,11 @@
+import { surveyReport } from '../../loyalty/answer-survey.js';
 import { adjustByHand, claimByHand } from '../../loyalty/by-hand.js';
+import { tellEvent } from '../../loyalty/tell-event.js';
 import type { BalancesAnswer, OwnerVerbs } from './verbs.js';
 import { actorOf, type OwnerParts, within } from './within.js';
 
 /** What an owner does to one member by hand. */
-export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim'> {
+export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim' | 'tellEvent' | 'survey'> {
   const { shards } = parts.loyalty;
   return {
     adjust: async (asking, member, { id, unit, points, reason }) => {
@@ -14,6 +16,15 @@ export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'cla
       parts.ringEffects(asking.owner.program);
       return balancesView(balances);
     },
+    tellEvent: async (asking, { id, event, who, at }) => {
+      const told = { id, event, of: who, at: at === undefined ? asking.now : Date.parse(at) };
+      const answer = await within(parts, asking, (tx, program) =>
+        tellEvent(tx, program, told, parts.loyalty, asking.now),
+      );
+      parts.ringEffects(asking.owner.program);
+      return answer;
+    },
+    survey: (asking, id) => within(parts, asking, (tx, program) => surveyReport(tx, program, id)),
     claim: async (asking, order, { store, member }) => {
       const wish = { member, store, order, by: actorOf(asking) };
       const balances = await within(parts, asking, (tx, program) => claimByHand(tx, program, wish, asking.now, shards));

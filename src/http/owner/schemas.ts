@@ -81,6 +81,33 @@ const points = z.string();
 export const balancesAnswer = z.strictObject({
   balances: z.record(z.string(), z.strictObject({ available: points, pending: points, held: points, debt: points })),
 });
+export const eventRequest = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .meta({ description: 'your own id of what happened: told again it is the same' }),
+  event: z.string().min(1).max(100).meta({ description: 'the id of its rule: "own-cup"' }),
+  who: z
+    .union([
+      z.strictObject({ member: z.uuid() }),
+      z.strictObject({ store: z.string().regex(/^\d{1,18}$/), customer: z.string().min(1).max(100) }),
+      z.strictObject({ email: z.email().max(254) }),
+    ])
+    .meta({ description: 'a member by id, a customer of a store, or a mailbox' }),
+  at: instant.optional().meta({ description: 'when it happened; else now' }),
+});
+export const eventAnswer = z.strictObject({
+  isNew: z.boolean().meta({ description: 'false = it was told before' }),
+  reason: z.string().meta({ description: 'earned, or why it gives nothing: limit, too-early, ...' }),
+  gives: z.record(z.string(), z.string()),
+});
+export const surveyReport = z.strictObject({
+  answered: z.int().meta({ description: 'by how many members' }),
+  questions: z
+    .record(z.string(), z.array(z.strictObject({ answer: z.string(), n: z.int() })))
+    .meta({ description: 'by question, each answer with how often it was given' }),
+});
+
 export const claimRequest = z.strictObject({
   store: z.string().regex(/^\d{1,18}$/),
   member: z.uuid(),

@@ -20,6 +20,9 @@ export type PublishedAnswer = z.infer<typeof api.publishedAnswer>;
 export type AdjustmentWish = z.infer<typeof api.adjustmentRequest>;
 export type BalancesAnswer = z.infer<typeof api.balancesAnswer>;
 export type ClaimWish = z.infer<typeof api.claimRequest>;
+export type EventWish = z.infer<typeof api.eventRequest>;
+export type EventAnswer = z.infer<typeof api.eventAnswer>;
+export type SurveyReport = z.infer<typeof api.surveyReport>;
 export type SimulationWish = z.infer<typeof simulating.simulationRequest>;
 export type SimulationAnswer = z.infer<typeof simulating.simulationAnswer>;
 export type SimulationState = z.infer<typeof simulating.simulationState>;
@@ -52,6 +55,9 @@ export interface OwnerVerbs {
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
+  /** An event of the owner's own, of a member. */
+  tellEvent(asking: Asking, wish: EventWish): Promise<EventAnswer>;
+  survey(asking: Asking, id: string): Promise<SurveyReport>;
   startSimulation(asking: Asking, wish: SimulationWish): Promise<SimulationState>;
   simulations(asking: Asking): Promise<SimulationsAnswer>;
   simulation(asking: Asking, id: string): Promise<SimulationAnswer>;

@@ -22,5 +22,43 @@ export function deedRoutes(verbs: StorefrontVerbs): Route[] {
       },
       async (customer, { body }) => ok(await verbs.checkIn(customer, body.code)),
     ),
+    forCustomer(
+      {
+        method: 'get',
+        path: `${BASE}/activities`,
+        name: 'activities',
+        summary: 'What can be done beside ordering: surveys that are open, links to follow',
+        limit: 'read',
+        query: langOnly,
+        answers: { 200: api.activitiesAnswer },
+      },
+      async (customer) => ok(await verbs.activities(customer)),
+    ),
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/survey-answer`,
+        name: 'answerSurvey',
+        summary: 'The member answers a survey or a poll, once',
+        limit: 'write',
+        query: langOnly,
+        body: api.surveyAnswerRequest,
+        answers: { 200: api.deedAnswer, ...refused },
+      },
+      async (customer, { body }) => ok(await verbs.answerSurvey(customer, body.survey, body.answers)),
+    ),
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/follow`,
+        name: 'follow',
+        summary: 'The member follows a link of the owner’s: the answer says where it leads',
+        limit: 'write',
+        query: langOnly,
+        body: api.followRequest,
+        answers: { 200: api.followAnswer, ...refused },
+      },
+      async (customer, { body }) => ok(await verbs.follow(customer, body.link)),
+    ),
   ];
 }

@@ -1,10 +1,19 @@
-import type { Database } from '../../db/database.js';
+import type { Database, Tx } from '../../db/database.js';
+import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
+import { answeredSurveys, answerSurvey } from '../../loyalty/answer-survey.js';
 import { type CheckedIn, checkIn } from '../../loyalty/check-in.js';
 import type { Loyalty } from '../../loyalty/context.js';
-import { memberRefOf, within } from './asking.js';
+import { followLink } from '../../loyalty/follow-link.js';
+import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
+import type { MemberRef } from '../../loyalty/settle-members.js';
+import { compile } from '../../rules/compile.js';
+import { deedBar } from '../../rules/deeds/index.js';
+import type { DeedRule, DeedRuleOf } from '../../rules/deeds/index.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { memberOfShopper, memberRefOf, within } from './asking.js';
 import { counted, hasSentence, sentence } from './say.js';
-import type { DeedAnswer, Language, StorefrontVerbs } from './verbs.js';
+import type { ActivitiesAnswer, Customer, DeedAnswer, Language, StorefrontVerbs } from './verbs.js';
 
 interface DeedParts {
   db: Database;
@@ -13,17 +22,54 @@ interface DeedParts {
 }
 
 /** The storefront's verbs for what members do beside ordering. */
-export function deedVerbs(parts: DeedParts): Pick<StorefrontVerbs, 'checkIn'> {
+export function deedVerbs(
+  parts: DeedParts,
+): Pick<StorefrontVerbs, 'checkIn' | 'activities' | 'answerSurvey' | 'follow'> {
   const { shards } = parts.loyalty;
-  return {
-    checkIn: async (customer, code) => {
-      const done = await inLanguage(customer.language, () =>
-        within(parts, customer, async (tx) => checkIn(tx, await memberRefOf(tx, customer), code, customer.now, shards)),
-      );
-      parts.ringEffects(customer.store.program);
-      return deedView(done, customer.language);
-    },
+  const done = async <T extends CheckedIn>(customer: Customer, work: (tx: Tx, ref: MemberRef) => Promise<T>) => {
+    const { language } = customer;
+    const answer = await inLanguage(language, () =>
+      within(parts, customer, async (tx) => work(tx, await memberRefOf(tx, customer))),
+    );
+    parts.ringEffects(customer.store.program);
+    return { ...answer, ...deedView(answer, language) };
   };
+  return {
+    checkIn: (customer, code) => done(customer, (tx, ref) => checkIn(tx, ref, code, customer.now, shards)),
+    activities: (customer) =>
+      within(parts, customer, async (tx) => {
+        const { program } = customer.store;
+        const member = await memberOfShopper(tx, customer);
+        const answered = member === null ? new Set<string>() : await answeredSurveys(tx, { program, member });
+        const rules = inForce((await ruleVersions(tx, [program])).get(program) ?? [], customer.now).rules;
+        return activitiesView(rules, answered, customer.now);
+      }),
+    answerSurvey: (customer, survey, answers) =>
+      done(customer, (tx, ref) => answerSurvey(tx, ref, survey, answers, customer.now, shards)),
+    follow: (customer, link) => done(customer, (tx, ref) => followLink(tx, ref, link, customer.now, shards)),
+  };
+}
+
+function activitiesView(rules: ProgramRules, answered: ReadonlySet<string>, now: Millis): ActivitiesAnswer {
+  const { calendar } = compile(rules);
+  const open = rules.deeds.filter((rule) => deedBar(rule, now, calendar) === null);
+  const shared = ({ id, name = id, unit, gives }: DeedRule) => ({
+    id,
+    name,
+    gives: { unit, points: gives.toString() },
+  });
+  return {
+    surveys: open.flatMap((rule) =>
+      rule.kind === 'survey'
+        ? [{ ...shared(rule), answered: answered.has(rule.id), questions: questionsOf(rule) }]
+        : [],
+    ),
+    links: open.filter(({ kind }) => kind === 'social').map(shared),
+  };
+}
+
+function questionsOf({ questions }: DeedRuleOf<'survey'>): ActivitiesAnswer['surveys'][number]['questions'] {
+  return questions.map(({ options = null, ...question }) => ({ ...question, options }));
 }
 
 function deedView({ rule, name, gives }: CheckedIn, language: Language): DeedAnswer {

@@ -214,6 +214,36 @@ export const deedAnswer = z.strictObject({
   sentence: z.string(),
 });
 
+const gives = z.strictObject({ unit: z.string(), points });
+export const activitiesAnswer = z.strictObject({
+  surveys: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      gives,
+      answered: z.boolean(),
+      questions: z.array(
+        z.strictObject({
+          id: z.string(),
+          text: z.string(),
+          options: z.array(z.string()).nullable().meta({ description: 'null = answered in own words' }),
+          upTo: z.int(),
+          required: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  links: z.array(z.strictObject({ id: z.string(), name: z.string(), gives })),
+});
+export const surveyAnswerRequest = z.strictObject({
+  survey: z.string().max(100),
+  answers: z
+    .record(z.string().max(100), z.array(z.string().min(1).max(2000)).max(50))
+    .meta({ description: 'by question, the options chosen, or own words as the only one' }),
+});
+export const followRequest = z.strictObject({ link: z.string().max(100) });
+export const followAnswer = deedAnswer.extend({ url: z.url() });
+
 export const errorAnswer = z.strictObject({
   error: z.strictObject({
     code: z.string(),

@@ -8,6 +8,8 @@ export type ProgramAnswer = z.infer<typeof api.programAnswer>;
 export type MemberAnswer = z.infer<typeof api.memberAnswer>;
 export type HistoryAnswer = z.infer<typeof api.historyAnswer>;
 export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
+export type ActivitiesAnswer = z.infer<typeof api.activitiesAnswer>;
+export type FollowAnswer = z.infer<typeof api.followAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
 
@@ -68,4 +70,8 @@ export interface StorefrontVerbs {
   referralVisit(shopper: Shopper, code: string): Promise<void>;
   /** The member was where this code is. Refusals say in the shopper's language what is wrong with it. */
   checkIn(customer: Customer, code: string): Promise<DeedAnswer>;
+  /** What can be done beside ordering: surveys that are open, links that are switched on. */
+  activities(customer: Customer): Promise<ActivitiesAnswer>;
+  answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
+  follow(customer: Customer, link: string): Promise<FollowAnswer>;
 }
