@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
+import type { SurveyAnswerTable } from './deed-tables.js';
 import type {
   ApiKeyTable,
   AuditEventTable,
@@ -159,14 +160,6 @@ export interface ActivityTable {
   facts: Json;
   mailbox: GeneratedAlways<string | null>;
   arrived_at: InstantDefault;
-}
-
-export interface SurveyAnswerTable {
-  program_id: Big;
-  survey: string;
-  member_id: Big;
-  answers: Json;
-  answered_at: Instant;
 }
 
 export interface DecisionTable {
