@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
-import { type Grant, type Holding, ceilingOf, grantParts, hasCeilings } from '../rules/ceilings.js';
+import { type Grant, type Holding, ceilingOf, grantParts, hasCeilings, placesAt, placesOf } from '../rules/ceilings.js';
 import type { Known, RuleVersion } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import type { Gathered } from './gather-known.js';
@@ -16,8 +16,9 @@ export function programsWithCeilings(versions: Versions): string[] {
 }
 
 const LOCK = `
-  select program_id as program, promotion from ceiling where program_id = any ($1::bigint[])
-  order by program_id, promotion for update`;
+  select c.program_id as program, c.promotion from unnest($1::bigint[], $2::text[]) x(program_id, promotion)
+  join ceiling c on c.program_id = x.program_id and c.promotion = x.promotion
+  order by c.program_id, c.promotion for update of c`;
 const MAKE = `
   insert into ceiling (program_id, promotion) select * from unnest($1::bigint[], $2::text[]) order by 1, 2
   on conflict (program_id, promotion) do nothing`;
@@ -29,22 +30,22 @@ const MAKE = `
 export async function lockCeilings(tx: Tx, versions: Versions): Promise<void> {
   const programs = programsWithCeilings(versions);
   if (programs.length === 0) return;
-  const lock = () => tx.prepared<{ program: string; promotion: string }>('loyalty_lock_ceilings', LOCK, [programs]);
+  const places = programs.flatMap((program) =>
+    lockedIn(versions.get(program) ?? []).map((promotion) => ({ program, promotion })),
+  );
+  const columns = (of: typeof places) => [of.map(({ program }) => program), of.map(({ promotion }) => promotion)];
+  const lock = () =>
+    tx.prepared<{ program: string; promotion: string }>('loyalty_lock_ceilings', LOCK, columns(places));
   const there = new Set((await lock()).map(({ program, promotion }) => `${program}/${promotion}`));
-  const missing = programs
-    .flatMap((program) => promotionsOf(versions.get(program) ?? []).map((promotion) => ({ program, promotion })))
-    .filter(({ program, promotion }) => !there.has(`${program}/${promotion}`));
+  const missing = places.filter(({ program, promotion }) => !there.has(`${program}/${promotion}`));
   if (missing.length === 0) return;
-  await tx.prepared('loyalty_make_ceilings', MAKE, [
-    missing.map(({ program }) => program),
-    missing.map(({ promotion }) => promotion),
-  ]);
+  await tx.prepared('loyalty_make_ceilings', MAKE, columns(missing));
   await lock();
 }
 
-function promotionsOf(versions: readonly RuleVersion[]): string[] {
-  const all = versions.flatMap(({ rules }) => rules.promotions.filter(({ ceiling }) => ceiling !== undefined));
-  return [...new Set(all.map(({ id }) => id))];
+/** The limits of all periods are locked by a row without a period: theirs are made when something is taken of them. */
+function lockedIn(versions: readonly RuleVersion[]): string[] {
+  return [...new Set(versions.flatMap(({ rules }) => placesOf(rules)))];
 }
 
 const ARRIVED = `
@@ -92,11 +93,16 @@ const HELD = `
   order by paid_arrival nulls first, first_seen_at, placed_at, store_id, order_id`;
 const GRANTED = 'select promotion, granted from ceiling where program_id = $1';
 
-/** Points left under each ceiling of the rules: what a cart may be promised. */
-export async function readRoom(tx: Tx, program: string, rules: ProgramRules): Promise<Record<string, number>> {
+/** What is left under each ceiling of the rules: what a cart may be promised. */
+export async function readRoom(
+  tx: Tx,
+  program: string,
+  rules: ProgramRules,
+  now: Millis,
+): Promise<Record<string, number>> {
   if (!hasCeilings(rules)) return {};
   const granted = await readGranted(tx, program);
-  const room = rules.promotions.flatMap(({ id }) => {
+  const room = placesAt(rules, now).flatMap((id) => {
     const ceiling = ceilingOf(rules, id);
     if (ceiling === null) return [];
     const left = Number(ceiling - (granted.get(id) ?? 0n));
@@ -132,8 +138,11 @@ export async function grantCeilings(
   arrived: readonly string[],
 ): Promise<Known> {
   const holdings = await readHoldings(tx, program, family);
-  const changed = grantParts(known, now, holdings, await readGranted(tx, program), arrived);
+  const granted = await readGranted(tx, program);
+  const changed = grantParts(known, now, holdings, granted, arrived);
   if (changed.length === 0) return known;
+  const places = new Set(changed.flatMap(({ held }) => Object.keys(held)).filter((name) => !granted.has(name)));
+  if (places.size > 0) tx.send('loyalty_make_ceilings', MAKE, [[...places].map(() => program), [...places]]);
   keepGrants(tx, program, holdings, changed);
   return withParts(known, changed);
 }

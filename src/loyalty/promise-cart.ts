@@ -22,6 +22,6 @@ export async function promiseCart(
   const rules = (await ruleVersions(tx, [program])).get(program) ?? [];
   const past = member !== null && asksOfMember(inForce(rules, now).rules);
   const known = past ? (await gatherKnown(tx, program, rules, [member])).known : { ...NOBODY, rules };
-  const room = await readRoom(tx, program, inForce(rules, now).rules);
+  const room = await readRoom(tx, program, inForce(rules, now).rules, now);
   return promise(known, past ? member : null, cart, now, room);
 }

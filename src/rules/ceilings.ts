@@ -1,10 +1,11 @@
 import type { Millis } from '../lib/clock.js';
-import { ceilingInPoints } from './compile.js';
+import { ceilingInPoints, compile } from './compile.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { ProgramRules } from './program-rules.js';
+import { anyPlaceOf, limitNamed, mostOf, placeOf, prepareLimits, sharedLimits } from './rule-limits.js';
 import { timesOf } from './versions.js';
 
 /** What an order has of a ceiling, as it is recorded: the whole gain when it was last looked at, and the part granted. */
@@ -25,15 +26,38 @@ export function regrant(held: Grant | null, gain: bigint, room: bigint): Grant {
   return { gain, part: part + (more < free ? more : free) };
 }
 
-/** Whether any promotion of the rules has a ceiling: only then is there anything to grant. */
+/** Whether any promotion of the rules has a ceiling, or any rule a limit of all together: only then is there anything to grant. */
 export function hasCeilings(rules: ProgramRules): boolean {
-  return rules.promotions.some((promotion) => promotion.ceiling !== undefined);
+  return placesOf(rules).length > 0;
 }
 
-/** The ceiling of a promotion in points by these rules; null = it has none. */
+/** Where first come counts by these rules: promotions with a ceiling, and limits of all together (without their periods). */
+export function placesOf(rules: ProgramRules): string[] {
+  const limited = [...rules.earning, ...rules.promotions];
+  return [
+    ...rules.promotions.flatMap(({ id, ceiling }) => (ceiling === undefined ? [] : [id])),
+    ...limited.flatMap((rule) => sharedLimits(rule).map((limit) => anyPlaceOf(rule.id, limit))),
+  ];
+}
+
+/** By these rules, the ceiling of a promotion in points, or a limit of all together in points or orders; null = there is none. */
 export function ceilingOf(rules: ProgramRules, id: string): bigint | null {
   const promotion = rules.promotions.find((one) => one.id === id);
-  return promotion ? ceilingInPoints(rules, promotion) : null;
+  if (promotion) return ceilingInPoints(rules, promotion);
+  const limit = limitNamed([...rules.earning, ...rules.promotions], id);
+  return limit ? mostOf(limit) : null;
+}
+
+/** Everything that a cart could take of at an instant, by name: promotions with a ceiling, limits of all in their periods. */
+export function placesAt(rules: ProgramRules, now: Millis): string[] {
+  const { calendar } = compile(rules);
+  const limited = [...rules.earning, ...rules.promotions];
+  return [
+    ...rules.promotions.flatMap(({ id, ceiling }) => (ceiling === undefined ? [] : [id])),
+    ...limited.flatMap((rule) =>
+      prepareLimits(sharedLimits(rule), calendar).map((limit) => placeOf(rule.id, limit, now)),
+    ),
+  ];
 }
 
 /** By order id, what each promotion with a ceiling would give it now if it counted: nothing unless it is paid. */
@@ -68,7 +92,7 @@ function gainOf(order: OrderCase, now: Millis): Record<string, bigint> {
   if (order.barred !== null || order.scale === null || paid === null || paid > now) return {};
   const remains = order.remainsAt(now);
   if (order.cancelledAt(now) || order.disputedAt(now) || !remains.some) return {};
-  const facts = { order: order.order, pins: order.pins(), scale: order.scale, grants: null };
+  const facts = { order: order.order, pins: order.pins(), scale: order.scale, grants: null, room: order.roomAt(now) };
   return judgeLines(order.times.compiled, facts, remains).gains;
 }
 

@@ -5,6 +5,8 @@ import { preparePayer } from './earning/index.js';
 import type { Payer } from './earning/index.js';
 import { floor, fraction, ONE, parseFraction, times } from './fraction.js';
 import type { Fraction } from './fraction.js';
+import { prepareLimits } from './rule-limits.js';
+import type { LimitReady } from './rule-limits.js';
 import type { BaseRules, ProgramRules, Promotion, EarningRule } from './program-rules.js';
 
 /** A rule set made ready to judge: texts parsed, zones found, the units that can be earned listed. */
@@ -21,6 +23,8 @@ export interface Compiled {
   /** The first instant at which nothing more is earned, and at which nothing more can be used. */
   earnsUntil: number;
   redeemsUntil: number;
+  /** Some rule has a limit that several orders of a member share. */
+  sharesRoom: boolean;
 }
 
 export interface UnitRulesReady {
@@ -30,12 +34,13 @@ export interface UnitRulesReady {
   promotions: PromotionReady[];
 }
 
-interface Conditions {
+export interface Conditions {
   id: string;
   where: LineTest | null;
   when: Check | null;
   /** Index into `bases`. */
   base: number;
+  limits: LimitReady[];
 }
 
 export interface RuleReady extends Conditions {
@@ -79,6 +84,9 @@ function prepare(rules: ProgramRules): Compiled {
     startsAt: rules.starts ? calendar.startOf(parseDate(rules.starts)) : -Infinity,
     earnsUntil: rules.ends ? dayAfter(rules.ends.earn) : Infinity,
     redeemsUntil: rules.ends ? dayAfter(rules.ends.redeem) : Infinity,
+    sharesRoom: [...rules.earning, ...rules.promotions].some(({ limits }) =>
+      limits?.some((limit) => limit.per !== 'order' && limit.of === 'member'),
+    ),
   };
 }
 
@@ -105,12 +113,17 @@ function prepareUnit(rules: ProgramRules, unit: string, bases: BaseRules[]): Uni
   };
 }
 
-function conditions(rules: ProgramRules, rule: Pick<EarningRule, 'id' | 'where' | 'when'>, base: number): Conditions {
+function conditions(
+  rules: ProgramRules,
+  rule: Pick<EarningRule, 'id' | 'where' | 'when' | 'limits'>,
+  base: number,
+): Conditions {
   return {
     id: rule.id,
     where: prepareWhere(rule.where),
     when: prepareWhen(rule.when, rules.zone),
     base,
+    limits: prepareLimits(rule.limits, Calendar.of(rules.zone)),
   };
 }
 

@@ -1,13 +1,15 @@
 import { allocate } from '../commerce/money.js';
 import type { Because } from './books.js';
-import type { Compiled, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
+import type { Compiled, Conditions, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
 import type { Asked, Pins } from './conditions/index.js';
 import { ruleFigures } from './earning/index.js';
 import { jointFactor } from './factors.js';
-import { compare, ONE, plus, round, show, ZERO } from './fraction.js';
+import { compare, ONE, plus, round, show, times, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { KnownOrder } from './known.js';
 import { baseLines, sumOf } from './remains.js';
+import { placeOf } from './rule-limits.js';
+import type { LimitReady, Room } from './rule-limits.js';
 import type { BaseLine, Remains } from './remains.js';
 
 /** What an order's lines give at an instant, before anybody asks whether the order stands. */
@@ -19,6 +21,8 @@ export interface Judgement {
   /** Of promotions with a ceiling: the part that was granted, and all that they would have given. */
   promotions: Record<string, bigint>;
   gains: Record<string, bigint>;
+  /** Whole points of rules and promotions that have limits, as their limits count them. */
+  used: Record<string, bigint>;
   /** The program's base that is left, and the exact points before rounding, all units together. */
   base: Fraction;
   some: boolean;
@@ -31,6 +35,8 @@ export interface Facts {
   pins: Pins;
   scale: Fraction;
   grants: Readonly<Record<string, number>> | null;
+  /** What the member's earlier orders leave of the rules' limits. */
+  room: Room;
 }
 
 interface Bases {
@@ -53,6 +59,7 @@ export function judgeLines(compiled: Compiled, facts: Facts, remains: Remains): 
     missed: [],
     promotions: {},
     gains: {},
+    used: {},
     base: bases[0]?.asked.base ?? ZERO,
     some: false,
     because: [],
@@ -66,6 +73,8 @@ interface Claimed {
   rule: RuleReady;
   lines: BaseLine[];
   plain: Fraction[];
+  /** What the rule's limits leave of it. */
+  share: Fraction;
 }
 
 /** A promotion whose conditions hold, and the claimed lines that it matches and that earn something. */
@@ -99,18 +108,19 @@ class UnitJudge {
     this.claimLines();
     const matching = this.matchPromotions();
     this.explainFactors(matching);
-    const free = matching.filter((match) => match.ready.ceiling === null);
+    const free = matching.filter(({ ready }) => ready.ceiling === null && ready.limits.length === 0);
     let total = this.total(free);
     let previous = total.points;
     let extra = total.additions;
     const applied = new Set(free);
     for (const match of matching) {
-      if (match.ready.ceiling === null) continue;
+      if (free.includes(match)) continue;
       applied.add(match);
       const next = this.total(matching.filter((one) => applied.has(one)));
       const gain = next.points > previous ? next.points - previous : 0n;
       previous = next.points;
-      const part = this.grant(match.ready.id, gain);
+      const limited = this.limited(match.ready, gain);
+      const part = match.ready.ceiling === null ? limited : this.grant(match.ready.id, limited);
       if (part === 0n) continue;
       const added = this.addedBy(match);
       extra += part < added ? part : added;
@@ -132,7 +142,7 @@ class UnitJudge {
       }
       const matching = bases.lines.filter((line) => this.matches(rule, line));
       if (!rule.payer.claims) {
-        const points = rule.payer.pay(matching);
+        const points = this.limited(rule, rule.payer.pay(matching));
         this.additions += points;
         if (points > 0n) this.explain(rule.id, rule.rule.kind, { n: points, d: 1n }, ruleFigures(rule.rule));
         continue;
@@ -140,8 +150,10 @@ class UnitJudge {
       const lines = matching.filter((line) => !taken.has(line.line));
       if (lines.length === 0) continue;
       for (const line of lines) taken.add(line.line);
-      const plain = rule.payer.pay(lines, null);
-      this.claimed.push({ rule, lines, plain });
+      const whole = rule.payer.pay(lines, null);
+      const share = this.shareOf(rule, whole.reduce(plus, ZERO));
+      const plain = share === ONE ? whole : whole.map((points) => times(points, share));
+      this.claimed.push({ rule, lines, plain, share });
       const exact = plain.reduce(plus, ZERO);
       this.explain(rule.id, rule.rule.kind, exact, { ...ruleFigures(rule.rule), base: show(sumOf(lines)) });
     }
@@ -200,7 +212,7 @@ class UnitJudge {
     const factors = promotions.filter((match) => match.ready.promotion.factor !== undefined);
     const exact = new Map<number | null, Fraction>();
     let sum = ZERO;
-    for (const { rule, lines, plain } of this.claimed) {
+    for (const { rule, lines, plain, share } of this.claimed) {
       if (!rule.payer.claims) continue;
       const plainly = factors.length === 0 && this.tier === ONE;
       const points = plainly
@@ -210,7 +222,7 @@ class UnitJudge {
             lines.map((line) => this.factorOf(line, factors)),
           );
       lines.forEach((line, i) => {
-        const of = points[i] ?? ZERO;
+        const of = plainly ? (plain[i] ?? ZERO) : times(points[i] ?? ZERO, share);
         sum = plus(sum, of);
         exact.set(line.line, of);
       });
@@ -223,6 +235,35 @@ class UnitJudge {
   private factorOf(line: BaseLine, factors: readonly Matching[]): Fraction {
     const matching = factors.filter((match) => match.lines.has(line.line)).map((match) => match.ready);
     return jointFactor(matching, this.tier, this.compiled.rules.stacking);
+  }
+
+  /** The share of a claiming rule's points that its limits leave. Rounded as the unit is, so that a limit is never passed. */
+  private shareOf(rule: RuleReady, exact: Fraction): Fraction {
+    if (rule.limits.length === 0 || exact.n <= 0n) return ONE;
+    const points = round(exact, this.ready.rounding);
+    const left = this.limited(rule, points);
+    return left < points ? { n: left * exact.d, d: exact.n } : ONE;
+  }
+
+  /** What the limits of a rule leave of its points: the member's by what is left of them, those of all together first come. */
+  private limited(of: Conditions, points: bigint): bigint {
+    if (of.limits.length === 0) return points;
+    let left = points;
+    for (const limit of of.limits) {
+      const room = this.roomOf(of.id, limit, left);
+      if (limit.counts === 'times') left = room > 0n ? left : 0n;
+      else if (room < left) left = room;
+    }
+    if (left === 0n && points > 0n) this.out.missed.push({ id: of.id, why: 'limit' });
+    this.out.used[of.id] = left;
+    return left;
+  }
+
+  private roomOf(rule: string, limit: LimitReady, points: bigint): bigint {
+    if (limit.per === 'order') return limit.most;
+    if (limit.of === 'member') return this.facts.room(rule, limit);
+    const gain = limit.counts === 'points' ? points : points > 0n ? 1n : 0n;
+    return this.grant(placeOf(rule, limit, this.facts.pins.moment), gain);
   }
 
   /** First come: the part that was recorded for this order, never more than what the promotion gives now. */

@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Decision } from './books.js';
+import { hasCeilings } from './ceilings.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { cutShort, endOfLot, endsByInactivity, expiryOf } from './expiry.js';
@@ -84,7 +85,8 @@ function looksBack(compiled: Compiled): boolean {
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||
     rules.goals.some(isOfOrders) ||
-    rules.promotions.some((promotion) => promotion.ceiling !== undefined) ||
+    compiled.sharesRoom ||
+    hasCeilings(rules) ||
     rules.converts !== undefined ||
     endsByInactivity(rules)
   );

@@ -18,6 +18,7 @@ import { redemptionsOf } from './redemptions.js';
 import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
+import { shareRoom } from './rule-limits.js';
 import { versionAt } from './versions.js';
 
 /** All that is known, judged: every activity with its points over time. What the accounts then do with it is the replay. */
@@ -40,6 +41,7 @@ export function judge(known: Known, now: Millis): Judged {
   const ownership = new Ownership(known, now);
   const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
   const past = new Past(known, orders, ownership);
+  shareRoom(orders, ownership);
   for (const order of orders) {
     const need = needsOf(order.times.compiled);
     if (!need.tiers && need.asked.size === 0) continue;

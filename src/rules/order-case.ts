@@ -9,6 +9,8 @@ import type { Owner } from './ownership.js';
 import { baseLines, remainsOf, scaleOf, sumOf } from './remains.js';
 import type { BaseLine, Remains } from './remains.js';
 import type { BaseRules } from './program-rules.js';
+import { WHOLE_ROOM } from './rule-limits.js';
+import type { Room } from './rule-limits.js';
 import { timesOf } from './versions.js';
 import type { OrderTimes } from './versions.js';
 
@@ -23,9 +25,11 @@ export class OrderCase {
   /** From when it counts for its member: max(counted, link or claim). Null = not (yet) at all. */
   readonly countsFor: Millis | null;
   /** Every instant at which something about it changes, ascending. */
-  readonly changes: Millis[];
+  changes: Millis[];
   /** The member's past as pinned to it; set by whoever knows the past, before anything is judged. */
   pins: () => Pins;
+  /** What the member's earlier orders leave of the rules' limits; set by whoever knows them. */
+  roomAt: (at: Millis) => Room = () => WHOLE_ROOM;
   private readonly remains = new Map<number, Remains>();
   private readonly sums = new Map<number, Fraction>();
   private readonly judgements = new Map<number, Judgement>();
@@ -116,7 +120,8 @@ export class OrderCase {
     let judgement = this.judgements.get(segment);
     if (!judgement) {
       if (this.scale === null) throw new RangeError(`no booked rate for ${this.order.money.code}`);
-      const facts = { order: this.order, pins: this.pins(), scale: this.scale, grants: this.order.grants };
+      const { order, scale } = this;
+      const facts = { order, pins: this.pins(), scale, grants: order.grants, room: this.roomAt(at) };
       judgement = judgeLines(this.times.compiled, facts, this.remainsAt(at));
       this.judgements.set(segment, judgement);
     }

@@ -7,6 +7,7 @@ import {
   count,
   fractionText,
   id,
+  limits,
   localDate,
   minor,
   monthDay,
@@ -34,6 +35,7 @@ export const promotion = z.strictObject({
   group: id.optional().meta({ description: 'of the factors of one group on a line the best alone counts' }),
   where: where.optional(),
   when: when.optional(),
+  limits,
   ceiling: z.union([z.strictObject({ points: count }), z.strictObject({ money: minor })]).optional(),
 });
 

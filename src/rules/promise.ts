@@ -10,6 +10,8 @@ import { judgeLines } from './judge-lines.js';
 import type { Judgement } from './judge-lines.js';
 import type { Known } from './known.js';
 import { needsOf } from './past.js';
+import { roomAfter, WHOLE_ROOM } from './rule-limits.js';
+import type { Room } from './rule-limits.js';
 import { remainsOf, scaleOf } from './remains.js';
 import { versionAt } from './versions.js';
 
@@ -39,13 +41,24 @@ export function promise(
   const order = orderOfCart(cart, now, null);
   const remains = remainsOf(order, now);
   if (!remains.some) return NOTHING;
-  const pins = pinsOf(known, compiled, member, order.id, now);
-  return judgeLines(compiled, { order, pins, scale, grants: room }, remains);
+  const { pins, left } = memberSide(known, compiled, member, order.id, now);
+  return judgeLines(compiled, { order, pins, scale, grants: room, room: left }, remains);
 }
 
-function pinsOf(known: Known, compiled: Compiled, member: string | null, order: string, now: Millis): Pins {
-  if (member === null) return { ...plainPins(now, now), tier: compiled.rules.tiers?.levels[0]?.id ?? null };
+/** What the member's past, as it stands, has to say. */
+function memberSide(
+  known: Known,
+  compiled: Compiled,
+  member: string | null,
+  order: string,
+  now: Millis,
+): { pins: Pins; left: Room } {
+  if (member === null) {
+    const pins = { ...plainPins(now, now), tier: compiled.rules.tiers?.levels[0]?.id ?? null };
+    return { pins, left: WHOLE_ROOM };
+  }
   const needs = needsOf(compiled);
   const { past } = judge(known, now);
-  return { ...past.pinsAt(member, now, needs), nth: needs.asked.has('nth') ? past.nthAt(member, now, order) : 1 };
+  const nth = needs.asked.has('nth') ? past.nthAt(member, now, order) : 1;
+  return { pins: { ...past.pinsAt(member, now, needs), nth }, left: roomAfter(past.ordersOf(member, now), now, now) };
 }

@@ -133,10 +133,29 @@ export const when = z.strictObject({
   zone: z.string().meta({ format: 'zone' }).optional(),
 });
 
-/** What every earning rule has: which lines (`where`), when, and its own reading of the base. */
-export const earningShared = { id, unit, where: where.optional(), when: when.optional(), base: partialBase.optional() };
+/**
+ * The most that a rule gives within a period: so many `points`, or to so many orders (`times`), to each member or to all together.
+ * What is beyond it gives nothing more; factors of promotions and tiers come on top.
+ */
+const shared = {
+  per: z.enum(['day', 'week', 'month', 'year', 'lifetime']),
+  of: z.enum(['member', 'all']).default('member'),
+};
+export const limit = z.union([
+  z.strictObject({ per: z.literal('order'), points: count }),
+  z.strictObject({ ...shared, points: count }),
+  z.strictObject({ ...shared, times: z.int().min(1) }),
+]);
+export const limits = z.array(limit).min(1).max(12).optional();
+
+/** What every earning rule has: which lines (`where`), when, its own reading of the base, and its limits. */
+export const earningShared = {
+  ...{ id, unit, limits },
+  ...{ where: where.optional(), when: when.optional(), base: partialBase.optional() },
+};
 
 export type BaseRules = z.infer<typeof base>;
 export type Where = z.infer<typeof where>;
 export type When = z.infer<typeof when>;
+export type Limit = z.infer<typeof limit>;
 export type Recurs = z.infer<typeof recurs>;

@@ -1,5 +1,5 @@
 import type { Cart } from '../../src/rules/cart.js';
-import { ceilingOf, gainsOf, regrant } from '../../src/rules/ceilings.js';
+import { ceilingOf, gainsOf, hasCeilings, placesAt, regrant } from '../../src/rules/ceilings.js';
 import type { Grant } from '../../src/rules/ceilings.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
@@ -222,7 +222,7 @@ export class Knowledge {
   room(at: number): Record<string, number> {
     const rules = this.rulesAt(at);
     const out: Record<string, number> = {};
-    for (const { id } of rules.promotions) {
+    for (const id of placesAt(rules, at)) {
       const ceiling = ceilingOf(rules, id);
       if (ceiling !== null) out[id] = Math.max(0, Number(ceiling - this.granted(id)));
     }
@@ -242,7 +242,7 @@ export class Knowledge {
     if (fact.kind === 'order' && order?.paid != null && order.paid <= now && !this.paidFirst.includes(order.id)) {
       this.paidFirst.push(order.id);
     }
-    if (!known.rules.some(({ rules }) => rules.promotions.some((one) => one.ceiling))) return;
+    if (!known.rules.some(({ rules }) => hasCeilings(rules))) return;
     const gains = gainsOf(known, now);
     for (const falls of [true, false]) {
       for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);

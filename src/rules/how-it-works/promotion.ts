@@ -1,5 +1,6 @@
 import type { ProgramRules, Promotion } from '../program-rules.js';
 import { withConditions } from './conditions/index.js';
+import { limitTexts } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
 const factor: Said = {
@@ -56,6 +57,7 @@ export const promotionText: Tell<Promotion> = (promotion, speaker) => {
     ...(promotion.addItem === undefined ? [] : [speaker.say(addItem, { pts: speaker.count(unit, promotion.addItem) })]),
   ];
   const limits = [
+    ...limitTexts(promotion.limits, unit, speaker),
     ...(promotion.ceiling ? [speaker.say(ceiling, { most: most(promotion.ceiling, unit, speaker) })] : []),
     ...(promotion.group === undefined ? [] : [speaker.say(group, { name: promotion.group })]),
     ...(promotion.paused ? [speaker.say(paused)] : []),

@@ -62,6 +62,7 @@ export const en = {
   'missed.total': 'the order does not come to the amount it asks for',
   'missed.items': 'not with this number of items',
   'missed.minOrder': 'the order is below its minimum',
+  'missed.limit': 'its limit is used up',
   'missed.where': 'no product in it matches',
   'missed.paused': 'it is paused',
   'limit.none': 'Nothing stands in the way.',

@@ -64,6 +64,7 @@ export const nb: Sentences = {
   'missed.total': 'bestillingen kommer ikke opp i beløpet som kreves',
   'missed.items': 'ikke med dette antallet varer',
   'missed.minOrder': 'bestillingen er under minstebeløpet',
+  'missed.limit': 'grensen er nådd',
   'missed.where': 'ingen produkter passer',
   'missed.paused': 'kampanjen er satt på pause',
   'limit.none': 'Ingenting står i veien.',

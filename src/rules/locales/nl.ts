@@ -64,6 +64,7 @@ export const nl: Sentences = {
   'missed.total': 'de bestelling komt niet op het gevraagde bedrag',
   'missed.items': 'niet met dit aantal artikelen',
   'missed.minOrder': 'de bestelling is lager dan het minimum',
+  'missed.limit': 'het maximum is bereikt',
   'missed.where': 'er zit geen passend product in',
   'missed.paused': 'de actie is gepauzeerd',
   'limit.none': 'Niets staat in de weg.',

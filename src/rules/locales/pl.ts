@@ -64,6 +64,7 @@ export const pl: Sentences = {
   'missed.total': 'wartość zamówienia nie spełnia warunku',
   'missed.items': 'nie przy tej liczbie sztuk',
   'missed.minOrder': 'zamówienie jest poniżej minimum',
+  'missed.limit': 'limit został wyczerpany',
   'missed.where': 'żaden produkt nie pasuje',
   'missed.paused': 'promocja jest wstrzymana',
   'limit.none': 'Nic nie stoi na przeszkodzie.',

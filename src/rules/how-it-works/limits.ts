@@ -1,0 +1,33 @@
+import type { Limit } from '../rule-parts.js';
+import type { Said, Speaker } from './speaker.js';
+
+const points: Said = {
+  en: 'at most {pts} {per, select, order {per order} day {a day} week {a week} month {a month} year {a year} other {in all}}',
+  nl: 'hoogstens {pts} {per, select, order {per bestelling} day {per dag} week {per week} month {per maand} year {per jaar} other {in totaal}}',
+  nb: 'høyst {pts} {per, select, order {per bestilling} day {om dagen} week {i uken} month {i måneden} year {i året} other {totalt}}',
+  pl: 'najwyżej {pts} {per, select, order {za zamówienie} day {dziennie} week {tygodniowo} month {miesięcznie} year {rocznie} other {łącznie}}',
+};
+const times: Said = {
+  en: 'for at most {n, plural, one {one order} other {# orders}} {per, select, day {a day} week {a week} month {a month} year {a year} other {in all}}',
+  nl: 'voor hoogstens {n, plural, one {één bestelling} other {# bestellingen}} {per, select, day {per dag} week {per week} month {per maand} year {per jaar} other {in totaal}}',
+  nb: 'for høyst {n, plural, one {én bestilling} other {# bestillinger}} {per, select, day {om dagen} week {i uken} month {i måneden} year {i året} other {totalt}}',
+  pl: 'za najwyżej {n, plural, one {jedno zamówienie} few {# zamówienia} many {# zamówień} other {# zamówienia}} {per, select, day {dziennie} week {tygodniowo} month {miesięcznie} year {rocznie} other {łącznie}}',
+};
+const all: Said = {
+  en: '{text} for all members together',
+  nl: '{text} voor alle leden samen',
+  nb: '{text} til alle medlemmer samlet',
+  pl: '{text} dla wszystkich członków razem',
+};
+
+/** The most that a rule gives, behind what it gives and asks. */
+export function limitTexts(limits: readonly Limit[] | undefined, unit: string, speaker: Speaker): string[] {
+  return (limits ?? []).map((limit) => {
+    const { per } = limit;
+    const text =
+      'points' in limit
+        ? speaker.say(points, { pts: speaker.count(unit, limit.points), per })
+        : speaker.say(times, { n: limit.times, per });
+    return 'of' in limit && limit.of === 'all' ? speaker.say(all, { text }) : text;
+  });
+}
