@@ -2,6 +2,7 @@ import { compile } from '../compile.js';
 import { judgeLines } from '../judge-lines.js';
 import type { ProgramRules, Promotion } from '../program-rules.js';
 import { remainsOf, scaleOf } from '../remains.js';
+import { WHOLE_ROOM } from '../rule-limits.js';
 import type { ExampleOrder } from './example-order.js';
 
 /** One step of how an order comes to its points, in the order in which they are applied. */
@@ -72,7 +73,8 @@ export function pointsOf(rules: ProgramRules, { order, pins }: ExampleOrder, uni
   const scale = scaleOf(rules, order.money);
   if (scale === null) return 0n;
   return (
-    judgeLines(compile(rules), { order, pins, scale, grants: null }, remainsOf(order, pins.moment)).gives[unit] ?? 0n
+    judgeLines(compile(rules), { order, pins, scale, grants: null, room: WHOLE_ROOM }, remainsOf(order, pins.moment))
+      .gives[unit] ?? 0n
   );
 }
 
@@ -80,7 +82,11 @@ export function pointsOf(rules: ProgramRules, { order, pins }: ExampleOrder, uni
 export function missedBy(rules: ProgramRules, { order, pins }: ExampleOrder): Map<string, string> {
   const scale = scaleOf(rules, order.money);
   if (scale === null) return new Map(rules.promotions.map(({ id }) => [id, 'currencies']));
-  const { missed } = judgeLines(compile(rules), { order, pins, scale, grants: null }, remainsOf(order, pins.moment));
+  const { missed } = judgeLines(
+    compile(rules),
+    { order, pins, scale, grants: null, room: WHOLE_ROOM },
+    remainsOf(order, pins.moment),
+  );
   return new Map(missed.map(({ id, why }) => [id, why]));
 }
 
