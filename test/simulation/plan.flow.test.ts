@@ -85,9 +85,10 @@ describe('the plan of a change', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ([history, other, share]) => {
         const { play, now } = await lived(history);
-        const old = readProgram(history.program);
+        const old = play.rulesOf(1);
         // the money of a program is fixed, and what was given stays in its units
-        const rules = readProgram({ ...other, zone: history.program['zone'], money: history.program['money'] });
+        const money = { zone: history.program['zone'], money: history.program['money'] };
+        const rules = play.names.rules({ ...other, ...money }, (name) => play.store(name).id);
         const first = millis(history.history[0]?.at);
         const from = first + Math.floor(((now - first) * share) / 100);
         const before = await holdingsOf(play);
