@@ -116,6 +116,21 @@ export const SHELF = {
       pl: 'Punkty same zamieniają się w bony, a stali klienci pierwsi widzą nowości.',
     },
   },
+  'pass-it-on': {
+    name: { en: 'Pass It On', nl: 'Geef Door', nb: 'Gi Videre', pl: 'Podaj Dalej' },
+    like: {
+      en: 'points to keep or to give to a cause',
+      nl: 'punten om te houden of aan een goed doel te geven',
+      nb: 'poeng å beholde eller gi til et formål',
+      pl: 'punkty dla siebie albo na dobry cel',
+    },
+    says: {
+      en: 'Keep your points or give them away, and the shop adds half again when you give.',
+      nl: 'Houd je punten of geef ze weg, en de winkel legt er bij een gift de helft bij.',
+      nb: 'Behold poengene eller gi dem bort, og butikken legger på halvparten når du gir.',
+      pl: 'Zachowaj punkty albo je oddaj, a sklep dołoży połowę do każdej darowizny.',
+    },
+  },
   'small-change': {
     name: { en: 'Small Change', nl: 'Wisselgeld', nb: 'Vekslepenger', pl: 'Reszta na Dobre' },
     like: {

@@ -23,7 +23,7 @@ export async function checkRewards(work: Work, ref: StoreRef): Promise<BlockedRe
     const versions = (await ruleVersions(tx, [ref.program])).get(ref.program) ?? [];
     return inForce(versions, now).rules.rewards;
   });
-  const needs = [...new Set(rewards.map(platformNeedOf))];
+  const needs = [...new Set(rewards.map(platformNeedOf))].filter((need) => need !== null);
   const obstacles = await (await work.platformOf(ref.program, ref.store)).obstacles(needs);
   const blocked: BlockedReward[] = [];
   for (const need of needs) {

@@ -51,7 +51,8 @@ export async function keepObstacle(
 
 /** Why a reward can do nothing at a store, for its owner; null = it can. */
 export function blockedBy(obstacles: Obstacles, reward: RewardRule): string | null {
-  return obstacles[platformNeedOf(reward)] ?? null;
+  const need = platformNeedOf(reward);
+  return need === null ? null : (obstacles[need] ?? null);
 }
 
 /** The rules as a store can keep them: rewards that would do nothing there are not offered. */

@@ -4,7 +4,7 @@ import { hold } from '../ledger/hold.js';
 import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
-import { redeemable } from '../rewards/index.js';
+import { isFinal, redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
@@ -55,10 +55,11 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   // a perk may cost nothing: then nothing is held
   if (points > 0n) await hold(tx, { program, member, unit: reward.unit, points, cause: `redemption:${id}`, at: now });
   // a reservation is an activity: where inactivity ends points, it moves the end of all of them
-  if (versions.some((version) => endsByInactivity(version.rules))) {
+  if (isFinal(reward) || versions.some((version) => endsByInactivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
-  await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
+  if (!isFinal(reward))
+    await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
   if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');
   return made;
@@ -117,7 +118,7 @@ const INSERT = `
   with made as (select uuidv7() as id)
   insert into redemption (program_id, id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
     made_at, expires_at, idempotency_key, request_hash, cart)
-  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', 'wanted', $8, $9, $10, $11, $12 from made returning id`;
+  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', $13, $8, $9, $10, $11, $12 from made returning id`;
 
 async function insert(
   tx: Tx,
@@ -140,6 +141,8 @@ async function insert(
     wish.key,
     wish.hash,
     JSON.stringify({ customer: wish.customer, lines: wish.cart.lines.length }),
+    // what needs no code has one that can never be used
+    isFinal(reward) ? 'killed' : 'wanted',
   ]);
   const id = row?.id ?? '';
   const code = loyalty.codeOf(wish.program, id);

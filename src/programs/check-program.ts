@@ -172,7 +172,8 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];
-  const ids = named.map(({ id }) => id);
+  const causes = rules.rewards.flatMap((reward) => (reward.kind === 'donation' ? [reward.cause] : []));
+  const ids = [...named.map(({ id }) => id), ...causes];
   const known = { units: Object.keys(rules.units), tiers: rules.tiers?.levels.map(({ id }) => id) ?? [], rules: ids };
   for (const group of ['units', 'tiers', 'rules'] as const) {
     for (const name of Object.keys(names[group]))

@@ -6,6 +6,7 @@ import { barOf } from '../rules/limits.js';
 import type { Redeemable, Redeemer } from '../rules/limits.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { amountOff } from './amount-off.js';
+import { donation } from './donation.js';
 import { freeShipping } from './free-shipping.js';
 import type { Money, RewardKind, RewardKindName } from './kind.js';
 import { percentOff } from './percent-off.js';
@@ -19,6 +20,7 @@ const KINDS: { [K in RewardKindName]: RewardKind<K> } = {
   'free-shipping': freeShipping,
   product,
   slider,
+  donation,
 };
 
 /** The kind that reads this reward. */
@@ -44,9 +46,16 @@ export function redeemable(
 
 /** What a platform is asked to make for a reservation of this reward. */
 export function discountOf(reward: RewardRule, off: Minor, money: Money): Pick<DiscountOrder, 'kind' | 'products'> {
-  return kindOf(reward).discount(reward, off, money);
+  const { discount } = kindOf(reward);
+  if (!discount) throw new RangeError(`the reward ${reward.id} needs no code`);
+  return discount(reward, off, money);
 }
 
-export function platformNeedOf(reward: RewardRule): 'amount-off' | 'percent-off' | 'free-shipping' {
+/** Whether the reward is given as soon as it is asked for: then there is no code, and nothing to give back. */
+export function isFinal(reward: RewardRule): boolean {
+  return kindOf(reward).discount === null;
+}
+
+export function platformNeedOf(reward: RewardRule): 'amount-off' | 'percent-off' | 'free-shipping' | null {
   return kindOf(reward).needs;
 }

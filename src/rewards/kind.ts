@@ -20,8 +20,8 @@ export interface Money {
 export interface RewardKind<K extends RewardKindName> {
   /** The most that can be redeemed on this cart (or `asked` points of it), after what bars every reward was asked. */
   offer(reward: RewardOf<K>, who: Redeemer, worth: CartWorth, asked: bigint | null): Redeemable;
-  /** The single-use code that a platform must make; `off` is what was recorded with the reservation. */
-  discount(reward: RewardOf<K>, off: Minor, money: Money): Pick<DiscountOrder, 'kind' | 'products'>;
+  /** The single-use code that a platform must make, null = none is needed: it is final when it is granted; `off` is what was recorded with the reservation. */
+  discount: ((reward: RewardOf<K>, off: Minor, money: Money) => Pick<DiscountOrder, 'kind' | 'products'>) | null;
   /** The platforms' capability that it needs; null = any platform has it. */
-  needs: 'amount-off' | 'percent-off' | 'free-shipping';
+  needs: 'amount-off' | 'percent-off' | 'free-shipping' | null;
 }

@@ -83,6 +83,8 @@ export const rewardRule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...rewardShared, kind: z.literal('free-shipping'), points: count }),
   z.strictObject({ ...rewardShared, kind: z.literal('product'), points: count, product: z.string().optional() }),
+  /** To a cause: `gives` = what it gets, whatever the shop adds included. */
+  z.strictObject({ ...rewardShared, kind: z.literal('donation'), points: count, cause: id, gives: minor }),
   z.strictObject({
     ...rewardShared,
     kind: z.literal('slider'),

@@ -46,12 +46,17 @@ function caseOf(known: Known, reservation: KnownReservation, carriers: OrderCase
   const orders = [...carriers].sort((a, b) => a.order.placed - b.order.placed || (a.order.id < b.order.id ? -1 : 1));
   const first = orders[0];
   const key = `redemption:${reservation.id}`;
-  const captured = first ? Math.max(first.order.placed, reservation.at) : null;
+  const captured = first
+    ? Math.max(first.order.placed, reservation.at)
+    : isGift(known, reservation)
+      ? reservation.at
+      : null;
   const letGo = reservation.released !== null && reservation.released <= now ? reservation.released : null;
   const released = letGo !== null && (captured === null || letGo < captured);
   const hold: Use = { key, reservation, at: reservation.at, steps: [], captured: null };
   hold.steps.push({ at: reservation.at, target: BigInt(reservation.points) });
   if (released) hold.steps.push({ at: letGo, target: 0n });
+  if (!first && captured !== null) hold.captured = captured;
   const uses = [hold];
   let shown = hold;
   orders.forEach((order, i) => {
@@ -68,6 +73,11 @@ function caseOf(known: Known, reservation: KnownReservation, carriers: OrderCase
   });
   const undone = first !== undefined && cancels(first, reservation, now);
   return { reservation, uses, shown, released, undone };
+}
+
+/** What is given to a cause is gone when it is given. */
+function isGift(known: Known, { reward, at }: KnownReservation): boolean {
+  return versionAt(known.rules, at).rules.rewards.some(({ id, kind }) => id === reward && kind === 'donation');
 }
 
 /** The net points that an order takes of a redemption, from its placing on (FORMAT 9.5, 9.6). */

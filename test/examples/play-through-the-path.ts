@@ -162,6 +162,8 @@ export class Play extends Scene {
       return;
     }
     this.redemptions.set(name, answer.ok.id);
+    // what is given to a cause needs no code
+    if (answer.ok.state === 'captured') return;
     if (answer.ok.code === null) throw new Error(`the platform has no code for ${name}`);
     this.codes.set(name, answer.ok.code);
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gallery, readyProgram } from '../../src/gallery/gallery.js';
 import { verify } from '../../src/ledger/verify.js';
+import { readCauses } from '../../src/loyalty/read-causes.js';
 import { replayProgram } from '../../src/loyalty/replay-program.js';
 import type { Step } from '../../src/programs/story.js';
 import { Play, type Stage } from '../examples/play-through-the-path.js';
@@ -12,6 +13,7 @@ import { startService } from '../support/service.js';
 import { storefrontOf } from '../support/storefront-client.js';
 import { factsOf } from './facts-of-story.js';
 
+const ids = gallery('en').map(({ id }) => id);
 const db = testDatabase();
 let stage: Stage;
 
@@ -48,7 +50,11 @@ function asExpected({ member, available = {}, pending = {}, debt = {}, tier, sta
   return { members: { [member]: of } };
 }
 
-async function liveAYear(id: string, platform: 'shopify' | 'woocommerce'): Promise<string[]> {
+async function liveAYear(
+  id: string,
+  platform: 'shopify' | 'woocommerce',
+  then?: (play: Play) => Promise<void>,
+): Promise<string[]> {
   const program = await readyProgram(id);
   const { example, told } = factsOf(`${id}-on-${platform}`, program);
   const play = new Play(stage, example, platform);
@@ -66,13 +72,35 @@ async function liveAYear(id: string, platform: 'shopify' | 'woocommerce'): Promi
     wrong.push(`ledger: ${JSON.stringify(broken)}`);
   const { differences } = await replayProgram(db.app, play.program, stage.service.clock.now());
   for (const one of differences) wrong.push(`replay: ${one.kind} ${one.cause} ${one.points}`);
+  await then?.(play);
   return wrong;
 }
 
 describe('B11: a year of a member’s life in each ready program, from signed webhooks to the storefront', () => {
   describe.each(['shopify', 'woocommerce'] as const)('on %s', (platform) => {
-    test.each(gallery('en').map(({ id }) => id))('%s', async (id) => {
+    test.each(ids.filter((id) => id !== 'pass-it-on'))('%s', async (id) => {
       expect(await liveAYear(id, platform)).toEqual([]);
+    });
+
+    test('D7: what was given to a cause is final, and the sum that all gave is known', async () => {
+      const wrong = await liveAYear('pass-it-on', platform, async (play) => {
+        const asker = play.asker('member');
+        const undone = await stage.storefront.undo(asker, play.redemptions.get('gift1') ?? '');
+        expect([undone.ok?.state, undone.ok?.code]).toEqual(['captured', null]);
+        await play.reach(Date.parse('2027-12-20T12:00:00Z'));
+        const { ok } = await stage.storefront.member(asker);
+        expect(ok?.balances['points']).toMatchObject({ available: '61', held: '0' });
+        const causes = await play.within((tx) => readCauses(tx, play.program, play.rules));
+        expect(causes).toEqual([
+          { cause: 'food-bank', gifts: 2, points: 100n, money: 300n },
+          { cause: 'trees', gifts: 0, points: 0n, money: 0n },
+        ]);
+        const waiting = await db.sql('select 1 from outbox where program_id = $1 and kind like $2 and subject = $3', [
+          ...[play.program, '%code', play.redemptions.get('gift1')],
+        ]);
+        expect(waiting).toEqual([]);
+      });
+      expect(wrong).toEqual([]);
     });
   });
 });

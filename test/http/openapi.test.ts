@@ -52,6 +52,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/gallery: open; outside',
       'get /api/v1/gallery/:id: open; outside',
       'get /api/v1/program: owner; owner',
+      'get /api/v1/causes: owner; owner',
       'get /api/v1/versions: owner; owner',
       'get /api/v1/versions/:version: owner; owner',
       'get /api/v1/draft: owner; owner',

@@ -7,6 +7,8 @@ import {
   publishedVersions,
   versionInForce,
 } from '../../loyalty/program-versions.js';
+import { readCauses } from '../../loyalty/read-causes.js';
+import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import { publishDraft, rollBack } from '../../loyalty/publish-program.js';
 import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
@@ -43,12 +45,25 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
   };
 }
 
-function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version'> {
+function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version' | 'causes'> {
   return {
     program: (asking) =>
       within(parts, asking, async (tx, program) => {
         const versions = await publishedVersions(tx, program);
         return versionView(versions, versionInForce(versions, asking.now), asking.now);
+      }),
+    causes: (asking) =>
+      within(parts, asking, async (tx, program) => {
+        const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], asking.now);
+        const { code: currency, exponent } = rules.money;
+        const causes = await readCauses(tx, program, rules);
+        return {
+          causes: causes.map(({ points, money, ...cause }) => ({
+            ...cause,
+            points: points.toString(),
+            money: { minor: money.toString(), currency, exponent },
+          })),
+        };
       }),
     versions: (asking) =>
       within(parts, asking, async (tx, program) => {

@@ -52,6 +52,16 @@ function readingRoutes(verbs: OwnerVerbs): Route[] {
     forOwner(
       {
         method: 'get',
+        path: `${BASE}/causes`,
+        name: 'causes',
+        summary: 'What members gave to causes, for paying out and for showing',
+        answers: { 200: api.causesAnswer, 409: api.errorAnswer },
+      },
+      async (asking) => ok(await verbs.causes(asking)),
+    ),
+    forOwner(
+      {
+        method: 'get',
         path: `${BASE}/versions`,
         name: 'programVersions',
         summary: 'All published versions, oldest first',

@@ -113,6 +113,18 @@ export const claimRequest = z.strictObject({
   member: z.uuid(),
 });
 
+export const causesAnswer = z.strictObject({
+  causes: z.array(
+    z.strictObject({
+      cause: z.string(),
+      gifts: z.int(),
+      points: z.string().regex(/^\d+$/).meta({ description: 'whole points that members gave' }),
+      money: z
+        .strictObject({ minor: z.string().regex(/^\d+$/), currency: z.string(), exponent: z.int() })
+        .meta({ description: 'what the cause gets, the shop’s own part included' }),
+    }),
+  ),
+});
 export const draftRequest = z.strictObject({
   file,
   replaces: hash.nullable().meta({ description: 'hash of the draft that was seen; null = there was none' }),

@@ -9,6 +9,7 @@ import type * as simulating from './simulation-schemas.js';
 
 export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
+export type CausesAnswer = z.infer<typeof api.causesAnswer>;
 export type DraftAnswer = z.infer<typeof api.draftAnswer>;
 export type DraftWish = z.infer<typeof api.draftRequest>;
 export type CheckAnswer = z.infer<typeof api.checkAnswer>;
@@ -52,6 +53,7 @@ export interface OwnerVerbs {
   diff(asking: Asking, query: DiffQuery): Promise<DiffAnswer>;
   publish(asking: Asking, wish: PublishWish): Promise<PublishedAnswer>;
   rollBack(asking: Asking, wish: RollBackWish): Promise<PublishedAnswer>;
+  causes(asking: Asking): Promise<CausesAnswer>;
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;

@@ -50,7 +50,7 @@ const unitName = z.strictObject({ forms: z.record(z.string(), z.string()), symbo
 
 export const reward = z.strictObject({
   id: z.string(),
-  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product']),
+  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product', 'donation']),
   unit: z.string(),
   title: z.string(),
   points: points.nullable().meta({ description: 'fixed price; null for a slider' }),

@@ -86,6 +86,8 @@ export function rewardTitle(rules: ProgramRules, reward: RewardRule, language: L
       return sentence('reward.percent-off', language, {
         percent: say.percentText(amount(reward.percent) / 100, language),
       });
+    case 'donation':
+      return sentence('reward.donation', language, { money: money(reward.gives), cause: reward.cause });
     case 'slider':
       return sentence('reward.slider', language, {
         money: money(reward.off),

@@ -21,6 +21,7 @@ export const en = {
   'reward.percent-off': '{percent} off',
   'reward.free-shipping': 'Free shipping',
   'reward.product': 'A free product',
+  'reward.donation': '{money} for {cause}',
   'reward.slider': '{money} off for each {pts}',
   'limit.free': '{pts} for {money} off.',
   'limit.free-plain': 'This costs {pts}.',

@@ -24,6 +24,7 @@ export const nb: Catalogue = {
   'reward.percent-off': '{percent} i rabatt',
   'reward.free-shipping': 'Gratis frakt',
   'reward.product': 'Et gratis produkt',
+  'reward.donation': '{money} til {cause}',
   'reward.slider': '{money} i rabatt per {pts}',
   'limit.free': '{pts} for {money} i rabatt.',
   'limit.free-plain': 'Dette koster {pts}.',

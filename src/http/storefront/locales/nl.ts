@@ -24,6 +24,7 @@ export const nl: Catalogue = {
   'reward.percent-off': '{percent} korting',
   'reward.free-shipping': 'Gratis verzending',
   'reward.product': 'Een gratis product',
+  'reward.donation': '{money} voor {cause}',
   'reward.slider': '{money} korting per {pts}',
   'limit.free': '{pts} voor {money} korting.',
   'limit.free-plain': 'Dit kost {pts}.',

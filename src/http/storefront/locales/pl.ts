@@ -26,6 +26,7 @@ export const pl: Catalogue = {
   'reward.percent-off': 'Rabat {percent}',
   'reward.free-shipping': 'Darmowa dostawa',
   'reward.product': 'Darmowy produkt',
+  'reward.donation': '{money} dla: {cause}',
   'reward.slider': 'Rabat {money} za {pts}',
   'limit.free': '{pts}: rabat {money}.',
   'limit.free-plain': 'Koszt: {pts}.',

@@ -2,6 +2,7 @@ import type { RewardRule } from '../../program-rules.js';
 import { withConditions } from '../conditions/index.js';
 import type { Said, Speaker, Tell } from '../speaker.js';
 import { amountOff } from './amount-off.js';
+import { donation } from './donation.js';
 import { freeShipping } from './free-shipping.js';
 import { percentOff } from './percent-off.js';
 import { product } from './product.js';
@@ -16,6 +17,7 @@ const TELLS: { [Kind in RewardRule['kind']]: TellReward<Kind> } = {
   'free-shipping': freeShipping,
   product,
   slider,
+  donation,
 };
 
 const minCart: Said = {
