@@ -102,6 +102,13 @@ const redeem = z.strictObject({
   off: minor.optional().meta({ description: 'expected: money that it takes off' }),
   refused: z.string().optional().meta({ description: 'expected: the limit that refuses it, e.g. balance' }),
 });
+const deed = z.strictObject({
+  kind: z.literal('deed'),
+  day,
+  id,
+  member,
+  of: id.meta({ description: 'the rule of rules.deeds that it is one of' }),
+});
 const adjust = z.strictObject({
   kind: z.literal('adjust'),
   day,
@@ -132,6 +139,7 @@ export const step = z.discriminatedUnion('kind', [
   visit,
   review,
   redeem,
+  deed,
   adjust,
   expected,
 ]);

@@ -89,6 +89,12 @@ export class Teller {
         return this.given(`review:${step.id}`, step.gives);
       case 'redeem':
         return this.redeem(step);
+      case 'deed': {
+        const rule = this.rules.deeds.find(({ id }) => id === step.of);
+        if (!rule) throw new StoryBroken(`there is no deed ${step.of}`, 'Name one of rules.deeds.');
+        known.deeds.push({ kind: rule.kind, id: step.id, of: rule.id, member: step.member, at: now });
+        return [];
+      }
       case 'adjust': {
         const { id, member, unit, points } = step;
         known.adjustments.push({ id, member, at: now, unit, amount: points, reason: '' });

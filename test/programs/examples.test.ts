@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkProgram } from '../../src/programs/check-program.js';
 import { playExamples, proveProgram } from '../../src/programs/play-examples.js';
+import { readProgram } from '../../src/programs/read-program.js';
 import { aProgram, order, story } from './programs.js';
 
 const failures = (rules: object, ...steps: object[]) =>
@@ -130,6 +131,24 @@ describe('T14: the examples of a program are played by the rules', () => {
     ).toEqual([]);
   });
 
+  test('deeds give within their limits', () => {
+    const rules = { deeds: [{ id: 'shelter', kind: 'event', gives: 15, limits: { day: 1 } }] };
+    const deed = (id: string, more: object = {}) => ({ kind: 'deed', day: '2026-03-02', id, of: 'shelter', ...more });
+    expect(
+      failures(
+        rules,
+        deed('a'),
+        deed('b'),
+        { kind: 'expect', day: '2026-03-02', available: { points: 15 } },
+        deed('c', { day: '2026-03-03' }),
+        {
+          ...{ kind: 'expect', day: '2026-03-03', available: { points: 30 } },
+        },
+      ),
+    ).toEqual([]);
+    expect(() => failures(rules, deed('a', { of: 'garden' }))).toThrow(/no deed garden/);
+  });
+
   test.each([
     [
       'an order that was not told of',
@@ -204,4 +223,11 @@ describe('T14: what makes no sense is found before it is published', () => {
       expect([name, checkProgram(aProgram({ rules: { earning: [], rewards: [], ...program } }))]).toEqual([name, []]);
     }
   });
+});
+
+test('T14: the program in docs/program-file.md comes out as it says', () => {
+  const [, text = ''] = readFileSync('docs/program-file.md', 'utf8').split(/```(?:yaml)?\n/);
+  const file = readProgram(text);
+  expect(file.examples).toHaveLength(1);
+  expect(() => proveProgram(file)).not.toThrow();
 });
