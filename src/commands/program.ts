@@ -8,6 +8,7 @@ const ACTS: Record<string, () => Promise<{ command: Command }>> = {
   apply: () => import('./program-apply.js'),
   export: () => import('./program-export.js'),
   plan: () => import('./program-plan.js'),
+  exploits: () => import('./program-exploits.js'),
   simulate: () => import('./program-simulate.js'),
 };
 
