@@ -1,7 +1,8 @@
 import type { Reply } from './contract.js';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** Text as it may stand in a page. */
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** One plain sentence as a page without script or style. `framedBy` = origins that may show it in a frame. */
 export function page(status: number, sentence: string, framedBy: readonly string[] = []): Reply {

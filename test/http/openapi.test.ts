@@ -34,6 +34,8 @@ describe('the OpenAPI document', () => {
     });
     expect(matrix).toEqual([
       'get /storefront/v1/program: shopper, guests too; read',
+      'get /storefront/v1/how-it-works: shopper, guests too; read',
+      'get /storefront/v1/how-it-works/page: shopper, guests too; read',
       'get /storefront/v1/member: shopper, guests too; read',
       'get /storefront/v1/history: shopper, guests not; read',
       'post /storefront/v1/preview: shopper, guests too; read',

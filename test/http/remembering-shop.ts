@@ -43,6 +43,15 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note('program', shopper);
       return { ...PROGRAM, name: `program ${shopper.store.program}`, language: shopper.language };
     },
+    async howItWorks(shopper) {
+      note('how it works', shopper);
+      const sentences = [{ id: 'base', sentence: 'A <point> for every €1.00 spent.' }];
+      return {
+        name: 'Club',
+        language: shopper.language,
+        sections: [{ id: 'earning', title: 'How you earn', sentences }],
+      };
+    },
     async memberView(shopper) {
       note('member', shopper);
       return { ...NOBODY, customer: shopper.customer };

@@ -59,6 +59,12 @@ describe('C10, T9: a promotion is paused, resumed and stopped while the program 
     const shop = await aWorld();
     expect(await orders(shop)).toEqual({ points: 20, missed: [] });
     await change(shop, 'double', 'paused', paused);
+    worlds.service.clock.set(now() + 1_000);
+    const { ok } = await worlds.storefront.howItWorks({ shop: shop.store.key, customer: null });
+    const promotions = ok?.sections.find(({ id }) => id === 'promotions')?.sentences;
+    expect(promotions?.map(({ sentence }) => sentence)).toEqual([
+      'Double points, while it lasts: 100 points for all members together, paused for now.',
+    ]);
     expect(await orders(shop)).toEqual({ points: 10, missed: [{ id: 'double', why: 'paused' }] });
     await change(shop, 'double', 'resumed', resumed);
     expect((await orders(shop)).points).toBe(20);

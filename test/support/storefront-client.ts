@@ -12,6 +12,7 @@ import type {
   DeedAnswer,
   FollowAnswer,
   HistoryAnswer,
+  HowItWorksAnswer,
   MemberAnswer,
   PreviewAnswer,
   RedemptionAnswer,
@@ -43,6 +44,7 @@ export interface Refused {
 export type Answered<T> = { ok: T; refused?: never } | { ok?: never; refused: Refused };
 
 export interface StorefrontClient {
+  howItWorks(by: Asker): Promise<Answered<HowItWorksAnswer>>;
   member(by: Asker): Promise<Answered<MemberAnswer>>;
   history(by: Asker): Promise<Answered<HistoryAnswer>>;
   join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
@@ -122,6 +124,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     return { refused: { status: response.status, code: error.code, details: error.details ?? {} } };
   };
   return {
+    howItWorks: (by) => ask(by, 'GET', '/how-it-works'),
     member: (by) => ask(by, 'GET', '/member'),
     history: (by) => ask(by, 'GET', '/history'),
     join: (by, wish = {}) => ask(by, 'POST', '/join', wish),

@@ -9,6 +9,7 @@ import { describeCart } from '../../loyalty/known-products.js';
 import { noteVisit } from '../../loyalty/note-visit.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
 import { readHistory } from '../../loyalty/read-history.js';
+import { publishedVersion } from '../../loyalty/program-versions.js';
 import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
@@ -23,6 +24,7 @@ import { deedVerbs } from './deed-verbs.js';
 import { historyView } from './history-view.js';
 import { memberView, strangerView } from './member-view.js';
 import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
+import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
 import type { Cart as WireCart } from './schemas.js';
 import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
@@ -61,12 +63,22 @@ async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<Membe
   return memberView(rules, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
 }
 
-function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'programView' | 'memberView' | 'history' | 'preview'> {
+type LookingVerbs = 'programView' | 'howItWorks' | 'memberView' | 'history' | 'preview';
+
+function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
   return {
     programView: (shopper) =>
       within(parts, shopper, async (tx) =>
         programView(await readProgramName(tx, shopper.store.program), await offeredTo(tx, shopper), shopper.language),
       ),
+    howItWorks: (shopper) =>
+      within(parts, shopper, async (tx) => {
+        const { program } = shopper.store;
+        const { version } = inForce(await versionsOf(tx, shopper), shopper.now);
+        const { file } = await publishedVersion(tx, program, version);
+        const rules = offeredAt(await readObstacles(tx, refOf(shopper)), file.rules);
+        return howItWorksView({ ...file, rules }, shopper.language);
+      }),
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
       within(parts, customer, async (tx) => {

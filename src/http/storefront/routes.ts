@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../lib/errors.js';
 import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
+import { howItWorksPage } from './how-it-works.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
 import type { StorefrontVerbs } from './verbs.js';
@@ -15,10 +16,17 @@ const idempotencyKey = z
 
 /** What a shopper's widget may see and do: authenticate, call a verb, shape the answer. */
 export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
-  return [...readingRoutes(verbs), ...actingRoutes(verbs), ...deedRoutes(verbs), ...redemptionRoutes(verbs)];
+  return [
+    ...programRoutes(verbs),
+    ...readingRoutes(verbs),
+    ...actingRoutes(verbs),
+    ...deedRoutes(verbs),
+    ...redemptionRoutes(verbs),
+  ];
 }
 
-function readingRoutes(verbs: StorefrontVerbs): Route[] {
+/** What the program is, for anybody in the shop. */
+function programRoutes(verbs: StorefrontVerbs): Route[] {
   return [
     forShopper(
       {
@@ -32,6 +40,35 @@ function readingRoutes(verbs: StorefrontVerbs): Route[] {
       },
       async (shopper) => ok(await verbs.programView(shopper)),
     ),
+    forShopper(
+      {
+        method: 'get',
+        path: `${BASE}/how-it-works`,
+        name: 'howItWorks',
+        summary: 'How the program works, in sentences that its rules write',
+        limit: 'read',
+        query: langOnly,
+        answers: { 200: api.howItWorksAnswer },
+      },
+      async (shopper) => ok(await verbs.howItWorks(shopper)),
+    ),
+    forShopper(
+      {
+        method: 'get',
+        path: `${BASE}/how-it-works/page`,
+        name: 'howItWorksPage',
+        summary: 'The same as a page',
+        limit: 'read',
+        query: langOnly,
+        answers: { 200: null },
+      },
+      async (shopper) => howItWorksPage(await verbs.howItWorks(shopper)),
+    ),
+  ];
+}
+
+function readingRoutes(verbs: StorefrontVerbs): Route[] {
+  return [
     forShopper(
       {
         method: 'get',

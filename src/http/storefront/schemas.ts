@@ -72,6 +72,20 @@ export const programAnswer = z.strictObject({
   language,
 });
 
+export const howItWorksAnswer = z.strictObject({
+  name: z.string(),
+  language,
+  sections: z.array(
+    z.strictObject({
+      id: z.enum(['program', 'earning', 'promotions', 'tiers', 'rewards', 'terms']),
+      title: z.string(),
+      sentences: z
+        .array(z.strictObject({ id: z.string(), sentence: z.string() }))
+        .meta({ description: 'written by the rules in force; `id` is the rule that a sentence is of' }),
+    }),
+  ),
+});
+
 const unitBalance = z.strictObject({
   available: points,
   pending: points,

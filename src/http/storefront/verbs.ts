@@ -5,6 +5,7 @@ import type { Cart } from './schemas.js';
 
 export type Language = 'en' | 'nl' | 'nb' | 'pl';
 export type ProgramAnswer = z.infer<typeof api.programAnswer>;
+export type HowItWorksAnswer = z.infer<typeof api.howItWorksAnswer>;
 export type MemberAnswer = z.infer<typeof api.memberAnswer>;
 export type HistoryAnswer = z.infer<typeof api.historyAnswer>;
 export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
@@ -54,6 +55,7 @@ export interface RedeemWish {
  */
 export interface StorefrontVerbs {
   programView(shopper: Shopper): Promise<ProgramAnswer>;
+  howItWorks(shopper: Shopper): Promise<HowItWorksAnswer>;
   memberView(shopper: Shopper): Promise<MemberAnswer>;
   /** Newest first; `after` is the `next` of the page before. */
   history(customer: Customer, page: { after: string | null; limit: number }): Promise<HistoryAnswer>;

@@ -1,7 +1,8 @@
 import type { HistoryRow } from '../../loyalty/read-history.js';
 import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
-import type { EarningRule, ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import { howItWorks } from '../../rules/how-it-works/index.js';
+import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
 import { missedText } from '../../rules/sentences.js';
 import * as say from './say.js';
 import type { SentenceKey } from './locales/en.js';
@@ -13,64 +14,11 @@ const amount = (text: string | number): number => {
   return Number(n) / Number(d);
 };
 
-/** "How it works", written by the rules that are in force: whatever the owner changes, this page says. */
+/** How one earns and how long it lasts, written by the rules that are in force: whatever the owner changes, this says. */
 export function earningSentences(rules: ProgramRules, language: Language): ProgramAnswer['earning'] {
-  const lines = rules.earning.map((rule) => ({ id: rule.id, sentence: ruleSentence(rules, rule, language) }));
-  const gift = (id: 'joining' | 'review' | 'birthday', of: { gives: number; unit: string } | undefined) => {
-    if (of && of.gives > 0) {
-      lines.push({
-        id,
-        sentence: sentence(`earning.${id}`, language, { pts: say.counted(of.gives, of.unit, language) }),
-      });
-    }
-  };
-  gift('joining', rules.joining);
-  gift('review', rules.reviews);
-  gift('birthday', rules.birthday);
-  const { referral } = rules;
-  if (referral) {
-    const [pts, friend] = [referral.advocate, referral.friend].map((n) => say.counted(n, referral.unit, language));
-    lines.push({
-      id: 'referral',
-      sentence: sentence('earning.referral', language, { pts: pts ?? '', friend: friend ?? '' }),
-    });
-  }
-  for (const [unit, { expiry }] of Object.entries(rules.units)) {
-    lines.push({ id: `expiry-${unit}`, sentence: expirySentence(expiry, language) });
-  }
-  return lines;
-}
-
-function ruleSentence(rules: ProgramRules, rule: EarningRule, language: Language): string {
-  const base = { ...rules.base, ...rule.base };
-  const money = (minor: number) => say.moneyText(minor, rules.money, language);
-  const clause = sentence('earning.base', language, { tax: String(base.tax), shipping: String(base.shipping) });
-  switch (rule.kind) {
-    case 'rate': {
-      const pts = say.counted(amount(rule.points), rule.unit, language);
-      return `${sentence('earning.rate', language, { pts, money: money(rule.per) })}, ${clause}`;
-    }
-    case 'step': {
-      const pts = say.counted(rule.gives, rule.unit, language);
-      return `${sentence('earning.step', language, { pts, money: money(rule.every) })}, ${clause}`;
-    }
-    default:
-      return sentence(`earning.${rule.kind}`, language, { pts: say.counted(rule.gives, rule.unit, language) });
-  }
-}
-
-function expirySentence(expiry: ProgramRules['units'][string]['expiry'], language: Language): string {
-  switch (expiry.kind) {
-    case 'none':
-      return sentence('earning.expiry.none', language);
-    case 'days':
-    case 'inactivity':
-      return sentence(`earning.expiry.${expiry.kind}`, language, { n: expiry.days });
-    case 'months':
-      return sentence('earning.expiry.months', language, { n: expiry.months });
-    default:
-      return sentence('earning.expiry.other', language);
-  }
+  return howItWorks(rules, { locale: language, money: rules.money })
+    .filter(({ section, id }) => section === 'earning' || section === 'promotions' || id.startsWith('expiry-'))
+    .map(({ id, sentence: said }) => ({ id, sentence: said }));
 }
 
 export function unitForms(unit: string, language: Language): { forms: Record<string, string>; symbol: string | null } {

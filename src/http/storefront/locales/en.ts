@@ -1,20 +1,8 @@
 /** What the storefront says beside the rules' own sentences, as ICU messages. The keys of this catalogue are those that every language must have. */
 export const en = {
-  'earning.rate': '{pts} for every {money} spent',
-  'earning.step': '{pts} for every full {money} in one order',
-  'earning.item': '{pts} extra for each chosen product',
-  'earning.fixed': '{pts} extra with an order that qualifies',
-  'earning.base':
-    'after discounts{tax, select, true {, with tax} other {, without tax}}{shipping, select, true { and with shipping} other { or shipping}}',
   'earning.joining': '{pts} when you join',
   'earning.review': '{pts} for a review that is published',
-  'earning.referral': '{pts} for a friend’s first order, {friend} for the friend',
   'earning.birthday': '{pts} on your birthday',
-  'earning.expiry.none': 'Points do not expire',
-  'earning.expiry.days': 'Points expire {n, plural, one {# day} other {# days}} after you can use them',
-  'earning.expiry.months': 'Points expire {n, plural, one {# month} other {# months}} after you can use them',
-  'earning.expiry.inactivity': 'Points expire after {n, plural, one {# day} other {# days}} without an order or visit',
-  'earning.expiry.other': 'Points expire on a fixed date, shown with your balance',
   'promise.some': 'This order earns {pts}.',
   'promise.none': 'Nothing in this cart earns points.',
   'reward.amount-off': '{money} off',

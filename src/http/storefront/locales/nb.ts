@@ -2,22 +2,9 @@ import type { Catalogue } from './en.js';
 
 /** Norwegian (bokmål). */
 export const nb: Catalogue = {
-  'earning.rate': '{pts} for hver {money} du handler for',
-  'earning.step': '{pts} for hver hele {money} i én bestilling',
-  'earning.item': '{pts} ekstra for hvert utvalgt produkt',
-  'earning.fixed': '{pts} ekstra for en bestilling som teller',
-  'earning.base':
-    'etter rabatt{tax, select, true {, med avgift} other {, uten avgift}}{shipping, select, true { og med frakt} other { og uten frakt}}',
   'earning.joining': '{pts} når du blir med',
   'earning.review': '{pts} for en omtale som blir publisert',
-  'earning.referral': '{pts} for en venns første bestilling, {friend} til vennen',
   'earning.birthday': '{pts} på bursdagen din',
-  'earning.expiry.none': 'Poeng utløper ikke',
-  'earning.expiry.days': 'Poeng utløper {n, plural, one {# dag} other {# dager}} etter at de kan brukes',
-  'earning.expiry.months': 'Poeng utløper {n, plural, one {# måned} other {# måneder}} etter at de kan brukes',
-  'earning.expiry.inactivity':
-    'Poeng utløper etter {n, plural, one {# dag} other {# dager}} uten bestilling eller besøk',
-  'earning.expiry.other': 'Poeng utløper på en fast dato som står ved saldoen din',
   'promise.some': 'Denne bestillingen gir {pts}.',
   'promise.none': 'Ingenting i denne handlekurven gir poeng.',
   'reward.amount-off': '{money} i rabatt',

@@ -2,22 +2,9 @@ import type { Catalogue } from './en.js';
 
 /** Dutch. */
 export const nl: Catalogue = {
-  'earning.rate': '{pts} voor elke {money} die je besteedt',
-  'earning.step': '{pts} voor elke volle {money} in één bestelling',
-  'earning.item': '{pts} extra voor elk gekozen product',
-  'earning.fixed': '{pts} extra bij een bestelling die meetelt',
-  'earning.base':
-    'na korting{tax, select, true {, met btw} other {, zonder btw}}{shipping, select, true { en met verzendkosten} other { en zonder verzendkosten}}',
   'earning.joining': '{pts} als je lid wordt',
   'earning.review': '{pts} voor een review die wordt geplaatst',
-  'earning.referral': '{pts} voor de eerste bestelling van een vriend, {friend} voor die vriend',
   'earning.birthday': '{pts} op je verjaardag',
-  'earning.expiry.none': 'Punten verlopen niet',
-  'earning.expiry.days': 'Punten verlopen {n, plural, one {# dag} other {# dagen}} nadat je ze kunt gebruiken',
-  'earning.expiry.months': 'Punten verlopen {n, plural, one {# maand} other {# maanden}} nadat je ze kunt gebruiken',
-  'earning.expiry.inactivity':
-    'Punten verlopen na {n, plural, one {# dag} other {# dagen}} zonder bestelling of bezoek',
-  'earning.expiry.other': 'Punten verlopen op een vaste datum, die bij je saldo staat',
   'promise.some': 'Met deze bestelling spaar je {pts}.',
   'promise.none': 'Niets in deze winkelwagen levert punten op.',
   'reward.amount-off': '{money} korting',

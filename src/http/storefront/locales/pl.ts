@@ -2,24 +2,9 @@ import type { Catalogue } from './en.js';
 
 /** Polish. */
 export const pl: Catalogue = {
-  'earning.rate': '{pts} za każde {money} zakupów',
-  'earning.step': '{pts} za każde pełne {money} w jednym zamówieniu',
-  'earning.item': 'Dodatkowo za każdy wybrany produkt: {pts}',
-  'earning.fixed': 'Dodatkowo za zamówienie spełniające warunki: {pts}',
-  'earning.base':
-    'po rabatach{tax, select, true {, z podatkiem} other {, bez podatku}}{shipping, select, true { i z kosztami dostawy} other { i bez kosztów dostawy}}',
   'earning.joining': '{pts} za dołączenie',
   'earning.review': '{pts} za opublikowaną opinię',
-  'earning.referral': '{pts} za pierwsze zamówienie znajomej osoby, {friend} dla niej',
   'earning.birthday': '{pts} w dniu urodzin',
-  'earning.expiry.none': 'Punkty nie wygasają',
-  'earning.expiry.days':
-    'Punkty wygasają {n, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}} po udostępnieniu',
-  'earning.expiry.months':
-    'Punkty wygasają {n, plural, one {# miesiąc} few {# miesiące} many {# miesięcy} other {# miesiąca}} po udostępnieniu',
-  'earning.expiry.inactivity':
-    'Punkty wygasają po {n, plural, one {# dniu} few {# dniach} many {# dniach} other {# dnia}} bez zamówienia lub wizyty',
-  'earning.expiry.other': 'Punkty wygasają w stałym terminie podanym przy saldzie',
   'promise.some': 'Za to zamówienie: +{pts}.',
   'promise.none': 'Nic w tym koszyku nie daje punktów.',
   'reward.amount-off': 'Rabat {money}',
