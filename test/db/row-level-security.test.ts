@@ -16,6 +16,7 @@ const INTAKE_READS = [
   'lot',
   'redemption',
   'rejudging',
+  'simulation',
   'program',
 ];
 let ours: string;
@@ -64,6 +65,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'outbox (program_id, store_id, shard, kind, subject)': [store, 0, 'mirror-balance', member],
     'reconciliation (program_id, store_id, what, since)': [store, 'orders', now],
     'audit_event (program_id, actor, what)': ['a', 'w'],
+    'simulation (program_id, rules, asked_by)': ['{}', 'key:1'],
   };
   for (const [into, values] of Object.entries(bare)) {
     const all = [program, ...values];
