@@ -9,6 +9,8 @@ import { DAY, HOUR, NOON, type World, type Worlds, aCart, aRefund, anOrder, worl
 const db = testDatabase();
 let worlds: Worlds;
 let next = 90_000;
+/** Many orders one by one, on a machine that does other things as well. */
+const PATIENCE = 240_000;
 const anId = () => String(++next);
 
 beforeAll(async () => {
@@ -82,43 +84,47 @@ describe('T9: limits of a rule, while many orders come at the same moment', () =
     await shop.isSound();
   });
 
-  it('all together get exactly what there is: 120 orders, 6 workers; what goes back is there for who comes next', async () => {
-    const shop = await aWorld({ per: 'month', points: 250, of: 'all' });
-    const orders = await burst(shop, 20, 6, 700);
-    expect(orders).toHaveLength(120);
-    await workAtOnce(6);
-    expect((await given(shop)).all).toBe(250);
-    const places = await db.sql<{ promotion: string; granted: string }>(
-      'select promotion, granted from ceiling where program_id = $1 order by 1',
-      [shop.program],
-    );
-    expect(places.map(({ promotion }) => promotion)).toEqual(['base/points/month/', 'base/points/month/2026-3']);
-    expect(places.map(({ granted }) => Number(granted))).toEqual([0, 250]);
-    await shop.isSound();
-    for (const order of orders)
-      await shop.tells({ ...order, at: NOON + HOUR, refunds: [aRefund(anId(), NOON + HOUR, { amount: 700 })] });
-    worlds.service.clock.set(NOON + HOUR);
-    await workAtOnce(6);
-    expect((await given(shop)).all).toBe(0);
-    await shop.joins('900');
-    await shop.has(anOrder({ id: anId(), customer: '900', cents: 30_000, at: NOON + HOUR }));
-    expect((await given(shop)).all).toBe(250);
-    await shop.isSound();
-  });
+  it(
+    'all together get exactly what there is: 60 orders, 6 workers; what goes back is there for who comes next',
+    async () => {
+      const shop = await aWorld({ per: 'month', points: 130, of: 'all' });
+      const orders = await burst(shop, 10, 6, 700);
+      expect(orders).toHaveLength(60);
+      await workAtOnce(6);
+      expect((await given(shop)).all).toBe(130);
+      const places = await db.sql<{ promotion: string; granted: string }>(
+        'select promotion, granted from ceiling where program_id = $1 order by 1',
+        [shop.program],
+      );
+      expect(places.map(({ promotion }) => promotion)).toEqual(['base/points/month/', 'base/points/month/2026-3']);
+      expect(places.map(({ granted }) => Number(granted))).toEqual([0, 130]);
+      await shop.isSound();
+      for (const order of orders)
+        await shop.tells({ ...order, at: NOON + HOUR, refunds: [aRefund(anId(), NOON + HOUR, { amount: 700 })] });
+      worlds.service.clock.set(NOON + HOUR);
+      await workAtOnce(6);
+      expect((await given(shop)).all).toBe(0);
+      await shop.joins('900');
+      await shop.has(anOrder({ id: anId(), customer: '900', cents: 30_000, at: NOON + HOUR }));
+      expect((await given(shop)).all).toBe(130);
+      await shop.isSound();
+    },
+    PATIENCE,
+  );
 
   // an order of a member that comes late may take room from a later one of theirs: what that gives back is for whoever comes next
   it('each no more than their own, all together no more than there is, and what is left is for whoever comes next', async () => {
-    const shop = await aWorld({ per: 'week', points: 30 }, { per: 'month', points: 250, of: 'all' });
-    await burst(shop, 12, 6, 700);
+    const shop = await aWorld({ per: 'week', points: 30 }, { per: 'month', points: 150, of: 'all' });
+    await burst(shop, 8, 6, 700);
     await workAtOnce(6);
     const { members, all } = await given(shop);
     expect(Math.max(...members)).toBeLessThanOrEqual(30);
-    expect(all).toBeLessThanOrEqual(250);
+    expect(all).toBeLessThanOrEqual(150);
     for (const customer of ['900', '901']) {
       await shop.joins(customer);
       await shop.has(anOrder({ id: anId(), customer, cents: 9_900 }));
     }
-    expect((await given(shop)).all).toBe(Math.min(250, all + 60));
+    expect((await given(shop)).all).toBe(Math.min(150, all + 60));
     await shop.isSound();
   });
 

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import type { OrderSnapshot } from '../../src/commerce/order.js';
+import { openBody } from '../../webhooks/open-body.js';
+import { readOrder } from '../../webhooks/shopify/orders.js';
+import { toSnapshot } from '../../webhooks/woocommerce/orders.js';
+import { shopifySamples, wooRest } from './captures.js';
+
+const CIRCUMSTANCES = ['country', 'language', 'payments', 'subscription'] as const;
+const EUR = { money: { code: 'EUR', exponent: 2 } };
+
+/** What conditions may ask of an order beside its money; absent = the platform did not tell. */
+function told(order: OrderSnapshot | null): object {
+  if (!order) throw new Error('it is an order');
+  const known = CIRCUMSTANCES.flatMap((key) => (order[key] === undefined ? [] : [[key, order[key]] as const]));
+  return {
+    ...Object.fromEntries(known),
+    lines: order.lines.filter(({ kind }) => kind === 'product').map(({ variant, sku }) => [variant, sku]),
+  };
+}
+
+function shopifyOrder(number: string, change: object = {}): OrderSnapshot {
+  const sample = shopifySamples().find(({ name }) => name.startsWith(number));
+  if (!sample) throw new Error(`no sample ${number}`);
+  const opened = openBody(sample.bytes) as object;
+  const reading = readOrder({ ...opened, ...change });
+  if (reading.kind !== 'order') throw new Error(`a ${reading.kind}`);
+  return reading.order;
+}
+
+const wooOrder = (name: string, change: object = {}): OrderSnapshot | null =>
+  toSnapshot({ ...(wooRest(name) as object), ...change }, [], EUR);
+
+describe('A1, C1: what Shopify’s recorded orders tell', () => {
+  test('country, language, gateway, variant and number of stock', () => {
+    expect(told(shopifyOrder('33'))).toEqual({
+      country: 'PL',
+      language: 'pl',
+      payments: ['manual_in_shopify_test'],
+      lines: [
+        ['49620724449000', 'gtp3-ref-2'],
+        ['47738503495000', 'guit1-sku-bl'],
+      ],
+    });
+  });
+
+  test('an empty gateway is none, an empty number is none, and a shop that hides addresses tells no country', () => {
+    expect(told(shopifyOrder('27'))).toMatchObject({ country: 'CA' });
+    expect(told(shopifyOrder('27'))).not.toHaveProperty('payments');
+    const hidden = told(shopifyOrder('33', { shipping_address: null, billing_address: null, customer_locale: null }));
+    expect(Object.keys(hidden)).toEqual(['payments', 'lines']);
+  });
+
+  test('where it is sent to goes before where the bill goes', () => {
+    const billed = { billing_address: { country_code: 'NL' } };
+    expect(told(shopifyOrder('33', billed))).toMatchObject({ country: 'PL' });
+    expect(told(shopifyOrder('33', { ...billed, shipping_address: null }))).toMatchObject({ country: 'NL' });
+  });
+
+  test.each(['subscription_contract', 'subscription_contract_checkout_one'])(
+    '%s: a subscription made it',
+    (source_name) => {
+      expect(shopifyOrder('33', { source_name }).subscription).toBe(true);
+      expect(shopifyOrder('33').subscription).toBeUndefined();
+    },
+  );
+});
+
+describe('A2, C1: what WooCommerce’s recorded orders tell', () => {
+  test('country, way of paying and number of stock; it knows no language', () => {
+    expect(told(wooOrder('order-tax-incl-store-api'))).toEqual({
+      country: 'IE',
+      payments: ['cod'],
+      lines: [
+        [undefined, 'BEAN-1'],
+        [undefined, 'BOOK-1'],
+      ],
+    });
+    expect(told(wooOrder('order-create-guest'))).toEqual({ country: 'IE', lines: [[undefined, 'BOOK-1']] });
+  });
+
+  test('the language of a shop in several, and who renews', () => {
+    const meta_data = [{ key: 'wpml_language', value: 'pl' }];
+    expect(told(wooOrder('order-create-guest', { meta_data }))).toMatchObject({ language: 'pl' });
+    expect(wooOrder('order-create-guest', { created_via: 'subscription' })?.subscription).toBe(true);
+    const renewal = [{ key: '_subscription_renewal', value: '7' }];
+    expect(wooOrder('order-create-guest', { meta_data: renewal })?.subscription).toBe(true);
+  });
+});
