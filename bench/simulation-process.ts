@@ -31,7 +31,7 @@ beChild(async ({ url, now }: SimulationSettings) => {
       let changed = 0;
       if (draft) {
         const report = await simulate({ past, published, draft: { rules: draft, since: null }, now });
-        changed = report.orders.changed;
+        changed = report.orders.different;
       } else {
         for await (const { known } of past.pages()) for (const group of closedGroups(known)) replay(group, now);
       }

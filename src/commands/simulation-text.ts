@@ -10,7 +10,7 @@ export function reportText(report: SimulationReport): string[] {
   const lines = [
     `as if in force ${since === null ? 'always' : `from ${day(since)}`}, until ${day(now)}`,
     `${members.counted} members: ${members.better} better off, ${members.worse} worse off, ${members.same} the same`,
-    `${orders.counted} orders, ${orders.changed} of them give something else`,
+    `${orders.counted} orders, ${orders.different} of them give something else`,
   ];
   for (const [unit, { points, money: worth }] of Object.entries(report.units)) {
     lines.push('', `${unit}: before -> after`);
@@ -47,7 +47,7 @@ function moneyText({ money: { code, exponent } }: SimulationReport): (minor: num
 
 function memberText(money: (minor: number) => string): (line: MemberLine) => string {
   return (line) =>
-    `member ${line.publicId ?? line.member}: ${arrow(both(line.kept, pointsText))} (${arrow(both(line.money, money))})`;
+    `member ${line.publicId ?? line.member}: ${arrow(both(line.stayed, pointsText))} (${arrow(both(line.money, money))})`;
 }
 
 function orderText({ order, gives, first }: OrderLine): string {

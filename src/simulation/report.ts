@@ -27,7 +27,7 @@ const memberLine = z.strictObject({
   member: z.string(),
   publicId: z.string().nullable(),
   /** Points that stayed with them (in the balance, or used), by unit, and what all of them are worth. */
-  kept: sides(z.record(z.string(), points)),
+  stayed: sides(z.record(z.string(), points)),
   money: sides(money),
   tier: sides(z.string().nullable()),
 });
@@ -63,7 +63,7 @@ export const simulationReport = z.strictObject({
   since: z.int().nullable(),
   money: z.strictObject({ code: z.string(), exponent: z.int() }),
   members: z.strictObject({ counted: z.int(), better: z.int(), worse: z.int(), same: z.int() }),
-  orders: z.strictObject({ counted: z.int(), changed: z.int() }),
+  orders: z.strictObject({ counted: z.int(), different: z.int() }),
   units: z.record(z.string(), z.strictObject({ points: sides(flow), money: sides(worth) })),
   /** At the end of each month of the program's zone, the last as of `now`: points owed by unit, and all of it in money. */
   liability: z.array(

@@ -21,7 +21,7 @@ export class Tally {
   private readonly months: Months;
   private readonly rules: SimulationReport['money'];
   private readonly members = { counted: 0, better: 0, worse: 0, same: 0 };
-  private readonly orders = { counted: 0, changed: 0 };
+  private readonly orders = { counted: 0, different: 0 };
   private readonly units: Sides<Flows> = { before: new Map(), after: new Map() };
   private readonly owed: Sides<Map<string, Points>> = { before: new Map(), after: new Map() };
   private readonly tiers = new Map<string, { from: string | null; to: string | null; members: number }>();
@@ -111,7 +111,7 @@ export class Tally {
     this.tiers.set(pair, { ...met, members: met.members + 1 });
     const line = (): MemberLine => ({
       ...{ member, publicId: null, tier, money: this.moneyOf(both) },
-      kept: { before: written(both.before), after: written(both.after) },
+      stayed: { before: written(both.before), after: written(both.after) },
     });
     if (gain > 0n) this.winners.offer(gain, member, line);
     if (gain < 0n) this.losers.offer(-gain, member, line);
@@ -126,7 +126,7 @@ export class Tally {
     this.orders.counted++;
     const [left, right] = [before.decisions[`order:${id}`], after.decisions[`order:${id}`]];
     if (!left || !right || sameGives(left, right)) return;
-    this.orders.changed++;
+    this.orders.different++;
     const gives = { before: left.gives, after: right.gives };
     const gain = this.worth.gain(gives);
     this.changed.offer(gain < 0n ? -gain : gain, id, () => ({

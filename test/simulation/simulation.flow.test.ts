@@ -109,7 +109,7 @@ describe('a simulation over a store’s own past', () => {
       why: { balance: 1 },
       lines: [{ reward: 'five', points: '50' }],
     });
-    expect(report.losers.map(({ kept, money }) => [kept.before['points'], kept.after['points'], money])).toEqual([
+    expect(report.losers.map(({ stayed, money }) => [stayed.before['points'], stayed.after['points'], money])).toEqual([
       // the 10 for joining were the first to be used, or ended
       ['100', '45', { before: 100, after: 45 }],
       ['40', '20', { before: 40, after: 20 }],
@@ -119,7 +119,7 @@ describe('a simulation over a store’s own past', () => {
       ...{ gives: { before: { points: '60' }, after: { points: '30' } } },
       first: { rule: 'base', before: '60', after: '30' },
     });
-    expect(report.orders).toEqual({ counted: 3, changed: 3 });
+    expect(report.orders).toEqual({ counted: 3, different: 3 });
     expect(report.liability.map(({ month, money }) => [month, money])).toEqual([
       ['2026-01', { before: 30, after: 30 }],
       ['2026-02', { before: 90, after: 65 }],
@@ -137,13 +137,13 @@ describe('a simulation over a store’s own past', () => {
       { from: 'plain', to: 'plain', members: 2 },
     ]);
     expect(report.losers).toHaveLength(1);
-    expect(report.losers[0]).toMatchObject({ kept: { before: { points: '100' }, after: { points: '90' } } });
+    expect(report.losers[0]).toMatchObject({ stayed: { before: { points: '100' }, after: { points: '90' } } });
   });
 
   it('T3: the last days alone: what was before them stays as it was', async () => {
     const report = await simulated(HALF, NOON - 15 * DAY);
     // only the order of 20.00 as gold, with half the rate: 15 instead of 30; the 50 points were there
-    expect(report.orders).toEqual({ counted: 1, changed: 1 });
+    expect(report.orders).toEqual({ counted: 1, different: 1 });
     expect(report.refused.counted).toBe(0);
     expect(report.units['points']?.points).toMatchObject({
       before: { given: '30', redeemed: '50' },

@@ -28,7 +28,7 @@ export const simulationRequest = z.strictObject({
 const facts = {
   id: z.uuid(),
   status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
-  asked: instant,
+  askedAt: instant,
   since: instant.nullable(),
   made: z.strictObject({ members: z.int(), seed: z.int() }).nullable(),
   done: z.int().meta({ description: 'members gone through; each twice where ceilings are shared out' }),

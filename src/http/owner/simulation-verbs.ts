@@ -43,8 +43,8 @@ async function rulesOfDraft(tx: Tx, program: string): Promise<ProgramRules> {
 
 const orNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-function factsOf({ report: _, ...one }: Simulation) {
-  return { ...one, asked: iso(one.asked), since: orNull(one.since), finished: orNull(one.finished) };
+function factsOf({ report: _, asked, ...one }: Simulation) {
+  return { ...one, askedAt: iso(asked), since: orNull(one.since), finished: orNull(one.finished) };
 }
 
 const simulationView = (one: Simulation): SimulationAnswer => ({ ...factsOf(one), report: one.report });
