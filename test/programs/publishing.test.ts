@@ -273,6 +273,19 @@ describe('T27: keys', () => {
     expect((await ask('GET', '/program')).status).toBe(401);
   });
 
+  test('a key that asks too often is told when to come back; another key of the program is not held up', async () => {
+    const { db, service } = stage;
+    const verbs = makeOwnerVerbs({ db: db.app, loyalty: service.loyalty, ringEffects: () => undefined });
+    const narrow = await serving(
+      ownerRoutes(verbs),
+      aGate({ owner: ownerProof(db.app), clock: service.clock }, { owner: 2 }),
+    );
+    const other = await aKey('bookkeeping');
+    const by = async (text: string) => (await fetch(`${narrow.url}/api/v1/program`, { headers: bearer(text) })).status;
+    expect([await by(key), await by(key), await by(key), await by(other)]).toEqual([200, 200, 429, 200]);
+    await narrow.close();
+  });
+
   test('the text of a key is kept nowhere', async () => {
     const rows = await stage.db.sql('select * from api_key where program_id = $1', [program]);
     expect(JSON.stringify(rows)).not.toContain(key.slice(-20));
