@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Flush, Plan } from './harness.js';
+import { benchCeiling } from './ceiling.js';
 import { benchIngest } from './ingest.js';
 import { benchMemory } from './memory.js';
 import { benchPath } from './path.js';
@@ -22,6 +23,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   memory: benchMemory,
   simulation: benchSimulation,
   rules: benchRules,
+  ceiling: benchCeiling,
 };
 
 const { values: given, positionals } = parseArgs({

@@ -22,6 +22,7 @@ export const TARGETS = {
   'P-T15': 'sweeps against row by row, and the readers beside them',
   'P-T16': 'redemption with many open lots',
   memory: 'resident size of the one-process service',
+  ceiling: 'orders that all take of one ceiling against the same without one',
   simulation: 'a draft over 100,000 orders in one process',
   rules: 'what more rules cost a decision on an order',
 } as const;
