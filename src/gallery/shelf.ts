@@ -116,6 +116,21 @@ export const SHELF = {
       pl: 'Punkty same zamieniają się w bony, a stali klienci pierwsi widzą nowości.',
     },
   },
+  'boot-prints': {
+    name: { en: 'Boot Prints', nl: 'Voetsporen', nb: 'Fotspor', pl: 'Ślady' },
+    like: {
+      en: 'points for buying and for activities, with check-ins',
+      nl: 'punten voor kopen en voor activiteiten, met check-ins',
+      nb: 'poeng for kjøp og for aktiviteter, med innsjekking',
+      pl: 'punkty za zakupy i aktywność, z kodami na miejscu',
+    },
+    says: {
+      en: 'Points for gear and for getting out, with a reward at the end of each month.',
+      nl: 'Punten voor uitrusting en voor eropuit gaan, met een beloning aan het eind van elke maand.',
+      nb: 'Poeng for utstyr og for å komme seg ut, med en belønning ved slutten av hver måned.',
+      pl: 'Punkty za sprzęt i za wyjście w teren, z nagrodą na koniec każdego miesiąca.',
+    },
+  },
   'pass-it-on': {
     name: { en: 'Pass It On', nl: 'Geef Door', nb: 'Gi Videre', pl: 'Podaj Dalej' },
     like: {

@@ -169,6 +169,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
   const named = [
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
+    ...rules.deeds,
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];

@@ -58,6 +58,8 @@ export class Play extends Scene {
         return this.review(fact);
       case 'referral':
         return people.refer(this, fact);
+      case 'deed':
+        return people.doDeed(this, fact);
       case 'adjust':
         return this.adjust(fact);
       case 'reserve':

@@ -1,9 +1,11 @@
 import { AppError } from '../../src/lib/errors.js';
 import { applyCustomer } from '../../src/loyalty/apply-customers.js';
+import { checkIn } from '../../src/loyalty/check-in.js';
 import { claimOrder } from '../../src/loyalty/claim-orders.js';
 import { noteReferral } from '../../src/loyalty/join.js';
 import { noteVisit } from '../../src/loyalty/note-visit.js';
 import { tellBirthday } from '../../src/loyalty/tell-birthday.js';
+import { tellEvent } from '../../src/loyalty/tell-event.js';
 import { type Fact, millis, monthDayOf, text } from '../support/read-example.js';
 import type { Answered } from '../support/storefront-client.js';
 import { ownCustomer } from './numbered.js';
@@ -38,6 +40,24 @@ export async function visit(scene: Scene, fact: Fact): Promise<void> {
   const at = millis(fact.at);
   if (at === service.clock.now()) return done(await storefront.visit(scene.asker(fact.member)));
   await scene.within((tx, now) => noteVisit(tx, scene.ref(fact.member), at, now, service.loyalty.shards));
+}
+
+/** A code that was scanned, or an event that the owner's own software tells of; one too many is refused, and nothing changes. */
+export async function doDeed(scene: Scene, { id, member, of }: Fact): Promise<void> {
+  const { loyalty, clock } = scene.stage.service;
+  const rule = scene.rules.deeds.find((one) => one.id === of);
+  const ref = scene.ref(member);
+  if (rule?.kind === 'check-in') {
+    await scene
+      .within((tx, now) => checkIn(tx, ref, rule.codes[0] ?? '', now, loyalty.shards))
+      .catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.status !== 409) throw error;
+      });
+    return;
+  }
+  const by = { store: scene.store().id, customer: scene.member(member).customer };
+  const event = { id: String(id), event: String(of), of: by, at: clock.now() };
+  await scene.within((tx, now) => tellEvent(tx, scene.program, event, loyalty, now));
 }
 
 export async function claim(scene: Scene, fact: Fact): Promise<void> {
@@ -120,7 +140,7 @@ export async function refer(scene: Scene, fact: Fact): Promise<void> {
     scene.names.names.set(`friend:${key}`, `friend:${String(fact.id)}`);
   }
   const at = millis(fact.at);
-  if (at === service.clock.now()) await storefront.referralVisit({ shop: store.key, customer }, code);
+  if (at === service.clock.now()) await storefront.referralVisit(scene.by(store, customer), code);
   else
     await scene.within((tx, now) =>
       noteReferral(tx, { program: scene.program, store: store.id, customer }, code, at, now, service.loyalty.shards),

@@ -14,10 +14,17 @@ const iso = (at: number): string => new Date(at).toISOString();
 export function factsOf(id: string, { rules, name, examples }: ProgramFile): { example: Example; told: Told[] } {
   const story = examples.flatMap((one) => one.story);
   const teller = new Telling(Calendar.of(rules.zone));
-  const told = story.map((step) => teller.tell(step));
+  const told = story.flatMap((step) => [...brought(step, teller), teller.tell(step)]);
   const program = rules as unknown as Record<string, unknown>;
   const history = told.flatMap(({ fact }) => (fact ? [fact] : []));
   return { example: { id, title: name, program, history, expect: [] }, told };
+}
+
+/** Who was brought came by the other's link, just before they joined. */
+function brought(step: Step, teller: Telling): Told[] {
+  if (step.kind !== 'join' || step.broughtBy === undefined) return [];
+  const { member, broughtBy: advocate, day } = step;
+  return [teller.say(day, { kind: 'referral', id: `link-of-${member}`, advocate, customer: member })];
 }
 
 class Telling {
@@ -30,17 +37,27 @@ class Telling {
     this.calendar = calendar;
   }
 
-  tell(step: Step): Told {
-    const { day } = step;
+  private pass(day: string): void {
     this.now = Math.max(this.calendar.instantOf(day.length > 10 ? day : `${day}T12:00`), this.now + MINUTE);
+  }
+
+  tell(step: Step): Told {
+    this.pass(step.day);
     const at = this.now;
     return step.kind === 'expect' ? { at, expected: step } : { at, fact: { at: iso(at), ...this.fact(step) } };
+  }
+
+  say(day: string, fact: { kind: string } & Record<string, unknown>): Told {
+    this.pass(day);
+    return { at: this.now, fact: { at: iso(this.now), ...fact } };
   }
 
   private fact(step: Exclude<Step, { kind: 'expect' }>): Omit<Fact, 'at'> & { kind: string } {
     switch (step.kind) {
       case 'join':
         return { kind: 'join', member: step.member, customers: [step.member], ...birthday(step.birthday) };
+      case 'deed':
+        return { kind: 'deed', id: step.id, member: step.member, of: step.of };
       case 'order':
         return this.order(step);
       case 'refund':
