@@ -89,15 +89,6 @@ const review = z.strictObject({
   photo: z.boolean().default(false),
   gives,
 });
-const deed = z.strictObject({
-  kind: z.literal('deed'),
-  day,
-  id,
-  member,
-  of: id.meta({ description: 'the rule of rules.deeds that it is of' }),
-  gives,
-  reason: z.string().optional().meta({ description: 'expected reason of the decision, e.g. limit' }),
-});
 const redeem = z.strictObject({
   kind: z.literal('redeem'),
   day,
@@ -147,7 +138,6 @@ export const step = z.discriminatedUnion('kind', [
   join,
   visit,
   review,
-  deed,
   redeem,
   deed,
   adjust,

@@ -87,8 +87,6 @@ export class Teller {
           ...{ status: 'approved', photo: step.photo },
         });
         return this.given(`review:${step.id}`, step.gives);
-      case 'deed':
-        return this.deed(step);
       case 'redeem':
         return this.redeem(step);
       case 'deed': {
@@ -138,13 +136,6 @@ export class Teller {
       failed: null,
     });
     return this.given(`order:${step.order}`, step.gives);
-  }
-
-  private deed({ id, member, of, gives, reason }: StepOf<'deed'>): Difference[] {
-    const rule = this.rules.deeds.find((one) => one.id === of);
-    if (!rule) throw new StoryBroken(`there is no deed ${of}`, 'Name one of rules.deeds.');
-    this.known.deeds.push({ kind: rule.kind, id, of, member, at: this.now });
-    return this.given(`${rule.kind}:${id}`, gives, reason);
   }
 
   private redeem(step: StepOf<'redeem'>): Difference[] {
