@@ -40,11 +40,17 @@ export function differencesOf(step: Expected, of: MemberBooks | undefined, calen
       same(`${kind} of ${card}`, n, of?.stamps[card]?.[kind] ?? 0),
     ),
   );
+  const goals = Object.entries(step.goals ?? {}).flatMap(([goal, n]) =>
+    same(`times ${goal} is reached`, n, of?.goals[goal]?.times ?? 0),
+  );
+  const worn = (of?.badges ?? []).map(({ goal }) => goal).sort();
   const until = of?.membership ? lastDay(of.membership.until, calendar) : null;
   return [
     ...balances,
     ...same('tier', step.tier, of?.tier ?? null),
     ...cards,
+    ...goals,
+    ...same('badges', step.badges && [...step.badges].sort().join(', '), worn.join(', ')),
     ...same('last day of the membership', step.membershipUntil, until),
   ];
 }

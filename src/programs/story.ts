@@ -89,6 +89,15 @@ const review = z.strictObject({
   photo: z.boolean().default(false),
   gives,
 });
+const deed = z.strictObject({
+  kind: z.literal('deed'),
+  day,
+  id: id.optional(),
+  member,
+  of: id.meta({ description: 'the deed that is done, by its id in rules.deeds' }),
+  gives,
+  reason: z.string().optional().meta({ description: 'expected reason of the decision, e.g. limit, too-late' }),
+});
 const redeem = z.strictObject({
   kind: z.literal('redeem'),
   day,
@@ -101,13 +110,6 @@ const redeem = z.strictObject({
   takes: z.int().optional().meta({ description: 'expected: points that it takes; 0 = it is refused' }),
   off: minor.optional().meta({ description: 'expected: money that it takes off' }),
   refused: z.string().optional().meta({ description: 'expected: the limit that refuses it, e.g. balance' }),
-});
-const deed = z.strictObject({
-  kind: z.literal('deed'),
-  day,
-  id,
-  member,
-  of: id.meta({ description: 'the rule of rules.deeds that it is one of' }),
 });
 const adjust = z.strictObject({
   kind: z.literal('adjust'),
@@ -128,6 +130,8 @@ const expected = z.strictObject({
   tier: z.string().nullable().optional(),
   stamps: z.record(z.string(), z.int()).optional(),
   filled: z.record(z.string(), z.int()).optional().meta({ description: 'by card, how often it was filled' }),
+  goals: z.record(z.string(), z.int()).optional().meta({ description: 'by goal, how often it is reached' }),
+  badges: z.array(z.string()).optional().meta({ description: 'all badges that the member wears, by goal' }),
   membershipUntil: localDate.nullable().optional().meta({ description: 'the last day of the paid term' }),
 });
 
@@ -138,8 +142,8 @@ export const step = z.discriminatedUnion('kind', [
   join,
   visit,
   review,
-  redeem,
   deed,
+  redeem,
   adjust,
   expected,
 ]);

@@ -3,6 +3,7 @@ import { redeemable } from '../rewards/index.js';
 import type { Books } from '../rules/books.js';
 import { Calendar } from '../rules/calendar.js';
 import { grantParts, hasCeilings, type Holding } from '../rules/ceilings.js';
+import { deedKey } from '../rules/deed-cases.js';
 import type { Known } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import { replay } from '../rules/replay.js';
@@ -87,14 +88,10 @@ export class Teller {
           ...{ status: 'approved', photo: step.photo },
         });
         return this.given(`review:${step.id}`, step.gives);
+      case 'deed':
+        return this.deed(step);
       case 'redeem':
         return this.redeem(step);
-      case 'deed': {
-        const rule = this.rules.deeds.find(({ id }) => id === step.of);
-        if (!rule) throw new StoryBroken(`there is no deed ${step.of}`, 'Name one of rules.deeds.');
-        known.deeds.push({ kind: rule.kind, id: step.id, of: rule.id, member: step.member, at: now });
-        return [];
-      }
       case 'adjust': {
         const { id, member, unit, points } = step;
         known.adjustments.push({ id, member, at: now, unit, amount: points, reason: '' });
@@ -136,6 +133,15 @@ export class Teller {
       failed: null,
     });
     return this.given(`order:${step.order}`, step.gives);
+  }
+
+  private deed({ of, member, id, gives, reason }: StepOf<'deed'>): Difference[] {
+    const { known, now } = this;
+    const rule = this.rules.deeds.find((one) => one.id === of);
+    if (!rule) throw new StoryBroken(`there is no deed ${of}`, 'Name one of rules.deeds.');
+    const deed = { kind: rule.kind, id: id ?? `${of}-${known.deeds.length + 1}`, of, member, at: now };
+    known.deeds.push(deed);
+    return this.given(deedKey(deed), gives, reason);
   }
 
   private redeem(step: StepOf<'redeem'>): Difference[] {

@@ -134,6 +134,20 @@ describe('C16: check-ins by a code', () => {
   });
 });
 
+describe('D13: how it works', () => {
+  it('tells what can be done and reached, in the shopper’s language', async () => {
+    const { ok } = await worlds.storefront.program(by());
+    const said = ok?.earning.map(({ sentence }) => sentence);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        '5 points for: Your own cup, at most once a day.',
+        'Third order: 100 points and the badge “Regular”: place 3 orders.',
+      ]),
+    );
+    expect(said?.join()).not.toContain('quiet');
+  });
+});
+
 describe('C6: surveys and polls', () => {
   const answer = async (answers: Record<string, string[]>, survey = 'taste') => {
     const { ok, refused } = await worlds.storefront.answerSurvey(by(), survey, answers);

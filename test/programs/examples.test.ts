@@ -167,6 +167,34 @@ describe('T14: the examples of a program are played by the rules', () => {
   });
 });
 
+describe('C11 to C13, C16, C18: examples tell of deeds, goals and badges', () => {
+  const rules = {
+    deeds: [{ id: 'own-cup', kind: 'event', gives: 5, limits: { day: 1 } }],
+    goals: [
+      { id: 'cups', counts: { kind: 'deeds', of: ['own-cup'] }, needs: 2, gives: 50, badge: 'Green' },
+      { id: 'second', counts: { kind: 'orders' }, needs: 2, gives: 100 },
+    ],
+  };
+  const cup = (day: string, more: object) => ({ kind: 'deed', day, of: 'own-cup', ...more });
+
+  test('what they expect of them holds, or is told apart', () => {
+    const steps = [
+      order('A', 1000),
+      cup('2026-03-02', { gives: { points: 5 } }),
+      cup('2026-03-02', { gives: {}, reason: 'limit' }),
+      cup('2026-03-03', { gives: { points: 5 } }),
+      { kind: 'expect', day: '2026-03-03', goals: { cups: 1, second: 0 }, badges: ['cups'], available: { points: 70 } },
+      { ...order('B', 1000), day: '2026-03-04' },
+      { kind: 'expect', day: '2026-03-04', goals: { second: 1 }, available: { points: 180 } },
+      { kind: 'cancel', day: '2026-03-05', order: 'A' },
+      { kind: 'expect', day: '2026-03-05', goals: { second: 0 }, available: { points: 70 } },
+    ];
+    expect(failures(rules, ...steps)).toEqual([]);
+    const wrong = { kind: 'expect', day: '2026-03-06', goals: { cups: 2 }, badges: [] };
+    expect(failures(rules, ...steps, wrong)).toHaveLength(2);
+  });
+});
+
 describe('T14: what makes no sense is found before it is published', () => {
   const found = (rules: object, names = {}) =>
     checkProgram(aProgram({ rules, names })).map(({ path, problem, fix }) => `${path}: ${problem}. ${fix}`);

@@ -15,6 +15,7 @@ import type {
   HowItWorksAnswer,
   MemberAnswer,
   PreviewAnswer,
+  ProgramAnswer,
   RedemptionAnswer,
 } from '../../src/http/storefront/verbs.js';
 import { claimEffect } from '../../src/jobs/claim-effects.js';
@@ -45,6 +46,7 @@ export type Answered<T> = { ok: T; refused?: never } | { ok?: never; refused: Re
 
 export interface StorefrontClient {
   howItWorks(by: Asker): Promise<Answered<HowItWorksAnswer>>;
+  program(by: Asker): Promise<Answered<ProgramAnswer>>;
   member(by: Asker): Promise<Answered<MemberAnswer>>;
   history(by: Asker): Promise<Answered<HistoryAnswer>>;
   join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
@@ -125,6 +127,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
   };
   return {
     howItWorks: (by) => ask(by, 'GET', '/how-it-works'),
+    program: (by) => ask(by, 'GET', '/program'),
     member: (by) => ask(by, 'GET', '/member'),
     history: (by) => ask(by, 'GET', '/history'),
     join: (by, wish = {}) => ask(by, 'POST', '/join', wish),
