@@ -46,7 +46,13 @@ export async function benchCeiling(plan: Plan, servers: Servers): Promise<{ clai
     const without = samples['no ceiling'] ?? [];
     const claims = (['a ceiling with room', 'a ceiling used up'] as const).map((name): Claim => {
       const measured = ratio(samples[name] ?? [], without);
-      return { target: 'ceiling', what: `orders/s with ${name} / without one`, measured, unit: 'x', bound: least(0.25) };
+      return {
+        target: 'ceiling',
+        what: `orders/s with ${name} / without one`,
+        measured,
+        unit: 'x',
+        bound: least(0.25),
+      };
     });
     return { claims, samples };
   } finally {
