@@ -112,13 +112,17 @@ class ReferralJudge {
   /** Final once the return window has closed. */
   private advocate(order: OrderCase, closes: Millis): Activity | null {
     const { referral, rules } = this;
-    const isMember = this.known.members.some((member) => member.id === referral.advocate);
-    if (!isMember || rules.advocate === 0 || !this.enough(order, closes)) return null;
+    if (!this.isKnown() || rules.advocate === 0 || !this.enough(order, closes)) return null;
     const steps = this.steps([closes, ...this.mergesAfter(closes)], (at) =>
       this.isSelf(closes, at) ? 0 : rules.advocate,
     );
     const of = activity(`referral:${referral.id}`, referral.advocate, rules.unit, this.compiled, steps);
     return steps.length > 0 ? { ...of, expiry: rules.expiry } : null;
+  }
+
+  /** A referral is by a member, or by nobody yet: while their joining has not arrived neither side is given anything. */
+  private isKnown(): boolean {
+    return this.known.members.some((member) => member.id === this.referral.advocate);
   }
 
   private mergesAfter(at: Millis): Millis[] {
@@ -196,7 +200,7 @@ class ReferralJudge {
   private friend(order: OrderCase, closes: Millis): Activity | null {
     const { rules } = this;
     const { countsFor, owner, times } = order;
-    if (rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
+    if (!this.isKnown() || rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
     const changes = [...order.changes, ...this.mergesAfter(countsFor)];
     const instants = [countsFor, ...changes.filter((change) => change > countsFor && change <= this.now)];
     const steps = this.steps(instants, (at) =>

@@ -124,7 +124,10 @@ describe('T9: limits of a rule, while many orders come at the same moment', () =
       await shop.joins(customer);
       await shop.has(anOrder({ id: anId(), customer, cents: 9_900 }));
     }
-    expect((await given(shop)).all).toBe(Math.min(150, all + 60));
+    // of two limits that bind one order some room may stay unused (docs/decisions/0013), none is given twice
+    const after = (await given(shop)).all;
+    expect(after).toBeLessThanOrEqual(Math.min(150, all + 60));
+    expect(after).toBeGreaterThanOrEqual(Math.min(150, all + 1));
     await shop.isSound();
   });
 
