@@ -1,0 +1,18 @@
+<?php
+/**
+ * What the plugin does, one class each (src/Feature.php). The order is that of hooking.
+ *
+ * `always` runs wherever WooCommerce does; `live` only where this very site is connected: neither on a site that is not
+ * connected nor on a copy of one that is.
+ *
+ * @package Tallymark
+ */
+
+defined( 'ABSPATH' ) || exit;
+
+return array(
+	'always' => array(),
+	'live'   => array(
+		\Tallymark\Woo\Shopper_Route::class,
+	),
+);
