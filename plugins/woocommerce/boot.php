@@ -14,5 +14,14 @@ return array(
 	'always' => array(),
 	'live'   => array(
 		\Tallymark\Woo\Shopper_Route::class,
+		\Tallymark\Woo\Shop\Assets::class,
+		\Tallymark\Woo\Shop\Earn_Line::class,
+		\Tallymark\Woo\Shop\Redemption::class,
+		\Tallymark\Woo\Shop\Classic_Checkout::class,
+		\Tallymark\Woo\Shop\Block_Checkout::class,
+		\Tallymark\Woo\Shop\Joining::class,
+		\Tallymark\Woo\Shop\Referral::class,
+		\Tallymark\Woo\Shop\Thank_You::class,
+		\Tallymark\Woo\Shop\Rewards_Page::class,
 	),
 );
