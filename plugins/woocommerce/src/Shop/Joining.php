@@ -36,8 +36,12 @@ final class Joining implements Feature {
 
 	/** What a new member agrees to. Kept by the service word for word, with the time. */
 	public static function consent(): string {
+		$name = Words::name();
+		if ( '' === $name ) {
+			return __( 'Join the rewards program of this shop, it’s free: collect points with your orders and use them as money off. Your orders here are counted for it. You can leave at any time.', 'tallymark' );
+		}
 		/* translators: %s: the name of the program, such as Bean Club */
-		return sprintf( __( 'Join %s, it’s free: collect points with your orders and use them as money off. Your orders in this shop are counted for it. You can leave at any time.', 'tallymark' ), Words::name() );
+		return sprintf( __( 'Join %s, it’s free: collect points with your orders and use them as money off. Your orders here are counted for it. You can leave at any time.', 'tallymark' ), $name );
 	}
 
 	public static function show_on_registration(): void {

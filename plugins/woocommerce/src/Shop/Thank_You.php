@@ -50,7 +50,7 @@ final class Thank_You implements Feature {
 		Assets::want_line();
 		?>
 		<section class="tallymark-card" aria-labelledby="tallymark-keep-title">
-			<h2 id="tallymark-keep-title"><?php echo esc_html( Words::name() ); ?></h2>
+			<h2 id="tallymark-keep-title"><?php echo esc_html( '' === Words::name() ? Rewards_Page::title() : Words::name() ); ?></h2>
 			<p class="tallymark-earn" data-order="<?php echo esc_attr( (string) $order->get_id() ); ?>" data-key="<?php echo esc_attr( $order->get_order_key() ); ?>" data-at="0" aria-live="polite"></p>
 			<p><?php echo esc_html( Joining::consent() ); ?></p>
 			<p><?php esc_html_e( 'An account is made with the e-mail of this order; a link for your password is sent there.', 'tallymark' ); ?></p>

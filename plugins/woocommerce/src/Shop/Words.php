@@ -44,9 +44,9 @@ final class Words {
 		return $answer->body;
 	}
 
-	/** The name of the program; where it is not known just now, words that fit any. Not escaped. */
+	/** The name of the program, '' where it is not known just now. Not escaped. */
 	public static function name(): string {
-		return (string) ( self::kept()['name'] ?? __( 'our rewards program', 'tallymark' ) );
+		return (string) ( self::kept()['name'] ?? '' );
 	}
 
 	/**
