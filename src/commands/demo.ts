@@ -13,7 +13,8 @@ import type { Foundation } from '../foundation.js';
 import { describeShop } from '../platforms/woocommerce/connect.js';
 import type { Product } from '../product.js';
 import { connectReviews } from '../stores/connect-reviews.js';
-import { registerWooStore } from '../stores/connect-woocommerce.js';
+import { shopsOfInstallation } from '../stores/known-shop.js';
+import { registerWooStore } from '../stores/register-woocommerce.js';
 import { readSecrets } from '../stores/secrets.js';
 
 /** The credentials of the demo's own app at the demo's own Shopify; worth nothing anywhere else. */
@@ -84,13 +85,10 @@ async function openWoo(foundation: Foundation, product: Product, { door, clock }
   const keys = { consumerKey: key?.key ?? '', consumerSecret: key?.secret ?? '' };
   const shop = await describeShop({ url: woo.url, ...keys }, { guard: { allowPrivate: true }, clock });
   const parts = { db: databases.app, keys: config.keys, connected: product.connected };
-  const store = await registerWooStore(parts, {
-    url: woo.url,
-    keys,
-    shop,
-    now: clock.now(),
-    name: ROASTERY_SKIN.name,
-  });
+  // its port may be another today
+  const [before] = await shopsOfInstallation(databases.app, shop.storeId);
+  const arrival = { url: woo.url, keys, shop, now: clock.now(), name: ROASTERY_SKIN.name };
+  const store = await registerWooStore(parts, { ...arrival, ...(before ? { key: before.key } : {}) });
   const [shopperSecret = ''] = await inTransaction(databases.app, { programs: [store.program] }, (tx) =>
     readSecrets(tx, store.id, 'shopper', config.keys),
   );

@@ -1,25 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { type Database, type Tx, inTransaction } from '../db/database.js';
+import { type Database, inTransaction } from '../db/database.js';
 import { CONNECT_PATHS, type ConnectWooCommerce, type StoreKeys } from '../http/woocommerce/connect.js';
-import type { Clock, Millis } from '../lib/clock.js';
-import type { SealingKey } from '../lib/key-file.js';
-import { type Guard, checkStoreUrl } from '../platforms/guarded-agent.js';
+import type { Millis } from '../lib/clock.js';
+import { AppError, RetryLater } from '../lib/errors.js';
+import { checkStoreUrl } from '../platforms/guarded-agent.js';
 import { type ConnectedShop, authorizeUrl, describeShop, newConnectId } from '../platforms/woocommerce/connect.js';
-import { type Registered, registerStore } from './register-store.js';
-import { readSecrets, saveSecret } from './secrets.js';
+import { connectPlugin } from './connect-plugin.js';
+import { type KnownShop, atAddress, shopsOfInstallation } from './known-shop.js';
+import { type ConnectParts, registerWooStore } from './register-woocommerce.js';
+import { readSecrets } from './secrets.js';
 
 /** An owner who has not come back from the consent page by then begins anew. */
 const PATIENCE_MS = 10 * 60_000;
-
-export interface ConnectParts {
-  db: Database;
-  clock: Clock;
-  keys: readonly SealingKey[];
-  guard: Guard;
-  publicUrl: string;
-  /** After a store is connected: subscriptions are made, its past is read. */
-  connected(store: { id: string; program: string }): Promise<void>;
-}
 
 /** The verbs behind the WooCommerce connect routes. Only an address that we stored is ever called, and only once per consent. */
 export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
@@ -61,6 +52,7 @@ export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
       const [row] = rows;
       return row ? (row.outcome ?? 'waiting') : 'refused';
     },
+    fromPlugin: connectPlugin(parts),
   };
 }
 
@@ -87,65 +79,29 @@ async function settleConnection(db: Database, id: string, outcome: 'connected' |
 }
 
 async function connect(parts: ConnectParts, { url, awardHistory }: Meant, keys: StoreKeys, now: Millis): Promise<void> {
-  const { clock, guard } = parts;
-  const shop = await describeShop({ url, ...keys }, { guard, clock });
-  await registerWooStore(parts, { url, keys, shop, awardHistory, now });
+  const shop = await describeShop({ url, ...keys }, parts);
+  const known = await knownAs(parts, shop, url);
+  await registerWooStore(parts, { url, keys, shop, awardHistory, now, ...(known ? { key: known.key } : {}) });
 }
 
-/** Registers a WooCommerce store whose keys have been tried: its path token, its secrets, then what follows a connection. */
-export async function registerWooStore(
-  { db, keys: ring, connected }: Pick<ConnectParts, 'db' | 'keys' | 'connected'>,
-  arrival: {
-    url: string;
-    keys: StoreKeys;
-    shop: ConnectedShop;
-    now: Millis;
-    key?: string;
-    awardHistory?: boolean;
-    /** What the shop calls itself, where it is known: its host's name otherwise. */
-    name?: string;
-  },
-): Promise<{ id: string; program: string; key: string }> {
-  const { url, keys, shop, now } = arrival;
-  const key = arrival.key ?? (await keyOf(db, shop)) ?? randomBytes(24).toString('base64url');
-  const store = await registerStore(
-    db,
-    {
-      platform: 'woocommerce',
-      key,
-      url,
-      name: arrival.name ?? new URL(url).hostname,
-      installation: shop.storeId,
-      money: shop.money,
-      zone: shop.zone ?? 'UTC',
-      awardHistory: arrival.awardHistory ?? false,
-    },
-    now,
-    (tx, registered) => keepSecrets(tx, registered, keys, ring),
-  );
-  await connected(store);
-  return { ...store, key };
+/**
+ * The store that this site was before: at this address, or, when it is no longer at the old one, where it moved from. A
+ * copy says the same installation: as long as the old address still answers to its keys, it stays whose it is.
+ */
+async function knownAs(parts: ConnectParts, shop: ConnectedShop, url: string): Promise<KnownShop | null> {
+  const shops = await shopsOfInstallation(parts.db, shop.storeId);
+  const [newest] = shops;
+  const here = atAddress(shops, url);
+  return here ?? (newest && !(await isStillThere(parts, newest)) ? newest : null);
 }
 
-async function keepSecrets(tx: Tx, store: Registered, keys: StoreKeys, ring: readonly SealingKey[]): Promise<void> {
-  const ref = { program: store.program, store: store.id };
-  await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
-  // what the store already signs with stays: its webhooks and its plugin know nothing of a reconnection
-  for (const kind of ['webhook', 'shopper'] as const) {
-    const live = await readSecrets(tx, store.id, kind, ring);
-    if (live.length === 0) await saveSecret(tx, { ...ref, kind }, randomBytes(32).toString('base64url'), ring);
+async function isStillThere(parts: ConnectParts, { id, url, installation }: KnownShop): Promise<boolean> {
+  const [text] = await inTransaction(parts.db, 'intake', (tx) => readSecrets(tx, id, 'woocommerce-keys', parts.keys));
+  if (text === undefined) return false;
+  try {
+    return (await describeShop({ url, ...(JSON.parse(text) as StoreKeys) }, parts)).storeId === installation;
+  } catch (error) {
+    if (error instanceof AppError || error instanceof RetryLater) return false;
+    throw error;
   }
-}
-
-/** The path token that this very installation had before; a clone has another id and gets its own. */
-async function keyOf(db: Database, shop: ConnectedShop): Promise<string | null> {
-  if (shop.storeId === null) return null;
-  const [row] = await inTransaction(db, 'intake', (tx) =>
-    tx.prepared<{ key: string }>(
-      'stores_key_of',
-      "select key from store where platform = 'woocommerce' and installation = $1 order by id desc limit 1",
-      [shop.storeId],
-    ),
-  );
-  return row?.key ?? null;
 }

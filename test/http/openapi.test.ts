@@ -84,6 +84,7 @@ describe('the OpenAPI document', () => {
       'get /woocommerce/connect: open; outside',
       'post /woocommerce/callback: open; outside',
       'get /woocommerce/return: open; outside',
+      'post /woocommerce/plugin: open; outside',
       'get /widget.js: open; none',
       'get /widget-:hash.js: open; none',
       'get /live: open; none',

@@ -35,6 +35,7 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
       begin: (wish) => connecting(stage).begin(wish),
       accept: (wish) => connecting(stage).accept(wish),
       outcome: (id) => connecting(stage).outcome(id),
+      fromPlugin: (arrival) => connecting(stage).fromPlugin(arrival),
     },
     checks: {},
     widget: () => Buffer.from(''),

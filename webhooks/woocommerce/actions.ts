@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reading } from '../../src/commerce/inbound-platform.js';
-import { id } from '../shapes.js';
+import { id, instant } from '../shapes.js';
 
 const actionBody = z.object({ action: z.string(), arg: z.unknown() });
 const comment = z.object({ comment_ID: id });
@@ -14,18 +14,28 @@ const ORDER = new Set([
   'woocommerce_new_order',
   'woocommerce_update_order',
   'woocommerce_untrash_order',
+  'woocommerce_tallymark_order_changed',
 ]);
 const REMOVED = new Set(['woocommerce_trash_order', 'woocommerce_delete_order']);
 const REFUND = new Set(['woocommerce_refund_created', 'woocommerce_refund_deleted']);
 
+/** What the companion plugin says of its own accord: the owner disconnected the shop, or had a person erased. */
+const DISCONNECTED = 'woocommerce_tallymark_disconnected';
+const ERASED = 'woocommerce_tallymark_person_erased';
+const disconnected = z.object({ at: instant });
+/** A customer of "0" had no account: only the orders are known. */
+const erased = z.object({ customer: id, orders: z.array(id).max(1_000) });
+
 /**
  * `action.<hook>`: the hook's name and its first argument. It says that something changed, never what it is now.
- * `woocommerce_<anything>_review_changed` is the companion plugin's.
+ * `woocommerce_tallymark_*` and `woocommerce_<anything>_review_changed` are the companion plugin's.
  */
 export function readAction(topic: string, body: unknown): Reading {
   const { action, arg } = actionBody.parse(body);
   if (topic !== `action.${action}`) return { kind: 'nothing', why: 'the body is of another action than its topic' };
   if (isReview(action)) return readReviewAction(arg);
+  if (action === DISCONNECTED) return { kind: 'uninstalled', at: disconnected.parse(arg).at };
+  if (action === ERASED) return { kind: 'redact-customer', ...erased.parse(arg) };
   const wanted =
     ORDER.has(action) || action.startsWith('woocommerce_order_status_')
       ? 'order'

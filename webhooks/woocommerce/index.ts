@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Arrival, Claim, InboundPlatform, KnownStore, Reading } from '../../src/commerce/inbound-platform.js';
+import { isSameSite } from '../../src/commerce/same-site.js';
 import { headerOf, isAnyDoubled, isPlain } from '../headers.js';
 import { isSigned } from '../hmac.js';
 import { id } from '../shapes.js';
@@ -69,18 +70,9 @@ function isGenuine({ headers, body }: Arrival, secrets: readonly string[]): bool
 function isElsewhere({ headers }: Arrival, store: KnownStore): string | null {
   if (store.source === null) return null;
   const source = headerOf(headers, 'x-wc-webhook-source');
-  return source !== null && siteOf(source) === siteOf(store.source)
+  return source !== null && isSameSite(source, store.source)
     ? null
     : 'the site that sent it is not the one that was connected';
-}
-
-/** Host, port and folder: http or https, www, letter case and a trailing slash make no other site. */
-function siteOf(url: string): string {
-  return url
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\/(www\.)?/, '')
-    .replace(/\/+$/, '');
 }
 
 function read(topic: string, body: unknown, store: KnownStore): Reading {

@@ -18,10 +18,13 @@ export interface WooRest {
   storeId: string;
   keys: readonly RestKey[];
   home(): string;
+  /** The one-time token of the companion plugin while it connects; null = nothing is under way, or there is no plugin. */
+  connecting(): string | null;
   changed(): void;
 }
 
 const PREFIX = '/wp-json/wc/v3/';
+const COMPANION = '/wp-json/wc-tallymark/v1/connecting';
 
 /** The REST API wc/v3 and the index of /wp-json, as far as a loyalty backend meets them. */
 export function wooRest(store: WooRest): Handler {
@@ -46,6 +49,7 @@ export function wooRest(store: WooRest): Handler {
         namespaces: ['wp/v2', 'wc/v3', 'wc/store/v1'],
       });
     }
+    if (request.path === COMPANION) return companion(request, store);
     if (!request.path.startsWith(PREFIX)) return null;
     authenticate(request, store.keys, store.home());
     const dp = request.query.get('dp');
@@ -60,6 +64,15 @@ export function wooRest(store: WooRest): Handler {
     }
     return null;
   };
+}
+
+/** The companion plugin's own route, as far as connecting needs it. */
+function companion(request: Request, store: WooRest): ReturnType<Handler> {
+  authenticate(request, store.keys, store.home());
+  const token = store.connecting();
+  return token === null
+    ? json(404, { code: 'rest_no_route', message: 'No route.', data: { status: 404 } })
+    : json(200, { token });
 }
 
 interface HookInput {

@@ -42,6 +42,8 @@ export interface WooStoreOptions {
   /** Regular customers and products at the first start; true unless told otherwise. */
   stocked?: boolean;
   keys?: readonly RestKey[];
+  /** WooCommerce's id of the installation, which a copy of a site has too. */
+  storeId?: string;
   /** How our service knows this store, and the secret it shares with it for shopper tokens. */
   loyalty?: { store: string; shopperSecret: string; apiBase: string };
   /** Pages and whatever else is served from the same address. */
@@ -66,6 +68,8 @@ export interface WooStore extends ShopHandle {
   /** Where the service is, known only after it has started too. */
   connect(loyalty: { store: string; shopperSecret: string; apiBase: string }): void;
   shopperToken(customer: string | null): string | null;
+  /** The companion plugin begins to connect with this one-time token; null = it is done. */
+  connecting(token: string | null): void;
 }
 
 interface WooMemory {
@@ -90,7 +94,7 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
     shop: EMPTY_SHOP(),
     hooks: [],
     keys,
-    storeId: randomUUID(),
+    storeId: options.storeId ?? randomUUID(),
     loyalty: null,
   }));
   const memory = storage.state;
@@ -99,6 +103,7 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   const postman = new Postman(faults, options.webhookTimeoutMs ?? 60_000, 0);
   const changed = (): void => storage.changed();
   let home = '';
+  let attempt: string | null = null;
   const shop: Shop = new Shop({
     settings: { ...PLAIN, name: 'Roastery (WooCommerce)', ...options.settings },
     clock: options.clock ?? systemClock,
@@ -124,6 +129,7 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
       changed();
     },
     shopperToken,
+    connecting: (token) => void (attempt = token),
     close: async () => {
       postman.close();
       await serving.close();
@@ -132,7 +138,11 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   };
   const part = { shopperToken, apiBase: () => memory.loyalty?.apiBase ?? '' };
   const handlers = [
-    wooRest({ shop, webhooks, storeId: memory.storeId, keys: memory.keys, home: () => home, changed }),
+    wooRest({
+      ...{ shop, webhooks, storeId: memory.storeId, keys: memory.keys, changed },
+      home: () => home,
+      connecting: () => attempt,
+    }),
     wooStoreApi(shop, (request) => visits.customer(request)),
     shopApi(store, visits, part, changed),
     ...(options.pages ? [options.pages] : []),
@@ -151,7 +161,7 @@ function handleOf(
   postman: Postman,
   faults: Faults,
   memory: WooMemory,
-): Omit<WooStore, 'connect' | 'shopperToken' | 'close'> {
+): Omit<WooStore, 'connect' | 'shopperToken' | 'connecting' | 'close'> {
   return {
     platform: 'woocommerce',
     url: '',

@@ -3,6 +3,7 @@ import type { Millis } from '../../lib/clock.js';
 import { type Reply, type Route, route } from '../contract.js';
 import { page } from '../page.js';
 import { errorAnswer } from '../storefront/schemas.js';
+import { type ConnectPlugin, connectPluginRoute } from './connect-plugin.js';
 
 export interface StoreKeys {
   consumerKey: string;
@@ -23,6 +24,8 @@ export interface ConnectWooCommerce {
   accept(arrival: { id: string; keys: StoreKeys; now: Millis }): Promise<boolean>;
   /** How the intention of the owner's browser stands. */
   outcome(id: string): Promise<'connected' | 'waiting' | 'refused'>;
+  /** The other way: the companion plugin made the keys, and the owner never leaves their own pages. */
+  fromPlugin: ConnectPlugin;
 }
 
 const COOKIE = 'tallymark_connect';
@@ -37,7 +40,7 @@ const keys = z.object({
 });
 
 export function woocommerceConnectRoutes(verbs: ConnectWooCommerce, secure: boolean): Route[] {
-  return [startRoute(verbs, secure), callbackRoute(verbs), returnRoute(verbs)];
+  return [startRoute(verbs, secure), callbackRoute(verbs), returnRoute(verbs), connectPluginRoute(verbs)];
 }
 
 function startRoute(verbs: ConnectWooCommerce, secure: boolean): Route {

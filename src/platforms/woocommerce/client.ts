@@ -16,6 +16,8 @@ export interface WooClientOptions {
   guard: Guard;
   clock?: Clock;
   timeoutMs?: number;
+  /** Of the REST API; WooCommerce's own by default. */
+  namespace?: string;
 }
 
 export interface WooAnswer {
@@ -60,7 +62,7 @@ export function wooClient(access: WooAccess, options: WooClientOptions): WooClie
       url: url.href.replace(/\/$/, ''),
       consumerKey: access.consumerKey,
       consumerSecret: access.consumerSecret,
-      version: 'wc/v3',
+      version: (options.namespace ?? 'wc/v3') as 'wc/v3',
       axiosConfig: {
         ...agents,
         proxy: false,

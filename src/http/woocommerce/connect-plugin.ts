@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Millis } from '../../lib/clock.js';
+import { type Route, route } from '../contract.js';
+import { errorAnswer } from '../storefront/schemas.js';
+
+/**
+ * How the site relates to one that was connected before. `same`: it is that one, or the first; `copy`: its data come from
+ * another site, which stays connected: it becomes a store of its own; `moved`: it is that store at a new address.
+ */
+export type Kinship = 'same' | 'copy' | 'moved';
+
+export interface PluginArrival {
+  url: string;
+  /** Made by the plugin for this attempt; the site at `url` must say the same one. */
+  token: string;
+  keys: { consumerKey: string; consumerSecret: string };
+  kinship: Kinship;
+  /** Of a move: the store's key, and an HMAC of this attempt under its webhook secret. */
+  moved?: { store: string; proof: string };
+  awardHistory: boolean;
+  now: Millis;
+}
+
+/** What the plugin signs with from now on, and where to. */
+export interface PluginConnection {
+  store: string;
+  programName: string;
+  webhookUrl: string;
+  topics: readonly string[];
+  webhookSecret: string;
+  shopperSecret: string;
+}
+
+/**
+ * Connects a WooCommerce store on the word of its companion plugin, which made REST keys for us. Believed are: the keys,
+ * because they open the site; the address, because the site there says this attempt's one-time token and is at home there.
+ * Throws AppError `store_url_refused` (400), `store_unusable`, `plugin_absent`, `store_mismatch`, `move_unproved` (422).
+ */
+export type ConnectPlugin = (arrival: PluginArrival) => Promise<PluginConnection>;
+
+const unguessable = z.string().regex(/^[\w-]{20,64}$/);
+
+const body = z.strictObject({
+  url: z.string().max(500).meta({ description: 'the site’s home address' }),
+  token: unguessable.meta({ description: 'of this attempt; the site tells it to whoever has the keys, once' }),
+  consumerKey: z.string().regex(/^ck_[0-9a-f]{40}$/),
+  consumerSecret: z.string().regex(/^cs_[0-9a-f]{40}$/),
+  kinship: z.enum(['same', 'copy', 'moved']).default('same').meta({
+    description:
+      'the site is the one that was connected, a copy of it that becomes a store of its own, or where it moved',
+  }),
+  moved: z.strictObject({ store: unguessable, proof: z.string().regex(/^[\w-]{43}$/) }).optional(),
+  history: z.enum(['know', 'award']).default('know').meta({
+    description: 'what becomes of orders from before: known only, or counted for whoever joins',
+  }),
+});
+
+const answer = z.strictObject({
+  store: z.string().meta({ description: 'what the store’s tokens and deliveries name it' }),
+  programName: z.string(),
+  webhookUrl: z.string().meta({ description: 'where deliveries go' }),
+  topics: z.array(z.string()).readonly().meta({ description: 'what is to be subscribed' }),
+  webhookSecret: z.string().meta({ description: 'signs deliveries' }),
+  shopperSecret: z.string().meta({ description: 'signs who a shopper is' }),
+});
+
+export function connectPluginRoute(verbs: { fromPlugin: ConnectPlugin }): Route {
+  return route({
+    method: 'post',
+    path: '/woocommerce/plugin',
+    name: 'connectWooCommercePlugin',
+    summary: 'A shop’s companion plugin connects it with REST keys that it made',
+    policy: { kind: 'open', why: 'the keys are tried on the site itself, which must say the same one-time token' },
+    limit: 'outside',
+    body,
+    answers: { 200: answer, 400: errorAnswer, 422: errorAnswer, 429: errorAnswer, 503: errorAnswer },
+    async handle({ body: { consumerKey, consumerSecret, history, moved, ...said }, now }) {
+      const keys = { consumerKey, consumerSecret };
+      const arrival = { ...said, ...(moved ? { moved } : {}), keys, awardHistory: history === 'award', now };
+      return { status: 200, body: await verbs.fromPlugin(arrival) };
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSameSite } from '../commerce/same-site.js';
+import { inTransaction } from '../db/database.js';
+import type { ConnectPlugin, PluginArrival, PluginConnection } from '../http/woocommerce/connect-plugin.js';
+import { AppError } from '../lib/errors.js';
+import { unguessable } from '../lib/ids.js';
+import { readProgramName } from '../loyalty/store-life.js';
+import { checkStoreUrl } from '../platforms/guarded-agent.js';
+import { connectingToken } from '../platforms/woocommerce/companion.js';
+import { type ConnectedShop, describeShop } from '../platforms/woocommerce/connect.js';
+import { TOPICS } from '../platforms/woocommerce/subscriptions.js';
+import { atAddress, shopOfKey, shopsOfInstallation } from './known-shop.js';
+import { type ConnectParts, registerWooStore } from './register-woocommerce.js';
+import { readSecrets } from './secrets.js';
+
+/** The verb behind the plugin's route: tries what it says on the site itself, registers the store, gives it its secrets. */
+export function connectPlugin(parts: ConnectParts): ConnectPlugin {
+  return async (arrival) => {
+    const url = checkStoreUrl(arrival.url, parts.guard).href;
+    const access = { url, ...arrival.keys };
+    const shop = await describeShop(access, parts);
+    if (!isSameSite(shop.home, url))
+      throw new AppError('store_mismatch', 422, `This address leads to a site that calls itself ${shop.home}.`);
+    if (!isSame(await connectingToken(access, parts), arrival.token))
+      throw new AppError('store_mismatch', 422, 'The shop at this address is not the one that asks: begin there.');
+    const key = (await keyFor(parts, { ...arrival, url }, shop)) ?? unguessable(24);
+    const { keys, awardHistory, now } = arrival;
+    const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now });
+    return handOver(parts, store);
+  };
+}
+
+/** What the store was known by before; null = it begins anew. */
+async function keyFor(parts: ConnectParts, arrival: PluginArrival, shop: ConnectedShop): Promise<string | null> {
+  if (arrival.kinship === 'moved') return movedKey(parts, arrival, shop);
+  return atAddress(await shopsOfInstallation(parts.db, shop.storeId), arrival.url)?.key ?? null;
+}
+
+/**
+ * Only who holds the store's secret may take it to another address. A copy of the site holds it as well: that it is a
+ * move and no copy is its owner's word.
+ */
+async function movedKey(parts: ConnectParts, { moved, token }: PluginArrival, shop: ConnectedShop): Promise<string> {
+  const known = moved ? await shopOfKey(parts.db, moved.store) : null;
+  if (known && moved && known.installation === shop.storeId) {
+    const secrets = await inTransaction(parts.db, 'intake', (tx) => readSecrets(tx, known.id, 'webhook', parts.keys));
+    if (secrets.some((secret) => isSame(proofOfMove(secret, known.key, token), moved.proof))) return known.key;
+  }
+  throw new AppError(
+    'move_unproved',
+    422,
+    'This site cannot show that it is the shop that was connected: disconnect it, and connect it as a new one.',
+  );
+}
+
+/** HMAC-SHA256 in base64url over the store's key and this attempt's token, one a line. */
+export function proofOfMove(secret: string, store: string, token: string): string {
+  return createHmac('sha256', secret).update(`tallymark-moved\n${store}\n${token}`).digest('base64url');
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}
+
+async function handOver(
+  { db, keys, publicUrl }: ConnectParts,
+  { id, program, key }: { id: string; program: string; key: string },
+): Promise<PluginConnection> {
+  return inTransaction(db, { programs: [program] }, async (tx) => {
+    const [webhookSecret = ''] = await readSecrets(tx, id, 'webhook', keys);
+    const [shopperSecret = ''] = await readSecrets(tx, id, 'shopper', keys);
+    const programName = await readProgramName(tx, program);
+    const webhookUrl = `${publicUrl}/webhooks/woocommerce/${key}`;
+    return { store: key, programName, webhookUrl, topics: TOPICS, webhookSecret, shopperSecret };
+  });
+}
