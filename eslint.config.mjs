@@ -34,6 +34,7 @@ export const MAY_IMPORT = {
     'src/ledger',
     'src/queue',
   ],
+  'src/staff': ['src/lib', 'src/db', 'src/loyalty'],
   'src/simulation': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/jobs': [
     'src/lib',
@@ -58,6 +59,7 @@ export const MAY_IMPORT = {
     'src/db',
     'src/queue',
     'src/loyalty',
+    'src/staff',
     'src/simulation',
     'src/platforms',
   ],

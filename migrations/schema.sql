@@ -118,6 +118,18 @@ table decision
   CREATE INDEX decision_member on decision USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table desk_session
+  program_id bigint not null
+  hash bytea not null
+  staff_id bigint not null
+  began_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  constraint desk_session_pkey PRIMARY KEY (program_id, hash)
+  constraint desk_session_program_id_staff_id_fkey FOREIGN KEY (program_id, staff_id) REFERENCES staff(program_id, id)
+  CREATE INDEX desk_session_staff on desk_session USING btree (program_id, staff_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table draft
   program_id bigint not null
   file jsonb not null
@@ -394,6 +406,16 @@ table rule_set
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on rule_set FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table sign_in_link
+  program_id bigint not null
+  hash bytea not null
+  staff_id bigint not null
+  ends_at timestamp with time zone not null
+  used_at timestamp with time zone
+  constraint sign_in_link_pkey PRIMARY KEY (program_id, hash)
+  constraint sign_in_link_program_id_staff_id_fkey FOREIGN KEY (program_id, staff_id) REFERENCES staff(program_id, id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table simulation
   program_id bigint not null
   id uuid not null default uuidv7()
@@ -416,6 +438,27 @@ table simulation
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
   grant select (program_id, id, asked_at, lease_until, finished_at) to tallymark_intake
+table staff
+  program_id bigint not null
+  id bigint not null generated always as identity
+  email text
+  platform_user text
+  name text not null
+  role text not null
+  locale text not null default 'en'::text
+  added_at timestamp with time zone not null default now()
+  removed_at timestamp with time zone
+  constraint staff_check CHECK (((email IS NOT NULL) OR (platform_user IS NOT NULL)))
+  constraint staff_pkey PRIMARY KEY (program_id, id)
+  constraint staff_program_id_email_key UNIQUE (program_id, email)
+  constraint staff_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint staff_program_id_platform_user_key UNIQUE (program_id, platform_user)
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'support'::text, 'till'::text, 'read-only'::text])))
+  CREATE INDEX staff_email on staff USING btree (email) WHERE (removed_at IS NULL)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+  grant select (program_id, id, email, removed_at) to tallymark_intake
 table store
   id bigint not null generated always as identity
   program_id bigint not null

@@ -41,6 +41,8 @@ export const environment = z.object({
   SHOPIFY_API_SECRET: z.string().optional(),
   SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
   ALLOW_PRIVATE_STORES: flag,
+  SMTP_URL: link(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com:465').optional(),
+  MAIL_FROM: z.string().max(200).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATA_DIR: z.string().default('data'),
@@ -73,6 +75,8 @@ export interface Config {
   keys: readonly SealingKey[];
   shopify: ShopifyApp | null;
   allowPrivateStores: boolean;
+  /** Null = no mail goes out; what would have gone is in the log. */
+  mail: { url: string; from: string } | null;
   metricsToken: string | null;
   logLevel: Environment['LOG_LEVEL'];
   dataDir: string;
@@ -119,6 +123,8 @@ function contradictions(env: Environment, unparsed: Record<string, string | unde
     problems.push(`HOST ${env.HOST} needs DATABASE_URL: without it everything binds to 127.0.0.1 only`);
   if (missing('SHOPIFY_API_KEY') !== missing('SHOPIFY_API_SECRET'))
     problems.push('SHOPIFY_API_KEY and SHOPIFY_API_SECRET: set both (Partner Dashboard, app credentials), or neither');
+  if (missing('SMTP_URL') !== missing('MAIL_FROM'))
+    problems.push('SMTP_URL and MAIL_FROM: set both (the mail server, and who its mails are from), or neither');
   if (env.KEYS !== undefined) problems.push(...keyProblems(env.KEYS));
   return problems;
 }
@@ -160,6 +166,7 @@ function configFrom(env: Environment): Config {
           }
         : null,
     allowPrivateStores: env.ALLOW_PRIVATE_STORES,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : null,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     dataDir,

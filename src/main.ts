@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   export: () => import('./commands/export.js'),
   program: () => import('./commands/program.js'),
   gallery: () => import('./commands/gallery.js'),
+  staff: () => import('./commands/staff.js'),
   'api-key': () => import('./commands/api-key.js'),
   promotion: () => import('./commands/promotion.js'),
 };

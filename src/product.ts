@@ -1,4 +1,5 @@
-import type { ProveOwner } from './http/mount.js';
+import type { DeskGate, ProveOwner } from './http/desk/owner-caller.js';
+import type { DeskVerbs } from './http/desk/verbs.js';
 import type { OwnerVerbs } from './http/owner/verbs.js';
 import type { InstallShopify } from './http/shopify/install.js';
 import type { FindStore, IdentityProofs } from './http/storefront/identity.js';
@@ -12,6 +13,9 @@ export interface Product {
   owner: OwnerVerbs;
   /** Proves an API key of a program. */
   proveOwner: ProveOwner;
+  /** How staff are known at the desk. */
+  proveStaff: DeskGate['staff'];
+  desk: DeskVerbs;
   findStore: FindStore;
   proofs: IdentityProofs;
   installShopify: InstallShopify;

@@ -7,6 +7,7 @@ import type { CustomerState } from './commerce/inbound-platform.js';
 import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
 import type { IdentityProofs } from './http/storefront/identity.js';
+import { makeDeskVerbs, staffProof } from './http/desk/make-verbs.js';
 import { makeOwnerVerbs, ownerProof } from './http/owner/make-verbs.js';
 import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
 import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
@@ -19,6 +20,7 @@ import { makeSchedules } from './jobs/schedules.js';
 import { settleNewStore } from './jobs/settle-new-store.js';
 import type { Millis } from './lib/clock.js';
 import { AppError, RetryLater } from './lib/errors.js';
+import { loggingMailer, smtpMailer } from './lib/mail.js';
 import type { Loyalty } from './loyalty/context.js';
 import { makeLoyalty } from './loyalty/make-loyalty.js';
 import { type ShopifyApp, shopifyApp } from './platforms/shopify/app.js';
@@ -57,6 +59,7 @@ export function makeProduct(foundation: Foundation): Product {
     await settleNewStore(work, { program, store: id }, around);
   };
   const settleSoon = settleWithoutWaiting(foundation, connected);
+  const findStore = findActiveStore(databases.app);
   const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));
@@ -71,7 +74,9 @@ export function makeProduct(foundation: Foundation): Product {
     }),
     owner: makeOwnerVerbs({ db: databases.app, loyalty, ringEffects }),
     proveOwner: ownerProof(databases.app),
-    findStore: findActiveStore(databases.app),
+    proveStaff: staffProof(databases.app, findStore),
+    desk: makeDeskVerbs({ db: databases.app, mailer: mailerOf(foundation), publicUrl, log: foundation.log }),
+    findStore,
     proofs: proofsOf(foundation, app),
     installShopify: installShopify({
       db: databases.app,
@@ -88,6 +93,9 @@ export function makeProduct(foundation: Foundation): Product {
     connected,
   };
 }
+
+const mailerOf = ({ config, log }: Foundation) =>
+  config.mail ? smtpMailer(config.mail.url, config.mail.from) : loggingMailer(log);
 
 /**
  * Nobody who connects a store waits for its webhooks and its past: WooCommerce deletes the keys that it hands over when

@@ -71,6 +71,10 @@ const startPage = ({ shops, service }: StartFacts, lang: Lang): string => {
               <h2>${words.running}</h2>
               <ul class="ledger">
                 <li><span>${words.service}</span><code>${service}</code></li>
+                ${shops.map(
+                  ({ skin }, at) =>
+                    html`<li><span>${skin.name}: ${words.desk}</span><a href="/desk/${at}">${words.open}</a></li>`,
+                )}
               </ul>
             </section>
           </div>
@@ -80,18 +84,27 @@ const startPage = ({ shops, service }: StartFacts, lang: Lang): string => {
     </html>`.text;
 };
 
+interface StartPage {
+  facts(): StartFacts;
+  /** The folder of what is built for the pages. */
+  assets: string;
+  /** A way into the desk of the shop at this place in the list. */
+  desk(shop: number): Promise<string | null>;
+}
+
 /** Serves the page that says what runs and what to try, on a port of its own. */
-export function serveStartPage(
-  port: number,
-  facts: () => StartFacts,
-  assets = join(process.cwd(), 'dist/demo'),
-): Promise<Serving> {
+export function serveStartPage(port: number, { facts, assets, desk }: StartPage): Promise<Serving> {
   const file = (name: string, type: string): Answer => ({
     status: 200,
     headers: { 'content-type': type, 'cache-control': 'no-cache' },
     body: readFileSync(join(assets, name)),
   });
-  const pages: Handler = (request) => {
+  const pages: Handler = async (request) => {
+    const [, shop] = /^\/desk\/(\d)$/.exec(request.path) ?? [];
+    if (shop !== undefined) {
+      const location = await desk(Number(shop));
+      return location === null ? null : { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' };
+    }
     if (request.path === '/assets/shop.css') return file('shop.css', 'text/css; charset=utf-8');
     if (request.path === '/assets/start.js') return file('start.js', 'text/javascript; charset=utf-8');
     if (request.path !== '/') return null;

@@ -13,6 +13,8 @@ import type { Foundation } from '../foundation.js';
 import { describeShop } from '../platforms/woocommerce/connect.js';
 import type { Product } from '../product.js';
 import { connectReviews } from '../stores/connect-reviews.js';
+import { addStaff, listStaff } from '../staff/people.js';
+import { makeSignInLink } from '../staff/sign-in.js';
 import { shopsOfInstallation } from '../stores/known-shop.js';
 import { registerWooStore } from '../stores/register-woocommerce.js';
 import { readSecrets } from '../stores/secrets.js';
@@ -50,12 +52,16 @@ export async function startDemo(foundation: Foundation, product: Product, option
     for (const { name, run } of product.schedules) if (ALL_THE_TIME.has(name)) await run(new AbortController().signal);
   };
   const shared = { service: () => options.door, start: () => startUrl, passDays, assets };
-  const woo = await openWoo(foundation, product, options, shared);
+  const { woo, key: wooKey } = await openWoo(foundation, product, options, shared);
   releasers.add('demo store (WooCommerce)', () => woo.close());
   options.say(`the coffee roaster (WooCommerce) is open at ${woo.url}`);
   const shopify = await openShopify(foundation, product, options, shared);
   releasers.add('demo store (Shopify)', () => shopify.close());
   options.say(`the yarn shop (Shopify) is open at ${shopify.url}`);
+  const shops = [
+    { platform: 'woocommerce', key: wooKey },
+    { platform: 'shopify', key: DEMO_DOMAIN },
+  ];
   const facts = () => ({
     shops: [
       { skin: ROASTERY_SKIN, url: woo.url, sku: 'YIRGACHEFFE' },
@@ -63,7 +69,8 @@ export async function startDemo(foundation: Foundation, product: Product, option
     ],
     service: options.door,
   });
-  const start = await onFreePort(PORTS.start, (port) => serveStartPage(port, facts, assets));
+  const desk = (shop: number) => deskLink(foundation, product, { ...options, shops }, shop);
+  const start = await onFreePort(PORTS.start, (port) => serveStartPage(port, { facts, assets, desk }));
   releasers.add('start page', () => start.close());
   startUrl = start.url;
   for (const line of summary(start.url, options.door)) options.say(line);
@@ -93,7 +100,7 @@ async function openWoo(foundation: Foundation, product: Product, { door, clock }
     readSecrets(tx, store.id, 'shopper', config.keys),
   );
   woo.connect({ store: store.key, shopperSecret, apiBase: api });
-  return woo;
+  return { woo, key: store.key };
 }
 
 async function openShopify(foundation: Foundation, product: Product, options: DemoOptions, shared: SharedPages) {
@@ -125,6 +132,26 @@ async function openShopify(foundation: Foundation, product: Product, options: De
   return shopify;
 }
 
+const OWNER = { email: 'owner@shop.example', name: 'Kari Owner', role: 'owner', locale: 'en' } as const;
+
+/** A way into a shop's desk for whoever sits at this machine: the demo is on loopback alone. */
+async function deskLink(
+  { databases }: Foundation,
+  product: Product,
+  { door, clock, shops }: DemoOptions & { shops: readonly { platform: string; key: string }[] },
+  shop: number,
+): Promise<string | null> {
+  const { platform, key } = shops[shop] ?? { platform: '', key: '' };
+  const store = await product.findStore(platform, key);
+  if (!store) return null;
+  const token = await inTransaction(databases.app, { programs: [store.program] }, async (tx) => {
+    const { program } = store;
+    const owner = (await listStaff(tx, program)).find(({ email }) => email === OWNER.email);
+    return makeSignInLink(tx, program, (owner ?? (await addStaff(tx, program, OWNER, 'demo'))).id, clock.now());
+  });
+  return `${door}/admin/enter#${token}`;
+}
+
 /** The usual port, or any free one when somebody else has it. */
 async function onFreePort<T>(port: number, open: (port: number) => Promise<T>): Promise<T> {
   try {
@@ -142,7 +169,8 @@ function summary(start: string, door: string): string[] {
     '',
     '  Try: sign in as Ana and join, buy a bag of coffee, see the points and why they came;',
     '       use points in the cart, pay, then return one item in the owner’s corner;',
-    '       share the link of the account page and buy with it as somebody else.',
+    '       share the link of the account page and buy with it as somebody else;',
+    '       open a shop’s desk from the start page, as its owner.',
     '',
     `  The service itself: ${door} (/ready says whether all of it answers). Ctrl-C ends everything; npm start goes on`,
     '  from there, npm start -- --reset begins anew.',

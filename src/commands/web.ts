@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cachedFinder, storeFinder } from '../../webhooks/find-store.js';
 import { inboxWriter, openInbox } from '../../webhooks/inbox.js';
 import { createReceiver } from '../../webhooks/receive.js';
-import { version } from '../config.js';
+import { packageFolder, version } from '../config.js';
 import { type Foundation, lay } from '../foundation.js';
 import { buildApp } from '../http/app.js';
+import { type BuiltDesk, readBuiltDesk } from '../http/desk/pages.js';
 import { type Door, openDoor } from '../http/door.js';
 import { operatorGate } from '../http/health.js';
 import { makeLimiter } from '../http/limits.js';
@@ -37,6 +39,9 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
     routes: allRoutes({
       storefront: product.storefront,
       owner: product.owner,
+      desk: product.desk,
+      builtDesk: builtDesk(),
+      shopifyKey: config.shopify?.apiKey ?? null,
       installShopify: product.installShopify,
       proveMerchant: merchantProof(foundation),
       connectWooCommerce: product.connectWooCommerce,
@@ -56,6 +61,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
       findStore: product.findStore,
       merchant: merchantProof(foundation),
       owner: product.proveOwner,
+      staff: product.proveStaff,
       limiter: makeLimiter(redis),
       operatorToken: operatorGate(config.metricsToken, config.production),
       clock,
@@ -96,4 +102,9 @@ function merchantProof({ config: { shopify } }: Foundation): ProveMerchant {
 function widgetFile(): () => Buffer {
   let code: Buffer | null = null;
   return () => (code ??= readFileSync(new URL('../../dist/widget/tally-mark.js', import.meta.url)));
+}
+
+function builtDesk(): () => BuiltDesk {
+  let built: BuiltDesk | null = null;
+  return () => (built ??= readBuiltDesk(join(packageFolder(), 'dist/admin-ui')));
 }

@@ -9,6 +9,7 @@ import type {
   RejudgingTable,
   SimulationTable,
 } from './job-tables.js';
+import type { DeskSessionTable, SignInLinkTable, StaffTable } from './staff-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -300,6 +301,9 @@ export interface Tables {
   rule_set: RuleSetTable;
   draft: DraftTable;
   api_key: ApiKeyTable;
+  staff: StaffTable;
+  sign_in_link: SignInLinkTable;
+  desk_session: DeskSessionTable;
   store: StoreTable;
   store_secret: StoreSecretTable;
   member: MemberTable;

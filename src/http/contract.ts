@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import type { Permission, Role } from '../staff/roles.js';
 import type { Shopper } from './storefront/verbs.js';
 
 /**
  * Who may call a route. Every route names one; a route without it keeps the server from starting (mount.ts).
  * `open` says why anybody may; `shopper` = identity signed by a platform, `required` = not for guests;
- * `merchant` = a session token of Shopify's admin; `owner` = an API key of the program; `operator` = METRICS_TOKEN.
+ * `merchant` = a session token of Shopify's admin; `owner` = somebody of the program who may do that: by an API key, or at the
+ * desk by a session of their own; `operator` = METRICS_TOKEN.
  */
 export type Policy =
   | { kind: 'open'; why: string }
   | { kind: 'shopper'; customer: 'optional' | 'required' }
   | { kind: 'merchant' }
-  | { kind: 'owner' }
+  | { kind: 'owner'; may: Permission }
   | { kind: 'operator' };
 
 export const POLICY_KINDS: readonly string[] = [
@@ -23,7 +25,7 @@ export const POLICY_KINDS: readonly string[] = [
   'operator',
 ] satisfies Policy['kind'][];
 
-/** How often: `read` and `write` per member and program, `owner` per API key, `outside` per address, `none` for what costs nothing. */
+/** How often: `read` and `write` per member and program, `owner` per API key or person, `outside` per address, `none` for what costs nothing. */
 export type Limit = 'read' | 'write' | 'owner' | 'outside' | 'none';
 
 /** The Shopify admin session that called: the shop's domain and the token itself, for its exchange. */
@@ -32,11 +34,14 @@ export interface Merchant {
   token: string;
 }
 
-/** The API key that called: its program, its number, what the owner calls it. */
+/** Who called on the program's own side: an API key, or somebody of the staff. */
 export interface Owner {
   program: string;
+  /** The number of the key or of the person. */
   id: string;
   name: string;
+  role: Role;
+  by: 'key' | 'staff';
 }
 
 /** A request before its parts are checked. */

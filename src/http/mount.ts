@@ -3,22 +3,19 @@ import { systemClock, type Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { metrics } from '../lib/metrics.js';
 import { type Incoming, invalidRequest, type Owner, POLICY_KINDS, type Reply, type Route } from './contract.js';
+import { type DeskGate, ownerCaller } from './desk/owner-caller.js';
 import type { Limiter } from './limits.js';
 import { type FindStore, identify, type IdentityProofs, PROXY_PARAMETERS } from './storefront/identity.js';
 import type { Shopper } from './storefront/verbs.js';
 
 /** Proves a session token of Shopify's admin; null when it is not genuine. */
-export type ProveMerchant = (token: string, now: number) => Promise<{ shop: string } | null>;
-
-/** Proves an API key; null when it is none, or revoked. */
-export type ProveOwner = (key: string, now: number) => Promise<Owner | null>;
+export type ProveMerchant = (token: string, now: number) => Promise<{ shop: string; user: string | null } | null>;
 
 /** How callers are known and held to their limits. */
-export interface Gate {
+export interface Gate extends DeskGate {
   proofs: IdentityProofs;
   findStore: FindStore;
   merchant: ProveMerchant;
-  owner: ProveOwner;
   limiter: Limiter;
   operatorToken: (given: string | undefined) => boolean;
   clock?: Clock;
@@ -112,7 +109,7 @@ async function callerOf(
     const authorization = request.get('authorization');
     if (policy.kind === 'operator') return operator(authorization, gate);
     if (policy.kind === 'merchant') return await merchant(authorization, gate);
-    if (policy.kind === 'owner') return await owner(authorization, gate);
+    if (policy.kind === 'owner') return await ownerCaller(request, policy.may, gate);
     const shopper = await identify({ authorization, search, now }, gate.proofs, gate.findStore);
     if (policy.customer === 'required' && shopper.customer === null)
       throw new AppError('guest', 403, 'Sign in to the shop first.');
@@ -131,18 +128,6 @@ async function callerOf(
 function operator(authorization: string | undefined, gate: Gate): Caller {
   if (!gate.operatorToken(authorization)) throw new AppError('not_found', 404, 'There is nothing of that name here.');
   return {};
-}
-
-async function owner(authorization: string | undefined, gate: Gate & { now: number }): Promise<Caller> {
-  const [, key] = /^Bearer ([\w-]{1,200})$/.exec(authorization ?? '') ?? [];
-  const proved = key === undefined ? null : await gate.owner(key, gate.now);
-  if (!proved)
-    throw new AppError(
-      'unauthenticated',
-      401,
-      'The API key is missing, unknown or revoked. Send it as `Authorization: Bearer tally_...`; `tallymark api-key create` makes one.',
-    );
-  return { owner: proved, key: `key/${proved.program}/${proved.id}` };
 }
 
 async function merchant(authorization: string | undefined, gate: Gate & { now: number }): Promise<Caller> {

@@ -1,6 +1,9 @@
 import type { PathRecorder } from '../lib/path-recorder.js';
 import type { Route } from './contract.js';
 import { demoRoutes } from './demo-path.js';
+import { type BuiltDesk, deskPages } from './desk/pages.js';
+import { sessionRoutes } from './desk/session-routes.js';
+import type { DeskVerbs } from './desk/verbs.js';
 import { type Checks, healthRoutes } from './health.js';
 import type { ProveMerchant } from './mount.js';
 import { ownerRoutes } from './owner/routes.js';
@@ -15,8 +18,12 @@ import { type ConnectWooCommerce, woocommerceConnectRoutes } from './woocommerce
 export interface RouteParts {
   storefront: StorefrontVerbs;
   owner: OwnerVerbs;
+  desk: DeskVerbs;
+  builtDesk: () => BuiltDesk;
   installShopify: InstallShopify;
   proveMerchant: ProveMerchant;
+  /** The app's public key at Shopify; null where there is none. */
+  shopifyKey: string | null;
   connectWooCommerce: ConnectWooCommerce;
   checks: Checks;
   widget: () => Buffer;
@@ -31,7 +38,9 @@ export function allRoutes(parts: RouteParts): Route[] {
   return [
     ...storefrontRoutes(parts.storefront),
     ...ownerRoutes(parts.owner),
-    ...shopifyInstallRoutes(parts.proveMerchant, parts.installShopify),
+    ...sessionRoutes(parts.desk, parts.secure),
+    ...deskPages(parts.builtDesk),
+    ...shopifyInstallRoutes(parts),
     ...woocommerceConnectRoutes(parts.connectWooCommerce, parts.secure),
     ...widgetRoutes(parts.widget),
     ...healthRoutes(parts.checks),

@@ -18,6 +18,7 @@ const INTAKE_READS = [
   'rejudging',
   'simulation',
   'program',
+  'staff',
 ];
 let ours: string;
 let theirs: string;
@@ -37,11 +38,18 @@ async function oneRowOfEach(program: string): Promise<void> {
     uses: [{ program, member, unit: 'points', spending: 'redemption:1', lot: 'order:1/1', points: 0n }],
     books: [{ program, member, unit: 'points', disturbed: null, due: null }],
   });
+  const [ana] = await db.sql<{ id: string }>(
+    "insert into staff (program_id, email, name, role) values ($1, 'ana@example.test', 'Ana', 'owner') returning id",
+    [program],
+  );
+  const staff = ana?.id;
   const now = new Date(0);
   const bare: Record<string, unknown[]> = {
     'rule_set (program_id, version, in_force_from, rules)': [1, now, '{}'],
     'draft (program_id, file, hash, base_version, updated_by)': ['{}', 'h', 1, 'key:1'],
     'api_key (program_id, name, hash)': ['till', Buffer.from('x')],
+    'sign_in_link (program_id, hash, staff_id, ends_at)': [Buffer.from('x'), staff, now],
+    'desk_session (program_id, hash, staff_id, began_at, seen_at, ends_at)': [Buffer.from('x'), staff, now, now, now],
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
     'survey_answer (program_id, survey, member_id, answers, answered_at)': ['taste', member, {}, now],

@@ -4,8 +4,11 @@ import { makeOwnerVerbs } from '../../src/http/owner/make-verbs.js';
 import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
 import { installShopify } from '../../src/stores/install-shopify.js';
+import { makeDeskVerbs } from '../../src/http/desk/make-verbs.js';
+import type { DeskVerbs } from '../../src/http/desk/verbs.js';
 import type { OwnerVerbs } from '../../src/http/owner/verbs.js';
 import { APP } from '../http/serving.js';
+import { createLogger } from '../../src/lib/logger.js';
 import type { LedgerStage } from '../webhooks/ledger-stage.js';
 
 const nothingBehind = async (): Promise<never> => {
@@ -21,6 +24,17 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
       stage.db.app === undefined
         ? ({} as OwnerVerbs)
         : makeOwnerVerbs({ db: stage.db.app, loyalty: stage.service.loyalty, ringEffects: () => undefined }),
+    desk:
+      stage.db.app === undefined
+        ? ({} as DeskVerbs)
+        : makeDeskVerbs({
+            db: stage.db.app,
+            mailer: { send: nothingBehind },
+            publicUrl: 'http://127.0.0.1',
+            log: createLogger('silent'),
+          }),
+    builtDesk: () => ({ files: new Map(), script: '', style: '' }),
+    shopifyKey: APP.apiKey,
     installShopify: (wish) =>
       installShopify({
         db: stage.db.app,

@@ -6,6 +6,8 @@ export interface StartWords {
   enter: string;
   running: string;
   service: string;
+  desk: string;
+  open: string;
   /** Five things to try; each names the steps that tick it (browser/shop-client.ts, `done`). */
   steps: { done: string; text: string; more: string }[];
   friend: string;
@@ -21,6 +23,8 @@ export const START_WORDS: Record<Lang, StartWords> = {
     enter: 'Step inside',
     running: 'What runs',
     service: 'Service',
+    desk: 'The owner’s desk',
+    open: 'Open',
     friend: 'Open the invitation in a private window to be the friend.',
     steps: steps([
       ['Join', 'Sign in as Ana under Account, and join with one tap.'],
@@ -36,6 +40,8 @@ export const START_WORDS: Record<Lang, StartWords> = {
     enter: 'Kom binnen',
     running: 'Wat er draait',
     service: 'Dienst',
+    desk: 'Beheer van de winkelier',
+    open: 'Openen',
     friend: 'Open de uitnodiging in een privévenster om de vriend te zijn.',
     steps: steps([
       ['Word lid', 'Log in als Ana onder Account en word met één tik lid.'],
@@ -51,6 +57,8 @@ export const START_WORDS: Record<Lang, StartWords> = {
     enter: 'Gå inn',
     running: 'Dette kjører',
     service: 'Tjeneste',
+    desk: 'Butikkeierens side',
+    open: 'Åpne',
     friend: 'Åpne invitasjonen i et privat vindu for å være vennen.',
     steps: steps([
       ['Bli med', 'Logg inn som Ana under Konto, og bli medlem med ett trykk.'],
@@ -66,6 +74,8 @@ export const START_WORDS: Record<Lang, StartWords> = {
     enter: 'Wejdź',
     running: 'Co działa',
     service: 'Usługa',
+    desk: 'Panel właściciela',
+    open: 'Otwórz',
     friend: 'Otwórz zaproszenie w oknie prywatnym, aby być znajomą osobą.',
     steps: steps([
       ['Dołącz', 'Zaloguj się jako Ana w zakładce Konto i dołącz jednym dotknięciem.'],

@@ -17,7 +17,7 @@ import { changesInWords } from '../../programs/diff/changes-in-words.js';
 import { checkFile } from '../../programs/play-examples.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgramValue } from '../../programs/read-program.js';
-import type { ProveOwner } from '../mount.js';
+import type { ProveOwner } from '../desk/owner-caller.js';
 import { memberVerbs } from './member-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
@@ -29,7 +29,8 @@ export function ownerProof(db: Database): ProveOwner {
   return async (key, now) => {
     const program = programOfKey(key);
     if (program === null) return null;
-    return inTransactionAtOnce(db, { programs: [program] }, (tx) => proveApiKey(tx, program, key, now));
+    const found = await inTransactionAtOnce(db, { programs: [program] }, (tx) => proveApiKey(tx, program, key, now));
+    return found && { ...found, role: 'owner', by: 'key' };
   };
 }
 

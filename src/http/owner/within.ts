@@ -17,6 +17,6 @@ export const within = <T>(
 ): Promise<T> => inTransactionAtOnce(db, { programs: [owner.program] }, (tx) => fn(tx, owner.program));
 
 /** As the audit knows it. */
-export const actorOf = ({ owner }: Asking): string => `key:${owner.id}`;
+export const actorOf = ({ owner }: Asking): string => `${owner.by}:${owner.id}`;
 
 export const iso = (at: Millis): string => new Date(at).toISOString();

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
-import { type Route, route } from '../contract.js';
+import { type Reply, type Route, route } from '../contract.js';
 import type { ProveMerchant } from '../mount.js';
+import { type BuiltDesk, deskPage } from '../desk/pages.js';
 import { page } from '../page.js';
 import { errorAnswer } from '../storefront/schemas.js';
 
@@ -20,29 +21,40 @@ export type InstallShopify = (merchant: {
 /** What Shopify adds to the app's URL; all of it but `id_token` is only claimed. */
 const opening = z.looseObject({ shop: z.string().max(255), id_token: z.string().max(4096).optional() });
 
-/** The app inside Shopify's admin: its first request installs it, App Bridge's later ones may too. */
-export function shopifyInstallRoutes(prove: ProveMerchant, install: InstallShopify): Route[] {
+interface InstallParts {
+  proveMerchant: ProveMerchant;
+  installShopify: InstallShopify;
+  builtDesk: () => BuiltDesk;
+  shopifyKey: string | null;
+}
+
+/** The desk inside Shopify's admin: its first request installs the app, App Bridge's later ones may too. */
+export function shopifyInstallRoutes(parts: InstallParts): Route[] {
+  const { installShopify: install } = parts;
+  const shared = {
+    method: 'get',
+    policy: {
+      kind: 'open',
+      why: 'proved by the id_token in the query, which a frame’s first request cannot send as a header',
+    },
+    limit: 'outside',
+    query: opening,
+    answers: { 200: null, 401: null },
+    handle: ({ query, now }: { query: z.infer<typeof opening>; now: Millis }) => openInAdmin(parts, query, now),
+  } as const;
   return [
     route({
-      method: 'get',
+      ...shared,
       path: '/shopify/app',
       name: 'openShopifyApp',
-      summary: 'The app as Shopify’s admin opens it',
-      policy: {
-        kind: 'open',
-        why: 'proved by the id_token in the query, which a frame’s first request cannot send as a header',
-      },
-      limit: 'outside',
-      query: opening,
-      answers: { 200: null, 401: null },
-      async handle({ query, now }) {
-        const proved = query.id_token === undefined ? null : await prove(query.id_token, now);
-        if (!proved || query.id_token === undefined || proved.shop !== query.shop.toLowerCase())
-          return page(401, 'Open Tallymark from the Apps menu of your Shopify admin.');
-        const { shop } = proved;
-        await install({ shop, sessionToken: query.id_token, now });
-        return page(200, `Tallymark is connected to ${shop}.`, [`https://${shop}`, 'https://admin.shopify.com']);
-      },
+      summary: 'The desk as Shopify’s admin opens it',
+    }),
+    route({
+      ...shared,
+      path: '/shopify/app/*place',
+      name: 'openShopifyAppPlace',
+      summary: 'A place of the desk as Shopify’s admin opens it',
+      params: z.object({}),
     }),
     route({
       method: 'post',
@@ -59,4 +71,16 @@ export function shopifyInstallRoutes(prove: ProveMerchant, install: InstallShopi
       },
     }),
   ];
+}
+
+async function openInAdmin(
+  { proveMerchant, installShopify, builtDesk, shopifyKey }: InstallParts,
+  query: z.infer<typeof opening>,
+  now: Millis,
+): Promise<Reply> {
+  const proved = query.id_token === undefined ? null : await proveMerchant(query.id_token, now);
+  if (!proved || query.id_token === undefined || proved.shop !== query.shop.toLowerCase())
+    return page(401, 'Open Tallymark from the Apps menu of your Shopify admin.');
+  await installShopify({ shop: proved.shop, sessionToken: query.id_token, now });
+  return deskPage(builtDesk(), { shop: proved.shop, apiKey: shopifyKey ?? '' });
 }

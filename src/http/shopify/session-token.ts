@@ -24,16 +24,16 @@ const claims = z.object({
 type Claims = z.infer<typeof claims> & { shop: string };
 
 /**
- * The admin's session token (App Bridge): a merchant's staff in one shop. `iss` and `dest` must name the same shop.
+ * The admin's session token (App Bridge): one of a merchant's staff (`user`) in one shop. `iss` and `dest` must name the same shop.
  * Null for everything that is not exactly that, whatever the reason.
  */
 export async function proveMerchantToken(
   token: string,
   app: SigningApp,
   now: Millis,
-): Promise<{ shop: string } | null> {
+): Promise<{ shop: string; user: string | null } | null> {
   const found = await provedClaims(token, app, now);
-  return found?.iss === `https://${found?.shop}/admin` ? { shop: found.shop } : null;
+  return found?.iss === `https://${found?.shop}/admin` ? { shop: found.shop, user: found.sub ?? null } : null;
 }
 
 /**

@@ -1,0 +1,33 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Big, Instant, InstantDefault, InstantOrNull } from './column-types.js';
+
+/** The tables of the people of a shop and of how they come in. */
+
+export interface StaffTable {
+  program_id: Big;
+  id: GeneratedAlways<string>;
+  email: string | null;
+  platform_user: string | null;
+  name: string;
+  role: string;
+  locale: Generated<string>;
+  added_at: InstantDefault;
+  removed_at: InstantOrNull;
+}
+
+export interface SignInLinkTable {
+  program_id: Big;
+  hash: Buffer;
+  staff_id: Big;
+  ends_at: Instant;
+  used_at: InstantOrNull;
+}
+
+export interface DeskSessionTable {
+  program_id: Big;
+  hash: Buffer;
+  staff_id: Big;
+  began_at: Instant;
+  seen_at: Instant;
+  ends_at: Instant;
+}

@@ -1,0 +1,112 @@
+import { type Database, inTransactionAtOnce, type Tx } from '../../db/database.js';
+import type { Mailer } from '../../lib/mail.js';
+import type { Logger } from '../../lib/logger.js';
+import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import type { ProgramFile } from '../../programs/program-file.js';
+import { catalogues, localeOf, type Locale } from '../../rules/sentences.js';
+import { changeStaff, staffFromShop, type StaffMember } from '../../staff/people.js';
+import { permissionsOf } from '../../staff/roles.js';
+import { enter, leave, linksForMailbox, programOfToken, proveSession } from '../../staff/sign-in.js';
+import type { Owner } from '../contract.js';
+import type { Asking } from '../owner/verbs.js';
+import type { FindStore } from '../storefront/identity.js';
+import { signInMail } from './sign-in-mail.js';
+import type { DeskGate } from './owner-caller.js';
+import type { DeskVerbs, MeAnswer } from './verbs.js';
+
+export interface DeskParts {
+  db: Database;
+  mailer: Mailer;
+  /** Where browsers reach the desk, without a slash at the end. */
+  publicUrl: string;
+  log: Logger;
+}
+
+/** Proves sessions of the desk, and users of a shop's own admin, in the scope of the program that they name. */
+export function staffProof(db: Database, findStore: FindStore): DeskGate['staff'] {
+  const asOwner = (program: string, person: StaffMember | null): Owner | null =>
+    person && { program, id: person.id, name: person.name, role: person.role, by: 'staff' };
+  return {
+    async session(token, now) {
+      const program = programOfToken(token);
+      if (program === null) return null;
+      return inTransactionAtOnce(db, { programs: [program] }, async (tx) =>
+        asOwner(program, await proveSession(tx, program, token, now)),
+      );
+    },
+    async fromShop(shop, user) {
+      const store = await findStore('shopify', shop);
+      if (!store) return null;
+      return inTransactionAtOnce(db, { programs: [store.program] }, async (tx) =>
+        asOwner(store.program, await staffFromShop(tx, store.program, user, 'en')),
+      );
+    },
+  };
+}
+
+export function makeDeskVerbs({ db, mailer, publicUrl, log }: DeskParts): DeskVerbs {
+  const within = <T>(program: string, fn: (tx: Tx) => Promise<T>) =>
+    inTransactionAtOnce(db, { programs: [program] }, fn);
+  return {
+    async askForLink(email, now) {
+      const desks = await linksForMailbox(db, email, now);
+      // not waited for: how long it takes would tell whether the mailbox is known
+      for (const { programName, locale, token } of desks) {
+        const link = `${publicUrl}/admin/enter#${token}`;
+        mailer
+          .send({ to: email, ...signInMail(localeOf(locale), programName, link) })
+          .catch((error: unknown) => log.error({ err: error }, 'a sign-in mail could not be sent'));
+      }
+    },
+    enter: (link, now) => enter(db, link, now),
+    async leave(session) {
+      const program = programOfToken(session);
+      if (program !== null) await within(program, (tx) => leave(tx, program, session));
+    },
+    me: (asking) => within(asking.owner.program, (tx) => readMe(tx, asking)),
+    changeMe: (asking, { language }) =>
+      within(asking.owner.program, async (tx) => {
+        const { owner } = asking;
+        if (owner.by === 'staff')
+          await changeStaff(tx, owner.program, owner.id, { locale: language }, `staff:${owner.id}`);
+        return readMe(tx, asking);
+      }),
+  };
+}
+
+async function readMe(tx: Tx, { owner, now }: Asking): Promise<MeAnswer> {
+  const { program, by, id, name, role } = owner;
+  const [person] =
+    by === 'staff'
+      ? await tx.prepared<{ email: string | null; locale: string }>(
+          'desk_me',
+          'select email, locale from staff where program_id = $1 and id = $2',
+          [program, id],
+        )
+      : [];
+  const stores = await tx.prepared<MeAnswer['stores'][number]>(
+    'desk_stores',
+    'select id, platform, url, status from store where program_id = $1 order by id',
+    [program],
+  );
+  const { file } = versionInForce(await publishedVersions(tx, program), now);
+  const language = localeOf(person?.locale);
+  const { zone, money } = file.rules;
+  return {
+    ...{ id, by, name, role, language, stores },
+    email: person?.email ?? null,
+    may: permissionsOf(role),
+    program: {
+      ...{ id: program, name: file.name, zone, currency: money.code, exponent: money.exponent },
+      units: unitsOf(file, language),
+    },
+  };
+}
+
+function unitsOf({ names }: ProgramFile, language: Locale): MeAnswer['program']['units'] {
+  return [...new Set(['points', ...Object.keys(names.units)])].map((unit) => {
+    const named = names.units[unit];
+    const counted = named?.[language] ?? named?.en ?? (unit === 'points' ? catalogues[language]['unit.points'] : null);
+    return { unit, counted: counted ?? `{n, number} ${unit}`, symbol: named?.symbol ?? null };
+  });
+}

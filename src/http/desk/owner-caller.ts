@@ -1,0 +1,97 @@
+import type { Request } from 'express';
+import { AppError } from '../../lib/errors.js';
+import { mayDo, type Permission, ROLES } from '../../staff/roles.js';
+import type { Owner } from '../contract.js';
+import type { ProveMerchant } from '../mount.js';
+
+/** Proves an API key; null when it is none, or revoked. */
+export type ProveOwner = (key: string, now: number) => Promise<Owner | null>;
+
+/** How whoever works with a program is known. */
+export interface DeskGate {
+  owner: ProveOwner;
+  merchant: ProveMerchant;
+  staff: {
+    /** Proves a session of the desk; null when it is none, or has ended. */
+    session(token: string, now: number): Promise<Owner | null>;
+    /** Who a user of a shop's own admin is at our desk; null when they were removed, or the shop is not connected. */
+    fromShop(shop: string, user: string, now: number): Promise<Owner | null>;
+  };
+}
+
+/** With https the name itself keeps others of the domain from setting it. */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-tallymark' : 'tallymark');
+
+const COOKIE = /(?:^|;\s*)(?:__Host-)?tallymark=([\w.-]{1,200})(?:;|$)/;
+export const sessionOf = (cookies: string | undefined): string | null => COOKIE.exec(cookies ?? '')?.[1] ?? null;
+
+/**
+ * Who calls on the program's own side: by `Authorization: Bearer` an API key or a session token of Shopify's admin, else by
+ * the desk's cookie. A cookie goes along whoever asks, so what changes something must come from our own pages.
+ * @throws AppError `unauthenticated` (401), `elsewhere` (403), `not_your_role` (403)
+ */
+export async function ownerCaller(
+  request: Request,
+  may: Permission,
+  gate: DeskGate & { now: number },
+): Promise<{ owner: Owner; key: string }> {
+  const proved = await provedOwner(request, gate);
+  if (!proved) throw unauthenticated();
+  if (!mayDo(proved.role, may))
+    throw new AppError(
+      'not_your_role',
+      403,
+      `Your role (${proved.role}) may not do this; ${rolesThatMay(may)} may. Ask one of them.`,
+      { may, roles: ROLES.filter((role) => mayDo(role, may)) },
+    );
+  return { owner: proved, key: `${proved.by}/${proved.program}/${proved.id}` };
+}
+
+async function provedOwner(request: Request, gate: DeskGate & { now: number }): Promise<Owner | null> {
+  const authorization = request.get('authorization');
+  if (authorization !== undefined) {
+    const [, token] = /^Bearer ([\w.-]{1,4096})$/.exec(authorization) ?? [];
+    if (token === undefined) return null;
+    return token.includes('.') ? fromShopAdmin(token, gate) : gate.owner(token, gate.now);
+  }
+  const session = sessionOf(request.get('cookie'));
+  if (session === null) return null;
+  const proved = await gate.staff.session(session, gate.now);
+  if (proved) refuseOthersPages(request);
+  return proved;
+}
+
+async function fromShopAdmin(token: string, { merchant, staff, now }: DeskGate & { now: number }) {
+  const proved = await merchant(token, now);
+  if (!proved || proved.user === null) return null;
+  return staff.fromShop(proved.shop, proved.user, now);
+}
+
+const SAFE = new Set(['GET', 'HEAD']);
+
+/** @throws AppError `elsewhere` */
+export function refuseOthersPages(request: Pick<Request, 'method' | 'get'>): void {
+  if (SAFE.has(request.method)) return;
+  const origin = request.get('origin');
+  const host = URL.canParse(origin ?? '') ? new URL(origin ?? '').host : null;
+  const site = request.get('sec-fetch-site');
+  if (host === null || host !== request.get('host') || (site !== undefined && site !== 'same-origin'))
+    throw new AppError(
+      'elsewhere',
+      403,
+      'This was asked by another page than the desk. Open the desk and do it there.',
+    );
+}
+
+const rolesThatMay = (may: Permission): string => {
+  const roles = ROLES.filter((role) => mayDo(role, may));
+  return roles.length === 1 ? `only ${roles[0]}` : roles.join(', ');
+};
+
+const unauthenticated = () =>
+  new AppError(
+    'unauthenticated',
+    401,
+    'Nobody is known by this. Software sends `Authorization: Bearer tally_...` (`tallymark api-key create` makes a key); people sign in at /admin.',
+    { headers: { 'x-shopify-retry-invalid-session-request': '1' } },
+  );

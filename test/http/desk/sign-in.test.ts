@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inTransaction } from '../../../src/db/database.js';
+import { makeDeskVerbs, staffProof } from '../../../src/http/desk/make-verbs.js';
+import { sessionRoutes } from '../../../src/http/desk/session-routes.js';
+import { createLogger } from '../../../src/lib/logger.js';
+import type { Mail } from '../../../src/lib/mail.js';
+import { addStaff, changeStaff, listStaff, removeStaff } from '../../../src/staff/people.js';
+import type { Role } from '../../../src/staff/roles.js';
+import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
+import { aGate, bearer, findStore, merchantToken, serving, type Serving, SHOP } from '../serving.js';
+
+/** G: how people come to the desk: by a link in a mail, once, or from the shop's own admin. No password anywhere. */
+const stage = ledgerStage();
+const mails: Mail[] = [];
+let program: string;
+let other: string;
+let served: Serving;
+let now = Date.UTC(2026, 10, 22, 12);
+
+const within = <T>(of: string, fn: Parameters<typeof inTransaction<T>>[2]) =>
+  inTransaction(stage.db.app, { programs: [of] }, fn);
+const add = (of: string, email: string, role: Role) =>
+  within(of, (tx) => addStaff(tx, of, { email, role, name: email, locale: 'nl' }, 'test'));
+
+beforeAll(async () => {
+  [program, other] = [
+    await stage.service.program(LEDGER_RULES, 'Bean Club'),
+    await stage.service.program(LEDGER_RULES, 'Knit Club'),
+  ];
+  await add(program, 'Marta@Shop.example ', 'owner');
+  const parts = {
+    db: stage.db.app,
+    mailer: { send: async (mail: Mail) => void mails.push(mail) },
+    publicUrl: 'https://desk.example',
+    log: createLogger('silent'),
+  };
+  const ofShop = async (platform: string, key: string) => {
+    const store = await findStore(platform, key);
+    return store && { ...store, program };
+  };
+  const gate = aGate(
+    { staff: staffProof(stage.db.app, ofShop), clock: { now: () => now } },
+    { outside: 1e6, unproved: 1e6, owner: 1e6 },
+  );
+  served = await serving(sessionRoutes(makeDeskVerbs(parts), false), gate);
+});
+afterAll(() => served.close());
+
+const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  fetch(served.url + path, {
+    method: 'POST',
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+async function linkFor(email: string): Promise<string> {
+  const before = mails.length;
+  await post('/admin/sign-in', { email });
+  for (let n = 0; mails.length === before && n < 100; n++) await new Promise((done) => setTimeout(done, 10));
+  return /\/admin\/enter#(\S+)/.exec(mails[before]?.text ?? '')?.[1] ?? '';
+}
+async function cookieOf(email: string): Promise<string> {
+  const entered = await post('/admin/enter', { link: await linkFor(email) });
+  expect(entered.status).toBe(204);
+  return (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+const me = (headers: Record<string, string>, more: RequestInit = {}) =>
+  fetch(`${served.url}/api/v1/me`, { headers, ...more });
+
+describe('G: signing in', () => {
+  test('a link by mail, in their language; once; then a session that script cannot read', async () => {
+    const link = await linkFor('marta@shop.example');
+    expect(mails.at(-1)).toMatchObject({ to: 'marta@shop.example', subject: 'Je link naar Bean Club' });
+    const entered = await post('/admin/enter', { link });
+    expect(entered.headers.get('set-cookie')).toMatch(
+      /^tallymark=\d+\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+    );
+    expect((await post('/admin/enter', { link })).status).toBe(410);
+    const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const answer = await me({ cookie });
+    expect(await answer.json()).toMatchObject({
+      email: 'marta@shop.example',
+      role: 'owner',
+      language: 'nl',
+      program: { id: program, name: 'Bean Club' },
+    });
+  });
+
+  test('another mailbox is answered alike, and nothing is sent', async () => {
+    const before = mails.length;
+    const [known, unknown] = [
+      await post('/admin/sign-in', { email: 'marta@shop.example' }),
+      await post('/admin/sign-in', { email: 'nobody@shop.example' }),
+    ];
+    expect([unknown.status, await unknown.text()]).toEqual([known.status, await known.text()]);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(mails.slice(before).map(({ to }) => to)).toEqual(['marta@shop.example']);
+  });
+
+  test('a link ends after a quarter of an hour, a session a month after its last use', async () => {
+    const link = await linkFor('marta@shop.example');
+    const cookie = await cookieOf('marta@shop.example');
+    now += 15 * 60_000 + 1;
+    expect((await post('/admin/enter', { link })).status).toBe(410);
+    for (let day = 0; day < 40; day++) {
+      now += 24 * 3_600_000 + 1;
+      expect((await me({ cookie })).status).toBe(200);
+    }
+    now += 31 * 24 * 3_600_000;
+    expect((await me({ cookie })).status).toBe(401);
+  });
+
+  test('T12: what changes something must come from the desk’s own page', async () => {
+    const cookie = await cookieOf('marta@shop.example');
+    const change = (origin: string | null) =>
+      me(
+        { cookie, 'content-type': 'application/json', ...(origin === null ? {} : { origin }) },
+        { method: 'PUT', body: JSON.stringify({ language: 'pl' }) },
+      );
+    expect((await change('https://evil.example')).status).toBe(403);
+    expect((await change(null)).status).toBe(403);
+    expect((await change(served.url)).status).toBe(200);
+  });
+
+  test('one session opens one program; its text with another program’s number opens nothing', async () => {
+    const cookie = await cookieOf('marta@shop.example');
+    expect((await me({ cookie: cookie.replace(/=\d+\./, `=${other}.`) })).status).toBe(401);
+    expect((await me({ cookie: `${cookie}x` })).status).toBe(401);
+  });
+
+  test('who has two desks gets a link to each', async () => {
+    await add(program, 'both@shop.example', 'support');
+    await add(other, 'both@shop.example', 'till');
+    await linkFor('both@shop.example');
+    await new Promise((done) => setTimeout(done, 50));
+    const sent = mails.filter(({ to }) => to === 'both@shop.example').map(({ subject }) => subject);
+    expect(sent.sort()).toEqual(['Je link naar Bean Club', 'Je link naar Knit Club']);
+  });
+
+  test('signed out, or removed from the staff: the session opens nothing', async () => {
+    await add(program, 'tom@shop.example', 'till');
+    const [first, second] = [await cookieOf('tom@shop.example'), await cookieOf('tom@shop.example')];
+    await post('/admin/leave', undefined, { cookie: first });
+    expect([(await me({ cookie: first })).status, (await me({ cookie: second })).status]).toEqual([401, 200]);
+    const tom = (await within(program, (tx) => listStaff(tx, program))).find(({ email }) => email?.startsWith('tom'));
+    await within(program, (tx) => removeStaff(tx, program, tom?.id ?? '', now, 'test'));
+    expect((await me({ cookie: second })).status).toBe(401);
+  });
+
+  test('a program keeps an owner', async () => {
+    const [marta] = await within(program, (tx) => listStaff(tx, program));
+    const id = marta?.id ?? '';
+    await expect(within(program, (tx) => removeStaff(tx, program, id, now, 'test'))).rejects.toThrow('needs one owner');
+    await expect(within(program, (tx) => changeStaff(tx, program, id, { role: 'till' }, 'test'))).rejects.toThrow(
+      'needs one owner',
+    );
+  });
+
+  test('A1: from Shopify’s admin: whoever comes there is staff, the first of an ownerless program its owner', async () => {
+    now = Date.now();
+    const token = await merchantToken({ shop: SHOP });
+    const answer = await me(bearer(token));
+    expect(await answer.json()).toMatchObject({ role: 'admin', by: 'staff', program: { id: program } });
+    expect((await me(bearer(await merchantToken({ shop: SHOP, secret: 'wrong' })))).status).toBe(401);
+  });
+});
