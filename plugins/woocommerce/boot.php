@@ -11,9 +11,18 @@
 defined( 'ABSPATH' ) || exit;
 
 return array(
-	'always' => array(),
+	'always' => array(
+		\Tallymark\Woo\Connect::class,
+		\Tallymark\Woo\Outbox::class,
+		\Tallymark\Woo\Webhooks::class,
+		\Tallymark\Woo\Privacy::class,
+		\Tallymark\Woo\Admin\Page::class,
+		\Tallymark\Woo\Admin\Actions::class,
+		\Tallymark\Woo\Admin\Notice::class,
+	),
 	'live'   => array(
 		\Tallymark\Woo\Shopper_Route::class,
+		\Tallymark\Woo\Changes::class,
 		\Tallymark\Woo\Shop\Assets::class,
 		\Tallymark\Woo\Shop\Earn_Line::class,
 		\Tallymark\Woo\Shop\Redemption::class,

@@ -32,7 +32,7 @@ export function connectPlugin(parts: ConnectParts): ConnectPlugin {
 
 /** What the store was known by before; null = it begins anew. */
 async function keyFor(parts: ConnectParts, arrival: PluginArrival, shop: ConnectedShop): Promise<string | null> {
-  if (arrival.kinship === 'moved') return movedKey(parts, arrival, shop);
+  if (arrival.moved) return movedKey(parts, arrival.moved, arrival.token, shop);
   return atAddress(await shopsOfInstallation(parts.db, shop.storeId), arrival.url)?.key ?? null;
 }
 
@@ -40,10 +40,15 @@ async function keyFor(parts: ConnectParts, arrival: PluginArrival, shop: Connect
  * Only who holds the store's secret may take it to another address. A copy of the site holds it as well: that it is a
  * move and no copy is its owner's word.
  */
-async function movedKey(parts: ConnectParts, { moved, token }: PluginArrival, shop: ConnectedShop): Promise<string> {
-  const known = moved ? await shopOfKey(parts.db, moved.store) : null;
-  if (known && moved && known.installation === shop.storeId) {
-    const secrets = await inTransaction(parts.db, 'intake', (tx) => readSecrets(tx, known.id, 'webhook', parts.keys));
+async function movedKey(
+  { db, keys }: ConnectParts,
+  moved: { store: string; proof: string },
+  token: string,
+  shop: ConnectedShop,
+): Promise<string> {
+  const known = await shopOfKey(db, moved.store);
+  if (known && known.installation === shop.storeId) {
+    const secrets = await inTransaction(db, 'intake', (tx) => readSecrets(tx, known.id, 'webhook', keys));
     if (secrets.some((secret) => isSame(proofOfMove(secret, known.key, token), moved.proof))) return known.key;
   }
   throw new AppError(

@@ -34,7 +34,7 @@ const keysOf = ({ keys: [key] }: WooStore) => ({ consumerKey: key?.key ?? '', co
 /** As the plugin of the site does it: tells the token to whoever has the keys, and asks. */
 function arrive(from: WooStore, more: Partial<PluginArrival> = {}) {
   const arrival: PluginArrival = {
-    ...{ url: from.url, token: token(), keys: keysOf(from), kinship: 'same', awardHistory: false, now: Date.now() },
+    ...{ url: from.url, token: token(), keys: keysOf(from), awardHistory: false, now: Date.now() },
     ...more,
   };
   from.connecting(arrival.token);
@@ -90,7 +90,7 @@ describe('A2 a companion plugin connects its shop', () => {
 
   test('a site that is not connecting at this moment, or is in the middle of another attempt, is not believed', async () => {
     const arrival: PluginArrival = {
-      ...{ url: shop.url, token: token(), keys: keysOf(shop), kinship: 'same', awardHistory: false, now: Date.now() },
+      ...{ url: shop.url, token: token(), keys: keysOf(shop), awardHistory: false, now: Date.now() },
     };
     await expect(verbs().fromPlugin(arrival)).rejects.toMatchObject({ code: 'plugin_absent' });
     shop.connecting(token());
@@ -102,7 +102,7 @@ describe('A2 a companion plugin connects its shop', () => {
     'where private addresses are refused, %s is never asked',
     async (url) => {
       const arrival = { url, token: token(), keys: keysOf(shop), awardHistory: false, now: Date.now() };
-      const attempt = verbs(false).fromPlugin({ ...arrival, kinship: 'same' });
+      const attempt = verbs(false).fromPlugin(arrival);
       await expect(attempt).rejects.toMatchObject({ code: 'store_url_refused' });
     },
   );
@@ -126,7 +126,7 @@ describe('A2 a copy of a site', () => {
   test('that connects by itself is a store of its own, and the shop stays what it was', async () => {
     const live = await arrive(shop);
     const copy = await copyOf(shop);
-    const own = await arrive(copy, { kinship: 'copy' });
+    const own = await arrive(copy);
     expect(own.store).not.toBe(live.store);
     expect(own.webhookSecret).not.toBe(live.webhookSecret);
     expect((await arrive(shop)).store).toBe(live.store);
@@ -150,11 +150,9 @@ describe('A2 a copy of a site', () => {
     const moved = await copyOf(shop);
     const attempt = token();
     const proof = (secret: string, store = before.store) => ({ store, proof: proofOfMove(secret, store, attempt) });
-    const move = (by: { store: string; proof: string }) =>
-      arrive(moved, { kinship: 'moved', token: attempt, moved: by });
+    const move = (by: { store: string; proof: string }) => arrive(moved, { token: attempt, moved: by });
     await expect(move(proof('guessed'))).rejects.toMatchObject({ code: 'move_unproved' });
     await expect(move(proof(before.webhookSecret, 'another'))).rejects.toMatchObject({ code: 'move_unproved' });
-    await expect(arrive(moved, { kinship: 'moved' })).rejects.toMatchObject({ code: 'move_unproved' });
     expect((await move(proof(before.webhookSecret))).store).toBe(before.store);
     const [row] = await db.sql<{ url: string }>('select url from store where key = $1', [before.store]);
     expect(row?.url).toBe(new URL(moved.url).href);

@@ -29,11 +29,11 @@ final class Service {
 	private static $waited = 0.0;
 
 	/**
-	 * Asks the service. Paths below /storefront/v1/ are asked for the shopper who is signed in (or `customer`), in the language
-	 * of the page; all others for the shop itself.
+	 * Asks the service for the shopper who is signed in (or `customer`), in the language of the page. What the shop itself has to
+	 * say goes through the Outbox.
 	 *
 	 * @param string                    $method  GET, POST or DELETE.
-	 * @param string                    $path    With its query, such as `/storefront/v1/member`.
+	 * @param string                    $path    Below STOREFRONT, with its query, such as `/storefront/v1/member`.
 	 * @param array<string, mixed>|null $body    Sent as JSON.
 	 * @param float                     $timeout PAGE, ACTION or BACKGROUND. PAGE questions share PAGE_TOTAL.
 	 * @param array<string, mixed>      $more    `key`: idempotency key; `customer`: a WordPress user id, 0 = a guest.
@@ -46,9 +46,7 @@ final class Service {
 			return new Answer( 0 );
 		}
 		$text    = null === $body ? '' : (string) wp_json_encode( (object) $body );
-		$headers = 0 === strncmp( $path, self::STOREFRONT, strlen( self::STOREFRONT ) )
-			? array( 'Authorization' => 'Bearer ' . Shopper::token( $more['customer'] ?? null ) )
-			: Signature::headers( $method, $path, $text );
+		$headers = array( 'Authorization' => 'Bearer ' . Shopper::token( $more['customer'] ?? null ) );
 		if ( isset( $more['key'] ) ) {
 			$headers['Idempotency-Key'] = (string) $more['key'];
 		}
@@ -96,9 +94,6 @@ final class Service {
 
 	/** The service speaks en, nl, nb and pl, and answers in English to whoever asks for another language. */
 	private static function localised( string $path ): string {
-		if ( 0 !== strncmp( $path, self::STOREFRONT, strlen( self::STOREFRONT ) ) ) {
-			return $path;
-		}
 		return $path . ( false === strpos( $path, '?' ) ? '?' : '&' ) . 'lang=' . rawurlencode( determine_locale() );
 	}
 }

@@ -3,19 +3,15 @@ import type { Millis } from '../../lib/clock.js';
 import { type Route, route } from '../contract.js';
 import { errorAnswer } from '../storefront/schemas.js';
 
-/**
- * How the site relates to one that was connected before. `same`: it is that one, or the first; `copy`: its data come from
- * another site, which stays connected: it becomes a store of its own; `moved`: it is that store at a new address.
- */
-export type Kinship = 'same' | 'copy' | 'moved';
-
 export interface PluginArrival {
   url: string;
   /** Made by the plugin for this attempt; the site at `url` must say the same one. */
   token: string;
   keys: { consumerKey: string; consumerSecret: string };
-  kinship: Kinship;
-  /** Of a move: the store's key, and an HMAC of this attempt under its webhook secret. */
+  /**
+   * The site is a store that was connected at another address: its key, and an HMAC of this attempt under its webhook secret.
+   * Without it a site at another address is a store of its own, whatever installation it was copied from.
+   */
   moved?: { store: string; proof: string };
   awardHistory: boolean;
   now: Millis;
@@ -45,10 +41,6 @@ const body = z.strictObject({
   token: unguessable.meta({ description: 'of this attempt; the site tells it to whoever has the keys, once' }),
   consumerKey: z.string().regex(/^ck_[0-9a-f]{40}$/),
   consumerSecret: z.string().regex(/^cs_[0-9a-f]{40}$/),
-  kinship: z.enum(['same', 'copy', 'moved']).default('same').meta({
-    description:
-      'the site is the one that was connected, a copy of it that becomes a store of its own, or where it moved',
-  }),
   moved: z.strictObject({ store: unguessable, proof: z.string().regex(/^[\w-]{43}$/) }).optional(),
   history: z.enum(['know', 'award']).default('know').meta({
     description: 'what becomes of orders from before: known only, or counted for whoever joins',
