@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
+import type { Accounts } from './accounts.js';
 import { addMonthsToDate, Calendar, civilOf, dayNumber } from './calendar.js';
 import { compile } from './compile.js';
 import { expiryOf } from './expiry.js';
@@ -14,14 +15,6 @@ interface Converted {
   rule: Conversion;
   spending: Spending;
   lot: Lot;
-}
-
-/** What conversions need of the replay: the accounts, and to be called again when a lot ends. */
-interface Accounts {
-  accountOf(member: string, unit: string, at: Millis): Account;
-  allAccounts(): Account[];
-  redeemsUntil(): Millis;
-  activeAt(member: string): Millis;
 }
 
 /**
@@ -43,11 +36,10 @@ export class Conversions {
 
   play(at: Millis): void {
     const { rules } = versionAt(this.known.rules, at);
-    for (const account of this.accounts.allAccounts()) this.undo(account, at);
+    for (const account of this.accounts.list()) this.undo(account, at);
     for (const rule of rules.converts ?? []) {
       if (rule.when === 'month-end' && !isMonthEnd(compile(rules).calendar, at)) continue;
-      for (const account of this.accounts.allAccounts())
-        if (account.unit === rule.unit) this.convert(rule, account, at);
+      for (const account of this.accounts.list()) if (account.unit === rule.unit) this.convert(rule, account, at);
     }
   }
 
@@ -61,7 +53,7 @@ export class Conversions {
     const spending: Spending = { ...of, taken: 0n, owed: 0n, draws: [], forgiven: new Map() };
     account.spendings.push(spending);
     account.draw(spending, points, at, 'spend');
-    const into = this.accounts.accountOf(member, rule.pays.unit, at);
+    const into = this.accounts.of(member, rule.pays.unit, at);
     const lot = this.lotOf(rule, key, member, at);
     into.lots.push(lot);
     into.rise(lot, times * BigInt(rule.pays.gives), at);
@@ -79,7 +71,7 @@ export class Conversions {
     const compiled = compile(versionAt(this.known.rules, at).rules);
     const dates = { earned: at, usable: at, fresh: at };
     const terms = { of: key, cause: key, kind: 'earn' as const, unit, compiled, expiry: expiryOf(compiled, unit) };
-    return openLot({ ...terms, ...dates }, member, this.accounts.activeAt(member), this.accounts.redeemsUntil());
+    return openLot({ ...terms, ...dates }, member, this.accounts.activeAt(member), this.accounts.program.redeemsUntil);
   }
 
   /** Points are owed: what they became and is unused goes back for as many of them as that takes. */
@@ -94,7 +86,7 @@ export class Conversions {
       const asked = (debt + every - 1n) / every;
       const times = unused < asked ? unused : asked;
       if (times === 0n) continue;
-      this.accounts.accountOf(lot.member, lot.unit, at).fall(lot, times * gives, at);
+      this.accounts.of(lot.member, lot.unit, at).fall(lot, times * gives, at);
       account.giveBack(spending, times * every, at);
       account.settle(at);
     }

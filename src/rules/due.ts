@@ -21,7 +21,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     due.set(owner, Math.min(due.get(owner) ?? Infinity, at));
   };
   const { rules, calendar, earnsUntil } = compile(versionAt(judged.known.rules, now).rules);
-  for (const account of play.allAccounts()) {
+  for (const account of play.accounts.list()) {
     note(account.member, nextConversion(rules, account, now));
     if (account.debt() === 0n) continue;
     for (const lot of account.lots) {

@@ -17,7 +17,7 @@ import { versionAt } from './versions.js';
 /** What a finished play comes to. */
 export function writeBooks(judged: Judged, play: Play): Books {
   const lots: LotState[] = [];
-  for (const account of play.allAccounts()) lots.push(...account.lots.map(lotState));
+  for (const account of play.accounts.list()) lots.push(...account.lots.map(lotState));
   return {
     members: membersOf(judged, play),
     decisions: decisionsOf(judged),
@@ -26,7 +26,7 @@ export function writeBooks(judged: Judged, play: Play): Books {
     spendings: [...play.spendings.map(({ spending }) => spending), ...(play.conversions?.spendings ?? [])].map(
       spendingState,
     ),
-    moves: play.moves,
+    moves: play.accounts.moves,
   };
 }
 
@@ -62,7 +62,7 @@ function membersOf(judged: Judged, play: Play): Record<string, MemberBooks> {
     for (const unit of Object.keys(rules.units)) units[unit] = emptyUnit();
     members[member.id] = { units, ...standingOf(judged, member.id), due: due.get(member.id) ?? null };
   }
-  for (const account of play.allAccounts()) {
+  for (const account of play.accounts.list()) {
     const of = members[account.member];
     if (of) of.units[account.unit] = unitBooks(account);
   }
