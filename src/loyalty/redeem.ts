@@ -7,6 +7,7 @@ import { AppError } from '../lib/errors.js';
 import { isFinal, redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
+import { asksForBalance } from '../rules/past.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { wantDead } from './code-dying.js';
 import { type Obstacles, blockedBy, readObstacles } from './blocked-rewards.js';
@@ -54,8 +55,8 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const { reward, points } = granted;
   // a perk may cost nothing: then nothing is held
   if (points > 0n) await hold(tx, { program, member, unit: reward.unit, points, cause: `redemption:${id}`, at: now });
-  // a reservation is an activity: where inactivity ends points, it moves the end of all of them
-  if (isFinal(reward) || versions.some((version) => endsByInactivity(version.rules))) {
+  // a reservation is an activity: where inactivity ends points, it moves the end of all of them; and it lowers what they have
+  if (isFinal(reward) || asksForBalance(versions) || versions.some((version) => endsByInactivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
   if (!isFinal(reward))

@@ -4,6 +4,7 @@ import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
 import type { OrderCase } from './order-case.js';
+import { asksForBalance } from './past.js';
 import type { ProgramRules } from './program-rules.js';
 import { anyPlaceOf, limitNamed, mostOf, placeOf, prepareLimits, sharedLimits } from './rule-limits.js';
 import { timesOf } from './versions.js';
@@ -116,13 +117,20 @@ export function grantParts(
   arrived: readonly string[] = [],
 ): Holding[] {
   const desk = new Desk(known, now, holdings, granted);
+  haveTurns(desk, holdings, arrived);
+  if (!asksForBalance(known.rules)) return desk.changed();
+  // what an order was granted is part of what its member had when they ordered again: that one may gain another part now
+  for (let more = known.orders.length; more > 0 && desk.lookAgain(); more--) haveTurns(desk, holdings, arrived);
+  return desk.changed();
+}
+
+function haveTurns(desk: Desk, holdings: readonly Holding[], arrived: readonly string[]): void {
   const first = arrived.findIndex((order) => desk.rises(order));
   const after = first < 0 ? [] : arrived.slice(first);
   const others = holdings.map(({ order }) => order).filter((order) => !after.includes(order));
   for (const order of others) desk.turn(order, 'falls');
   for (const order of others) desk.turn(order, 'rises');
   for (const order of after) desk.turn(order, 'falls', 'rises');
-  return desk.changed();
 }
 
 /** Where orders come for their parts. */
@@ -130,17 +138,31 @@ class Desk {
   private readonly orders: Map<string, KnownOrder>;
   private readonly held: Map<string, Holding['held']>;
   private readonly before: readonly Holding[];
-  private readonly gains: Map<string, Record<string, bigint>>;
+  private gains: Map<string, Record<string, bigint>>;
   private readonly granted: Map<string, bigint>;
-  private readonly rules: Known['rules'];
+  private readonly known: Known;
+  private readonly now: Millis;
 
   constructor(known: Known, now: Millis, holdings: readonly Holding[], granted: ReadonlyMap<string, bigint>) {
-    this.rules = known.rules;
+    this.known = known;
+    this.now = now;
     this.orders = new Map(known.orders.map((order) => [order.id, order]));
     this.before = holdings;
     this.held = new Map(holdings.map(({ order, held }) => [order, held]));
     this.gains = gainsOf(known, now);
     this.granted = new Map(granted);
+  }
+
+  /** Judges everybody anew with the parts that they have by now; false = nobody's gains are others. */
+  lookAgain(): boolean {
+    const orders = this.known.orders.map((order) => ({ ...order, grants: this.partsOf(order) }));
+    this.gains = gainsOf({ ...this.known, orders }, this.now);
+    return this.before.some(({ order }) => this.movesOf(order).length > 0);
+  }
+
+  private partsOf({ id, grants }: KnownOrder): KnownOrder['grants'] {
+    const held = Object.entries(this.held.get(id) ?? {});
+    return { ...grants, ...Object.fromEntries(held.map(([promotion, { part }]) => [promotion, Number(part)])) };
   }
 
   rises(order: string): boolean {
@@ -178,6 +200,6 @@ class Desk {
 
   private ceiling(id: string, promotion: string): bigint {
     const order = this.orders.get(id);
-    return (order && ceilingOf(timesOf(this.rules, order).compiled.rules, promotion)) ?? 0n;
+    return (order && ceilingOf(timesOf(this.known.rules, order).compiled.rules, promotion)) ?? 0n;
   }
 }

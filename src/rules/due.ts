@@ -5,7 +5,7 @@ import { countsYears } from './goal-awards.js';
 import { nextAnniversary } from './goals/years.js';
 import type { Judged } from './judged.js';
 import { nextPublication } from './publication.js';
-import type { Play } from './replay.js';
+import type { Play } from './play.js';
 import { versionAt } from './versions.js';
 
 /**

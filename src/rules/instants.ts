@@ -24,11 +24,13 @@ export class Instants {
     heap[i] = at;
   }
 
-  next(): Millis | null {
+  /** The soonest, if it is not after `limit`. */
+  next(limit = Infinity): Millis | null {
     const { heap } = this;
     const first = heap[0];
+    if (first === undefined || first > limit) return null;
     const last = heap.pop();
-    if (first === undefined || last === undefined) return null;
+    if (last === undefined) return null;
     if (heap.length === 0) return first;
     let i = 0;
     for (;;) {

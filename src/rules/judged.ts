@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { activity, orderActivities } from './activities.js';
 import type { Activity } from './activities.js';
+import { Balances } from './balances.js';
 import { cardActivities } from './cards.js';
 import { deedCases } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
@@ -13,7 +14,7 @@ import type { GoalAwards } from './goal-awards.js';
 import type { Known } from './known.js';
 import { OrderCase } from './order-case.js';
 import { Ownership } from './ownership.js';
-import { needsOf, Past } from './past.js';
+import { asksForBalance, needsOf, Past } from './past.js';
 import { redemptionsOf } from './redemptions.js';
 import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
@@ -54,7 +55,6 @@ export function judge(known: Known, now: Millis): Judged {
   const deeds = deedCases(known, ownership, now);
   past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
-  const ofOrders = orders.flatMap((order) => orderActivities(order, now));
   const cards = cardActivities(known, orders, ownership, past, now);
   const { reviews } = gifts;
   const goals = goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now);
@@ -63,13 +63,21 @@ export function judge(known: Known, now: Millis): Judged {
     .map((one) => one.activity)
     .filter(({ steps }) => steps.some(({ target }) => target > 0n));
   const redemptions = redemptionsOf(known, orders, now);
-  const activities = [...ofOrders, ...past.others, ...adjustments(known, now), ...cards, ...ofGoals];
+  const besides = [...past.others, ...adjustments(known, now), ...cards, ...ofGoals];
+  if (asksForBalance(known.rules)) {
+    past.balances = new Balances({ known, now, ownership, orders, redemptions, activities: besides });
+  }
+  const activities = [...orders.flatMap((order) => orderActivities(order, now)), ...besides];
   return { known, now, ownership, orders, past, gifts, reviews, referrals, deeds, goals, redemptions, activities };
 }
 
-/** The same judgement with other reservations: nothing but them and what is used of them rests on which there are. */
+/**
+ * The same judgement with other reservations: nothing but them and what is used of them rests on which there are, unless a rule
+ * asks what members have.
+ */
 export function withReservations(judged: Judged, reservations: Known['reservations']): Judged {
   const known = { ...judged.known, reservations };
+  if (asksForBalance(known.rules)) return judge(known, judged.now);
   return { ...judged, known, redemptions: redemptionsOf(known, judged.orders, judged.now) };
 }
 

@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Activity } from './activities.js';
+import type { Balances } from './balances.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { needsOfWhen, plainPins } from './conditions/index.js';
@@ -24,6 +25,8 @@ export class Past {
   others: readonly Activity[] = [];
   /** Set once they are known. */
   referrals: readonly ReferralCase[] = [];
+  /** Set once everything but the points of orders is known. */
+  balances: Balances | null = null;
   private progress: TierProgress | null = null;
   private readonly known: Known;
   private readonly orders: readonly OrderCase[];
@@ -122,6 +125,7 @@ export class Past {
         earlier().reduce<Millis | null>((last, { times }) => Math.max(last ?? -Infinity, times.moment), null),
       bought: (passes, since) =>
         earlier().filter((order) => order.times.moment >= since && keeps(order, passes, before - 1)).length,
+      balance: (unit) => this.balances?.availableAt(member, unit, before - 1) ?? 0n,
       birthday: () => this.birthdayOf(member, before),
       referred: () => isReferred(this.referrals, this.ownership, member, before - 1),
     };
@@ -161,6 +165,11 @@ export interface PastNeeds {
 }
 
 const needs = new WeakMap<Compiled, PastNeeds>();
+
+/** Whether some rule asks what a member has: then what is used, and when, bears on what orders give. */
+export function asksForBalance(versions: Known['rules']): boolean {
+  return versions.some(({ rules }) => needsOf(compile(rules)).asked.has('balance'));
+}
 
 export function needsOf(compiled: Compiled): PastNeeds {
   let found = needs.get(compiled);

@@ -153,11 +153,19 @@ const wholeProgram = z.strictObject({
 });
 
 /** What one rule says and another makes impossible is refused, with what to do about it. */
-export const programRules = wholeProgram.superRefine(({ birthday, tiers: of }, context) => {
+export const programRules = wholeProgram.superRefine(({ birthday, tiers: of, stamps }, context) => {
   if (birthday?.givesByTier && of?.basis === 'points') {
     const message =
       'a birthday cannot give by level where levels are reached by points: let spend, orders or visits reach them';
     context.addIssue({ code: 'custom', path: ['birthday', 'givesByTier'], message });
+  }
+  for (const [i, { bonus }] of stamps.entries()) {
+    for (const [j, { when }] of (bonus ?? []).entries()) {
+      if (when.balance === undefined) continue;
+      const message =
+        'stamps cannot hang on what members have, which hangs on what cards pay: ask it of an earning rule';
+      context.addIssue({ code: 'custom', path: ['stamps', i, 'bonus', j, 'when', 'balance'], message });
+    }
   }
 });
 

@@ -126,6 +126,7 @@ export const when = z.strictObject({
     })
     .optional(),
   referred: z.boolean().optional(),
+  balance: z.strictObject({ unit, min: count.optional(), max: count.optional() }).optional(),
   minOrder: minor.optional(),
   cart: amounts,
   total: amounts,

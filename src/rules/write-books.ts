@@ -9,7 +9,7 @@ import { drawingOrder, forgivenOf } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { OrderCase } from './order-case.js';
 import { stateOf } from './redemptions.js';
-import type { Play } from './replay.js';
+import type { Play } from './play.js';
 import { standingOf } from './standing.js';
 import { nextChanges } from './due.js';
 import { versionAt } from './versions.js';

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
 import { type Judged, judge, withReservations } from '../rules/judged.js';
 import type { Known, RuleVersion } from '../rules/known.js';
+import { asksForBalance } from '../rules/past.js';
 import { playJudged } from '../rules/replay.js';
 import { writeBooks } from '../rules/write-books.js';
 import { type Refusal, askAnew } from './draft.js';
@@ -41,8 +43,8 @@ export function compareGroup(known: Known, by: Comparing): Compared {
   const asked = by.asked ? askAnew(sides.before, null, null, NOTHING) : null;
   const before = play(asked ? withReservations(sides.before, asked.reservations) : sides.before);
   const published = by.asked ? null : sides.before;
-  const { reservations, refused } = askAnew(sides.after, published, by.since, lackingOf(before));
-  const after = play(withReservations(sides.after, reservations));
+  const { judged, reservations, refused } = askedAnew(sides.after, published, by.since, lackingOf(before));
+  const after = play(judged);
   for (const { id, asked: wish } of reservations) {
     if (wish !== undefined && after.redemptions[id]?.state === 'refused')
       refused.push({ redemption: id, why: 'balance' });
@@ -50,6 +52,27 @@ export function compareGroup(known: Known, by: Comparing): Compared {
   // only what was had before is lost
   const had = (id: string) => (before.redemptions[id]?.state ?? 'refused') !== 'refused';
   return { before, after, judged: sides.before, refused: refused.filter(({ redemption }) => had(redemption)) };
+}
+
+/**
+ * A draft's judgement with the reservations that it grants. Where its rules ask what members have, whether one is granted may
+ * bear on whether a later one is (through the level): it is asked again until nothing is answered differently.
+ */
+function askedAnew(
+  draft: Judged,
+  published: Judged | null,
+  since: Millis | null,
+  lacking: ReadonlyMap<string, number>,
+): ReturnType<typeof askAnew> & { judged: Judged } {
+  const wished = draft.known.reservations;
+  let judged = draft;
+  for (let round = 0; ; round++) {
+    const known = { ...judged.known, reservations: wished };
+    const answer = askAnew({ ...judged, known }, published, since, lacking);
+    const same = isDeepStrictEqual(answer.reservations, judged.known.reservations);
+    if (!same) judged = withReservations(judged, answer.reservations);
+    if (same || round > wished.length || !asksForBalance(known.rules)) return { ...answer, judged };
+  }
 }
 
 const play = (judged: Judged): Books => writeBooks(...playJudged(judged));

@@ -144,6 +144,13 @@ const WHEN: Record<WhenWord, Case> = {
       { kind: 'referral', at: EARLIER, id: 'R1', advocate: 'friend', customer: 'c' },
     ],
   },
+  balance: {
+    asks: { min: 10, max: 10 },
+    holds: {},
+    fails: {},
+    after: [bought('A', EARLIER)],
+    failsAfter: [bought('A', NOON)],
+  },
   minOrder: { asks: 10_000, holds: {}, fails: { lines: [line(9999)] } },
   cart: {
     asks: { min: 12_100, max: 12_100 },

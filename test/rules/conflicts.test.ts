@@ -54,6 +54,7 @@ const WHEN: Record<(typeof whenWords)[number], unknown> = {
   daysSinceOrder: { min: 90 },
   bought: { where: { products: ['x'] }, min: 2 },
   referred: true,
+  balance: { min: 100, max: 500 },
   minOrder: 50_000,
   cart: { min: 20_000, max: 30_000 },
   total: { max: 5_000 },

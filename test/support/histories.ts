@@ -119,9 +119,14 @@ const past = fc.record({
     ),
     { nil: undefined },
   ),
-  first: fc.option(fc.constant({ id: 'first', kind: 'fixed', gives: 40, when: { nth: { is: 1 } } }), {
-    nil: undefined,
-  }),
+  first: fc.option(
+    fc.constantFrom(
+      { id: 'first', kind: 'fixed', gives: 40, when: { nth: { is: 1 } } },
+      { id: 'poor', kind: 'fixed', gives: 25, when: { balance: { max: 40 } } },
+      { id: 'rich', unit: 'cashback', kind: 'rate', points: '2', per: 25, when: { balance: { min: 35 } } },
+    ),
+    { nil: undefined },
+  ),
 });
 
 const REWARDS = [

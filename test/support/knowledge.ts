@@ -243,10 +243,21 @@ export class Knowledge {
       this.paidFirst.push(order.id);
     }
     if (!known.rules.some(({ rules }) => hasCeilings(rules))) return;
-    const gains = gainsOf(known, now);
-    for (const falls of [true, false]) {
-      for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
-    }
+    // what an order has of a ceiling is part of what its member had later: as long as that moves anything, once more
+    let before: string[];
+    do {
+      before = this.parts();
+      const gains = gainsOf(known, now);
+      for (const falls of [true, false]) {
+        for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
+      }
+    } while (String(before) !== String(this.parts()));
+  }
+
+  private parts(): string[] {
+    return [...this.grants].flatMap(([order, held]) =>
+      Object.entries(held).map(([promotion, { gain, part }]) => `${order} ${promotion} ${gain} ${part}`),
+    );
   }
 
   private regrantOrder(id: string, gains: Record<string, bigint>, falls: boolean): void {

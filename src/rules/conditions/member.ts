@@ -64,7 +64,7 @@ export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'custo
   };
 
 /** What had happened strictly before the order's moment. */
-export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred'> = {
+export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred' | 'balance'> = {
   /** Local days since the member's order before this one; whoever never ordered has none. */
   daysSinceOrder: {
     needs: 'orders',
@@ -89,4 +89,14 @@ export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred'> = {
   },
   /** Whether another member brought them. */
   referred: { needs: 'referral', prepare: (wanted) => (asked) => asked.pins.past.referred() === wanted },
+  /** What they could use of a unit: neither what is still pending nor what is held for a checkout. */
+  balance: {
+    needs: 'balance',
+    prepare:
+      ({ unit, min, max }) =>
+      ({ pins: { past } }) => {
+        const points = past.balance(unit);
+        return (min === undefined || points >= BigInt(min)) && (max === undefined || points <= BigInt(max));
+      },
+  },
 };

@@ -22,6 +22,8 @@ export interface PinnedPast {
   bought(passes: LineTest | null, since: Millis): number;
   /** Whether another member brought them. */
   referred(): boolean;
+  /** What they could use of a unit. */
+  balance(unit: string): bigint;
   /** The birthday that they had told by then, MM-DD; null = none. */
   birthday(): string | null;
 }
@@ -31,6 +33,7 @@ export const NO_PAST: PinnedPast = {
   lastOrder: () => null,
   bought: () => 0,
   referred: () => false,
+  balance: () => 0n,
   birthday: () => null,
 };
 

@@ -58,6 +58,7 @@ export const en = {
   'missed.daysSinceOrder': 'not at this distance from the order before',
   'missed.bought': 'it depends on what was bought before',
   'missed.referred': 'it depends on being invited by a friend',
+  'missed.balance': 'it depends on your balance at that moment',
   'missed.cart': 'the goods do not come to the amount it asks for',
   'missed.total': 'the order does not come to the amount it asks for',
   'missed.items': 'not with this number of items',

@@ -60,6 +60,7 @@ export const nb: Sentences = {
   'missed.daysSinceOrder': 'ikke så lenge etter forrige bestilling',
   'missed.bought': 'det avhenger av hva som er kjøpt før',
   'missed.referred': 'det avhenger av om en venn inviterte deg',
+  'missed.balance': 'det avhenger av saldoen din på det tidspunktet',
   'missed.cart': 'varene kommer ikke opp i beløpet som kreves',
   'missed.total': 'bestillingen kommer ikke opp i beløpet som kreves',
   'missed.items': 'ikke med dette antallet varer',

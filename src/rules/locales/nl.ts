@@ -60,6 +60,7 @@ export const nl: Sentences = {
   'missed.daysSinceOrder': 'niet zo lang na de vorige bestelling',
   'missed.bought': 'het hangt af van eerdere aankopen',
   'missed.referred': 'het hangt ervan af of een vriend je heeft uitgenodigd',
+  'missed.balance': 'het hangt af van je saldo op dat moment',
   'missed.cart': 'de artikelen komen niet op het gevraagde bedrag',
   'missed.total': 'de bestelling komt niet op het gevraagde bedrag',
   'missed.items': 'niet met dit aantal artikelen',

@@ -60,6 +60,7 @@ export const pl: Sentences = {
   'missed.daysSinceOrder': 'nie w takim odstępie od poprzedniego zamówienia',
   'missed.bought': 'zależy to od wcześniejszych zakupów',
   'missed.referred': 'zależy to od tego, czy zaprosił Cię znajomy',
+  'missed.balance': 'zależy to od Twojego salda w tamtej chwili',
   'missed.cart': 'wartość towarów nie spełnia warunku',
   'missed.total': 'wartość zamówienia nie spełnia warunku',
   'missed.items': 'nie przy tej liczbie sztuk',

@@ -161,9 +161,15 @@ function memberFor(rules: ProgramRules, whens: readonly When[], moment: Millis):
       lastOrder: () => (every(whens, 'daysSinceOrder').length === 0 ? null : moment - since * DAY),
       bought: () => before,
       referred: () => every(whens, 'referred')[0] ?? false,
+      balance: (unit) => balanceFor(whens, unit),
       birthday: () => (every(whens, 'birthday').length === 0 ? null : monthDayOf(moment, rules.zone)),
     },
   };
+}
+
+/** The least of a unit with which all that is asked of it holds. */
+function balanceFor(whens: readonly When[], unit: string): bigint {
+  return BigInt(narrowed(every(whens, 'balance').filter((asked) => asked.unit === unit)).min);
 }
 
 /** The local day of an instant in every year: the birthday of whoever has it then. */

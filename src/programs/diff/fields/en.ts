@@ -7,6 +7,7 @@ export const fields = {
   'label.at': 'at stamp',
   'label.atLeastDays': 'days that points live at least',
   'label.badge': 'badge',
+  'label.balance': 'usable balance',
   'label.base': 'what of an order counts',
   'label.basis': 'what lifts a member',
   'label.birthday': 'birthday',

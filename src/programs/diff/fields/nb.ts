@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.at': 'ved stempel',
   'label.atLeastDays': 'dager poengene minst varer',
   'label.badge': 'merke',
+  'label.balance': 'saldo som kan brukes',
   'label.base': 'hva av en ordre som teller',
   'label.basis': 'hva som gir høyere nivå',
   'label.birthday': 'bursdag',

@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.at': 'bij stempel',
   'label.atLeastDays': 'dagen dat punten minstens geldig zijn',
   'label.badge': 'insigne',
+  'label.balance': 'saldo dat te gebruiken is',
   'label.base': 'wat van een bestelling telt',
   'label.basis': 'waarmee men stijgt',
   'label.birthday': 'verjaardag',

@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.at': 'przy pieczątce',
   'label.atLeastDays': 'najkrótsza ważność w dniach',
   'label.badge': 'odznaka',
+  'label.balance': 'dostępne saldo',
   'label.base': 'co z zamówienia się liczy',
   'label.basis': 'podstawa poziomu',
   'label.birthday': 'urodziny',

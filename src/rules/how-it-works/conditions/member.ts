@@ -53,6 +53,13 @@ const days =
     return which === null ? '' : speaker.say(said, { which, min: range.min ?? 0, max: range.max ?? 0 });
   };
 
+const balance: Said = {
+  en: '{which, select, both {if you have {min} to {max}} min {if you have at least {min}} other {if you have at most {max}}}',
+  nl: '{which, select, both {als je {min} tot en met {max} hebt} min {als je minstens {min} hebt} other {als je hooguit {max} hebt}}',
+  nb: '{which, select, both {hvis du har {min} til {max}} min {hvis du har minst {min}} other {hvis du har høyst {max}}}',
+  pl: '{which, select, both {jeśli masz od {min} do {max}} min {jeśli masz co najmniej {min}} other {jeśli masz najwyżej {max}}}',
+};
+
 const birthdays: Said = {
   en: '{span, select, day {on your birthday} week {in the seven days from your birthday on} other {in the month of your birthday}}',
   nl: '{span, select, day {op je verjaardag} week {in de zeven dagen vanaf je verjaardag} other {in de maand van je verjaardag}}',
@@ -70,7 +77,8 @@ type Words =
   | 'birthday'
   | 'daysSinceOrder'
   | 'bought'
-  | 'referred';
+  | 'referred'
+  | 'balance';
 
 /** Who it is for. */
 export const MEMBER: Clauses<Pick<When, Words>> = {
@@ -113,7 +121,20 @@ export const MEMBER: Clauses<Pick<When, Words>> = {
     nb: '{is, select, yes {hvis en venn har invitert deg} other {hvis ingen har invitert deg}}',
     pl: '{is, select, yes {jeśli poleciła Ci nas znajoma osoba} other {jeśli nikt Ci nas nie polecił}}',
   }),
+  balance: balanceText,
 };
+
+/** Where a range is said, its lower end is a bare figure: "100 to 500 points". */
+function balanceText({ unit, ...range }: NonNullable<When['balance']>, speaker: Speaker): string {
+  const which = sideOf(range);
+  if (which === null) return '';
+  const [min, max] = [range.min ?? 0, range.max ?? 0];
+  return speaker.say(balance, {
+    which,
+    min: which === 'both' ? speaker.number(min) : speaker.count(unit, min),
+    max: speaker.count(unit, max),
+  });
+}
 
 function boughtText(asked: NonNullable<When['bought']>, speaker: Speaker): string {
   const range = sideOf(asked) === null ? { min: 1 } : asked;
