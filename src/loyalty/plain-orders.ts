@@ -100,8 +100,8 @@ function judge(order: KeptOrder, fact: Facts, rules: RuleVersion[], now: Millis)
   const cause = `order:${id}`;
   return {
     decided: { program, activity: cause, member: fact.id, decision },
-    postings: rises.map((rise) => postingOf(rise, { program, member: fact.id, cause, lot: cause })),
-    lots: rises.map((rise) => lotOf(rise, { program, member: fact.id, of: cause })),
+    postings: rises.map((rise) => postingOf(rise, { program, member: fact.id, cause, lot: rise.of })),
+    lots: rises.map((rise) => lotOf(rise, { program, member: fact.id, of: rise.of })),
   };
 }
 

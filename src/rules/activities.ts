@@ -42,26 +42,57 @@ export function targetAt(of: Activity, at: Millis): bigint {
   return target;
 }
 
-/** The points of an order over time, by unit, until `now`. */
+/** What an order gives of one unit that ends by the same terms. */
+export interface OrderPart {
+  /** The lot that it is in: the order's own, or one of the rule whose terms are its own. */
+  of: string;
+  unit: string;
+  /** Undefined = as the unit, or the level, has it. */
+  expiry: Expiry | undefined;
+  points: bigint;
+}
+
+/** The points of an order as of an instant, by the terms by which they end. */
+export function orderParts(order: OrderCase, at: Millis): OrderPart[] {
+  const of = `order:${order.order.id}`;
+  return Object.entries(order.givesAt(at)).flatMap(([unit, points]): OrderPart[] => {
+    const apart = Object.entries(order.judgementAt(at).apart[unit] ?? {});
+    const rest = apart.reduce((left, [, part]) => left - part, points);
+    const parts = apart.map(([id, part]) => ({
+      of: `${of}#${id}`,
+      unit,
+      expiry: termsOf(order, unit, id),
+      points: part,
+    }));
+    return rest > 0n ? [{ of, unit, expiry: undefined, points: rest }, ...parts] : parts;
+  });
+}
+
+function termsOf({ times }: OrderCase, unit: string, rule: string): Expiry | undefined {
+  return times.compiled.rules.earning.find((one) => one.id === rule && one.unit === unit)?.expiry;
+}
+
+/** The points of an order over time, by unit and terms, until `now`. */
 export function orderActivities(order: OrderCase, now: Millis): Activity[] {
   const { countsFor, owner, times } = order;
   if (countsFor === null || countsFor > now || !owner) return [];
   const instants = [countsFor, ...order.changes.filter((at) => at > countsFor && at <= now)];
-  const byUnit = new Map<string, Step[]>();
+  const all = new Map<string, OrderPart & { steps: Step[] }>();
   for (const at of instants) {
-    const gives = order.givesAt(at);
-    for (const unit of Object.keys(gives)) if (!byUnit.has(unit)) byUnit.set(unit, []);
-    for (const [unit, steps] of byUnit) {
-      const target = gives[unit] ?? 0n;
+    const parts = new Map(orderParts(order, at).map((part) => [`${part.of}\n${part.unit}`, part]));
+    for (const [key, part] of parts) if (!all.has(key)) all.set(key, { ...part, steps: [] });
+    for (const [key, { steps }] of all) {
+      const target = parts.get(key)?.points ?? 0n;
       if (target !== (steps.at(-1)?.target ?? 0n)) steps.push({ at, target });
     }
   }
-  const of = `order:${order.order.id}`;
-  return [...byUnit].map(([unit, steps]) => ({
+  return [...all.values()].map(({ of, unit, expiry, steps }) => ({
     ...activity(of, owner.member.id, unit, times.compiled, steps),
+    cause: `order:${order.order.id}`,
     earned: countsFor,
     usable: Math.max(times.usable, countsFor),
     fresh: times.usable,
     tier: times.compiled.rules.units[unit]?.expiryByTier ? order.pins().tier : null,
+    expiry,
   }));
 }

@@ -13,12 +13,19 @@ export function expiryOf(compiled: Compiled, unit: string, tier: string | null =
 }
 
 /** All terms that points of a program may end by. */
-function* expiriesOf({ units, joining, birthday, reviews, referral }: ProgramRules): Generator<Expiry | undefined> {
+function* expiriesOf({
+  units,
+  earning,
+  joining,
+  birthday,
+  reviews,
+  referral,
+}: ProgramRules): Generator<Expiry | undefined> {
   for (const unit of Object.values(units)) {
     yield unit.expiry;
     yield* Object.values(unit.expiryByTier ?? {});
   }
-  for (const gift of [joining, birthday, reviews, referral]) yield gift?.expiry;
+  for (const giving of [...earning, joining, birthday, reviews, referral]) yield giving?.expiry;
 }
 
 /** Whether some points end by inactivity: then whatever a member does moves the end of what they have. */

@@ -21,6 +21,8 @@ export interface Judgement {
   /** Of promotions with a ceiling: the part that was granted, and all that they would have given. */
   promotions: Record<string, bigint>;
   gains: Record<string, bigint>;
+  /** By unit, of `gives` what rules gave whose points have an end of their own. */
+  apart: Record<string, Record<string, bigint>>;
   /** Whole points of rules and promotions that have limits, as their limits count them. */
   used: Record<string, bigint>;
   /** The program's base that is left, and the exact points before rounding, all units together. */
@@ -60,6 +62,7 @@ export function judgeLines(compiled: Compiled, facts: Facts, remains: Remains): 
     promotions: {},
     gains: {},
     used: {},
+    apart: {},
     base: bases[0]?.asked.base ?? ZERO,
     some: false,
     because: [],
@@ -144,6 +147,7 @@ class UnitJudge {
       if (!rule.payer.claims) {
         const points = this.limited(rule, rule.payer.pay(matching));
         this.additions += points;
+        this.setApart(rule, points);
         if (points > 0n) this.explain(rule.id, rule.rule.kind, { n: points, d: 1n }, ruleFigures(rule.rule));
         continue;
       }
@@ -304,9 +308,23 @@ class UnitJudge {
     const parts = allocate(points - extra, weightsOf(keys.map((key) => exact.get(key) ?? ZERO)));
     const lines: Record<string, bigint> = {};
     keys.forEach((key, i) => {
-      lines[key === null ? 'shipping' : (this.facts.order.lines[key]?.id ?? '')] = parts[i] ?? 0n;
+      lines[this.nameOf(key)] = parts[i] ?? 0n;
     });
     this.out.lines[unit] = lines;
+    for (const claimed of this.claimed) {
+      for (const line of claimed.lines) this.setApart(claimed.rule, lines[this.nameOf(line.line)] ?? 0n);
+    }
+  }
+
+  private nameOf(line: number | null): string {
+    return line === null ? 'shipping' : (this.facts.order.lines[line]?.id ?? '');
+  }
+
+  /** What a rule with terms of its own gives lives by them: its lines with all factors; what promotions add does not. */
+  private setApart({ id, rule }: RuleReady, points: bigint): void {
+    if (rule.expiry === undefined || points === 0n) return;
+    const of = (this.out.apart[this.ready.unit] ??= {});
+    of[id] = (of[id] ?? 0n) + points;
   }
 }
 

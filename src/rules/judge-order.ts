@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import { orderParts } from './activities.js';
 import type { Decision } from './books.js';
 import { hasCeilings } from './ceilings.js';
 import { compile } from './compile.js';
@@ -14,6 +15,8 @@ import { orderDecision } from './write-books.js';
 
 /** A rise of one lot by an order that nothing else bears on: what the ledger may post without a replay. */
 export interface PlainRise {
+  /** The lot. */
+  of: string;
   unit: string;
   points: bigint;
   /** When the points arise, can be used, and end (null = never). */
@@ -49,10 +52,10 @@ export function judgeOrder(
   const { redeemsUntil } = compile(versionAt(versions, now).rules);
   const rises: PlainRise[] = [];
   if (one.countsFor !== null && counted !== null && decision.reason === 'earned') {
-    for (const [unit, points] of Object.entries(decision.gives)) {
+    for (const { of, unit, expiry, points } of orderParts(one, now)) {
       const usable = Math.max(one.times.usable, one.countsFor);
-      const ends = cutShort(endOfLot(compiled, expiryOf(compiled, unit), one.times.usable), redeemsUntil);
-      rises.push({ unit, points, counted: one.countsFor, usable, ends });
+      const ends = cutShort(endOfLot(compiled, expiryOf(compiled, unit, null, expiry), one.times.usable), redeemsUntil);
+      rises.push({ of, unit, points, counted: one.countsFor, usable, ends });
     }
   }
   return { decision, rises, due };

@@ -5,12 +5,12 @@ import { goals } from './goals/index.js';
 import {
   base,
   count,
+  expiry,
   fractionText,
   id,
   limits,
   localDate,
   minor,
-  monthDay,
   tierNames,
   unit,
   when,
@@ -38,20 +38,6 @@ export const promotion = z.strictObject({
   limits,
   ceiling: z.union([z.strictObject({ points: count }), z.strictObject({ money: minor })]).optional(),
 });
-
-export const expiry = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('days'), days: z.int().min(1) }),
-  z.strictObject({ kind: z.literal('months'), months: z.int().min(1) }),
-  z.strictObject({ kind: z.literal('date'), date: localDate }),
-  z.strictObject({ kind: z.literal('yearly'), monthDay, atLeastDays: z.int().min(0).default(0) }),
-  z.strictObject({
-    kind: z.literal('period-end'),
-    months: z.int().min(0),
-    period: z.enum(['month', 'quarter', 'year']),
-  }),
-  z.strictObject({ kind: z.literal('inactivity'), days: z.int().min(1) }),
-]);
 
 export const unitRules = z.strictObject({
   rounding: z.enum(['floor', 'nearest', 'ceil']).default('floor'),
@@ -173,8 +159,7 @@ export type ProgramRules = z.infer<typeof programRules>;
 export type { EarningRule } from './earning/index.js';
 export type Promotion = z.infer<typeof promotion>;
 export type RewardRule = z.infer<typeof rewardRule>;
-export type Expiry = z.infer<typeof expiry>;
 export type Tiers = NonNullable<ProgramRules['tiers']>;
 export type StampCard = ProgramRules['stamps'][number];
 export type Conversion = NonNullable<ProgramRules['converts']>[number];
-export type { BaseRules, When, Where } from './rule-parts.js';
+export type { BaseRules, Expiry, When, Where } from './rule-parts.js';

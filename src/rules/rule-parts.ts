@@ -149,12 +149,31 @@ export const limit = z.union([
 ]);
 export const limits = z.array(limit).min(1).max(12).optional();
 
-/** What every earning rule has: which lines (`where`), when, its own reading of the base, and its limits. */
+/** How long points live from the instant they can be used; dates and days are local, the last one is usable to its end. */
+export const expiry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('days'), days: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('months'), months: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('date'), date: localDate }),
+  z.strictObject({ kind: z.literal('yearly'), monthDay, atLeastDays: z.int().min(0).default(0) }),
+  z.strictObject({
+    kind: z.literal('period-end'),
+    months: z.int().min(0),
+    period: z.enum(['month', 'quarter', 'year']),
+  }),
+  z.strictObject({ kind: z.literal('inactivity'), days: z.int().min(1) }),
+]);
+
+/**
+ * What every earning rule has: which lines (`where`), when, its own reading of the base, its limits, and how long its points
+ * live if not as long as the unit's.
+ */
 export const earningShared = {
-  ...{ id, unit, limits },
+  ...{ id, unit, limits, expiry: expiry.optional() },
   ...{ where: where.optional(), when: when.optional(), base: partialBase.optional() },
 };
 
+export type Expiry = z.infer<typeof expiry>;
 export type BaseRules = z.infer<typeof base>;
 export type Where = z.infer<typeof where>;
 export type When = z.infer<typeof when>;

@@ -286,7 +286,7 @@ describe('laws of the two short ways', () => {
           const alone = judgeOrder(known.rules, order, { member, since: link.at, claimed: false }, at);
           expect(alone.decision).toEqual(books.decisions[`order:${order.id}`]);
           for (const rise of alone.rises) {
-            const lot = books.lots.find((one) => one.of === `order:${order.id}` && one.unit === rise.unit);
+            const lot = books.lots.find((one) => one.of === rise.of && one.unit === rise.unit);
             expect(lot).toMatchObject({ given: rise.points, usable: rise.usable, earned: rise.counted });
           }
         }

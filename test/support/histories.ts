@@ -49,7 +49,7 @@ const RULES = [
   { id: 'sale', kind: 'rate', points: 0, per: 100, where: { tags: ['sale'] } },
   { id: 'third', kind: 'rate', points: '1/3', per: 7, where: { products: ['mug'] } },
   { id: 'steps', kind: 'step', gives: 5, every: 1500, where: { categories: ['coffee'] } },
-  { id: 'bag', kind: 'item', gives: 4, where: { products: ['beans'] } },
+  { id: 'bag', kind: 'item', gives: 4, where: { products: ['beans'] }, expiry: { kind: 'days', days: 15 } },
   { id: 'big', kind: 'fixed', gives: 20, when: { minOrder: 5000 } },
   { id: 'cash', unit: 'cashback', kind: 'rate', points: '1', per: 20 },
 ];

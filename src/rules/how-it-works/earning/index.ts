@@ -2,6 +2,7 @@ import type { EarningKindName } from '../../earning/index.js';
 import type { EarningRule } from '../../program-rules.js';
 import { withBase } from '../base.js';
 import { withConditions } from '../conditions/index.js';
+import { withTerms } from '../expiry/index.js';
 import { limitTexts } from '../limits.js';
 import type { Speaker, Tell } from '../speaker.js';
 import { fixed } from './fixed.js';
@@ -16,5 +17,6 @@ const TELLS: { [Kind in EarningKindName]: Tell<Extract<EarningRule, { kind: Kind
 export function earningText(rule: EarningRule, speaker: Speaker): string {
   const tell = TELLS[rule.kind] as Tell<EarningRule>;
   const asks = withConditions(tell(rule, speaker), rule, speaker);
-  return withBase([asks, ...limitTexts(rule.limits, rule.unit, speaker)].join(', '), rule.base, speaker);
+  const text = withBase([asks, ...limitTexts(rule.limits, rule.unit, speaker)].join(', '), rule.base, speaker);
+  return withTerms(text, rule.unit, rule.expiry, speaker);
 }
