@@ -12,6 +12,7 @@ import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
 import type { StoreRef } from '../src/loyalty/context.js';
 import { keepRemoval, keepTombstone } from '../src/loyalty/keep-removal.js';
+import { lockBuyers } from '../src/loyalty/lock-buyers.js';
 import { orderWithRefund } from '../src/loyalty/order-with-refund.js';
 import { readReviews } from '../src/loyalty/read-reviews.js';
 import { redactCustomer, redactStore } from '../src/loyalty/redact.js';
@@ -235,6 +236,7 @@ async function readOrderAgain(
       return (
         (await applyOrders(tx, [{ ...ref, order, untold: [], reread: true }], now, parts.loyalty)).changed.length > 0
       );
+    lockBuyers(tx, [{ ...ref, order: id, customer: null }]);
     const removed =
       (await keepRemoval(tx, ref, id, now, toldRemoved ? 0 : now - platform.readsBackMs)) ??
       (toldRemoved ? await keepTombstone(tx, ref, id, now) : null);

@@ -6,6 +6,7 @@ import { applyKept, applyOrders } from '../loyalty/apply-orders.js';
 import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import type { KeptOrder } from '../loyalty/keep-orders.js';
 import { keepRemoval } from '../loyalty/keep-removal.js';
+import { lockBuyers } from '../loyalty/lock-buyers.js';
 import { learnCustomers } from '../loyalty/known-customers.js';
 import { learnProducts } from '../loyalty/learn-products.js';
 import type { Work } from './run-effects.js';
@@ -131,6 +132,10 @@ export async function rereadRefunded(
   const healed = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
     const now = work.clock.now();
     const removed: KeptOrder[] = [];
+    lockBuyers(tx, [
+      ...gone.map((order) => ({ ...ref, order, customer: null })),
+      ...orders.map(({ id, customer }) => ({ ...ref, order: id, customer })),
+    ]);
     for (const id of gone) {
       const one = await keepRemoval(tx, ref, id, now, now - platform.readsBackMs);
       if (one) removed.push(one);

@@ -8,6 +8,7 @@ import { type ArrivedOrder, type KeptOrder, keepOrders } from './keep-orders.js'
 import { advocatesOf, noticeCodes, noticeReferrals } from './notice-codes.js';
 import { judgeNobodys } from './nobodys-orders.js';
 import { judgePlainOrders } from './plain-orders.js';
+import { type OrderRef, lockBuyers } from './lock-buyers.js';
 import { noteArrivals } from './grant-ceilings.js';
 import { referralSides } from './referral-sides.js';
 import { asTheyCame, inTurns } from './turns.js';
@@ -38,6 +39,7 @@ export async function applyOrders(
   loyalty: Loyalty,
 ): Promise<Applied> {
   const applied: Applied = { changed: [], doubtful: [], plain: 0, settled: 0 };
+  lockBuyers(tx, arrived.map(toRef));
   for (const turn of await inTurns(tx, arrived)) {
     const { kept, doubtful } = await keepOrders(tx, turn, loyalty);
     const { plain, settled } = await applyKept(tx, asTheyCame(kept, turn), now, loyalty);
@@ -48,6 +50,11 @@ export async function applyOrders(
   }
   return applied;
 }
+
+const toRef = ({ program, store, order: { id, customer } }: ArrivedOrder): OrderRef => ({
+  ...{ program, store, customer },
+  order: id,
+});
 
 /** Decides and posts for orders whose snapshots have just been kept, in the order in which they came. */
 export async function applyKept(
