@@ -22,7 +22,7 @@ export function birthdayGifts(known: Known): Gift[] {
     const { at, member, year, monthDay } = celebration;
     const rules = inForce(known.versions, at);
     if (!rules.birthday) return [];
-    const { gives, unit } = rules.birthday;
+    const { gives, unit, expiry } = rules.birthday;
     const first = (t: number): boolean =>
       due.every(
         (other) =>
@@ -36,6 +36,7 @@ export function birthdayGifts(known: Known): Gift[] {
       {
         of: `birthday:${member}:${year}:${monthDay.replace('-', '')}`,
         unit: unit ?? 'points',
+        expiry,
         member,
         counted: at,
         changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],

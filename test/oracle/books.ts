@@ -1,10 +1,12 @@
 import { cardGifts } from './stamps.js';
 import { countsFrom, ownerOf, upright } from './belonging.js';
 import { addDays } from './calendar.js';
+import type { Expiry } from './format.js';
 import type { Gift } from './gift.js';
-import { endOfLot } from './gift.js';
+import { endOfLot, termsOf } from './gift.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
+import { goalGifts } from './goals.js';
 import { orderGifts } from './order-gifts.js';
 import { otherGiftsOf } from './other-gifts.js';
 import type { Rules } from './versions.js';
@@ -28,6 +30,7 @@ export interface Lot {
   /** What came back after its end has had its own time, once (FORMAT 7.4). */
   graced: boolean;
   rules: Rules;
+  expiry: Expiry;
 }
 
 /** FORMAT 9. taken = drawn + owed + forgiven. */
@@ -52,7 +55,7 @@ const byHand = (spending: Spending): number => (spending.want.key.startsWith('ad
 
 /** FORMAT 9.10: an orderly replay of all that is known, by instant, up to and including t. */
 export function keepBooks(known: Known, t: number): Books {
-  const gifts = [...orderGifts(known, t), ...otherGiftsOf(known), ...cardGifts(known, t)];
+  const gifts = [...orderGifts(known, t), ...otherGiftsOf(known), ...cardGifts(known, t), ...goalGifts(known, t)];
   const wants = wantsOf(known);
   const books: Books = {
     known,
@@ -124,9 +127,8 @@ function endLot(lot: Lot): void {
 
 /** FORMAT 7.2: an activity moves all lots that have not ended; what lives on grace has ended. */
 function slide(books: Books, lot: Lot): void {
-  const { expiry } = unitOf(lot.rules, lot.gift.unit);
-  if (expiry.kind === 'inactivity' && !lot.graced)
-    lot.lasts = Math.max(lot.lasts, endOfLot(lot.rules, expiry, lot.usable, lastActivity(books, lot.gift)));
+  if (lot.expiry.kind === 'inactivity' && !lot.graced)
+    lot.lasts = Math.max(lot.lasts, endOfLot(lot.rules, lot.expiry, lot.usable, lastActivity(books, lot.gift)));
   lot.ends = cutShort(books, lot.lasts);
 }
 
@@ -151,10 +153,11 @@ function rise(books: Books, gift: Gift, to: number): void {
   if (!lot || (gift.anew && lot.given === 0)) {
     books.lots = books.lots.filter((candidate) => candidate !== lot);
     const dated = gift.datedAt(books.now);
-    const lasts = endOfLot(dated.rules, unitOf(dated.rules, gift.unit).expiry, dated.usable, lastActivity(books, gift));
+    const expiry = termsOf(gift, dated);
+    const lasts = endOfLot(dated.rules, expiry, dated.usable, lastActivity(books, gift));
     const ends = cutShort(books, lasts);
     const ended = ends <= books.now;
-    const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, lasts, ends, ended, graced: false };
+    const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, expiry, lasts, ends, ended, graced: false };
     for (const part of books.spendings.flatMap((spending) => spending.forgiven)) if (part.lot === lot) part.lot = fresh;
     books.lots.push(fresh);
     lot = fresh;

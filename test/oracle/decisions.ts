@@ -1,4 +1,4 @@
-import { awardOf, unitsEarned } from './award.js';
+import { awardOf, partOfStep, unitsEarned } from './award.js';
 import { countedAt, disputedAt, keptOut, ownerOf, reasonForCurrency, rulesOf, upright } from './belonging.js';
 import { allocate } from './factors.js';
 import { isPositive, plus, ZERO } from './fraction.js';
@@ -63,7 +63,8 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
     const points = gives[unit] ?? 0;
     if (points === 0) continue;
     // A ceiling's part is its promotion's additions first; the rest goes to the lines as the last that was granted has them.
-    const parts = steps.map((step) => ({ ...step, part: decision.promotions[step.promotion] ?? 0 }));
+    const recorded = (promotion: string) => partOf(known, promotion, order.id);
+    const parts = steps.map((step) => ({ ...step, part: partOfStep(step, recorded) }));
     const extra = parts.reduce((all, { part, added }) => all + Math.min(part, added), free.extra);
     const { lines } = parts.filter(({ part }) => part > 0).pop()?.award ?? free;
     if (extra > 0) decision.extra[unit] = extra;

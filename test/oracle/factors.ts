@@ -22,7 +22,7 @@ import type { Rules } from './versions.js';
 export function factorOn(promotions: Promotion[], multiplier: Fraction, rules: Rules): Fraction {
   const withFactor = promotions.filter((promotion) => promotion.factor !== undefined);
   const exclusive = withFactor.find((promotion) => promotion.exclusive);
-  const factors = (exclusive ? [exclusive] : withFactor).map((promotion) => read(promotion.factor ?? 1));
+  const factors = (exclusive ? [exclusive] : bestOfGroups(withFactor)).map((promotion) => read(promotion.factor ?? 1));
   const stacking = { promotions: 'best', tier: 'sum', ...rules.stacking };
   const joint =
     stacking.promotions === 'sum'
@@ -33,6 +33,22 @@ export function factorOn(promotions: Promotion[], multiplier: Fraction, rules: R
   if (stacking.tier === 'multiply') return times(multiplier, joint);
   if (stacking.tier === 'best') return larger(multiplier, joint);
   return minus(plus(multiplier, joint), ONE);
+}
+
+/** Of the factors of one group on a line the best alone counts, of equals the first (docs/decisions/0014). */
+function bestOfGroups(promotions: Promotion[]): Promotion[] {
+  const factorOf = (promotion: Promotion): Fraction => read(promotion.factor ?? 1);
+  return promotions.filter(({ group }, i) => {
+    if (group === undefined) return true;
+    const rivals = promotions
+      .map((other, j) => ({ other, j }))
+      .filter(({ other, j }) => other.group === group && j !== i);
+    const own = factorOf(promotions[i] as Promotion);
+    return rivals.every(({ other, j }) => {
+      const better = compare(own, factorOf(other));
+      return better > 0 || (better === 0 && i < j);
+    });
+  });
 }
 
 /** Exact points by line ('' is shipping) under a factor for each line: rates by line, steps by rule (FORMAT 3, 3.4). */

@@ -1,4 +1,20 @@
-/** The shapes of the examples' format, version 1, as they are written (FORMAT sections 1, 3, 4, 6, 8, 9). */
+import type {
+  CardBeyond,
+  LineBeyond,
+  OrderBeyond,
+  OwnExpiry,
+  Perk,
+  ProgramBeyond,
+  PromotionBeyond,
+  RuleBeyond,
+  WhenBeyond,
+  WhereBeyond,
+} from './beyond.js';
+
+/**
+ * The shapes of the examples' format, version 1, as they are written (FORMAT sections 1, 3, 4, 6, 8, 9), and the words of ours that
+ * extend them.
+ */
 export type Rate = string | number;
 export type Rounding = 'floor' | 'nearest' | 'ceil';
 
@@ -15,6 +31,7 @@ export interface Unit {
   rounding: Rounding;
   value: Rate;
   expiry: Expiry;
+  expiryByTier?: Record<string, Expiry>;
   clawback: 'debt' | 'zero';
   returnGraceDays?: number;
 }
@@ -26,7 +43,7 @@ export interface Base {
   giftCardPaid: 'in' | 'out';
 }
 
-export interface Where {
+export interface Where extends WhereBeyond {
   products?: string[];
   categories?: string[];
   tags?: string[];
@@ -35,7 +52,7 @@ export interface Where {
   notTags?: string[];
 }
 
-export interface When {
+export interface When extends WhenBeyond {
   from?: string;
   to?: string;
   dates?: { from: string; to: string };
@@ -52,7 +69,7 @@ export interface When {
   zone?: string;
 }
 
-interface Ruled {
+interface Ruled extends RuleBeyond {
   id: string;
   unit?: string;
   where?: Where;
@@ -64,26 +81,31 @@ export type EarningRule = Ruled & { base?: Partial<Base> } & (
     | { kind: 'item'; gives: number }
     | { kind: 'fixed'; gives: number }
   );
-export type Promotion = Ruled & {
-  factor?: Rate;
-  add?: number;
-  addItem?: number;
-  exclusive?: boolean;
-  ceiling?: { points: number } | { money: number };
-};
+export type Promotion = Ruled &
+  PromotionBeyond & {
+    factor?: Rate;
+    add?: number;
+    addItem?: number;
+    exclusive?: boolean;
+    ceiling?: { points: number } | { money: number };
+  };
 
 export interface Tiers {
-  basis: 'spend' | 'orders' | 'points' | 'visits';
+  basis: 'spend' | 'orders' | 'points' | 'visits' | 'referrals';
   unit?: string;
   base?: Partial<Base>;
-  window: { kind: 'lifetime' } | { kind: 'calendar-year' } | { kind: 'rolling'; days: number };
-  levels: { id: string; enter?: number; keep?: number; multiplier?: Rate }[];
+  window:
+    | { kind: 'lifetime' }
+    | { kind: 'calendar-year' }
+    | { kind: 'program-year'; from: string }
+    | { kind: 'rolling'; days: number };
+  levels: { id: string; enter?: number; keep?: number; reenter?: number; multiplier?: Rate; perks?: Perk[] }[];
   graceDays?: number;
   downgrade?: 'to-qualified' | 'one-step';
   multiplies?: string[];
 }
 
-export interface StampCard {
+export interface StampCard extends CardBeyond {
   id: string;
   per: 'order' | 'amount' | 'item' | 'visit';
   where?: Where;
@@ -108,10 +130,11 @@ export type Reward = {
   | { kind: 'percent-off'; points: number; percent: Rate; maxOff?: number }
   | { kind: 'free-shipping'; points: number }
   | { kind: 'product'; points: number }
+  | { kind: 'donation'; points: number; cause: string; gives: number }
   | { kind: 'slider'; step: number; off: number; min?: number; max?: number; share?: Rate }
 );
 
-export interface Program {
+export interface Program extends ProgramBeyond {
   zone: string;
   money: { code: string; exponent: number };
   currencies?: Record<string, Rate>;
@@ -125,11 +148,11 @@ export interface Program {
   stacking?: { promotions?: 'best' | 'sum' | 'multiply'; tier?: 'best' | 'sum' | 'multiply' };
   tiers?: Tiers;
   stamps?: StampCard[];
-  membership?: { product: string; months: number };
-  joining?: { gives: number; unit?: string };
-  birthday?: { gives: number; knownDays?: number; unit?: string };
-  reviews?: { gives: number; photo?: number; unit?: string };
-  referral?: { advocate: number; friend?: number; minOrder?: number; returnDays?: number; unit?: string };
+  membership?: { product: string; months: number; perks?: Perk[]; onReturn?: 'undo' | 'end' };
+  joining?: OwnExpiry & { gives: number; unit?: string };
+  birthday?: OwnExpiry & { gives: number; knownDays?: number; unit?: string; givesByTier?: Record<string, number> };
+  reviews?: OwnExpiry & { gives: number; photo?: number; unit?: string };
+  referral?: OwnExpiry & { advocate: number; friend?: number; minOrder?: number; returnDays?: number; unit?: string };
   rewards?: Reward[];
   earlierOrders?: 'none' | 'count';
   starts?: string;
@@ -140,7 +163,7 @@ export interface Taxed {
   net?: number;
   tax?: number;
 }
-export interface WrittenLine extends Taxed {
+export interface WrittenLine extends Taxed, LineBeyond {
   id: string;
   kind?: 'product' | 'gift-card' | 'tip' | 'fee';
   product?: string | null;
@@ -173,30 +196,31 @@ interface Happening {
   at: string;
   arrives?: string;
 }
-export type OrderEvent = Happening & {
-  kind: 'order';
-  id: string;
-  store?: string;
-  channel?: string;
-  customer?: string | null;
-  guest?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  placed: string;
-  paid?: string | null;
-  fulfilled?: string | null;
-  cancelled?: string | null;
-  test?: boolean;
-  money?: { code: string; exponent: number };
-  lines: WrittenLine[];
-  shipping?: Taxed;
-  tip?: number;
-  outstanding?: number;
-  giftCardPaid?: number;
-  refunds?: WrittenRefund[];
-  disputes?: WrittenDispute[];
-  redemptions?: { id: string; off: number }[];
-};
+export type OrderEvent = Happening &
+  OrderBeyond & {
+    kind: 'order';
+    id: string;
+    store?: string;
+    channel?: string;
+    customer?: string | null;
+    guest?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    placed: string;
+    paid?: string | null;
+    fulfilled?: string | null;
+    cancelled?: string | null;
+    test?: boolean;
+    money?: { code: string; exponent: number };
+    lines: WrittenLine[];
+    shipping?: Taxed;
+    tip?: number;
+    outstanding?: number;
+    giftCardPaid?: number;
+    refunds?: WrittenRefund[];
+    disputes?: WrittenDispute[];
+    redemptions?: { id: string; off: number }[];
+  };
 export type ReserveEvent = Happening & {
   kind: 'reserve';
   id: string;
@@ -233,6 +257,13 @@ export type HistoryEvent =
   | (Happening & { kind: 'claim'; order: string; member: string })
   | (Happening & { kind: 'merge'; from: string; into: string })
   | (Happening & { kind: 'visit'; member: string })
+  | (Happening & {
+      kind: 'deed';
+      id: string;
+      of: string;
+      member: string;
+      does: 'event' | 'check-in' | 'survey' | 'social';
+    })
   | (Happening & { kind: 'adjust'; id: string; member: string; unit?: string; amount: number; reason?: string })
   | (Happening & { kind: 'referral'; id: string; advocate: string; customer: string })
   | (Happening & { kind: 'release'; redemption: string })

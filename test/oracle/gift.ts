@@ -1,6 +1,7 @@
 import { dayPlusDays, dayPlusMonths, endOfDay, lastDayOf, localTimeOf } from './calendar.js';
 import type { Expiry } from './format.js';
 import type { Rules } from './versions.js';
+import { unitOf } from './versions.js';
 
 /** Something that gives one lot of one unit (FORMAT 7.1): how many points, as of each instant, and how the lot is dated. */
 export interface Gift {
@@ -10,6 +11,8 @@ export interface Gift {
   member: string;
   /** When it counted: from then its pending time and its expiry run. */
   counted: number;
+  /** Terms of the gift's own; absent = those of its unit. */
+  expiry?: Expiry | undefined;
   /** Dated anew whenever it rises from nothing (FORMAT 8.5); others keep their first dating. */
   anew?: boolean;
   /** The instants at which the amount may change. */
@@ -24,6 +27,15 @@ export interface Dating {
   counted: number;
   usable: number;
   rules: Rules;
+  /** The level that the member held when they ordered. */
+  tier?: string | null;
+}
+
+/** By which terms a lot ends: the gift's own, those of the level held when it was earned, or the unit's (docs/decisions/0015). */
+export function termsOf(gift: Gift, { rules, tier }: Dating): Expiry {
+  const unit = unitOf(rules, gift.unit);
+  const ofLevel = typeof tier === 'string' ? unit.expiryByTier?.[tier] : undefined;
+  return gift.expiry ?? ofLevel ?? unit.expiry;
 }
 
 /** FORMAT 7.2: the instant at which a lot ends by its own rules that is usable from `usable`; never = Infinity. */

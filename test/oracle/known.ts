@@ -18,8 +18,18 @@ export interface Known {
   referrals: Map<string, { id: string; at: number; advocate: string; customer: string }>;
   adjustments: Map<string, { id: string; at: number; member: string; unit: string; amount: number }>;
   visits: { member: string; at: number }[];
+  deeds: Map<string, Deed>;
   releases: Map<string, number>;
   recorded: Recorded;
+}
+
+/** Something that a member did beside ordering; `of` = the id of its rule. */
+export interface Deed {
+  kind: 'event' | 'check-in' | 'survey' | 'social';
+  id: string;
+  of: string;
+  member: string;
+  at: number;
 }
 
 export interface Member {
@@ -82,6 +92,7 @@ export function knownFrom(history: History, arrived: HistoryEvent[], recorded: R
     referrals: new Map(),
     adjustments: new Map(),
     visits: [],
+    deeds: new Map(),
     releases: new Map(),
     recorded,
   };
@@ -181,6 +192,10 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
     case 'visit':
       known.visits.push({ member: event.member, at });
       return;
+    case 'deed': {
+      const { id, of, member, does: kind } = event;
+      return earliest(known.deeds, `${kind}:${id}`, { kind, id, of, member, at });
+    }
     case 'release':
       known.releases.set(event.redemption, Math.min(at, known.releases.get(event.redemption) ?? Infinity));
       return;

@@ -3,7 +3,7 @@ import { countedAt, countsFrom, ownerOf, rulesOf } from './belonging.js';
 import { unitsEarned } from './award.js';
 import type { Gift } from './gift.js';
 import type { Known } from './known.js';
-import { pointsOfOrder } from './order-points.js';
+import { hasSharedLimits, pinnedOf, pointsOfOrder } from './order-points.js';
 import { changesOf } from './referrals.js';
 
 /** One lot per order and unit that it may give (FORMAT 7.1). */
@@ -14,7 +14,11 @@ export const orderGifts = (known: Known, until: number): Gift[] =>
     if (!owner || from > until) return [];
     const rules = rulesOf(known, order);
     const counted = countedAt(known, order);
-    const changes = [from, ...changesOf(order).filter((at) => at > from && at <= until)];
+    // a return of an earlier order gives its room under a limit to this one
+    const others = hasSharedLimits(rules) ? [...known.orders.values()].flatMap(changesOf) : [];
+    const merges = hasSharedLimits(rules) ? known.merges.map((merge) => merge.at) : [];
+    const later = [...changesOf(order), ...others, ...merges].filter((at) => at > from && at <= until);
+    const changes = [...new Set([from, ...later])].sort((a, b) => a - b);
     const path = new Map(changes.map((at) => [at, pointsOfOrder(known, order, at)]));
     return unitsEarned(rules).map((unit) => ({
       of: order.id,
@@ -23,6 +27,9 @@ export const orderGifts = (known: Known, until: number): Gift[] =>
       counted,
       changes,
       amountAt: (t) => path.get(Math.max(...changes.filter((at) => at <= t)))?.get(unit) ?? 0,
-      datedAt: () => ({ counted: from, usable: addDays(counted, rules.pendingDays, rules.zone), rules }),
+      datedAt: () => ({
+        ...{ counted: from, usable: addDays(counted, rules.pendingDays, rules.zone), rules },
+        tier: pinnedOf(known, order, owner.member, from).pinned.tier,
+      }),
     }));
   });

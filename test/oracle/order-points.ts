@@ -1,4 +1,4 @@
-import { awardOf, unitsEarned, type Case } from './award.js';
+import { awardOf, partOfStep, unitsEarned, type Case } from './award.js';
 import {
   countedAt,
   countsFrom,
@@ -7,19 +7,23 @@ import {
   nthOf,
   ownerOf,
   rulesOf,
+  standsAt,
   standingOrdersOf,
   upright,
 } from './belonging.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
-import { isPositive, ONE, read, whole } from './fraction.js';
+import { isPositive, ONE, read, whole, ZERO } from './fraction.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import { membershipAt } from './membership.js';
+import type { Room } from './limits.js';
+import { mostOf, periodOf, WHOLE_ROOM } from './limits.js';
 import type { Order } from './order.js';
 import { otherGiftsOf } from './other-gifts.js';
+import { beforeOf } from './past.js';
 import { baseLeft, remainsOf } from './remains.js';
-import { calendarYear, lifetime, rolling, type Entry } from './tier-paths.js';
+import { lifetime, rolling, yearly, type Entry } from './tier-paths.js';
 import type { Rules } from './versions.js';
 import { inForce, withBase } from './versions.js';
 import { visitsOf } from './visits.js';
@@ -41,7 +45,7 @@ export function tierAt(
   const tiers = rules.tiers;
   if (!tiers) return null;
   const entries = entriesOf(known, member, tiers, rules, facts).sort((a, b) => a.at - b.at);
-  const path = { lifetime, rolling, 'calendar-year': calendarYear }[tiers.window.kind];
+  const path = { lifetime, rolling, 'calendar-year': yearly, 'program-year': yearly }[tiers.window.kind];
   const level = tiers.levels[path(tiers, entries, t, rules.zone)];
   if (!level) throw new Error('tiers without levels');
   return { id: level.id, multiplier: level.multiplier === undefined ? ONE : read(level.multiplier) };
@@ -64,6 +68,11 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
       return visitsOf(known, member, rules, (order) => isPositive(spentOn(known, order, tiers, facts)), facts).map(
         (at) => ({ at, weight: ONE }),
       );
+    case 'referrals':
+      return otherGiftsOf(known)
+        .filter((gift) => gift.of.startsWith('referral:') && gift.counted <= facts)
+        .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
+        .map((gift) => ({ at: gift.counted, weight: gift.amountAt(facts) > 0 ? ONE : ZERO }));
     case 'points': {
       const unit = tiers.unit ?? 'points';
       const ofOrders = orders.map((order) => ({
@@ -108,12 +117,11 @@ export function pinnedOf(known: Known, order: Order, member: string, t: number):
     pinned: {
       moment,
       zone: rules.zone,
-      currency: order.money.code,
-      channel: order.channel,
-      store: order.store,
+      order,
       tier: tier?.id ?? null,
       membership: membershipAt(known, member, clock, clock - 1) !== null,
       nth: nthOf(known, order, t),
+      before: beforeOf(known, member, clock, order.id),
     },
   };
   kept.set(key, found);
@@ -125,7 +133,57 @@ export const caseOf = (known: Known, order: Order, member: string, t: number): C
   order,
   remains: remainsOf(order, t),
   ...pinnedOf(known, order, member, t),
+  room: countsFrom(known, order) === Infinity ? WHOLE_ROOM : roomFor(known, order, member, t),
 });
+
+/** Of a member's orders that counted before this one (all of them for a cart) and stand: what is left of a limit. */
+export function roomFor(known: Known, order: Order | null, member: string, t: number, moment?: number): Room {
+  let before: Order[] | null = null;
+  return (rule, limit) => {
+    const at = order ? momentOf(known, order) : (moment ?? t);
+    const { zone } = order ? rulesOf(known, order) : inForce(known.versions, t);
+    const period = periodOf(limit, at, zone);
+    before ??= countedBefore(known, order, member, t);
+    let left = mostOf(limit);
+    for (const other of before) {
+      if (periodOf(limit, momentOf(known, other), zone) !== period) continue;
+      const points = usedOf(known, other, Math.max(t, countsFrom(known, other))).get(rule) ?? 0;
+      left -= 'points' in limit ? points : points > 0 ? 1 : 0;
+    }
+    return Math.max(0, left);
+  };
+}
+
+function countedBefore(known: Known, order: Order | null, member: string, t: number): Order[] {
+  const from = order ? countsFrom(known, order) : Infinity;
+  return [...known.orders.values()].filter((other) => {
+    const owner = ownerOf(known, other);
+    const since = countsFrom(known, other);
+    if (!owner || since === Infinity || whoIs(known, owner.member, t) !== whoIs(known, member, t)) return false;
+    return order === null || since < from || (since === from && other.id < order.id);
+  });
+}
+
+const uses = new WeakMap<Known, Map<string, Map<string, number>>>();
+
+/** What an order takes of the limits of the rules as of t: nothing unless it stands. */
+function usedOf(known: Known, order: Order, t: number): Map<string, number> {
+  const kept = uses.get(known) ?? new Map<string, Map<string, number>>();
+  uses.set(known, kept);
+  const key = `${order.id} ${t}`;
+  let used = kept.get(key);
+  if (!used) {
+    const owner = ownerOf(known, order);
+    const given = owner && standsAt(known, order, t) ? caseOf(known, order, owner.member, t) : null;
+    const units = given ? unitsEarned(given.rules) : [];
+    used = new Map(units.flatMap((unit) => (given ? [...awardOf(given, unit).full.used] : [])));
+    kept.set(key, used);
+  }
+  return used;
+}
+
+export const hasSharedLimits = (rules: Rules): boolean =>
+  [...rules.earning, ...rules.promotions].some(({ limits }) => limits?.some(({ per }) => per !== 'order'));
 
 export const partOf = (known: Known, promotion: string, order: string): number =>
   known.recorded.parts.get(promotion)?.get(order)?.part ?? 0;
@@ -137,12 +195,9 @@ export function pointsOfOrder(known: Known, order: Order, t: number): Map<string
   if (!owner || keptOut(known, order, t) !== null || countsFrom(known, order) > t || !upright(order, t)) return points;
   const given = caseOf(known, order, owner.member, t);
   for (const unit of unitsEarned(given.rules)) {
-    const { free, gains } = awardOf(given, unit);
-    const granted = [...gains].reduce(
-      (all, [promotion, gain]) => all + Math.min(gain, partOf(known, promotion, order.id)),
-      0,
-    );
-    points.set(unit, free.points + granted);
+    const { free, steps } = awardOf(given, unit);
+    const recorded = (promotion: string) => partOf(known, promotion, order.id);
+    points.set(unit, free.points + steps.reduce((all, step) => all + partOfStep(step, recorded), 0));
   }
   return points;
 }

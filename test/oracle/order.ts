@@ -11,6 +11,10 @@ export interface Line {
   net: number;
   tax: number;
   discount: number;
+  /** None or one. */
+  variant: string[];
+  sku: string[];
+  onSale: boolean;
 }
 export interface Money {
   net: number;
@@ -52,6 +56,14 @@ export interface Order {
   refunds: Refund[];
   disputes: Dispute[];
   redemptions: { id: string; off: number }[];
+  /** What its platform tells beside; null or empty = it does not. */
+  country: string | null;
+  language: string | null;
+  payments: string[];
+  coupons: string[];
+  subscription: boolean;
+  roles: string[];
+  customerTags: string[];
 }
 
 export const instant = (written: string): number => Date.parse(written);
@@ -67,6 +79,9 @@ export const readLine = (line: WrittenLine): Line => ({
   quantity: line.quantity ?? 1,
   ...taxed(line),
   discount: line.discount ?? 0,
+  variant: line.variant === undefined ? [] : [line.variant],
+  sku: line.sku === undefined ? [] : [line.sku],
+  onSale: line.onSale ?? false,
 });
 
 export const readOrder = (written: OrderEvent, programMoney: { code: string; exponent: number }): Order => ({
@@ -102,6 +117,13 @@ export const readOrder = (written: OrderEvent, programMoney: { code: string; exp
     lost: instantOrNever(dispute.lost),
   })),
   redemptions: written.redemptions ?? [],
+  country: written.country ?? null,
+  language: written.language ?? null,
+  payments: written.payments ?? [],
+  coupons: written.coupons ?? [],
+  subscription: written.subscription ?? false,
+  roles: written.roles ?? [],
+  customerTags: written.customerTags ?? [],
 });
 
 /** A cart priced as the order that it would be if it were placed and paid at t (FORMAT 11, `promise`). */

@@ -1,5 +1,6 @@
 import type { Gift } from './gift.js';
 import { birthdayGifts } from './birthdays.js';
+import { deedGifts } from './deeds.js';
 import type { Known, Member } from './known.js';
 import { selvesOf } from './known.js';
 import { referralGifts } from './referrals.js';
@@ -17,6 +18,7 @@ export function otherGiftsOf(known: Known): Gift[] {
     ...birthdayGifts(known),
     ...reviewGifts(known),
     ...referralGifts(known),
+    ...deedGifts(known),
     ...adjustmentGifts(known),
   ];
   kept.set(known, gifts);
@@ -28,7 +30,7 @@ function joiningGift(known: Known, member: Member): Gift[] {
   const at = member.joined;
   const rules = inForce(known.versions, at);
   if (!rules.joining || !isRunning(rules, at)) return [];
-  const { gives, unit } = rules.joining;
+  const { gives, unit, expiry } = rules.joining;
   const given = (self: Member): boolean => {
     const then = inForce(known.versions, self.joined);
     return then.joining !== undefined && isRunning(then, self.joined);
@@ -42,6 +44,7 @@ function joiningGift(known: Known, member: Member): Gift[] {
     {
       of: `join:${member.id}`,
       unit: unit ?? 'points',
+      expiry,
       member: member.id,
       counted: at,
       changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],

@@ -1,12 +1,13 @@
-import { awardOf, ceilingOf, unitsEarned, type Case } from './award.js';
+import { awardOf, ceilingOf, partOfStep, unitsEarned, type Case } from './award.js';
 import { standingOrdersOf } from './belonging.js';
 import type { AskedCart } from './format.js';
 import { ONE } from './fraction.js';
 import type { Known } from './known.js';
 import { membershipAt } from './membership.js';
 import { cartAsOrder } from './order.js';
+import { beforeOf } from './past.js';
 import { remainsOf, somethingLeft } from './remains.js';
-import { multipliedUnits, tierAt } from './order-points.js';
+import { multipliedUnits, roomFor, tierAt } from './order-points.js';
 import { earningOver, inForce, startOf } from './versions.js';
 
 /** What the cart would give if placed and paid now (FORMAT 11), with the room that ceilings have left. */
@@ -22,25 +23,25 @@ export function cartPromise(known: Known, cart: AskedCart, t: number): Record<st
     rules,
     multiplier: tier?.multiplier ?? ONE,
     multiplies: multipliedUnits(known, t),
+    room: roomFor(known, null, cart.member, t),
     pinned: {
       moment: t,
       zone: rules.zone,
-      currency: order.money.code,
-      channel: order.channel,
-      store: order.store,
+      order,
       tier: tier?.id ?? null,
       membership: membershipAt(known, cart.member, t, t - 1) !== null,
       nth: 1 + standingOrdersOf(known, cart.member, t).length,
+      before: beforeOf(known, cart.member, t, order.id),
     },
   };
   const promised = unitsEarned(rules).map((unit) => {
-    const { free, gains } = awardOf(given, unit);
-    const granted = [...gains].reduce((all, [id, gain]) => {
+    const { free, steps } = awardOf(given, unit);
+    const roomUnder = (id: string): number => {
       const promotion = rules.promotions.find((candidate) => candidate.id === id);
       const taken = [...(known.recorded.parts.get(id)?.values() ?? [])].reduce((sum, { part }) => sum + part, 0);
-      const room = promotion ? ceilingOf(rules, promotion) - taken : 0;
-      return all + Math.max(0, Math.min(gain, room));
-    }, 0);
+      return promotion ? Math.max(0, ceilingOf(rules, promotion) - taken) : 0;
+    };
+    const granted = steps.reduce((all, step) => all + partOfStep(step, roomUnder), 0);
     return [unit, free.points + granted] as const;
   });
   return Object.fromEntries(promised.filter(([, points]) => points !== 0));

@@ -1,5 +1,6 @@
 import { dice } from './dice.js';
 import type { History } from './format.js';
+import { beyond, type Beyond, DEEDS } from './random-words.js';
 import { editedOrder, newOrder } from './random-orders.js';
 import { randomProgram, randomRules, randomTerms, randomUnit, PRODUCTS } from './random-program.js';
 import { DAY, MINUTE, newCustomer, present, tell, tellSometimesLate, written, type Scene } from './random-scene.js';
@@ -9,14 +10,17 @@ export interface Options {
   operations: number;
   /** Kinds of happenings that stay out, for narrowing a divergence down. */
   without?: string[];
+  /** Programs that say more than the format knows; null = of the format alone. */
+  beyond?: Beyond | null;
 }
 
 /** A valid history of any shape that the format knows; the same seed gives the same one. */
-export function randomHistory(seed: number, { operations, without = [] }: Options): History {
+export function randomHistory(seed: number, { operations, without = [], beyond: how = null }: Options): History {
   const roll = dice(seed);
-  const program = randomProgram(roll);
+  const program = randomProgram(roll, how);
   const scene: Scene = {
     roll,
+    beyond: how,
     program,
     events: [],
     now: Date.UTC(2026, 0, 1, 9, 0),
@@ -65,6 +69,7 @@ const HAPPENINGS: Record<string, { weight: number; happen: (scene: Scene) => voi
   visit: { weight: 3, happen: visit },
   rules: { weight: 3, happen: publish },
   update: { weight: 1, happen: update },
+  deed: { weight: 5, happen: deed },
   clock: { weight: 2, happen: ({ events, now }) => void events.push({ kind: 'clock', at: written(now) }) },
 };
 
@@ -214,10 +219,20 @@ function visit(scene: Scene): void {
   tell(scene, { kind: 'visit', member: scene.roll.pick(present(scene)).id, at: written(scene.now) }, true);
 }
 
+/** Something beside ordering, where the program knows more than the format. */
+function deed(scene: Scene): void {
+  const { roll, now } = scene;
+  if (!scene.beyond) return;
+  const { id: of, kind: does } = roll.pick(DEEDS);
+  const member = roll.pick(present(scene)).id;
+  tell(scene, { kind: 'deed', id: `D${scene.events.length}`, of, does, member, at: written(now) }, true);
+}
+
 function publish(scene: Scene): void {
   const { roll, program, now } = scene;
   const units = Object.keys(program.units);
-  const all = randomRules(roll, units);
+  const rules = randomRules(roll, units);
+  const all = scene.beyond ? beyond(roll, rules, units, scene.beyond) : rules;
   const kept = Object.fromEntries(Object.entries(all).filter(() => roll.chance(0.5)));
   const newUnits = roll.chance(0.3) ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) } : {};
   const changed = { ...kept, ...newUnits, ...randomTerms(roll) };

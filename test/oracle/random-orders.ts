@@ -1,9 +1,11 @@
 import type { Dice } from './dice.js';
+import type { OrderBeyond } from './beyond.js';
 import type { OrderEvent, WrittenLine } from './format.js';
 import { CATEGORIES, PRODUCTS, TAGS } from './random-program.js';
+import { COUNTRIES, COUPONS, CUSTOMER_TAGS, LANGUAGES, PAYMENTS, ROLES, SKUS, VARIANTS } from './random-words.js';
 import { MINUTE, newCustomer, tell, written, type Scene } from './random-scene.js';
 
-function randomLine(roll: Dice, id: string): WrittenLine {
+function randomLine(roll: Dice, id: string, tells: boolean): WrittenLine {
   const net = roll.pick([0, 99, 1000, 2550, 6000, 12345]);
   const kind = roll.pick(['product', 'product', 'product', 'product', 'product', 'gift-card', 'tip', 'fee'] as const);
   return {
@@ -16,6 +18,8 @@ function randomLine(roll: Dice, id: string): WrittenLine {
     net,
     tax: roll.chance(0.5) ? 0 : Math.floor(net / 5),
     discount: roll.chance(0.3) ? 250 : 0,
+    ...(tells && roll.chance(0.5) ? { variant: roll.pick(VARIANTS), sku: roll.pick(SKUS) } : {}),
+    ...(tells && roll.chance(0.3) ? { onSale: true } : {}),
   };
 }
 
@@ -25,6 +29,15 @@ const MONEYS = [
   { code: 'JPY', exponent: 0 },
   { code: 'HUF', exponent: 2 },
 ];
+
+/** What some platforms tell beside. */
+const told = (roll: Dice): OrderBeyond => ({
+  ...(roll.chance(0.6) ? { country: roll.pick(COUNTRIES), language: roll.pick(LANGUAGES) } : {}),
+  ...(roll.chance(0.6) ? { payments: roll.some(PAYMENTS, 0.6) } : {}),
+  ...(roll.chance(0.3) ? { coupons: [roll.pick(COUPONS)] } : {}),
+  ...(roll.chance(0.2) ? { subscription: true } : {}),
+  ...(roll.chance(0.4) ? { roles: roll.some(ROLES, 0.5), customerTags: roll.some(CUSTOMER_TAGS, 0.5) } : {}),
+});
 
 export function newOrder(scene: Scene): void {
   const { roll, now } = scene;
@@ -53,11 +66,15 @@ export function newOrder(scene: Scene): void {
     placed: written(now - (roll.chance(0.2) ? roll.int(-5, 60) * MINUTE : 0)),
     paid,
     fulfilled: paid && roll.chance(0.4) ? written(now) : null,
-    lines: Array.from({ length: roll.int(1, 3) }, (_, index) => randomLine(roll, String(index + 1))),
+    lines: Array.from({ length: roll.int(1, 3) }, (_, index) =>
+      randomLine(roll, String(index + 1), scene.beyond !== null),
+    ),
     shipping: roll.chance(0.5) ? { net: 495, tax: 104 } : {},
     tip: roll.chance(0.1) ? 300 : 0,
     giftCardPaid: roll.chance(0.1) ? 500 : 0,
     ...(roll.chance(0.08) ? { money: roll.pick(MONEYS) } : {}),
+    ...(roll.chance(0.08) ? { store: 'second' } : {}),
+    ...(scene.beyond ? told(roll) : {}),
     ...(roll.chance(0.15) ? { store: 'second' } : {}),
     ...(whose !== null && roll.chance(0.1)
       ? { email: roll.pick(['m1+gift@shop.test', 'M2@shop.test', 'other@shop.test']) }
@@ -132,7 +149,7 @@ function change(scene: Scene, roll: Dice, order: OrderEvent, at: string): Partia
     case 9:
       return roll.chance(0.5)
         ? {
-            lines: [...order.lines, randomLine(roll, String(order.lines.length + 1))],
+            lines: [...order.lines, randomLine(roll, String(order.lines.length + 1), scene.beyond !== null)],
             outstanding: roll.pick([0, 500, 2000]),
           }
         : { outstanding: 0 };

@@ -1,3 +1,4 @@
+import { beyond, type Beyond, unitsBeyond } from './random-words.js';
 import type { Dice } from './dice.js';
 import type {
   Base,
@@ -16,21 +17,33 @@ import type {
 export const PRODUCTS = ['beans', 'mug', 'club'];
 export const CATEGORIES = ['coffee', 'tea'];
 export const TAGS = ['sale', 'new'];
-const ZONES = ['Europe/Amsterdam', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tokyo'];
+/** Of the world's oddities: half an hour, midnights that do not exist, summer time that pauses, a quarter of an hour. */
+const ZONES = [
+  ...['Europe/Amsterdam', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tokyo', 'America/Santiago'],
+  ...['Africa/Cairo', 'Africa/Casablanca', 'Pacific/Chatham', 'Europe/Warsaw', 'Asia/Beirut'],
+];
+const MONEYS = [
+  { code: 'EUR', exponent: 2 },
+  { code: 'EUR', exponent: 2 },
+  { code: 'EUR', exponent: 2 },
+  { code: 'JPY', exponent: 0 },
+  { code: 'KWD', exponent: 3 },
+  { code: 'CLF', exponent: 4 },
+];
 
 const maybe = <K extends string, V>(roll: Dice, probability: number, key: K, value: () => V): Partial<Record<K, V>> =>
   roll.chance(probability) ? ({ [key]: value() } as Partial<Record<K, V>>) : {};
 
 /** A program of any shape that the format knows; the rules that are told apart by id keep their ids over versions. */
-export function randomProgram(roll: Dice): Program {
+export function randomProgram(roll: Dice, how: Beyond | null = null): Program {
   const units: Record<string, Unit> = { points: randomUnit(roll) };
   if (roll.chance(0.3)) units['cashback'] = randomUnit(roll);
   const names = Object.keys(units);
-  return {
+  const program: Program = {
     zone: roll.pick(ZONES),
-    money: { code: 'EUR', exponent: 2 },
+    money: roll.pick(MONEYS),
     ...maybe(roll, 0.5, 'currencies', () => ({ JPY: '1/160' })),
-    units,
+    units: how ? unitsBeyond(roll, units) : units,
     moment: roll.chance(0.8) ? 'placed' : 'paid',
     counts: roll.pick([
       'paid',
@@ -52,22 +65,28 @@ export function randomProgram(roll: Dice): Program {
     ...maybe(roll, 0.1, 'ends', () => ({ earn: '2026-07-31', redeem: '2026-09-30' })),
     ...(roll.chance(0.3) ? { membership: { product: 'club', months: roll.pick([1, 12]) } } : {}),
   };
+  return how ? { ...program, ...beyond(roll, program, names, how) } : program;
 }
 
 /** The part of a program that owners change most: the keys of a publication. */
 export const randomRules = (roll: Dice, units: string[]): Partial<Program> => ({
   earning: randomEarning(roll, units),
   promotions: randomPromotions(roll, units),
-  ...maybe(roll, 0.4, 'tiers', () => randomTiers(roll)),
-  ...maybe(roll, 0.25, 'stamps', () => [randomCard(roll, units)]),
+  ...maybe(roll, 0.4, 'tiers', () => randomTiers(roll, units)),
+  ...maybe(roll, 0.25, 'stamps', () => roll.some(['card', 'other'], 0.7).map((id) => randomCard(roll, units, id))),
   ...maybe(roll, 0.4, 'joining', () => ({ gives: roll.int(5, 50), unit: roll.pick(units) })),
-  ...maybe(roll, 0.25, 'birthday', () => ({ gives: roll.int(5, 30), knownDays: roll.pick([0, 7]) })),
-  ...maybe(roll, 0.7, 'reviews', () => ({ gives: roll.int(1, 20), photo: roll.int(0, 10) })),
+  ...maybe(roll, 0.25, 'birthday', () => ({
+    gives: roll.int(5, 30),
+    knownDays: roll.pick([0, 7]),
+    unit: roll.pick(units),
+  })),
+  ...maybe(roll, 0.7, 'reviews', () => ({ gives: roll.int(1, 20), photo: roll.int(0, 10), unit: roll.pick(units) })),
   ...maybe(roll, 0.7, 'referral', () => ({
     advocate: roll.int(10, 60),
     friend: roll.int(0, 25),
     minOrder: roll.pick([0, 2000]),
     returnDays: roll.pick([0, 14]),
+    unit: roll.pick(units),
   })),
 });
 
@@ -116,6 +135,9 @@ const randomWhere = (roll: Dice): Where => ({
   ...maybe(roll, 0.3, 'products', () => [roll.pick(PRODUCTS)]),
   ...maybe(roll, 0.4, 'categories', () => [roll.pick(CATEGORIES)]),
   ...maybe(roll, 0.3, 'notTags', () => [roll.pick(TAGS)]),
+  ...maybe(roll, 0.15, 'tags', () => [roll.pick(TAGS)]),
+  ...maybe(roll, 0.1, 'notProducts', () => [roll.pick(PRODUCTS)]),
+  ...maybe(roll, 0.1, 'notCategories', () => [roll.pick(CATEGORIES)]),
 });
 const where = (roll: Dice, probability: number): { where?: Where } => {
   const found = randomWhere(roll);
@@ -138,8 +160,13 @@ const randomWhen = (roll: Dice): When =>
     { tiers: ['gold'] },
     { membership: roll.chance(0.5) },
   ]);
-const when = (roll: Dice, probability: number): { when?: When } =>
-  roll.chance(probability) ? { when: randomWhen(roll) } : {};
+/** Mostly one condition; several are asked in the format's order, sometimes on another zone's clock. */
+const when = (roll: Dice, probability: number): { when?: When } => {
+  if (!roll.chance(probability)) return {};
+  const some = Array.from({ length: roll.pick([1, 1, 1, 2, 4]) }, () => randomWhen(roll));
+  const zone = maybe(roll, 0.15, 'zone', () => roll.pick(ZONES));
+  return { when: Object.assign({}, ...some, zone) as When };
+};
 
 function randomEarning(roll: Dice, units: string[]): EarningRule[] {
   const rules = Array.from({ length: roll.int(0, 2) }, (_, index): EarningRule => {
@@ -185,7 +212,7 @@ function randomPromotions(roll: Dice, units: string[]): Promotion[] {
   });
 }
 
-const randomTiers = (roll: Dice): Tiers => {
+const randomTiers = (roll: Dice, units: string[]): Tiers => {
   const basis = roll.pick(['spend', 'orders', 'points', 'visits'] as const);
   const step = { spend: 5000, orders: 2, points: 50, visits: 2 }[basis];
   return {
@@ -203,11 +230,13 @@ const randomTiers = (roll: Dice): Tiers => {
     ...maybe(roll, 0.15, 'base', () => ({ shipping: true, tax: true })),
     graceDays: roll.pick([0, 0, 7]),
     downgrade: roll.pick(['to-qualified', 'one-step'] as const),
+    ...maybe(roll, 0.3, 'unit', () => roll.pick(units)),
+    ...maybe(roll, 0.3, 'multiplies', () => roll.some(units, 0.6)),
   };
 };
 
-const randomCard = (roll: Dice, units: string[]): StampCard => ({
-  id: 'card',
+const randomCard = (roll: Dice, units: string[], id: string): StampCard => ({
+  id,
   every: 1000,
   per: roll.pick(['visit', 'order', 'amount', 'item'] as const),
   ...where(roll, 0.3),

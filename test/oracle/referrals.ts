@@ -111,6 +111,7 @@ export function referralGifts(known: Known): Gift[] {
       {
         of: `referral:${referral.id}`,
         unit,
+        expiry: judged.referral.expiry,
         member: referral.advocate,
         counted: ends,
         changes: [ends, ...known.merges.map((merge) => merge.at).filter((at) => at > ends)],
@@ -128,6 +129,7 @@ export function referralGifts(known: Known): Gift[] {
       gifts.push({
         of: `friend:${referral.id}`,
         unit,
+        expiry: judged.referral.expiry,
         member: friend.member,
         counted: from,
         changes: [from, ...changesOf(order), ...known.merges.map((merge) => merge.at)].filter((at) => at >= from),

@@ -1,5 +1,6 @@
 import type { Fraction } from './fraction.js';
 import { fraction, isPositive, larger, minus, ONE, over, plus, read, sum, times, whole, ZERO } from './fraction.js';
+import type { Worth } from './conditions.js';
 import type { Base } from './format.js';
 import type { Line, Order } from './order.js';
 import { remembered } from './remembered.js';
@@ -129,4 +130,42 @@ export function shareGoneBack(order: Order, t: number): Fraction {
     ),
   );
   return minus(ONE, over(kept, whole(discounts)));
+}
+
+/** What is there of an order, and what was bought, as conditions ask: what the shopper pays, in program minor units. */
+export function worthOf(order: Order, remains: Remains, rules: Rules, base: Fraction): Worth {
+  const scale = scaleOf(order, rules) ?? ZERO;
+  const goods = (kind: Line['kind']): boolean => kind === 'product';
+  const left = (counts: (kind: Line['kind']) => boolean): Fraction =>
+    sum(remains.lines.filter((part) => counts(part.line.kind)).map((part) => plus(part.net, part.tax)));
+  const bought = (counts: (kind: Line['kind']) => boolean): Fraction =>
+    whole(order.lines.filter((line) => counts(line.kind)).reduce((all, line) => all + line.net + line.tax, 0));
+  const sent = whole(order.shipping.net + order.shipping.tax + order.tip);
+  const keptSent = plus(plus(remains.shipping.net, remains.shipping.tax), whole(order.tip));
+  const items = (all: { kind: Line['kind']; items: number }[]): Fraction =>
+    whole(all.filter(({ kind }) => goods(kind)).reduce((count, line) => count + Math.floor(line.items), 0));
+  return {
+    base,
+    cart: { left: times(left(goods), scale), bought: times(bought(goods), scale) },
+    total: {
+      left: times(
+        plus(
+          left(() => true),
+          keptSent,
+        ),
+        scale,
+      ),
+      bought: times(
+        plus(
+          bought(() => true),
+          sent,
+        ),
+        scale,
+      ),
+    },
+    items: {
+      left: items(remains.lines.map((part) => ({ kind: part.line.kind, items: part.items }))),
+      bought: items(order.lines.map((line) => ({ kind: line.kind, items: line.quantity }))),
+    },
+  };
 }

@@ -52,6 +52,7 @@ export const reviewGifts = (known: Known): Gift[] =>
       {
         of: `review:${review.id}`,
         unit: rules.reviews.unit ?? 'points',
+        expiry: rules.reviews.expiry,
         member: writer.member,
         counted,
         changes: [counted, ...others, ...known.merges.map((merge) => merge.at)].filter((at) => at >= counted),

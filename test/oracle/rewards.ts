@@ -1,6 +1,6 @@
 import type { Books } from './books.js';
 import { usableLots } from './books.js';
-import { matches } from './conditions.js';
+import { asBought, matches } from './conditions.js';
 import type { Reward, WrittenCart } from './format.js';
 import { floor, fraction, read, times, whole } from './fraction.js';
 import type { Line } from './order.js';
@@ -36,7 +36,7 @@ export function offerOf(
   const goods = (cart?.lines ?? []).map(readLine).filter((line) => line.kind === 'product');
   if (worthOf(goods) < (reward.minCart ?? 0)) return refusedBy('minCart');
   const available = usableLots(books, member, reward.unit ?? 'points').reduce((all, lot) => all + lot.left, 0);
-  const eligible = worthOf(goods.filter((line) => matches(reward.where, line)));
+  const eligible = worthOf(goods.filter((line) => matches(reward.where, line, asBought(line))));
   if (reward.kind === 'slider') return slide(reward, available, eligible, asked);
   if (available < reward.points) return refusedBy('balance');
   const off = offBy(reward, eligible, (cart?.shipping?.net ?? 0) + (cart?.shipping?.tax ?? 0));
@@ -60,6 +60,7 @@ function offBy(reward: Fixed, eligible: number, shipping: number): number | null
     case 'free-shipping':
       return shipping || null;
     case 'product':
+    case 'donation':
       return 0;
   }
 }

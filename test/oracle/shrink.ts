@@ -13,6 +13,8 @@ export function shrink(history: History, fails: (smaller: History) => boolean): 
 
 /** Without these an event would say nothing. */
 const ESSENTIAL = [
+  'does',
+  'of',
   'kind',
   'id',
   'at',

@@ -1,4 +1,4 @@
-import { addDays, instantOf, localTimeOf } from './calendar.js';
+import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
 import { atLeast, sum, whole } from './fraction.js';
@@ -16,8 +16,12 @@ const enterOf = (tiers: Tiers, level: Level): Fraction => whole(tiers.levels[lev
 const keepOf = (tiers: Tiers, level: Level): Fraction =>
   whole(tiers.levels[level]?.keep ?? tiers.levels[level]?.enter ?? 0);
 
-const reached = (tiers: Tiers, total: Fraction): Level =>
-  tiers.levels.reduce((best, _, level) => (level === 0 || atLeast(total, enterOf(tiers, level)) ? level : best), 0);
+/** Up to the highest level held before, what it takes to come back to one (docs/decisions/0015). */
+const reached = (tiers: Tiers, total: Fraction, held: Level = 0): Level =>
+  tiers.levels.reduce((best, { reenter }, level) => {
+    const asked = level <= held && reenter !== undefined ? whole(reenter) : enterOf(tiers, level);
+    return level === 0 || atLeast(total, asked) ? level : best;
+  }, 0);
 
 /** FORMAT 8.3: one step, or to the highest lower level whose `keep` holds. */
 function downFrom(tiers: Tiers, level: Level, total: Fraction): Level {
@@ -38,6 +42,7 @@ export function rolling(tiers: Tiers, entries: Entry[], t: number, zone: string)
     .filter((at) => at <= t)
     .sort((a, b) => a - b);
   let level: Level = 0;
+  let held: Level = 0;
   let falls = Infinity;
   let total: Fraction = whole(0);
   const fallUntil = (now: number): void => {
@@ -50,7 +55,8 @@ export function rolling(tiers: Tiers, entries: Entry[], t: number, zone: string)
   for (const now of changes) {
     fallUntil(now);
     total = sum(spans.filter((span) => span.at <= now && now < span.until).map((span) => span.weight));
-    level = Math.max(level, reached(tiers, total));
+    level = Math.max(level, reached(tiers, total, held));
+    held = Math.max(held, level);
     const below = level > 0 && !atLeast(total, keepOf(tiers, level));
     falls = below ? Math.min(falls, addDays(now, tiers.graceDays ?? 0, zone)) : Infinity;
   }
@@ -58,26 +64,35 @@ export function rolling(tiers: Tiers, entries: Entry[], t: number, zone: string)
   return level;
 }
 
-/** FORMAT 8.4. */
-export function calendarYear(tiers: Tiers, entries: Entry[], t: number, zone: string): Level {
+/** FORMAT 8.4; of a program's own year the day on which it begins takes the place of the local New Year. */
+export function yearly(tiers: Tiers, entries: Entry[], t: number, zone: string): Level {
   const first = entries[0];
   if (!first || first.at > t) return 0;
+  const monthDay = tiers.window.kind === 'program-year' ? tiers.window.from : '01-01';
+  const newYearOf = (year: number): number => {
+    const day = monthDay === '02-29' && !isLeapYear(year) ? '02-28' : monthDay;
+    return instantOf(`${year}-${day}`, zone);
+  };
+  const yearOf = (at: number): number => {
+    const { year } = localTimeOf(at, zone);
+    return at < newYearOf(year) ? year - 1 : year;
+  };
   const totalOf = (year: number, by: number): Fraction =>
-    sum(
-      entries
-        .filter((entry) => entry.at <= by && localTimeOf(entry.at, zone).year === year)
-        .map((entry) => entry.weight),
-    );
+    sum(entries.filter((entry) => entry.at <= by && yearOf(entry.at) === year).map((entry) => entry.weight));
   let level: Level = 0;
-  for (let year = localTimeOf(first.at, zone).year; year <= localTimeOf(t, zone).year; year += 1) {
-    const newYear = instantOf(`${year}-01-01`, zone);
-    const finished = totalOf(year - 1, newYear);
+  let held: Level = 0;
+  const rise = (total: Fraction): void => {
+    level = Math.max(level, reached(tiers, total, held));
+    held = Math.max(held, level);
+  };
+  for (let year = yearOf(first.at); year <= yearOf(t); year += 1) {
+    const finished = totalOf(year - 1, newYearOf(year));
     if (level > 0 && !atLeast(finished, keepOf(tiers, level))) {
-      const drops = addDays(newYear, tiers.graceDays ?? 0, zone);
-      level = Math.max(level, reached(tiers, totalOf(year, Math.min(t, drops))));
+      const drops = addDays(newYearOf(year), tiers.graceDays ?? 0, zone);
+      rise(totalOf(year, Math.min(t, drops)));
       if (drops <= t && level > 0 && !atLeast(finished, keepOf(tiers, level))) level = downFrom(tiers, level, finished);
     }
-    level = Math.max(level, reached(tiers, totalOf(year, t)));
+    rise(totalOf(year, t));
   }
   return level;
 }

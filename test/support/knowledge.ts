@@ -104,6 +104,9 @@ export class Knowledge {
         if (held) held.released = Math.min(at, held.released ?? Infinity);
         break;
       }
+      case 'deed':
+        this.learnDeed(fact, id, member, at);
+        break;
       case 'clock':
         break;
       default:
@@ -124,6 +127,14 @@ export class Knowledge {
       const number = this.known.rules.length + 1;
       this.known.rules.push({ version: number, from: version.from, rules: readProgram(program) });
     }
+  }
+
+  /** What it is of is said by its rule, where the fact does not. */
+  private learnDeed({ of, does }: Fact, id: string, member: string, at: number): void {
+    const { deeds } = this.known;
+    const rule = this.rulesAt(at).deeds.find((one) => one.id === of);
+    const kind = (text(does) ?? rule?.kind ?? 'event') as 'event';
+    if (!deeds.some((one) => one.kind === kind && one.id === id)) deeds.push({ kind, id, of: String(of), member, at });
   }
 
   private learnNewest<T extends { id: string; at: number }>(all: T[], newest: T): void {

@@ -1,0 +1,72 @@
+import type { DeedRule } from './beyond.js';
+import { instantOf } from './calendar.js';
+import type { Gift } from './gift.js';
+import { periodOf } from './limits.js';
+import type { Deed, Known } from './known.js';
+import { whoIs } from './known.js';
+import type { Rules } from './versions.js';
+import { inForce, isRunning } from './versions.js';
+
+/** A deed that its rule may give for: docs/decisions/0010. */
+interface Judged {
+  deed: Deed;
+  rule: DeedRule;
+  rules: Rules;
+}
+
+function judgedOf(known: Known, deed: Deed): Judged | null {
+  const rules = inForce(known.versions, deed.at);
+  const rule = (rules.deeds ?? []).find(({ id, kind }) => id === deed.of && kind === deed.kind);
+  const joined = known.members.get(deed.member)?.joined ?? Infinity;
+  if (!rule || deed.at < joined || !isRunning(rules, deed.at)) return null;
+  if (rule.kind === 'social' && rule.on !== true) return null;
+  if (rule.from && deed.at < instantOf(rule.from, rules.zone)) return null;
+  if (rule.to && deed.at >= instantOf(rule.to, rules.zone)) return null;
+  return { deed, rule, rules };
+}
+
+/** Some kinds are given for once, unless they say otherwise. */
+function limitsOf({
+  kind,
+  limits = {},
+}: DeedRule): [per: 'day' | 'week' | 'month' | 'year' | 'lifetime', most: number][] {
+  const once = kind === 'survey' || kind === 'social' || (kind === 'check-in' && Object.keys(limits).length === 0);
+  const all = once ? { lifetime: 1, ...limits } : limits;
+  return Object.entries(all) as ReturnType<typeof limitsOf>;
+}
+
+const inOrder = (a: Judged, b: Judged): number => a.deed.at - b.deed.at || (a.deed.id < b.deed.id ? -1 : 1);
+
+/** The deeds that count as of t: of one person and rule the earliest, as many as their limits leave room for. */
+export function deedsCounting(known: Known, t: number): Judged[] {
+  const all = [...known.deeds.values()].flatMap((deed) => (deed.at <= t ? (judgedOf(known, deed) ?? []) : []));
+  const used = new Map<string, number>();
+  return all.sort(inOrder).filter(({ deed, rule, rules }) => {
+    const places = limitsOf(rule).map(([per, most]) => {
+      const period = periodOf({ per }, deed.at, rules.zone);
+      return { place: `${whoIs(known, deed.member, t)} ${rule.id} ${per} ${period}`, most };
+    });
+    const holds = places.every(({ place, most }) => (used.get(place) ?? 0) < most);
+    if (holds) for (const { place } of places) used.set(place, (used.get(place) ?? 0) + 1);
+    return holds;
+  });
+}
+
+export const deedGifts = (known: Known): Gift[] =>
+  [...known.deeds.values()].flatMap((deed): Gift[] => {
+    const judged = judgedOf(known, deed);
+    if (!judged || (judged.rule.gives ?? 0) === 0) return [];
+    const { rule, rules } = judged;
+    const counts = (t: number) => deedsCounting(known, t).some((other) => other.deed === deed);
+    return [
+      {
+        of: `${deed.kind}:${deed.id}`,
+        unit: rule.unit ?? 'points',
+        member: deed.member,
+        counted: deed.at,
+        changes: [deed.at, ...known.merges.map((merge) => merge.at).filter((at) => at > deed.at)],
+        amountAt: (t) => (t >= deed.at && counts(t) ? (rule.gives ?? 0) : 0),
+        datedAt: () => ({ counted: deed.at, usable: deed.at, rules }),
+      },
+    ];
+  });
