@@ -40,6 +40,7 @@ export const environment = z.object({
   SHOPIFY_API_KEY: z.string().optional(),
   SHOPIFY_API_SECRET: z.string().optional(),
   SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
+  SHOPIFY_WEBHOOKS: z.enum(['app', 'shop']).default('app'),
   ALLOW_PRIVATE_STORES: flag,
   SMTP_URL: link(['smtp:', 'smtps:'], 'smtps://name:password@mail.example.com:465').optional(),
   MAIL_FROM: z.string().max(200).optional(),
@@ -54,6 +55,8 @@ export interface ShopifyApp {
   apiSecret: string;
   /** Still honoured for a while after a rotation. */
   previousSecret: string | null;
+  /** False = each shop is subscribed through the API, as where no shopify.app.toml was deployed. */
+  declaresWebhooks: boolean;
 }
 
 export interface Config {
@@ -163,6 +166,7 @@ function configFrom(env: Environment): Config {
             apiKey: env.SHOPIFY_API_KEY,
             apiSecret: env.SHOPIFY_API_SECRET,
             previousSecret: env.SHOPIFY_API_SECRET_PREVIOUS ?? null,
+            declaresWebhooks: env.SHOPIFY_WEBHOOKS === 'app',
           }
         : null,
     allowPrivateStores: env.ALLOW_PRIVATE_STORES,

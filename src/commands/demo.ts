@@ -20,7 +20,12 @@ import { registerWooStore } from '../stores/register-woocommerce.js';
 import { readSecrets } from '../stores/secrets.js';
 
 /** The credentials of the demo's own app at the demo's own Shopify; worth nothing anywhere else. */
-export const DEMO_APP: ShopifyApp = { apiKey: 'demo-app', apiSecret: 'shpss_demo_on_loopback', previousSecret: null };
+export const DEMO_APP: ShopifyApp = {
+  apiKey: 'demo-app',
+  apiSecret: 'shpss_demo_on_loopback',
+  previousSecret: null,
+  declaresWebhooks: false,
+};
 export const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
 const SCOPES =
   'read_orders,read_products,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
@@ -30,7 +35,9 @@ const PORTS = { start: 4080, woocommerce: 4081, shopify: 4082 };
 
 /** What the demo adds to a configuration: an app at its Shopify, and stores on loopback that may be called. */
 export function demoConfig(config: Config): Config {
-  return { ...config, shopify: config.shopify ?? DEMO_APP, allowPrivateStores: true };
+  // its Shopify has read no shopify.app.toml
+  const shopify = { ...(config.shopify ?? DEMO_APP), declaresWebhooks: false };
+  return { ...config, shopify, allowPrivateStores: true };
 }
 
 export interface DemoOptions {

@@ -15,13 +15,25 @@ import { actualCost, requestedCost } from './cost.js';
 import type { Tokens } from './tokens.js';
 
 const MOST_PER_QUERY = 1000;
-let loaded: GraphQLSchema | null = null;
+let loaded: { schema: GraphQLSchema; types: OfficialType[] } | null = null;
+
+/** A type as Shopify publishes it: beside what GraphQL knows, the scopes that it or a field of it takes. */
+export interface OfficialType {
+  name: string;
+  requiredAccess?: string | null;
+  fields?: { name: string; requiredAccess?: string | null }[] | null;
+}
 
 /** The official Admin schema 2026-10, cut down by scripts/prune-shopify-schema.mjs. */
-export function adminSchema(): GraphQLSchema {
+export const adminSchema = (): GraphQLSchema => load().schema;
+export const adminIntrospection = (): OfficialType[] => load().types;
+
+function load(): NonNullable<typeof loaded> {
   if (!loaded) {
     const packed = readFileSync(new URL('./schema/admin-2026-10.json.gz', import.meta.url));
-    loaded = buildClientSchema(JSON.parse(gunzipSync(packed).toString('utf8')) as IntrospectionQuery);
+    const published = JSON.parse(gunzipSync(packed).toString('utf8')) as IntrospectionQuery;
+    const types = published.__schema.types as unknown as OfficialType[];
+    loaded = { schema: buildClientSchema(published), types };
   }
   return loaded;
 }

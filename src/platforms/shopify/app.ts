@@ -8,6 +8,8 @@ export interface ShopifyCredentials {
   apiSecret: string;
   /** Still honoured for an hour after a rotation. */
   previousSecret: string | null;
+  /** True = webhooks are declared in the app's toml (shopify.app.toml); else each shop is subscribed through the API. */
+  declaresWebhooks?: boolean;
 }
 
 /** Our app at Shopify: the library, set up once a process. `previous` knows the secret before the last rotation. */
@@ -15,6 +17,7 @@ export interface ShopifyApp {
   key: string;
   current: Shopify;
   previous: Shopify | null;
+  declaresWebhooks: boolean;
 }
 
 /** Sets the library up; its logs stay silent, since at their levels they write tokens. */
@@ -38,6 +41,7 @@ export function shopifyApp(
     key: credentials.apiKey,
     current: libraryWith(credentials.apiSecret),
     previous: credentials.previousSecret === null ? null : libraryWith(credentials.previousSecret),
+    declaresWebhooks: credentials.declaresWebhooks ?? false,
   };
   installShopifyFetch(fetching);
   return app;

@@ -6,7 +6,7 @@ import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
 import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
 import { fetchProduct, products } from './products.js';
-import { ensureSubscriptions, subscriptions } from './subscriptions.js';
+import { TOPICS, ensureSubscriptions, subscriptions } from './subscriptions.js';
 
 /**
  * `read_orders` sees 60 days; more takes `read_all_orders`, which Shopify grants on request only. A day is left for clocks
@@ -36,6 +36,6 @@ export function shopifyPlatform(app: ShopifyApp, store: ShopifyStore, clock: Clo
     killDiscount: (code) => killDiscount(client, code),
     mirrorBalances: (balances) => mirrorBalances(client, balances),
     subscriptions: () => subscriptions(client),
-    ensureSubscriptions: (url) => ensureSubscriptions(client, url),
+    ensureSubscriptions: (url) => ensureSubscriptions(client, url, app.declaresWebhooks ? [] : TOPICS),
   };
 }

@@ -5,7 +5,7 @@ import type { ShopifyClient } from './client.js';
 import { pageInfo } from './gid.js';
 import { SUBSCRIBE, SUBSCRIPTIONS, UNSUBSCRIBE } from './operations.js';
 
-/** All that we listen to; the three compliance topics can be declared in the app's toml alone. */
+/** All that we listen to, as shopify.app.toml declares it too; the three compliance topics can be declared there alone. */
 export const TOPICS = [
   'ORDERS_CREATE',
   'ORDERS_PAID',
@@ -58,15 +58,19 @@ export async function subscriptions(client: ShopifyClient): Promise<Subscription
   }
 }
 
-/** One subscription per topic at `url`. They are signed with the app's secret, so `secret` has no use here. */
+/**
+ * One subscription per topic of `wanted` at `url`, and no other. They are signed with the app's secret. What the app's toml
+ * declares is not wanted here as well: it belongs to the app, outlives failures, is not listed, and would come twice.
+ */
 export async function ensureSubscriptions(
   client: ShopifyClient,
   url: string,
+  wanted: readonly string[] = TOPICS,
 ): Promise<{ created: string[]; revived: string[] }> {
   const existing = await subscriptions(client);
   const created: string[] = [];
   const kept = new Set<string>();
-  for (const topic of TOPICS) {
+  for (const topic of wanted) {
     const here = existing.find((each) => each.topic === topic && each.url === url);
     if (here) kept.add(here.ref);
     else if (await subscribe(client, topic, url)) created.push(topic);
