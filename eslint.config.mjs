@@ -134,7 +134,7 @@ export default tseslint.config(
   },
   { files: ['src/ledger/**'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['src/config.ts', 'test/**', 'bench/**', 'demo/**', 'scripts/**'],
+    files: ['src/config.ts', 'extensions/shared/address.ts', 'test/**', 'bench/**', 'demo/**', 'scripts/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

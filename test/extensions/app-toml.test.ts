@@ -7,7 +7,7 @@ import { BASE } from '../../src/http/storefront/shopper-routes.js';
 import { OPERATIONS } from '../../src/platforms/shopify/operations.js';
 import { TOPICS } from '../../src/platforms/shopify/subscriptions.js';
 import { READERS } from '../../webhooks/shopify/topics.js';
-import { readToml, tables, text } from './read-toml.js';
+import { readToml, tables, text } from '../../scripts/read-toml.js';
 
 /** A1: what Shopify is told of the app (shopify.app.toml) is what the code does. */
 const toml = readToml(readFileSync(new URL('../../shopify.app.toml', import.meta.url), 'utf8'));
@@ -17,7 +17,9 @@ const enumOf = (topic: string) => topic.replace(/[/.]/g, '_').toUpperCase();
 
 test('every topic that we listen to is declared, and every one declared is read', () => {
   expect(declared('topics').map((topic) => enumOf(String(topic)))).toEqual([...TOPICS].sort());
-  expect([...declared('topics'), ...declared('compliance_topics')].filter((topic) => !READERS[String(topic)])).toEqual([]);
+  expect([...declared('topics'), ...declared('compliance_topics')].filter((topic) => !READERS[String(topic)])).toEqual(
+    [],
+  );
 });
 
 test('the three compliance topics are declared, which is the only way to get them', () => {

@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import type { Millis } from '../../lib/clock.js';
+
+/** A standing discount as the shop's discount Function understands it; money in minor units of the shop's currency. */
+export type StandingDiscount =
+  | { kind: 'percent'; hundredths: number; least: number; products: readonly string[] | null }
+  | { kind: 'free-shipping'; least: number };
+
+/** The most that the Function reads (extensions/discount/src/perks.ts); a metafield may be ten times as long. */
+const MOST_SIGNS = 1_000;
+
+export interface PerksNote {
+  customer: string;
+  money: { code: string; exponent: number };
+  /** After this instant it takes nothing off, unless it was written anew. */
+  until: Millis;
+  discounts: readonly StandingDiscount[];
+}
+
+/**
+ * The signed text in a customer's metafield `$app.perks`; '' when there is nothing to take off. What would make it too long
+ * to be read is left out, the narrowest first: those that name many products.
+ */
+export function writePerks({ customer, money, until, discounts }: PerksNote, key: string): string {
+  const day = new Date(until).toISOString().slice(0, 10);
+  const items = discounts.map(itemOf).sort((a, b) => a.length - b.length);
+  for (let kept = items.length; kept > 0; kept -= 1) {
+    const signed = `v1.${customer}.${day}.${money.code}${money.exponent}.${items.slice(0, kept).join('|')}`;
+    const note = `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
+    if (note.length <= MOST_SIGNS) return note;
+  }
+  return '';
+}
+
+function itemOf(discount: StandingDiscount): string {
+  if (discount.kind === 'free-shipping') return `sm${discount.least}`;
+  const products = discount.products === null ? '' : `i${discount.products.join(',')}`;
+  return `p${discount.hundredths}m${discount.least}${products}`;
+}
