@@ -1,9 +1,10 @@
 // Bundles the service to dist/src/*.js (one file a Procfile line, shared parts beside them) and what runs in browsers to
-// dist/widget and dist/demo. Run: npm run build. With a folder's name, only the service, into that folder: for tests.
+// dist/widget, dist/admin-ui and dist/demo. Run: npm run build. With a folder's name, only the service, into that folder: for tests.
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildDesk } from './build-desk.mjs';
 import { buildDemoPages, buildWidget } from './build-widget.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -44,7 +45,7 @@ export async function buildService(out = join(root, 'dist/src')) {
 }
 
 export async function buildAll() {
-  await Promise.all([buildService(), buildWidget(), buildDemoPages()]);
+  await Promise.all([buildService(), buildWidget(), buildDesk(), buildDemoPages()]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -1,0 +1,88 @@
+import { scaleOf, ticksOf } from './scale.js';
+
+export interface Series {
+  /** Written at the end of its line. */
+  name: string;
+  values: readonly (number | null)[];
+  /** Around the line: what it may be. */
+  band?: readonly (readonly [number, number] | null)[];
+  /** Second place: what was before, or what is forecast. */
+  faint?: boolean;
+}
+
+interface LineChartProps {
+  series: readonly Series[];
+  /** What stands under each value; only some of them are written. */
+  labels: readonly string[];
+  format(value: number): string;
+}
+
+const WIDTH = 640;
+const HEIGHT = 220;
+const LEFT = 64;
+const RIGHT = 96;
+const TOP = 12;
+const BOTTOM = 28;
+
+/** Lines over time, with a zero base and their names at their ends. The figures are in the table beside it. */
+export function LineChart({ series, labels, format }: LineChartProps) {
+  const all = series.flatMap(({ values, band }) => [...values, ...(band ?? []).flatMap((one) => one ?? [])]);
+  const ticks = ticksOf(all.filter((value) => value !== null));
+  const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, WIDTH - RIGHT]);
+  const y = scaleOf([ticks[0] ?? 0, ticks.at(-1) ?? 1], [HEIGHT - BOTTOM, TOP]);
+  const every = Math.max(1, Math.ceil(labels.length / 6));
+  return (
+    <svg
+      className="picture"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={series.map(({ name }) => name).join(', ')}
+    >
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line className="rule" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
+          <text className="axis" x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+      {labels.map((label, at) =>
+        at % every === 0 ? (
+          <text key={at} className="axis" x={x(at)} y={HEIGHT - 8} textAnchor="middle">
+            {label}
+          </text>
+        ) : null,
+      )}
+      {series.map((one, nth) => (
+        <Line key={one.name} {...one} nth={nth} x={x} y={y} />
+      ))}
+    </svg>
+  );
+}
+
+type Scale = (value: number) => number;
+
+function Line({ name, values, band, faint, nth, x, y }: Series & { nth: number; x: Scale; y: Scale }) {
+  const points = values.flatMap((value, at) => (value === null ? [] : [[x(at), y(value)] as const]));
+  const last = points.at(-1);
+  const around = (band ?? []).flatMap((one, at) => (one ? [{ at, low: one[0], high: one[1] }] : []));
+  return (
+    <g className={`series-${(nth % 4) + 1} ${faint ? 'faint' : ''}`}>
+      {around.length > 1 && (
+        <polygon
+          className="band"
+          points={[
+            ...around.map(({ at, high }) => `${x(at)},${y(high)}`),
+            ...around.reverse().map(({ at, low }) => `${x(at)},${y(low)}`),
+          ].join(' ')}
+        />
+      )}
+      <polyline className="line" points={points.map((point) => point.join(',')).join(' ')} />
+      {last && (
+        <text className="name" x={last[0] + 6} y={last[1] + 4}>
+          {name}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useWords } from '../shell/desk-context.js';
+import { Button } from './button.js';
+import { KIT } from './words.js';
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose(): void;
+  children: ReactNode;
+  /** Beside "Cancel"; the primary one last. */
+  actions?: ReactNode;
+  wide?: boolean;
+}
+
+/** Something to finish or to leave before going on: Esc and outside close it, focus comes back to where it was. */
+export function Dialog({ title, open, onClose, children, actions, wide = false }: DialogProps) {
+  const t = useWords(KIT);
+  return (
+    <ModalOverlay className="overlay" isOpen={open} onOpenChange={(now) => now || onClose()} isDismissable>
+      <Modal className={wide ? 'modal wide' : 'modal'}>
+        <AriaDialog className="dialog">
+          <header>
+            <Heading slot="title">{title}</Heading>
+            <Button look="quiet" onPress={onClose} aria-label={t('close')}>
+              ✕
+            </Button>
+          </header>
+          <div className="dialog-body">{children}</div>
+          {actions !== undefined && (
+            <footer className="actions">
+              <Button onPress={onClose}>{t('cancel')}</Button>
+              {actions}
+            </footer>
+          )}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../shell/desk-context.js';
+import { Button } from './button.js';
+import { KIT } from './words.js';
+
+export interface Column<R> {
+  key: string;
+  head: ReactNode;
+  cell(row: R): ReactNode;
+  /** Figures stand at the end, so that they can be compared. */
+  figure?: boolean;
+  /** Left out on a phone. */
+  wide?: boolean;
+}
+
+interface TableProps<R> {
+  /** What the table holds, for screen readers. */
+  label: string;
+  columns: readonly Column<R>[];
+  rows: readonly R[];
+  rowKey(row: R): string;
+  /** Asks for the next page; absent when there is none. */
+  onMore?: (() => void) | undefined;
+  busy?: boolean;
+}
+
+/** Rows of a list; the first column names the row. */
+export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false }: TableProps<R>) {
+  const t = useWords(KIT);
+  const classOf = ({ figure, wide }: Column<R>) => `${figure ? 'figure' : ''} ${wide ? 'wide' : ''}`.trim();
+  return (
+    <>
+      <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.key} scope="col" className={classOf(column)}>
+                  {column.head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={rowKey(row)}>
+                {columns.map((column, at) =>
+                  at === 0 ? (
+                    <th key={column.key} scope="row" className={classOf(column)}>
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td key={column.key} className={classOf(column)}>
+                      {column.cell(row)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {onMore && (
+        <div className="more">
+          <Button onPress={onMore} isPending={busy}>
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import { Page } from '../../kit/page.js';
+import { useWords } from '../../shell/desk-context.js';
+import { SHELL } from '../../shell/words.js';
+
+export function Component() {
+  const t = useWords(SHELL);
+  return <Page title={t('members')}>{null}</Page>;
+}

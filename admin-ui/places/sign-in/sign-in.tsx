@@ -1,0 +1,93 @@
+import { type FormEvent, useState } from 'react';
+import { ApiError } from '../../api/client.js';
+import { Button } from '../../kit/button.js';
+import { Field } from '../../kit/fields.js';
+import { Note } from '../../kit/page.js';
+import { useWords } from '../../shell/desk-context.js';
+import { SIGN_IN } from './words.js';
+
+interface SignInProps {
+  /** The secret of a link from a mail, when one was followed. */
+  link?: string;
+  entered(): void;
+  /** Why one is not known here. */
+  failure: Error | null;
+}
+
+const send = (path: string, body: object) =>
+  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** The way in: a link by mail, and the button that uses it. */
+export function SignIn({ link, entered, failure }: SignInProps) {
+  const t = useWords(SIGN_IN);
+  const [spent, setSpent] = useState(false);
+  const embedded = document.body.hasAttribute('data-embedded');
+  const unreachable = failure !== null && !(failure instanceof ApiError && failure.status === 401);
+  const enter = async () => {
+    const answer = await send('/admin/enter', { link });
+    if (answer.ok) entered();
+    else setSpent(true);
+  };
+  return (
+    <main className="alone">
+      <div className="card stack">
+        <h1>{t(link !== undefined ? 'welcome' : 'title')}</h1>
+        {unreachable && (
+          <Note tone="bad" alert>
+            {t('failed')}
+          </Note>
+        )}
+        {spent && (
+          <Note tone="warning" alert>
+            {t('spent')}
+          </Note>
+        )}
+        {embedded ? (
+          <p>{t('embedded')}</p>
+        ) : link !== undefined && !spent ? (
+          <Button look="primary" autoFocus onPress={() => void enter()}>
+            {t('enter')}
+          </Button>
+        ) : (
+          <AskForLink />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function AskForLink() {
+  const t = useWords(SIGN_IN);
+  const [email, setEmail] = useState('');
+  const [sent, setSent] = useState(false);
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    setSent((await send('/admin/sign-in', { email })).ok);
+  };
+  if (sent)
+    return (
+      <>
+        <p role="status">{t('sent', { email })}</p>
+        <Button look="quiet" onPress={() => setSent(false)}>
+          {t('other')}
+        </Button>
+      </>
+    );
+  return (
+    <form className="form" onSubmit={(event) => void ask(event)}>
+      <p>{t('lead')}</p>
+      <Field
+        label={t('email')}
+        type="email"
+        name="email"
+        autoComplete="email"
+        isRequired
+        value={email}
+        onChange={setEmail}
+      />
+      <Button look="primary" type="submit">
+        {t('send')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { Suspense, useState } from 'react';
+import { NavLink, Outlet } from 'react-router';
+import { Button } from '../kit/button.js';
+import { Skeleton } from '../kit/asked.js';
+import { Toasts } from '../kit/toasts.js';
+import { AccountMenu } from './account-menu.js';
+import { useDesk, useMay, useWords } from './desk-context.js';
+import { Icon } from './icons.js';
+import { Palette } from './palette.js';
+import { PLACES } from './places.js';
+import { SHELL } from './words.js';
+
+/** What stands around every place: the rail, the search, whoever is here. */
+export function Shell() {
+  const t = useWords(SHELL);
+  const { me, host } = useDesk();
+  const may = useMay();
+  const [finding, setFinding] = useState(false);
+  const places = PLACES.filter((place) => may(place.may));
+  return (
+    <Toasts>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <div className="desk">
+        <header className="top">
+          <strong className="program-name">{me.program.name}</strong>
+          <Button look="plain" onPress={() => setFinding(true)} aria-keyshortcuts="Control+K">
+            {t('find')} <kbd>Ctrl K</kbd>
+          </Button>
+          {!host.embedded && <AccountMenu />}
+        </header>
+        <nav className="rail" aria-label={t('places')}>
+          {places.map(({ id, path }) => (
+            <NavLink key={id} to={`/${path}`} end={path === ''}>
+              <Icon of={id} />
+              <span>{t(id)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Skeleton rows={6} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Palette open={finding} onOpen={setFinding} places={places} />
+    </Toasts>
+  );
+}

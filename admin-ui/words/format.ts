@@ -1,0 +1,58 @@
+import { say, tagOf, type Language } from './words.js';
+
+/** What a program's figures need to be written: its zone, its money, its units. */
+export interface Figures {
+  zone: string;
+  currency: string;
+  exponent: number;
+  units: readonly { unit: string; counted: string; symbol: string | null }[];
+}
+
+export type Format = ReturnType<typeof formatOf>;
+
+/** How figures are written for one reader of one program. Points are whole or decimal text; money is minor units. */
+export function formatOf(language: Language, { zone, currency, exponent, units }: Figures) {
+  const tag = tagOf(language);
+  const grouped = { useGrouping: 'always' } as const;
+  const plain = new Intl.NumberFormat(tag, grouped);
+  const ofMoney = (code: string, digits: number) =>
+    new Intl.NumberFormat(tag, {
+      style: 'currency',
+      currency: code,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  const own = ofMoney(currency, exponent);
+  const part = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
+    new Intl.DateTimeFormat(tag, { timeZone, ...options });
+  const day = part({ day: 'numeric', month: 'short', year: 'numeric' });
+  const date = part({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC');
+  const moment = part({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const clock = part({ hour: '2-digit', minute: '2-digit' });
+  const instant = (at: string | number | Date) => (at instanceof Date ? at : new Date(at));
+  return {
+    language,
+    zone,
+    number: (n: number | string | bigint) => plain.format(typeof n === 'string' ? Number(n) : n),
+    /** "48 points", in the owner's own words. */
+    points: (n: number | string | bigint, unit = 'points') => {
+      const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
+      return say(language, counted, { n: Number(n) });
+    },
+    /** "+48" or "−40": a change, without its unit. */
+    signed: (n: number | string | bigint) =>
+      new Intl.NumberFormat(tag, { ...grouped, signDisplay: 'exceptZero' }).format(Number(n)),
+    money: (minor: number | string | bigint, of?: { currency: string; exponent: number }) =>
+      (of ? ofMoney(of.currency, of.exponent) : own).format(Number(minor) / 10 ** (of?.exponent ?? exponent)),
+    /** 0.147 -> "14.7%" */
+    percent: (share: number) =>
+      new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    /** The day of an instant, in the shop's zone. */
+    day: (at: string | number | Date) => day.format(instant(at)),
+    /** A date without a time, "2026-11-22". */
+    date: (text: string) => date.format(new Date(`${text}T00:00:00Z`)),
+    moment: (at: string | number | Date) => moment.format(instant(at)),
+    clock: (at: string | number | Date) => clock.format(instant(at)),
+    list: (texts: readonly string[]) => new Intl.ListFormat(tag).format(texts),
+  };
+}
