@@ -37,8 +37,18 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
   const plain = new Intl.NumberFormat(locale);
   const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 
-  const counted = (figure: string, points: bigint, unit = Object.keys(units)[0] ?? ''): string => {
-    const forms = units[unit]?.forms;
+  const inMoney = ({ minor, currency, exponent }: Money, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      signDisplay,
+      minimumFractionDigits: exponent,
+      maximumFractionDigits: exponent,
+    }).format(minor / 10 ** exponent);
+  const counted = (points: Points, unit = Object.keys(units)[0] ?? '', signDisplay?: 'exceptZero'): string => {
+    const { forms, amount } = units[unit] ?? {};
+    if (amount) return inMoney({ ...amount, minor: Number(points) }, signDisplay);
+    const figure = (signDisplay ? signs : plain).format(BigInt(points));
     const form = forms?.[plural.select(Math.abs(Number(points)))] ?? forms?.['other'] ?? unit;
     return form.includes('#') ? form.replace('#', figure) : figure + NBSP + form;
   };
@@ -49,15 +59,9 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
     lang: language,
     say: (key, slots = {}) => catalogue[key].replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? ''),
     number: (points) => plain.format(BigInt(points)),
-    pts: (points, unit) => counted(plain.format(BigInt(points)), BigInt(points), unit),
-    signed: (points, unit) => counted(signs.format(BigInt(points)), BigInt(points), unit),
-    money: ({ minor, currency, exponent }) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        minimumFractionDigits: exponent,
-        maximumFractionDigits: exponent,
-      }).format(minor / 10 ** exponent),
+    pts: (points, unit) => counted(points, unit),
+    signed: (points, unit) => counted(points, unit, 'exceptZero'),
+    money: (money) => inMoney(money),
     date: (instant) => when(instant, { month: 'long', year: 'numeric' }),
     moment: (instant) =>
       when(instant, {

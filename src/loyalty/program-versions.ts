@@ -3,6 +3,7 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { hashOf } from '../programs/canonical.js';
 import { type ProgramFile, programFile } from '../programs/program-file.js';
+import type { RuleVersion } from '../rules/known.js';
 
 /** A published version, whole. */
 export interface PublishedVersion {
@@ -38,6 +39,19 @@ export async function publishedVersion(tx: Tx, program: string, version: number)
   const [row] = await tx.prepared<VersionRow>('program_versions', VERSIONS, [program, version]);
   if (!row) throw new AppError('no_such_version', 404, `Version ${version} was never published.`);
   return toVersion(row);
+}
+
+/** By the rules they are of; versions are parsed once a process (src/loyalty/rule-sets.ts) and never change. */
+const files = new WeakMap<RuleVersion, ProgramFile>();
+
+/** The whole file of a version whose rules were read: with what it calls things. Read once a process. */
+export async function fileOf(tx: Tx, program: string, version: RuleVersion): Promise<ProgramFile> {
+  let file = files.get(version);
+  if (!file) {
+    const published = await publishedVersion(tx, program, version.version);
+    files.set(version, (file = { ...published.file, rules: version.rules }));
+  }
+  return file;
 }
 
 /** Of versions in ascending order the one in force at an instant; before the first, the first. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { howItWorksPage, howItWorksView } from '../../src/http/storefront/how-it-works.js';
+import { spokenIn } from '../../src/http/storefront/spoken.js';
 import { programFile } from '../../src/programs/program-file.js';
 
 const FILE = programFile.parse({
@@ -25,7 +26,7 @@ const FILE = programFile.parse({
 });
 const said = (language: 'en' | 'pl') =>
   Object.fromEntries(
-    howItWorksView(FILE, language).sections.map(({ id, title, sentences }) => [
+    howItWorksView(spokenIn(FILE, language)).sections.map(({ id, title, sentences }) => [
       `${id}: ${title}`,
       sentences.map(({ sentence }) => sentence),
     ]),
@@ -48,7 +49,7 @@ describe('T15: how it works, for shoppers', () => {
   });
 
   test('as a page that is whole without script; names of the shop are text', () => {
-    const { body, headers } = howItWorksPage(howItWorksView(FILE, 'en'));
+    const { body, headers } = howItWorksPage(howItWorksView(spokenIn(FILE, 'en')));
     expect(body).toContain('<h1>Bean &amp; Leaf</h1>');
     expect(body).toContain('<li>Super &lt;Saturday&gt;: double beans, on Saturdays, at Gold level.</li>');
     expect(headers?.['content-security-policy']).toContain("default-src 'none'");

@@ -70,7 +70,7 @@ describe('a line says why in words that a shopper can check (T1)', () => {
     await shop.has(anOrder({ id: anId(), customer: '501', cents: 1_450 }));
     const [line] = (await linesOf()) ?? [];
     expect(line?.parts.map(({ sentence }) => sentence)).toEqual([
-      '€14.50 at 1 per €1.00: 14.5',
+      '€14.50 at 1 point per €1.00: 14.5',
       'Rounded down to 14 points',
     ]);
   });

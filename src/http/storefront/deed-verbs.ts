@@ -5,14 +5,14 @@ import { answeredSurveys, answerSurvey } from '../../loyalty/answer-survey.js';
 import { type CheckedIn, checkIn } from '../../loyalty/check-in.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { followLink } from '../../loyalty/follow-link.js';
-import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import type { MemberRef } from '../../loyalty/settle-members.js';
 import { compile } from '../../rules/compile.js';
 import { deedBar } from '../../rules/deeds/index.js';
 import type { DeedRule, DeedRuleOf } from '../../rules/deeds/index.js';
-import type { ProgramRules } from '../../rules/program-rules.js';
 import { memberOfShopper, memberRefOf, within } from './asking.js';
-import { counted, hasSentence, sentence } from './say.js';
+import { hasSentence, sentence } from './say.js';
+import type { Spoken } from './spoken.js';
+import { spokenTo } from './spoken-to.js';
 import type { ActivitiesAnswer, Customer, DeedAnswer, Language, StorefrontVerbs } from './verbs.js';
 
 interface DeedParts {
@@ -29,10 +29,13 @@ export function deedVerbs(
   const done = async <T extends CheckedIn>(customer: Customer, work: (tx: Tx, ref: MemberRef) => Promise<T>) => {
     const { language } = customer;
     const answer = await inLanguage(language, () =>
-      within(parts, customer, async (tx) => work(tx, await memberRefOf(tx, customer))),
+      within(parts, customer, async (tx) => {
+        const noted = await work(tx, await memberRefOf(tx, customer));
+        return { ...noted, ...deedView(await spokenTo(tx, customer), noted) };
+      }),
     );
     parts.ringEffects(customer.store.program);
-    return { ...answer, ...deedView(answer, language) };
+    return answer;
   };
   return {
     checkIn: (customer, code) => done(customer, (tx, ref) => checkIn(tx, ref, code, customer.now, shards)),
@@ -41,8 +44,7 @@ export function deedVerbs(
         const { program } = customer.store;
         const member = await memberOfShopper(tx, customer);
         const answered = member === null ? new Set<string>() : await answeredSurveys(tx, { program, member });
-        const rules = inForce((await ruleVersions(tx, [program])).get(program) ?? [], customer.now).rules;
-        return activitiesView(rules, answered, customer.now);
+        return activitiesView(await spokenTo(tx, customer), answered, customer.now);
       }),
     answerSurvey: (customer, survey, answers) =>
       done(customer, (tx, ref) => answerSurvey(tx, ref, survey, answers, customer.now, shards)),
@@ -50,12 +52,12 @@ export function deedVerbs(
   };
 }
 
-function activitiesView(rules: ProgramRules, answered: ReadonlySet<string>, now: Millis): ActivitiesAnswer {
+function activitiesView({ rules, nameOf }: Spoken, answered: ReadonlySet<string>, now: Millis): ActivitiesAnswer {
   const { calendar } = compile(rules);
   const open = rules.deeds.filter((rule) => deedBar(rule, now, calendar) === null);
   const shared = ({ id, name = id, unit, gives }: DeedRule) => ({
     id,
-    name,
+    name: nameOf('rule', id) ?? name,
     gives: { unit, points: gives.toString() },
   });
   return {
@@ -72,9 +74,10 @@ function questionsOf({ questions }: DeedRuleOf<'survey'>): ActivitiesAnswer['sur
   return questions.map(({ options = null, ...question }) => ({ ...question, options }));
 }
 
-function deedView({ rule, name, gives }: CheckedIn, language: Language): DeedAnswer {
-  const all = Object.entries(gives).map(([unit, points]) => counted(BigInt(points), unit, language));
-  const pts = new Intl.ListFormat(language).format(all);
+function deedView({ speaker, language, nameOf }: Spoken, { rule, gives, ...deed }: CheckedIn): DeedAnswer {
+  const name = nameOf('rule', rule) ?? deed.name;
+  const all = Object.entries(gives).map(([unit, points]) => speaker.count(unit, Number(points)));
+  const pts = speaker.all(all);
   return {
     rule,
     name,

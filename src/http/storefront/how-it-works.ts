@@ -1,20 +1,18 @@
-import { namesOf } from '../../programs/speaker-of.js';
-import type { ProgramFile } from '../../programs/program-file.js';
 import { howItWorks, SECTIONS, sectionTitle } from '../../rules/how-it-works/index.js';
 import type { Reply } from '../contract.js';
 import { escaped } from '../page.js';
-import type { HowItWorksAnswer, Language } from './verbs.js';
+import type { Spoken } from './spoken.js';
+import type { HowItWorksAnswer } from './verbs.js';
 
 /** What the rules say of themselves, in the program's own names, by the parts of the page. */
-export function howItWorksView(file: ProgramFile, language: Language): HowItWorksAnswer {
-  const { wording, nameOf } = namesOf(file, language);
-  const told = howItWorks(file.rules, wording, nameOf);
+export function howItWorksView({ name, rules, language, wording, nameOf }: Spoken): HowItWorksAnswer {
+  const told = howItWorks(rules, wording, nameOf);
   const sections = SECTIONS.map((id) => ({
     id,
     title: sectionTitle(id, wording),
     sentences: told.filter(({ section }) => section === id).map(({ id: rule, sentence }) => ({ id: rule, sentence })),
   }));
-  return { name: file.name, language, sections: sections.filter(({ sentences }) => sentences.length > 0) };
+  return { name, language, sections: sections.filter(({ sentences }) => sentences.length > 0) };
 }
 
 /** The same as a page of its own, without script or style: it is complete as it is sent. */

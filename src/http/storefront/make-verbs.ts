@@ -1,5 +1,4 @@
 import type { Database, Tx } from '../../db/database.js';
-import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
 import { type Joining, join, noteReferral } from '../../loyalty/join.js';
@@ -9,15 +8,12 @@ import { describeCart } from '../../loyalty/known-products.js';
 import { noteVisit } from '../../loyalty/note-visit.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
 import { readHistory } from '../../loyalty/read-history.js';
-import { publishedVersion } from '../../loyalty/program-versions.js';
 import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
-import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
-import { readProgramName } from '../../loyalty/store-life.js';
+import { inForce } from '../../loyalty/rule-sets.js';
 import { tellBirthday } from '../../loyalty/tell-birthday.js';
 import type { Cart } from '../../rules/cart.js';
-import type { RuleVersion } from '../../rules/known.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { memberOfShopper, memberRefOf, refOf, within } from './asking.js';
 import { deedVerbs } from './deed-verbs.js';
@@ -27,6 +23,7 @@ import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js'
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
 import type { Cart as WireCart } from './schemas.js';
+import { spokenTo, versionsOf } from './spoken-to.js';
 import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
 import { promiseSentence } from './words.js';
 
@@ -55,43 +52,32 @@ async function cartFor(tx: Tx, shopper: Shopper, wire: WireCart): Promise<Cart> 
 
 async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<MemberAnswer> {
   const versions = await versionsOf(tx, shopper);
-  const { rules } = inForce(versions, shopper.now);
+  const spoken = await spokenTo(tx, shopper);
   const member = await memberOfShopper(tx, shopper);
   const ref = member && { program: shopper.store.program, member };
   const profile = ref ? await readMember(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
-  if (!profile || shopper.customer === null) return strangerView(rules, shopper.customer);
-  return memberView(rules, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
+  if (!profile || shopper.customer === null) return strangerView(spoken, shopper.customer);
+  return memberView(spoken, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
 }
 
 type LookingVerbs = 'programView' | 'howItWorks' | 'memberView' | 'history' | 'preview';
 
 function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
   return {
-    programView: (shopper) =>
-      within(parts, shopper, async (tx) =>
-        programView(await readProgramName(tx, shopper.store.program), await offeredTo(tx, shopper), shopper.language),
-      ),
-    howItWorks: (shopper) =>
-      within(parts, shopper, async (tx) => {
-        const { program } = shopper.store;
-        const { version } = inForce(await versionsOf(tx, shopper), shopper.now);
-        const { file } = await publishedVersion(tx, program, version);
-        const rules = offeredAt(await readObstacles(tx, refOf(shopper)), file.rules);
-        return howItWorksView({ ...file, rules }, shopper.language);
-      }),
+    programView: (shopper) => within(parts, shopper, async (tx) => programView(await spokenTo(tx, shopper))),
+    howItWorks: (shopper) => within(parts, shopper, async (tx) => howItWorksView(await spokenTo(tx, shopper))),
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
       within(parts, customer, async (tx) => {
-        const rules = await rulesOf(tx, customer);
         const member = await memberOfShopper(tx, customer);
         const page = { after, limit: limit + 1 };
         const rows = member ? await readHistory(tx, customer.store.program, member, page) : [];
-        return historyView(rules, rows, limit, customer.language);
+        return historyView(await spokenTo(tx, customer), rows, limit);
       }),
     preview: (shopper, wire) =>
       within(parts, shopper, async (tx) => {
         const versions = await versionsOf(tx, shopper);
-        const rules = offeredAt(await readObstacles(tx, refOf(shopper)), inForce(versions, shopper.now).rules);
+        const spoken = await spokenTo(tx, shopper);
         const { program } = shopper.store;
         const cart = await cartFor(tx, shopper, wire);
         const member = await memberOfShopper(tx, shopper);
@@ -100,9 +86,9 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
         return {
           earn: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
-          earnSentence: promiseSentence(gives, shopper.language),
-          redeem: redeemView(rules, state, cart, shopper.language, shopper.now),
-          held: heldView(rules, member ? await readHeld(tx, program, member) : []),
+          earnSentence: promiseSentence(spoken, gives),
+          redeem: redeemView(spoken, state, cart, shopper.now),
+          held: heldView(spoken.rules, member ? await readHeld(tx, program, member) : []),
         };
       }),
   };
@@ -181,15 +167,6 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'tellBir
       );
     },
   };
-}
-
-/** The rules without the rewards that this shop cannot give as it is set up now. */
-async function offeredTo(tx: Tx, shopper: Shopper): Promise<ProgramRules> {
-  return offeredAt(await readObstacles(tx, refOf(shopper)), await rulesOf(tx, shopper));
-}
-
-async function versionsOf(tx: Tx, { store }: Shopper): Promise<RuleVersion[]> {
-  return (await ruleVersions(tx, [store.program])).get(store.program) ?? [];
 }
 
 async function rulesOf(tx: Tx, shopper: Shopper): Promise<ProgramRules> {

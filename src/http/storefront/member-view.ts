@@ -5,6 +5,7 @@ import { NO_STANDING, type Standing } from '../../rules/standing.js';
 import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
 import { type MemberProfile, nextChanges } from '../../loyalty/read-member.js';
 import type { Millis } from '../../lib/clock.js';
+import type { Spoken } from './spoken.js';
 import type { MemberAnswer } from './verbs.js';
 
 export const iso = (at: Millis): string => new Date(at).toISOString();
@@ -22,24 +23,26 @@ export function worthOf(rules: ProgramRules, unit: string, points: bigint): Retu
 }
 
 /** The answer for somebody who is not (yet) a member: nothing, of every unit. */
-export function strangerView(rules: ProgramRules, customer: string | null): MemberAnswer {
+export function strangerView(spoken: Spoken, customer: string | null): MemberAnswer {
+  const { rules } = spoken;
   const empty = { available: '0', pending: '0', held: '0', debt: '0', worth: null, nextToEnd: null, nextUsable: null };
   return {
     member: null,
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, empty])),
-    ...standingView(rules, NO_STANDING),
+    ...standingView(spoken, NO_STANDING),
   };
 }
 
 /** A member's balances and what becomes of them next. `link` makes a shareable address of a referral code. */
 export function memberView(
-  rules: ProgramRules,
+  spoken: Spoken,
   profile: MemberProfile,
   customer: string,
   link: (code: string) => string,
   now: Millis,
 ): MemberAnswer {
+  const { rules } = spoken;
   return {
     member: {
       id: profile.publicId,
@@ -49,12 +52,12 @@ export function memberView(
     },
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitView(rules, profile, unit, now)])),
-    ...standingView(rules, profile.standing),
+    ...standingView(spoken, profile.standing),
   };
 }
 
 function standingView(
-  rules: ProgramRules,
+  { rules, nameOf }: Spoken,
   { tier, stamps, membership, perks, goals, badges }: Standing,
 ): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'> {
   return {
@@ -64,17 +67,21 @@ function standingView(
     ),
     membership: membership && { until: iso(membership.until) },
     perks: perks.map((perk) => perkView(rules, perk)),
-    goals: rules.goals.map((goal) => goalView(goal, goals[goal.id])),
+    goals: rules.goals.map((goal) => goalView(goal, goals[goal.id], nameOf('rule', goal.id))),
     badges: badges.map((badge) => ({ ...badge, since: iso(badge.since) })),
   };
 }
 
-function goalView(goal: Goal, standing: Standing['goals'][string] | undefined): MemberAnswer['goals'][number] {
-  const { id, name = id, counts, within, needs, gives, unit, badge = null } = goal;
+function goalView(
+  goal: Goal,
+  standing: Standing['goals'][string] | undefined,
+  named: string | null,
+): MemberAnswer['goals'][number] {
+  const { id, counts, within, needs, gives, unit, badge = null } = goal;
   const [reached, ends] = [standing?.reached ?? null, standing?.ends ?? null];
   return {
     id,
-    name,
+    name: named ?? goal.name ?? id,
     counts: within.kind === 'streak' ? `${within.period}s` : counts.kind,
     have: (standing?.have ?? 0n).toString(),
     needs: needs.toString(),

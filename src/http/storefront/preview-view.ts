@@ -8,6 +8,7 @@ import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
 import { exponentOf } from '../../commerce/money.js';
 import { iso, moneyOf } from './member-view.js';
 import type { Cart as WireCart } from './schemas.js';
+import type { Spoken } from './spoken.js';
 import type { Language, PreviewAnswer, RedemptionAnswer } from './verbs.js';
 import { limitSentence } from './words.js';
 
@@ -33,12 +34,12 @@ export function cartOf(store: StoreRef, cart: WireCart, language: Language): Car
 
 /** How much of each reward can be used on this cart, and which limit binds (T13). */
 export function redeemView(
-  rules: ProgramRules,
+  spoken: Spoken,
   member: MemberState | null,
   cart: Cart,
-  language: Language,
   now: Millis,
 ): PreviewAnswer['redeem'] {
+  const { rules } = spoken;
   return rules.rewards.map((reward) => {
     const available = member?.balances.get(reward.unit)?.available ?? 0n;
     const who = { now, isMember: member !== null, tier: member?.standing.tier ?? null, available };
@@ -49,7 +50,7 @@ export function redeemView(
       points: answer.points.toString(),
       off: moneyOf(rules, answer.off),
       binding: answer.binding,
-      sentence: limitSentence(rules, reward, answer, available, language),
+      sentence: limitSentence(spoken, reward, answer, available),
       ...stepsOf(reward),
     };
   });

@@ -1,16 +1,19 @@
-import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import type { RewardRule } from '../../rules/program-rules.js';
 import { moneyOf, percentOf } from './member-view.js';
-import type { Language, ProgramAnswer } from './verbs.js';
-import { earningSentences, rewardTitle, unitForms } from './words.js';
+import type { Spoken } from './spoken.js';
+import { unitForms } from './unit-forms.js';
+import type { ProgramAnswer } from './verbs.js';
+import { earningSentences, rewardTitle } from './words.js';
 
 /** What anybody may know of a program: how one earns, what points become, written by the rules themselves. */
-export function programView(name: string, rules: ProgramRules, language: Language): ProgramAnswer {
+export function programView(spoken: Spoken): ProgramAnswer {
+  const { name, rules, language } = spoken;
   const { joining, referral, reviews } = rules;
   return {
     name,
     language,
-    units: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitForms(unit, language)])),
-    earning: earningSentences(rules, language),
+    units: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitForms(spoken, unit)])),
+    earning: earningSentences(spoken),
     joiningBonus: joining ? joining.gives.toString() : null,
     reviewBonus: reviews ? reviews.gives.toString() : null,
     referral: referral
@@ -20,13 +23,14 @@ export function programView(name: string, rules: ProgramRules, language: Languag
           minOrder: referral.minOrder > 0 ? moneyOf(rules, referral.minOrder) : null,
         }
       : null,
-    rewards: rules.rewards.map((reward) => rewardView(rules, reward, language)),
+    rewards: rules.rewards.map((reward) => rewardView(spoken, reward)),
   };
 }
 
-function rewardView(rules: ProgramRules, reward: RewardRule, language: Language): ProgramAnswer['rewards'][number] {
+function rewardView(spoken: Spoken, reward: RewardRule): ProgramAnswer['rewards'][number] {
+  const { rules } = spoken;
   const { id, kind, unit } = reward;
-  const title = rewardTitle(rules, reward, language);
+  const title = rewardTitle(spoken, reward);
   const fixed = { id, kind, unit, title, off: null, percent: null, slider: null };
   switch (reward.kind) {
     case 'slider': {

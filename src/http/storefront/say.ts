@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { formatMoney } from '../../commerce/money.js';
-import { countUnit } from '../../rules/sentences.js';
 import { type Catalogue, type SentenceKey, en } from './locales/en.js';
 import { nb } from './locales/nb.js';
 import { nl } from './locales/nl.js';
@@ -23,11 +22,6 @@ export function hasSentence(key: string): key is SentenceKey {
   return Object.hasOwn(en, key);
 }
 
-/** So many of a unit: "1 point", "5 punktów". */
-export function counted(points: bigint | number, unit: string, language: Language): string {
-  return countUnit({ locale: language, money: { code: 'EUR', exponent: 2 } }, unit, points);
-}
-
 export function moneyText(minor: number, money: { code: string; exponent: number }, language: Language): string {
   return formatMoney(minor, money, language);
 }
@@ -39,13 +33,4 @@ export function percentText(share: number, language: Language): string {
 /** A figure of an explanation: 35.29, never 3529/100; what goes on for ever is cut to four places. */
 export function figureText(figure: number, language: Language): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(figure);
-}
-
-/** The forms of a unit's name, one per plural class of the language. */
-export function formsOf(unit: string, language: Language): Record<string, string> {
-  const forms: Record<string, string> = {};
-  for (const n of [0, 1, 2, 5, 22, 1.5]) {
-    forms[new Intl.PluralRules(language).select(n)] = counted(n, unit, language).replace(/^[\d.,\s\u00a0\u202f]+/, '');
-  }
-  return forms;
 }

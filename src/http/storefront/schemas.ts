@@ -46,7 +46,14 @@ export const cart = z.strictObject({
 export type Cart = z.infer<typeof cart>;
 
 /** How a unit is called: the program's own words, one form per ICU plural category. */
-const unitName = z.strictObject({ forms: z.record(z.string(), z.string()), symbol: z.string().nullable() });
+const unitName = z.strictObject({
+  forms: z.record(z.string(), z.string()).meta({ description: 'behind the figure; where # stands, in its place' }),
+  symbol: z.string().nullable(),
+  amount: z
+    .strictObject({ currency: z.string(), exponent: z.int() })
+    .nullable()
+    .meta({ description: 'its figures are minor units of money, to be written as an amount; null = counted' }),
+});
 
 export const reward = z.strictObject({
   id: z.string(),

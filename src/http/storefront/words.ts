@@ -2,12 +2,13 @@ import type { HistoryRow } from '../../loyalty/read-history.js';
 import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
 import { howItWorks } from '../../rules/how-it-works/index.js';
-import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import type { RewardRule } from '../../rules/program-rules.js';
 import { missedText } from '../../rules/sentences.js';
 import * as say from './say.js';
 import type { SentenceKey } from './locales/en.js';
 import { hasSentence, sentence } from './say.js';
-import type { HistoryAnswer, Language, ProgramAnswer } from './verbs.js';
+import type { Spoken } from './spoken.js';
+import type { HistoryAnswer, ProgramAnswer } from './verbs.js';
 
 const amount = (text: string | number): number => {
   const { n, d } = parseFraction(text);
@@ -15,63 +16,69 @@ const amount = (text: string | number): number => {
 };
 
 /** How one earns and how long it lasts, written by the rules that are in force: whatever the owner changes, this says. */
-export function earningSentences(rules: ProgramRules, language: Language): ProgramAnswer['earning'] {
-  return howItWorks(rules, { locale: language, money: rules.money })
+export function earningSentences({ rules, wording, nameOf }: Spoken): ProgramAnswer['earning'] {
+  return howItWorks(rules, wording, nameOf)
     .filter(({ section, id }) => section === 'earning' || section === 'promotions' || id.startsWith('expiry-'))
     .map(({ id, sentence: said }) => ({ id, sentence: said }));
 }
 
-export function unitForms(unit: string, language: Language): { forms: Record<string, string>; symbol: string | null } {
-  return { forms: say.formsOf(unit, language), symbol: null };
-}
-
-export function rewardTitle(rules: ProgramRules, reward: RewardRule, language: Language): string {
-  const money = (minor: number) => say.moneyText(minor, rules.money, language);
+/** What a reward is called: the owner's own name for it, else what it is. */
+export function rewardTitle({ nameOf, speaker, language }: Spoken, reward: RewardRule): string {
+  const named = nameOf('rule', reward.id);
+  if (named !== null) return named;
   switch (reward.kind) {
     case 'amount-off':
-      return sentence('reward.amount-off', language, { money: money(reward.off) });
+      return sentence('reward.amount-off', language, { money: speaker.money(reward.off) });
     case 'percent-off':
-      return sentence('reward.percent-off', language, {
-        percent: say.percentText(amount(reward.percent) / 100, language),
-      });
+      return sentence('reward.percent-off', language, { percent: speaker.percent(reward.percent) });
     case 'donation':
-      return sentence('reward.donation', language, { money: money(reward.gives), cause: reward.cause });
+      return sentence('reward.donation', language, { money: speaker.money(reward.gives), cause: reward.cause });
     case 'slider':
       return sentence('reward.slider', language, {
-        money: money(reward.off),
-        pts: say.counted(reward.step, reward.unit, language),
+        money: speaker.money(reward.off),
+        pts: speaker.count(reward.unit, reward.step),
       });
+    case 'product':
+      return nameOf('product', reward.product ?? '') ?? sentence('reward.product', language);
     default:
       return sentence(`reward.${reward.kind}`, language);
   }
 }
 
-export function promiseSentence(gives: Readonly<Record<string, bigint>>, language: Language): string {
-  const [first] = Object.entries(gives).filter(([, points]) => points > 0n);
-  if (!first) return sentence('promise.none', language);
-  return sentence('promise.some', language, { pts: say.counted(first[1], first[0], language) });
+export function promiseSentence({ rules, speaker, language }: Spoken, gives: Readonly<Record<string, bigint>>): string {
+  const given = Object.entries(gives).filter(([, points]) => points > 0n);
+  if (given.length > 0) {
+    const pts = speaker.all(given.map(([unit, points]) => speaker.count(unit, Number(points))));
+    return sentence('promise.some', language, { pts });
+  }
+  const earned = [...new Set(rules.earning.map(({ unit }) => unit))];
+  const units = earned.length > 0 ? earned : Object.keys(rules.units);
+  const any = (say: (unit: string) => string) => speaker.any(units.map(say));
+  return sentence('promise.none', language, {
+    units: any((unit) => speaker.units(unit)),
+    zero: any((unit) => speaker.count(unit, 0)),
+  });
 }
 
 /** The most that can be used here and the limit that binds, or why nothing can. */
 export function limitSentence(
-  rules: ProgramRules,
+  { speaker, language }: Spoken,
   reward: RewardRule,
   answer: Redeemable,
   available: bigint,
-  language: Language,
 ): string {
-  const count = (points: bigint | number) => say.counted(points, reward.unit, language);
-  const money = (minor: number) => say.moneyText(minor, rules.money, language);
+  const count = (points: bigint | number) => speaker.count(reward.unit, Number(points));
   const price = reward.kind === 'slider' ? (reward.min ?? reward.step) : reward.points;
   const missing = BigInt(price) - available;
   const values = {
+    units: speaker.units(reward.unit),
     pts: count(answer.points),
-    money: money(answer.off),
+    money: speaker.money(answer.off),
     missing: count(missing > 0n ? missing : 0n),
     pct: say.percentText(reward.kind === 'slider' && reward.share !== undefined ? amount(reward.share) : 1, language),
     step: count(reward.kind === 'slider' ? reward.step : 1),
     min: count(price),
-    minCart: money(reward.minCart ?? 0),
+    minCart: speaker.money(reward.minCart ?? 0),
   };
   const key =
     answer.points === 0n ? `limit.none.${answer.binding}` : answer.binding ? `limit.${answer.binding}` : 'limit.free';
@@ -85,18 +92,19 @@ export function orderName({ cause, order_name }: HistoryRow): string | null {
 }
 
 /** The owner's word for what a line is of, where rules have names: a deed's, or a goal's. */
-function nameOf(rules: ProgramRules, { cause, rule, explanation }: HistoryRow): string {
-  if (!cause.startsWith('goal:')) return rules.deeds.find(({ id }) => id === rule)?.name ?? rule ?? '';
-  const goal = explanation?.because[0]?.rule ?? '';
-  return rules.goals.find(({ id }) => id === goal)?.name ?? goal;
+function nameOfLine({ rules, nameOf }: Spoken, { cause, rule, explanation }: HistoryRow): string {
+  const isGoal = cause.startsWith('goal:');
+  const id = (isGoal ? explanation?.because[0]?.rule : rule) ?? '';
+  return nameOf('rule', id) ?? (isGoal ? rules.goals : rules.deeds).find((one) => one.id === id)?.name ?? id;
 }
 
 /** What a line of the history is about. */
-export function lineSentence(rules: ProgramRules, row: HistoryRow, language: Language): string {
+export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
-  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name: nameOf(rules, row) };
+  const units = spoken.speaker.units(row.unit);
+  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name: nameOfLine(spoken, row), units };
   const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
-  return sentence(keys.find(hasSentence) ?? 'line.other', language, values);
+  return sentence(keys.find(hasSentence) ?? 'line.other', spoken.language, values);
 }
 
 type Part = HistoryAnswer['lines'][number]['parts'][number];
@@ -106,29 +114,30 @@ type Part = HistoryAnswer['lines'][number]['parts'][number];
  * else the rounding carries the sum. An order's decision speaks of the order as it is now: a line from before something came
  * back is its own sum, followed by what counts now.
  */
-export function partSentences(rules: ProgramRules, row: HistoryRow, language: Language): Part[] {
+export function partSentences(spoken: Spoken, row: HistoryRow): Part[] {
   const { explanation, unit, points } = row;
+  const { speaker, language, rules } = spoken;
   const whole = (key: SentenceKey, of: string): Part => ({
-    sentence: sentence(key, language, { pts: say.counted(BigInt(of), unit, language) }),
+    sentence: sentence(key, language, { pts: speaker.count(unit, Number(of)) }),
     points: of === points ? of : null,
     line: null,
   });
   if (!explanation) return [];
   if (explanation.because.length === 0 || row.rule !== null)
-    return row.kind === 'earn' ? giftParts(rules, row, language, whole) : [];
+    return row.kind === 'earn' ? giftParts(spoken, row, whole) : [];
   const now = sumOf(explanation.lines[unit] ?? {});
   const exacts = explanation.because.map(({ exact }) => parseFraction(exact));
   const isExact = exacts.every(({ d }) => d === 1n) && exacts.reduce((sum, { n }) => sum + n, 0n) === BigInt(now);
   const isAll = now === points;
   const parts = explanation.because.map((because, i): Part => ({
-    sentence: becauseSentence(rules, because, language),
+    sentence: becauseSentence(spoken, because),
     points: isAll && isExact ? String(exacts[i]?.n) : null,
     line: because.line ?? null,
   }));
   if (!isAll) return [...(row.kind === 'earn' ? [whole('part.then', points)] : []), ...parts, whole('part.now', now)];
   if (isExact) return parts;
   const how = rules.units[unit]?.rounding ?? 'floor';
-  const values = { how, pts: say.counted(BigInt(points), unit, language) };
+  const values = { how, pts: speaker.count(unit, Number(points)) };
   return [...parts, { sentence: sentence('part.rounding', language, values), points, line: null }];
 }
 
@@ -138,37 +147,29 @@ const sumOf = (lines: Readonly<Record<string, string>>): string =>
     .toString();
 
 /** What is given whole, without arithmetic: the rule that gave it. */
-function giftParts(
-  rules: ProgramRules,
-  row: HistoryRow,
-  language: Language,
-  whole: (key: SentenceKey, of: string) => Part,
-): Part[] {
+function giftParts(spoken: Spoken, row: HistoryRow, whole: (key: SentenceKey, of: string) => Part): Part[] {
   const key = `earning.${row.cause.slice(0, row.cause.indexOf(':'))}`;
   if (key === 'earning.joining' || key === 'earning.join') return [whole('earning.joining', row.points)];
   if (key === 'earning.review' || key === 'earning.birthday') return [whole(key, row.points)];
-  return [{ sentence: lineSentence(rules, row, language), points: row.points, line: null }];
+  return [{ sentence: lineSentence(spoken, row), points: row.points, line: null }];
 }
 
 function becauseSentence(
-  rules: ProgramRules,
+  { speaker, language }: Spoken,
   because: NonNullable<HistoryRow['explanation']>['because'][number],
-  language: Language,
 ): string {
-  const money = (minor: string | number) => say.moneyText(amount(minor), rules.money, language);
+  const money = (minor: string | number) => speaker.money(amount(minor));
   const { figures } = because;
-  const points = say.figureText(amount(figures['points'] ?? 0), language);
   const key = `part.${because.kind}`;
   return sentence(hasSentence(key) ? key : 'part.promotion', language, {
-    rule: because.rule,
+    rule: speaker.name('rule', because.rule),
     exact: say.figureText(amount(because.exact), language),
     money: money(figures['base'] ?? 0),
     per: money(figures['money'] ?? figures['per'] ?? 0),
-    points,
-    gives: points,
+    pts: speaker.count(because.unit, figures['points'] ?? 0, 3),
   });
 }
 
-export function missedSentence(rule: string, why: string, language: Language): string {
-  return `${rule}: ${missedText(language, why)}`;
+export function missedSentence({ speaker, language }: Spoken, rule: string, why: string): string {
+  return `${speaker.name('rule', rule)}: ${missedText(language, why)}`;
 }

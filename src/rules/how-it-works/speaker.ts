@@ -39,9 +39,10 @@ export class Speaker {
     return String(message.format(values));
   }
 
-  /** "3 points", from a whole number or a fraction written as text; two decimals at most. */
-  count(unit: string, n: number | string): string {
-    return countUnit(this.wording, unit, Math.round(this.amount(n) * 100) / 100);
+  /** "3 points", from a whole number or a fraction written as text; of its decimals so many at most. */
+  count(unit: string, n: number | string, decimals = 2): string {
+    const whole = 10 ** decimals;
+    return countUnit(this.wording, unit, Math.round(this.amount(n) * whole) / whole);
   }
 
   /** The unit's name for many of it, as a subject: "points", "punkty". */

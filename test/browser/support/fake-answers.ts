@@ -28,6 +28,7 @@ export const program = (lang: string, nasty: string | null): Program => ({
     points: {
       forms: lang === 'en' && nasty === null ? { one: 'point', other: 'points' } : (forms[lang] ?? {}),
       symbol: null,
+      amount: null,
     },
   },
   earning: [
