@@ -16,6 +16,7 @@ export interface View {
   api: string;
   /** The page that lists both shops, when there is one. */
   start: string | null;
+  tellsHowItWorks: boolean;
   mayPassDays: boolean;
 }
 
@@ -113,7 +114,7 @@ export function page(view: View, name: string, here: string, title: string, cont
         </main>
         <footer>
           <div class="wrap">
-            <span>${skin.name} · ${skin.platform}</span>${start && html`<a href="${start}">${words.start}</a>`}
+            <span>${skin.name} · ${skin.platform}</span>${view.tellsHowItWorks && html`<a href="/how-it-works">${words.howItWorks}</a>`}${start && html`<a href="${start}">${words.start}</a>`}
           </div>
         </footer>
         ${pathPanel(view)}

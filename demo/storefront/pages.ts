@@ -20,6 +20,8 @@ export interface PagesOptions {
   start?: () => string | null;
   /** Moves the demo's clock; absent = days pass at their own pace. */
   passDays?: (days: number) => Promise<void>;
+  /** The program's own page of how it works, as the service sends it to a guest. */
+  howItWorks?: (lang: Lang) => Promise<Answer>;
   /** Where scripts/build-widget.mjs put shop.js. */
   assets?: string;
 }
@@ -56,6 +58,7 @@ export function shopPages(options: PagesOptions): Handler {
     }
     if (request.method !== 'GET') return null;
     const lang = languageOf(request);
+    if (request.path === '/how-it-works' && options.howItWorks) return options.howItWorks(lang);
     const view: View = {
       shop: options.shop(),
       skin: options.skin,
@@ -64,6 +67,7 @@ export function shopPages(options: PagesOptions): Handler {
       service: options.service(),
       api: options.api(),
       start: options.start?.() ?? null,
+      tellsHowItWorks: options.howItWorks !== undefined,
       mayPassDays: options.passDays !== undefined,
     };
     const text = pageOf(request, view);

@@ -5,12 +5,14 @@ import { type PagesOptions, shopPages } from '../../demo/storefront/pages.js';
 import { KNIT_SHOP, ROASTERY, stock } from '../../demo/storefront/shelves.js';
 import { KNIT_SKIN, ROASTERY_SKIN } from '../../demo/storefront/skins.js';
 import { serveStartPage } from '../../demo/storefront/start-page.js';
+import type { Answer } from '../../demo/stores/serve.js';
 import { startShopifyStore } from '../../demo/stores/shopify/start.js';
 import { startWooStore } from '../../demo/stores/woocommerce/start.js';
 import { type Config, type ShopifyApp, packageFolder } from '../config.js';
 import { inTransaction } from '../db/database.js';
 import type { Foundation } from '../foundation.js';
 import { describeShop } from '../platforms/woocommerce/connect.js';
+import { signShopper } from '../platforms/woocommerce/shopper-token.js';
 import type { Product } from '../product.js';
 import { connectReviews } from '../stores/connect-reviews.js';
 import { addStaff, listStaff } from '../staff/people.js';
@@ -88,7 +90,11 @@ type SharedPages = Pick<PagesOptions, 'service' | 'start' | 'passDays' | 'assets
 async function openWoo(foundation: Foundation, product: Product, { door, clock }: DemoOptions, shared: SharedPages) {
   const { config, databases } = foundation;
   const api = `${door}/storefront/v1`;
-  const pages = shopPages({ ...shared, shop: () => woo.shop, skin: ROASTERY_SKIN, api: () => api });
+  const howItWorks = (lang: string) => {
+    const guest = signShopper({ store: store.key, customer: null }, shopperSecret, clock.now());
+    return pageOfService(`${api}/how-it-works/page?lang=${lang}`, { authorization: `Bearer ${guest}` });
+  };
+  const pages = shopPages({ ...shared, shop: () => woo.shop, skin: ROASTERY_SKIN, api: () => api, howItWorks });
   const dataFolder = join(config.dataDir, 'stores');
   const settings = { name: ROASTERY_SKIN.name };
   const woo = await onFreePort(PORTS.woocommerce, (port) =>
@@ -114,7 +120,10 @@ async function openShopify(foundation: Foundation, product: Product, options: De
   const { config } = foundation;
   const { door, clock } = options;
   const app = config.shopify ?? DEMO_APP;
-  const pages = shopPages({ ...shared, shop: () => shopify.shop, skin: KNIT_SKIN, api: () => '/apps/tallymark' });
+  const howItWorks = (lang: string) => pageOfService(`${shopify.url}/apps/tallymark/how-it-works/page?lang=${lang}`);
+  const pages = shopPages({
+    ...{ ...shared, shop: () => shopify.shop, skin: KNIT_SKIN, api: () => '/apps/tallymark', howItWorks },
+  });
   const shopify = await onFreePort(PORTS.shopify, (port) =>
     startShopifyStore({
       port,
@@ -157,6 +166,20 @@ async function deskLink(
     return makeSignInLink(tx, program, (owner ?? (await addStaff(tx, program, OWNER, 'demo'))).id, clock.now());
   });
   return `${door}/admin/enter#${token}`;
+}
+
+/** A page of the service's, fetched by the shop's own server on behalf of a guest. */
+async function pageOfService(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await fetch(url, { headers });
+  const policy = answer.headers.get('content-security-policy');
+  return {
+    status: answer.status,
+    headers: {
+      'content-type': answer.headers.get('content-type') ?? 'text/html',
+      ...(policy !== null && { 'content-security-policy': policy }),
+    },
+    body: await answer.text(),
+  };
 }
 
 /** The usual port, or any free one when somebody else has it. */

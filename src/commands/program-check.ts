@@ -1,14 +1,20 @@
+import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { findTraps } from '../programs/find-traps.js';
 import { hashOf } from '../programs/canonical.js';
 import { checkFile } from '../programs/play-examples.js';
 import type { Problem } from '../programs/problems.js';
 import type { ProgramFile } from '../programs/program-file.js';
 import type { Command } from './command.js';
+import { conflictLines } from './conflict-text.js';
 import { asked, faultLines, programFileOf, usageError } from './program-text.js';
 
 const USAGE = 'program check <file> ...';
 
-/** Says what is wrong with program files, each with its line, and which examples do not come out. Needs no database. */
+/**
+ * Says what is wrong with program files, each with its line, and which examples do not come out; of those that are fine, what to
+ * beware of: known traps, and promotions that meet, with the order that shows it. Needs no database.
+ */
 export const command: Command = async ({ args, say }) => {
   const { positionals } = asked(args, {}, USAGE);
   if (positionals.length === 0) throw usageError('Say which file', USAGE);
@@ -22,10 +28,18 @@ export const command: Command = async ({ args, say }) => {
     const checked = checkFile(file);
     for (const line of faultLines(path, checked.problems, checked.failures)) say(line);
     if (checked.fine) say(`${path}: fine, ${file.examples.length} examples come out as they say, hash ${hashOf(file)}`);
+    if (checked.fine) for (const line of bewareLines(path, file, Date.now())) say(line);
     fine &&= checked.fine;
   }
   return fine ? 'done' : 'failed';
 };
+
+function bewareLines(path: string, file: ProgramFile, now: Millis): string[] {
+  return [
+    ...findTraps(file).map((trap) => `${path} beware, ${trap.path}: ${trap.problem}. ${trap.fix}`),
+    ...conflictLines(file, now).map((line) => (line.startsWith(' ') ? line : `${path} promotions that meet: ${line}`)),
+  ];
+}
 
 async function readOrTell(path: string, say: (line: string) => void): Promise<ProgramFile | null> {
   try {

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { type Database, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
+import { makeLoyalty } from '../loyalty/make-loyalty.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
 import type { RuleVersion } from '../rules/known.js';
 import { madePast } from '../simulation/made-past.js';
+import { namesInReport } from '../simulation/names-in-report.js';
 import { labelled, pastOf } from '../simulation/read-past.js';
 import { simulate } from '../simulation/simulate.js';
 import type { Command } from './command.js';
@@ -17,7 +19,7 @@ const DAY = 86_400_000;
 
 /**
  * Plays a program file over the store's own past (or a made one) beside the published rules, and says what it would have
- * changed. Writes nothing. Progress goes to stderr.
+ * changed. Writes nothing. Progress goes to stderr. Names are for whoever reads the text; the JSON, which may be kept, has none.
  */
 export const command: Command = async (invocation) => {
   const { say, complain } = invocation;
@@ -37,9 +39,15 @@ export const command: Command = async (invocation) => {
     ...{ past, published, draft: { rules: draft, since }, now },
     onProgress: (done, total) => complain(`${done} of ${total} members`),
   });
-  const named =
-    made === null ? await inTransaction(db, { programs: [program] }, (tx) => labelled(tx, program, report)) : report;
-  for (const line of options.json ? [JSON.stringify(named, null, 2)] : reportText(named)) say(line);
+  const { keys, shards } = invocation.config;
+  const { named, names } =
+    made === null
+      ? await inTransaction(db, { programs: [program] }, async (tx) => ({
+          named: await labelled(tx, program, report),
+          names: await namesInReport(tx, program, report, makeLoyalty(keys, shards)),
+        }))
+      : { named: report, names: null };
+  for (const line of options.json ? [JSON.stringify(named, null, 2)] : reportText(named, names)) say(line);
   return 'done';
 };
 

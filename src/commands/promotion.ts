@@ -14,10 +14,8 @@ import {
   scheduled,
   stopped,
 } from '../rules/promotions/change-promotion.js';
-import { explainStacking } from '../rules/promotions/explain-stacking.js';
-import { findConflicts } from '../rules/promotions/find-conflicts.js';
-import { conflictText, stackingSteps } from '../rules/promotions/say-promotions.js';
 import type { Command } from './command.js';
+import { conflictLines } from './conflict-text.js';
 import { openLedger } from './open-ledger.js';
 
 const USAGE = `promotion list <program>, promotion conflicts <program>, promotion pause <program> <id> (or resume, stop),
@@ -69,15 +67,8 @@ const LOOKS: Record<string, (tx: Tx, program: string) => Promise<string[]>> = {
   },
   async conflicts(tx, program) {
     const { file } = versionInForce(await publishedVersions(tx, program), Date.now());
-    const conflicts = findConflicts(file.rules, Date.now());
-    if (conflicts.length === 0) return ['No two promotions meet.'];
-    const speaker = speakerOf(file, 'en');
-    return conflicts.flatMap((conflict) => [
-      conflictText(file.rules, conflict, speaker),
-      ...stackingSteps(explainStacking(file.rules, conflict.example, conflict.unit), speaker).map(
-        (step) => `  ${step}`,
-      ),
-    ]);
+    const lines = conflictLines(file, Date.now());
+    return lines.length === 0 ? ['No two promotions meet.'] : lines;
   },
 };
 

@@ -1,9 +1,10 @@
+import type { ReportNames } from '../simulation/names-in-report.js';
 import type { MemberLine, OrderLine, SimulationReport } from '../simulation/report.js';
 
 type Sides<T> = { before: T; after: T };
 
-/** A simulation's report in plain text, for who started it. */
-export function reportText(report: SimulationReport): string[] {
+/** A simulation's report in plain text, for who started it; `names` = what members and orders are called. */
+export function reportText(report: SimulationReport, names: ReportNames | null = null): string[] {
   const { members, orders, since, now, refused } = report;
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   const money = moneyText(report);
@@ -25,9 +26,9 @@ export function reportText(report: SimulationReport): string[] {
   const moved = report.tiers.filter(({ from, to }) => from !== to);
   if (moved.length > 0) lines.push('', 'tiers:');
   for (const one of moved) lines.push(`  ${one.from ?? 'none'} -> ${one.to ?? 'none'}: ${one.members} members`);
-  lines.push(...listed('winners', report.winners.map(memberText(money))));
-  lines.push(...listed('losers', report.losers.map(memberText(money))));
-  lines.push(...listed('orders that change most', report.changedOrders.map(orderText)));
+  lines.push(...listed('winners', report.winners.map(memberText(money, names))));
+  lines.push(...listed('losers', report.losers.map(memberText(money, names))));
+  lines.push(...listed('orders that change most', report.changedOrders.map(orderText(names))));
   const why = Object.entries(refused.why).map(([reason, many]) => `${many} ${reason}`);
   if (refused.counted > 0) lines.push('', `${refused.counted} redemptions would not have been: ${why.join(', ')}`);
   return lines;
@@ -45,14 +46,20 @@ function moneyText({ money: { code, exponent } }: SimulationReport): (minor: num
   return (minor) => `${(minor / 10 ** exponent).toFixed(exponent)} ${code}`;
 }
 
-function memberText(money: (minor: number) => string): (line: MemberLine) => string {
-  return (line) =>
-    `member ${line.publicId ?? line.member}: ${arrow(both(line.stayed, pointsText))} (${arrow(both(line.money, money))})`;
+function memberText(money: (minor: number) => string, names: ReportNames | null): (line: MemberLine) => string {
+  return (line) => {
+    const called = names?.members[line.member];
+    const who = [line.publicId ?? line.member, ...[called?.name, called?.email].filter((text) => text != null)];
+    return `member ${who.join(', ')}: ${arrow(both(line.stayed, pointsText))} (${arrow(both(line.money, money))})`;
+  };
 }
 
-function orderText({ order, gives, first }: OrderLine): string {
-  const where = first.rule === null ? '' : `, first at ${first.rule}`;
-  return `order ${order}: ${arrow(both(gives, pointsText))}${where}: ${first.before ?? 'nothing'} -> ${first.after ?? 'nothing'}`;
+function orderText(names: ReportNames | null): (line: OrderLine) => string {
+  return ({ order, gives, first }) => {
+    const called = names?.orders[order];
+    const where = first.rule === null ? '' : `, first at ${first.rule}`;
+    return `order ${order}${called === undefined ? '' : ` (${called})`}: ${arrow(both(gives, pointsText))}${where}: ${first.before ?? 'nothing'} -> ${first.after ?? 'nothing'}`;
+  };
 }
 
 const pointsText = (points: Record<string, string>) =>

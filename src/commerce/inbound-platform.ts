@@ -77,6 +77,10 @@ export interface ProductState {
   tags: string[];
   /** Sold at less than its regular price; of a product in several variants, any of them is. */
   onSale: boolean;
+  /** What the shop calls it; null = not known. */
+  title: string | null;
+  /** What the shop calls its categories, by their spelling above; those that have no other name are not in it. */
+  categoryNames: Readonly<Record<string, string>>;
 }
 
 /**

@@ -284,6 +284,8 @@ export interface ProductStateTable {
   tags: string[];
   on_sale: Generated<boolean>;
   version: Instant;
+  title: string | null;
+  category_names: Json;
 }
 
 export interface CustomerStateTable {

@@ -18,6 +18,8 @@ export interface Loyalty {
   codeOf(program: string, redemption: string): string;
   /** Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false. */
   keepPerson(tx: Tx, program: string, member: string, person: Person & { at?: Millis }): Promise<boolean>;
+  /** What member_pii says of these members; who is not in it was erased, or is sealed under a key that is gone. */
+  readPeople(tx: Tx, program: string, members: readonly string[]): Promise<Map<string, Person>>;
 }
 
 /** A store as the loyalty verbs see it. */

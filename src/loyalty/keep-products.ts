@@ -9,14 +9,14 @@ export interface ArrivedProduct extends StoreRef {
 }
 
 const KEEP = `
-  insert into product_state as p (program_id, store_id, product, categories, tags, on_sale, version)
+  insert into product_state as p (program_id, store_id, product, categories, tags, on_sale, version, title, category_names)
   select program_id, store_id, product, array(select jsonb_array_elements_text(categories)),
-    array(select jsonb_array_elements_text(tags)), on_sale, version
-  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[], $6::boolean[], $7::timestamptz[])
-    x(program_id, store_id, product, categories, tags, on_sale, version)
+    array(select jsonb_array_elements_text(tags)), on_sale, version, title, category_names
+  from unnest($1::bigint[], $2::bigint[], $3::text[], $4::jsonb[], $5::jsonb[], $6::boolean[], $7::timestamptz[], $9::text[],
+    $10::jsonb[]) x(program_id, store_id, product, categories, tags, on_sale, version, title, category_names)
   order by program_id, store_id, product
   on conflict (program_id, store_id, product) do update set categories = excluded.categories, tags = excluded.tags,
-    on_sale = excluded.on_sale, version = excluded.version
+    on_sale = excluded.on_sale, version = excluded.version, title = excluded.title, category_names = excluded.category_names
   where p.version < excluded.version or (p.version = excluded.version and $8)`;
 
 /**
@@ -36,6 +36,8 @@ export async function keepProducts(tx: Tx, arrived: readonly ArrivedProduct[]): 
       group.map(({ product }) => product.onSale),
       group.map(({ product }) => new Date(product.at)),
       reread,
+      group.map(({ product }) => product.title),
+      group.map(({ product }) => JSON.stringify(product.categoryNames)),
     ]);
   }
 }

@@ -25,8 +25,11 @@ export async function learnProducts(
   for (const id of new Set(missing)) await learnProduct(db, platform, ref, id);
 }
 
+/** What is kept of a product that the platform does not know. */
+const NOTHING = { categories: [], tags: [], onSale: false, title: null, categoryNames: {} };
+
 /** Reads one product through the platform and keeps it. */
 export async function learnProduct(db: Database, platform: OutboundPlatform, ref: StoreRef, id: string): Promise<void> {
-  const product = (await platform.fetchProduct(id)) ?? { id, at: 0, categories: [], tags: [], onSale: false };
+  const product = (await platform.fetchProduct(id)) ?? { id, at: 0, ...NOTHING };
   await inTransaction(db, { programs: [ref.program] }, (tx) => keepProducts(tx, [{ ...ref, product, reread: true }]));
 }

@@ -1,14 +1,27 @@
 import type { SealingKey } from '../lib/key-file.js';
 import { type IdentityTokens, identityTokens } from '../lib/identity-token.js';
-import { open, placeOf, seal } from '../lib/seal.js';
+import { CannotOpen, open, placeOf, seal } from '../lib/seal.js';
 import { codeMaker } from './codes.js';
-import type { Loyalty } from './context.js';
+import type { Loyalty, Person } from './context.js';
 
 const KEEP = `
   insert into member_pii (program_id, member_id, sealed) values ($1, $2, $3)
   on conflict (program_id, member_id) do update set sealed = excluded.sealed`;
 
 const READ = 'select sealed from member_pii where program_id = $1 and member_id = $2 for update';
+
+const READ_ALL = 'select member_id, sealed from member_pii where program_id = $1 and member_id = any ($2::bigint[])';
+
+/** Null where no key of the ring opens it. */
+function personIn(sealed: Buffer, place: string, ring: readonly SealingKey[]): Person | null {
+  try {
+    const { email, phone, name } = JSON.parse(open(sealed, place, ring).toString('utf8')) as Person;
+    return { email, phone, name };
+  } catch (error) {
+    if (error instanceof CannotOpen) return null;
+    throw error;
+  }
+}
 
 function versionOf(plain: Buffer): number {
   return (JSON.parse(plain.toString('utf8')) as { at?: number }).at ?? 0;
@@ -32,6 +45,18 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
       const plain = Buffer.from(JSON.stringify({ email, phone, name, at }));
       await tx.prepared('loyalty_keep_person', KEEP, [program, member, seal(plain, place, ring)]);
       return true;
+    },
+    async readPeople(tx, program, members) {
+      const rows = await tx.prepared<{ member_id: string; sealed: Buffer }>('loyalty_read_people', READ_ALL, [
+        program,
+        members,
+      ]);
+      const people = new Map<string, Person>();
+      for (const { member_id, sealed } of rows) {
+        const person = personIn(sealed, placeOf('member_pii', program, member_id), ring);
+        if (person) people.set(member_id, person);
+      }
+      return people;
     },
   };
 }

@@ -38,6 +38,24 @@ export interface Rejudging {
   finished: boolean;
 }
 
+const HOW_FAR = `
+  select done, total, finished_at is not null as finished, asked_at, since, everyone from rejudging where program_id = $1`;
+
+/** What became of the last publication that judged members anew; null = none ever did. */
+export async function readRejudging(
+  tx: Tx,
+  program: string,
+): Promise<(Rejudging & { asked: Millis; since: Millis; everyone: boolean }) | null> {
+  const [row] = await tx.prepared<Rejudging & { asked_at: Date; since: Date; everyone: boolean }>(
+    'loyalty_how_far',
+    HOW_FAR,
+    [program],
+  );
+  if (!row) return null;
+  const { asked_at, since, ...came } = row;
+  return { ...came, asked: asked_at.getTime(), since: since.getTime() };
+}
+
 const WAITING = 'select program_id as program from rejudging where finished_at is null order by program_id';
 
 /** Programs with members to be judged anew. Scope: intake. */

@@ -170,6 +170,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const named = [
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
     ...rules.deeds,
+    ...rules.goals,
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];

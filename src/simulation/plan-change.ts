@@ -37,40 +37,45 @@ export interface Planning {
  * orders. As of now, or of `from` when that is later.
  */
 export async function* planChange(planning: Planning): AsyncGenerator<PlannedMember> {
-  const { db, program, published, change, now } = planning;
-  const scope = { programs: [program] };
-  const version = { version: (published.at(-1)?.version ?? 0) + 1, from: change.from, rules: change.rules };
-  const versions = { before: [...published], after: [...published, version] };
-  const at = Math.max(now, change.from);
-  const granted = await inTransaction(db, scope, (tx) => readGranted(tx, program));
+  const { db, program } = planning;
   for (let after: string | null = '0'; after !== null;) {
-    const from = after;
-    const page: { known: Sides<Known>; roots: string[] } = await inTransaction(db, scope, (tx) =>
-      readPage(tx, program, versions, granted, from, at),
-    );
-    const members = new Map(sidesOf(page.known, at));
-    for (const root of page.roots) {
-      const found = members.get(root);
-      if (found) yield found;
-    }
-    after = page.roots.length < PAGE ? null : (page.roots.at(-1) ?? null);
+    const from: string = after;
+    const page = await inTransaction(db, { programs: [program] }, (tx) => planPage(tx, planning, from, PAGE));
+    yield* page.members;
+    after = page.next;
   }
 }
 
-async function readPage(
+/** The same of the next `limit` members behind one (by our own number; '0' = from the first); `next` = where to go on, null = that were all. */
+export async function planPage(
+  tx: Tx,
+  { program, published, change, now }: Omit<Planning, 'db'>,
+  after: string,
+  limit: number,
+): Promise<{ members: PlannedMember[]; next: string | null }> {
+  const version = { version: (published.at(-1)?.version ?? 0) + 1, from: change.from, rules: change.rules };
+  const versions = { before: [...published], after: [...published, version] };
+  const at = Math.max(now, change.from);
+  const roots = await readRoots(tx, program, after, limit);
+  const members = new Map(sidesOf(await readKnown(tx, program, versions, roots, at), at));
+  return {
+    members: roots.flatMap((root) => members.get(root) ?? []),
+    next: roots.length < limit ? null : (roots.at(-1) ?? null),
+  };
+}
+
+async function readKnown(
   tx: Tx,
   program: string,
   versions: Sides<RuleVersion[]>,
-  granted: Map<string, bigint>,
-  after: string,
+  roots: readonly string[],
   at: Millis,
-): Promise<{ known: Sides<Known>; roots: string[] }> {
-  const roots = await readRoots(tx, program, after);
-  const gathered = await gatherKnown(tx, program, versions.after, roots);
+): Promise<Sides<Known>> {
+  const gathered = await gatherKnown(tx, program, versions.after, [...roots]);
   const known = FirstCome.concerns(versions.after)
-    ? await foreseeParts(tx, program, gathered, at, granted)
+    ? await foreseeParts(tx, program, gathered, at, await readGranted(tx, program))
     : gathered.known;
-  return { known: { before: { ...gathered.known, rules: versions.before }, after: known }, roots };
+  return { before: { ...gathered.known, rules: versions.before }, after: known };
 }
 
 function* sidesOf(known: Sides<Known>, at: Millis): Generator<[string, PlannedMember]> {

@@ -42,14 +42,14 @@ async function readPage(
   published: readonly RuleVersion[],
   after: string,
 ): Promise<PastPage & { last: string | null }> {
-  const seeds = await readRoots(tx, program, after);
+  const seeds = await readRoots(tx, program, after, PAGE);
   const { known, family } = await gatherKnown(tx, program, [...published], seeds);
   return { known, family, last: seeds.at(-1) ?? null };
 }
 
 /** The next members that are not merged into others: each stands for its family. */
-export async function readRoots(tx: Tx, program: string, after: string): Promise<string[]> {
-  const rows = await tx.prepared<{ id: string }>('simulation_page', ROOTS, [program, after, PAGE]);
+export async function readRoots(tx: Tx, program: string, after: string, limit: number): Promise<string[]> {
+  const rows = await tx.prepared<{ id: string }>('simulation_page', ROOTS, [program, after, limit]);
   return rows.map(({ id }) => id);
 }
 

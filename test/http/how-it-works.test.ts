@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { howItWorksPage, howItWorksView } from '../../src/http/storefront/how-it-works.js';
+import { howItWorksPage } from '../../src/http/storefront/how-it-works-page.js';
+import { howItWorksView } from '../../src/http/storefront/how-it-works.js';
 import { spokenIn } from '../../src/http/storefront/spoken.js';
 import { programFile } from '../../src/programs/program-file.js';
 

@@ -64,6 +64,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/diff: owner; owner',
       'post /api/v1/publish: owner; owner',
       'post /api/v1/rollback: owner; owner',
+      'get /api/v1/plan: owner; owner',
+      'get /api/v1/settling: owner; owner',
       'post /api/v1/simulations: owner; owner',
       'get /api/v1/simulations: owner; owner',
       'get /api/v1/simulations/:id: owner; owner',

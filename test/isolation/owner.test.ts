@@ -86,6 +86,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
 const QUERIES: Record<string, (of: Tenant) => string> = {
   discardDraft: (of) => `?hash=${of.draft}`,
   programDiff: () => '?from=1&to=draft',
+  planChange: () => '?to=draft&all=true',
 };
 const PATHS: Record<string, (of: Tenant | null) => string> = {
   version: () => '9',

@@ -72,6 +72,34 @@ describe('tallymark program', () => {
     await expect(run(program, ['publish'], null)).rejects.toThrow(/check, diff, apply, export/);
   });
 
+  test('C10, T9: check names traps, and promotions that meet with the order that shows it; neither keeps it from being fine', async () => {
+    const careless = aProgram({
+      rules: {
+        promotions: [
+          { id: 'double', factor: 2 },
+          { id: 'triple', factor: 3 },
+        ],
+        rewards: [{ id: 'mug', kind: 'product', points: 100 }],
+      },
+    });
+    const path = await write('careless.yaml', writeProgram(careless));
+    const { end, said } = await run(program, ['check', path], null);
+    expect(end).toBe('done');
+    const lines = said.split('\n');
+    expect(lines[0]).toMatch(/careless\.yaml: fine/);
+    expect(lines[1]).toMatch(
+      /careless\.yaml beware, rules\.rewards\[0\]\.onRefund: a refund gives back a share of its points/,
+    );
+    expect(lines[2]).toMatch(
+      /promotions that meet: Where both apply, “double” changes nothing: “triple” takes its place\. For example, an order of €100\.00 on .*: 100 points without them, 200 points with “double”, 300 points with “triple”, 300 points with both\.$/,
+    );
+    expect(lines.slice(3)).toEqual([
+      '  Without promotions: 100 points.',
+      '  “double”: +100 points, which makes 200 points.',
+      '  “triple”: +100 points, which makes 300 points.',
+    ]);
+  });
+
   test('apply --new, diff, apply, export: what comes out is what went in, to the hash', async () => {
     const path = await write('first.yaml', writeProgram(first));
     const { said } = await run(program, ['apply', path, '--new']);

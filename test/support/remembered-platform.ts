@@ -7,6 +7,9 @@ import type {
   OutboundPlatform,
 } from '../../src/commerce/outbound-platform.js';
 
+/** Orders' lines do not say what products are called. */
+const UNNAMED = { title: null, categoryNames: {} };
+
 interface Code {
   ref: string;
   order: DiscountOrder;
@@ -51,7 +54,7 @@ export class RememberedPlatform implements OutboundPlatform {
   async fetchProduct(id: string): Promise<ProductState | null> {
     const lines = [...this.orders.values()].flatMap((order) => order.lines);
     const line = lines.find(({ product }) => product === id);
-    return line ? { id, at: 0, categories: line.categories, tags: line.tags, onSale: line.onSale ?? false } : null;
+    return line ? { id, at: 0, categories: line.categories, tags: line.tags, onSale: line.onSale ?? false, ...UNNAMED } : null;
   }
   async products(): Promise<{ items: ProductState[]; next: null }> {
     return { items: [], next: null };

@@ -6,19 +6,30 @@ import { gmt, id, text } from '../shapes.js';
 const MOST = 1_000;
 
 const terms = z
-  .array(z.object({ slug: text(200) }))
+  .array(z.object({ slug: text(200), name: z.string().nullish() }))
   .max(MOST)
   .nullish()
-  .transform((all) => (all ?? []).map(({ slug }) => slug));
+  .transform((all) => all ?? []);
 
 const productBody = z.object({
   id,
+  name: z.string().nullish(),
   date_created_gmt: gmt.nullish(),
   date_modified_gmt: gmt.nullish(),
   categories: terms,
   tags: terms,
   on_sale: z.boolean().nullish(),
 });
+
+const slugsOf = (all: readonly { slug: string }[]): string[] => all.map(({ slug }) => slug);
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#039': "'", '#8217': '’' };
+
+/** A name as a shopper reads it: WordPress writes names of terms as they stand in a page. */
+function shown(name: string | null | undefined): string | null {
+  const plain = (name ?? '').replace(/&(amp|lt|gt|quot|#039|#8217);/g, (_, entity: string) => ENTITIES[entity] ?? '');
+  return plain === '' ? null : plain.slice(0, 200);
+}
 
 /**
  * A product of a webhook body or of `GET products`. Its categories and tags are told by their slugs, which do not change
@@ -29,8 +40,15 @@ export function toProduct(body: unknown): ProductState {
   return {
     id: product.id,
     at: product.date_modified_gmt ?? product.date_created_gmt ?? 0,
-    categories: product.categories,
-    tags: product.tags,
+    categories: slugsOf(product.categories),
+    tags: slugsOf(product.tags),
     onSale: product.on_sale ?? false,
+    title: shown(product.name),
+    categoryNames: Object.fromEntries(
+      product.categories.flatMap(({ slug, name }) => {
+        const called = shown(name);
+        return called === null ? [] : [[slug, called]];
+      }),
+    ),
   };
 }

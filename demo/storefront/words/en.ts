@@ -5,6 +5,7 @@ export const en = {
   account: 'Account',
   owner: "Owner's corner",
   start: 'All shops',
+  howItWorks: 'How it works',
   language: 'Language',
   shopper: 'Shopping as',
   guest: 'a guest',

@@ -6,6 +6,7 @@ export const nb: ShopWords = {
   account: 'Konto',
   owner: 'Butikkeier',
   start: 'Alle butikker',
+  howItWorks: 'Slik fungerer det',
   language: 'Språk',
   shopper: 'Du handler som',
   guest: 'gjest',

@@ -6,6 +6,7 @@ export const nl: ShopWords = {
   account: 'Account',
   owner: 'Winkelier',
   start: 'Alle winkels',
+  howItWorks: 'Zo werkt het',
   language: 'Taal',
   shopper: 'Je winkelt als',
   guest: 'gast',

@@ -6,6 +6,7 @@ export const pl: ShopWords = {
   account: 'Konto',
   owner: 'Kącik właściciela',
   start: 'Wszystkie sklepy',
+  howItWorks: 'Jak to działa',
   language: 'Język',
   shopper: 'Kupujesz jako',
   guest: 'gość',

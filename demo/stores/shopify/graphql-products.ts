@@ -24,6 +24,7 @@ export function productQueries(shop: Shop): Record<string, unknown> {
 
 const productNode = (product: Product, money: (minor: Minor) => unknown): unknown => ({
   id: gid('Product', product.id),
+  title: product.title,
   updatedAt: dateTime(product.modified),
   productType: product.categories[0] ?? '',
   tags: product.tags,
@@ -33,4 +34,7 @@ const productNode = (product: Product, money: (minor: Minor) => unknown): unknow
   collections: (args: Paged) => connection(product.categories.map(collectionNode), args),
 });
 
-const collectionNode = (name: string): unknown => ({ handle: name.toLowerCase().replace(/[^a-z0-9]+/g, '-') });
+const collectionNode = (name: string): unknown => ({
+  handle: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+  title: name,
+});

@@ -1,12 +1,7 @@
-import { type Database, type Tx, inTransactionAtOnce } from '../../db/database.js';
+import { type Database, inTransactionAtOnce } from '../../db/database.js';
 import { proveApiKey, programOfKey } from '../../loyalty/api-keys.js';
 import { type Draft, discardDraft, readDraft, saveDraft } from '../../loyalty/drafts.js';
-import {
-  type PublishedVersion,
-  publishedVersion,
-  publishedVersions,
-  versionInForce,
-} from '../../loyalty/program-versions.js';
+import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import { readCauses } from '../../loyalty/read-causes.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import { publishDraft, rollBack } from '../../loyalty/publish-program.js';
@@ -14,11 +9,13 @@ import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import { canonicalForm } from '../../programs/canonical.js';
 import { changesInWords } from '../../programs/diff/changes-in-words.js';
+import { findTraps } from '../../programs/find-traps.js';
 import { checkFile } from '../../programs/play-examples.js';
-import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
+import { fileAt } from './file-at.js';
 import { memberVerbs } from './member-verbs.js';
+import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
@@ -43,6 +40,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...memberVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
+    ...planVerbs(parts),
   };
 }
 
@@ -118,11 +116,11 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
     checkDraft: (asking) =>
       within(parts, asking, async (tx, program) => {
         const draft = await readDraft(tx, program);
-        return draft && { hash: draft.hash, ...checkFile(draft.file) };
+        return draft && { hash: draft.hash, ...checkFile(draft.file), traps: findTraps(draft.file) };
       }),
     diff: (asking, { from, to, locale }) =>
       within(parts, asking, async (tx, program) => {
-        const [before, after] = [await fileOf(tx, program, from), await fileOf(tx, program, to)];
+        const [before, after] = [await fileAt(tx, program, from), await fileAt(tx, program, to)];
         return { changes: changesInWords(before, after, locale) };
       }),
     publish: (asking, { hash, ...start }) =>
@@ -138,13 +136,6 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
         return factsOf(await publishedVersions(tx, program), published, asking.now);
       }),
   };
-}
-
-async function fileOf(tx: Tx, program: string, which: number | 'draft'): Promise<ProgramFile> {
-  if (which !== 'draft') return (await publishedVersion(tx, program, which)).file;
-  const draft = await readDraft(tx, program);
-  if (!draft) throw new AppError('not_found', 404, 'There is no draft: keep one with PUT /api/v1/draft.');
-  return draft.file;
 }
 
 function draftView({ hash, base, by, at, file }: Draft): DraftAnswer {

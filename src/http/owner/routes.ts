@@ -4,6 +4,7 @@ import { type Route, route } from '../contract.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
+import { planRoutes } from './plan-routes.js';
 import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
@@ -18,6 +19,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...readingRoutes(verbs),
     ...draftRoutes(verbs),
     ...publishingRoutes(verbs),
+    ...planRoutes(verbs),
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...promotionRoutes(verbs),

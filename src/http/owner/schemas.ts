@@ -49,6 +49,7 @@ export const checkAnswer = z.strictObject({
   fine: z.boolean().meta({ description: 'nothing is wrong with it, and all its examples come out as they say' }),
   problems: z.array(problem),
   failures: z.array(failure),
+  traps: z.array(problem).meta({ description: 'what to beware of; keeps nothing from being published' }),
 });
 
 const languageOrEnglish = z.enum(['en', 'nl', 'nb', 'pl']).default('en');

@@ -36,7 +36,18 @@ const facts = {
   finished: instant.nullable(),
   error: z.string().nullable(),
 };
-export const simulationAnswer = z.strictObject({ ...facts, report: simulationReport.nullable() });
+const names = z
+  .strictObject({
+    members: z.record(z.string(), z.strictObject({ name: z.string().nullable(), email: z.string().nullable() })),
+    orders: z.record(z.string(), z.string()),
+  })
+  .meta({ description: 'what members and orders of the report are called now, by `member` and `order` of its lines' });
+
+export const simulationAnswer = z.strictObject({
+  ...facts,
+  report: simulationReport.nullable(),
+  names: names.nullable(),
+});
 /** Without its report. */
 export const simulationState = z.strictObject(facts);
 export const simulationsAnswer = z.strictObject({ simulations: z.array(simulationState) });

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.js';
 import { readDraft } from '../../loyalty/drafts.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
+import { namesInReport } from '../../simulation/names-in-report.js';
 import {
   type Simulation,
   cancelSimulation,
@@ -10,7 +11,7 @@ import {
   startSimulation,
 } from '../../simulation/simulations.js';
 import { noDraft } from './publishing-routes.js';
-import type { OwnerVerbs, SimulationAnswer } from './verbs.js';
+import type { OwnerVerbs } from './verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 
 type Verbs = Pick<OwnerVerbs, 'startSimulation' | 'simulations' | 'simulation' | 'cancelSimulation'>;
@@ -31,7 +32,12 @@ export function simulationVerbs(parts: OwnerParts): Verbs {
         simulations: (await listSimulations(tx, program)).map(factsOf),
       })),
     simulation: (asking, id) =>
-      within(parts, asking, async (tx, program) => simulationView(await readSimulation(tx, program, id))),
+      within(parts, asking, async (tx, program) => {
+        const one = await readSimulation(tx, program, id);
+        const { report, made } = one;
+        const names = report === null || made !== null ? null : await namesInReport(tx, program, report, parts.loyalty);
+        return { ...factsOf(one), report, names };
+      }),
     cancelSimulation: (asking, id) =>
       within(parts, asking, async (tx, program) => factsOf(await cancelSimulation(tx, program, id))),
   };
@@ -46,5 +52,3 @@ const orNull = (at: number | null): string | null => (at === null ? null : iso(a
 function factsOf({ report: _, asked, ...one }: Simulation) {
   return { ...one, askedAt: iso(asked), since: orNull(one.since), finished: orNull(one.finished) };
 }
-
-const simulationView = (one: Simulation): SimulationAnswer => ({ ...factsOf(one), report: one.report });

@@ -3,6 +3,7 @@ import type { Millis } from '../../lib/clock.js';
 import type { Owner } from '../contract.js';
 import type { PromotionChange } from '../../loyalty/control-promotion.js';
 import type { Locale } from '../../rules/sentences.js';
+import type * as planning from './plan-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as simulating from './simulation-schemas.js';
@@ -29,6 +30,10 @@ export type SimulationAnswer = z.infer<typeof simulating.simulationAnswer>;
 export type SimulationState = z.infer<typeof simulating.simulationState>;
 export type SimulationsAnswer = z.infer<typeof simulating.simulationsAnswer>;
 
+export type PlanQuery = z.infer<typeof planning.planQuery>;
+export type PlanAnswer = z.infer<typeof planning.planAnswer>;
+export type SettlingAnswer = z.infer<typeof planning.settlingAnswer>;
+
 export type PromotionsAnswer = z.infer<typeof promotions.promotionsAnswer>;
 export type ConflictsQuery = z.infer<typeof promotions.conflictsQuery>;
 export type ConflictsAnswer = z.infer<typeof promotions.conflictsAnswer>;
@@ -53,6 +58,8 @@ export interface OwnerVerbs {
   diff(asking: Asking, query: DiffQuery): Promise<DiffAnswer>;
   publish(asking: Asking, wish: PublishWish): Promise<PublishedAnswer>;
   rollBack(asking: Asking, wish: RollBackWish): Promise<PublishedAnswer>;
+  plan(asking: Asking, query: PlanQuery): Promise<PlanAnswer>;
+  settling(asking: Asking): Promise<SettlingAnswer>;
   causes(asking: Asking): Promise<CausesAnswer>;
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;

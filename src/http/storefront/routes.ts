@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../lib/errors.js';
 import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
-import { howItWorksPage } from './how-it-works.js';
+import { howItWorksPage } from './how-it-works-page.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
 import type { StorefrontVerbs } from './verbs.js';

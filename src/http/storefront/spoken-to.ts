@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/database.js';
 import { offeredAt, readObstacles } from '../../loyalty/blocked-rewards.js';
+import { productNames } from '../../loyalty/product-names.js';
 import { fileOf } from '../../loyalty/program-versions.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import type { RuleVersion } from '../../rules/known.js';
@@ -16,5 +17,5 @@ export async function spokenTo(tx: Tx, shopper: Shopper): Promise<Spoken> {
   const { store, language, now } = shopper;
   const file = await fileOf(tx, store.program, inForce(await versionsOf(tx, shopper), now));
   const rules = offeredAt(await readObstacles(tx, refOf(shopper)), file.rules);
-  return spokenIn({ ...file, rules }, language);
+  return spokenIn({ ...file, rules }, language, await productNames(tx, refOf(shopper), rules));
 }

@@ -76,20 +76,20 @@ export const ORDERS_CHANGED = `query OrdersChanged($query: String!, $after: Stri
   }
 }`;
 
-const PRODUCT_FIELDS = `id updatedAt productType tags
+const PRODUCT_FIELDS = `id title updatedAt productType tags
   compareAtPriceRange { maxVariantCompareAtPrice { amount } } priceRangeV2 { minVariantPrice { amount } }`;
 
 export const PRODUCT = `query Product($id: ID!, $after: String) {
   product(id: $id) {
     ${PRODUCT_FIELDS}
-    collections(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { handle } }
+    collections(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { handle title } }
   }
 }`;
 
 export const PRODUCTS = `query Products($after: String) {
   products(first: 25, after: $after, sortKey: ID) {
     pageInfo { hasNextPage endCursor }
-    nodes { ${PRODUCT_FIELDS} collections(first: 25) { pageInfo { hasNextPage endCursor } nodes { handle } } }
+    nodes { ${PRODUCT_FIELDS} collections(first: 25) { pageInfo { hasNextPage endCursor } nodes { handle title } } }
   }
 }`;
 

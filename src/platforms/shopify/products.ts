@@ -9,21 +9,23 @@ const price = z.object({ amount: z.string() });
 
 const productNode = z.object({
   id: gid('Product'),
+  title: z.string(),
   updatedAt: dateTime,
   productType: z.string(),
   tags: z.array(z.string()),
   compareAtPriceRange: z.object({ maxVariantCompareAtPrice: price }).nullish(),
   priceRangeV2: z.object({ minVariantPrice: price }),
-  collections: z.object({ pageInfo, nodes: z.array(z.object({ handle: z.string() })) }),
+  collections: z.object({ pageInfo, nodes: z.array(z.object({ handle: z.string(), title: z.string() })) }),
 });
 type ProductNode = z.output<typeof productNode>;
+type Collection = ProductNode['collections']['nodes'][number];
 
 const oneAnswer = z.object({ product: productNode.nullable() });
 const pageAnswer = z.object({ products: z.object({ pageInfo, nodes: z.array(productNode) }) });
 
 /** The product with all of its collections, however many. */
 export async function fetchProduct(client: ShopifyClient, id: string): Promise<ProductState | null> {
-  const handles: string[] = [];
+  const collections: Collection[] = [];
   for (let after: string | null = null; ;) {
     const { product }: z.output<typeof oneAnswer> = await client.run(
       PRODUCT,
@@ -31,8 +33,8 @@ export async function fetchProduct(client: ShopifyClient, id: string): Promise<P
       oneAnswer,
     );
     if (!product) return null;
-    handles.push(...handlesOf(product));
-    if (!product.collections.pageInfo.hasNextPage) return stateOf(product, handles);
+    collections.push(...product.collections.nodes);
+    if (!product.collections.pageInfo.hasNextPage) return stateOf(product, collections);
     after = product.collections.pageInfo.endCursor ?? null;
   }
 }
@@ -44,19 +46,19 @@ export async function products(client: ShopifyClient, cursor: string | null): Pr
   for (const node of page.nodes) {
     const whole = node.collections.pageInfo.hasNextPage
       ? await fetchProduct(client, node.id)
-      : stateOf(node, handlesOf(node));
+      : stateOf(node, node.collections.nodes);
     if (whole) items.push(whole);
   }
   return { items, next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null };
 }
 
-const handlesOf = ({ collections }: ProductNode): string[] => collections.nodes.map(({ handle }) => handle);
-
 /** A product's type, as written, is a category like its collections. */
-function stateOf(product: ProductNode, handles: readonly string[]): ProductState {
-  const { id, updatedAt, productType, tags } = product;
+function stateOf(product: ProductNode, collections: readonly Collection[]): ProductState {
+  const { id, title, updatedAt, productType, tags } = product;
   const type = productType === '' ? [] : [productType];
-  return { id, at: updatedAt, categories: [...new Set([...type, ...handles])], tags, onSale: isOnSale(product) };
+  const categories = [...new Set([...type, ...collections.map(({ handle }) => handle)])];
+  const categoryNames = Object.fromEntries(collections.map((one) => [one.handle, one.title]));
+  return { id, at: updatedAt, categories, tags, onSale: isOnSale(product), title, categoryNames };
 }
 
 /** Some variant's regular price (`compare at`) is above what the product can be had for. */

@@ -8,7 +8,7 @@ import type { WooClient } from './client.js';
 
 const PAGE = 100;
 /** All that is read: whole products are long. */
-const FIELDS = 'id,date_created_gmt,date_modified_gmt,categories,tags,on_sale';
+const FIELDS = 'id,name,date_created_gmt,date_modified_gmt,categories,tags,on_sale';
 
 export async function fetchProduct(client: WooClient, id: string): Promise<ProductState | null> {
   const answer = await client.get(`products/${id}`, { _fields: FIELDS });

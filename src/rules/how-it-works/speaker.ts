@@ -12,7 +12,7 @@ export type Values = Record<string, string | number>;
 export type Tell<Rule> = (rule: Rule, speaker: Speaker) => string;
 
 /** What the shop calls its rules, and the things that they name by id; null where it is not known. */
-export type NameOf = (of: 'rule' | 'product' | 'variant' | 'store' | 'tier', id: string) => string | null;
+export type NameOf = (of: 'rule' | 'product' | 'category' | 'variant' | 'store' | 'tier', id: string) => string | null;
 
 const DAY = 86_400_000;
 /** English here is British: 28 November 2026, 14:00. */

@@ -19,6 +19,15 @@ export const anyOfQuoted =
   (names, speaker) =>
     anyOf(said)(quote(names, speaker), speaker);
 
+/** By the shop's names for them; what it has told no name of by the spelling that rules use. */
+export const calledOrQuoted =
+  (of: 'category', said: Said): Tell<readonly string[]> =>
+  (ids, speaker) =>
+    anyOfQuoted(said)(
+      ids.map((id) => speaker.name(of, id)),
+      speaker,
+    );
+
 /** By the shop's names for them; where it has told none, how many they are. */
 export const named =
   (of: 'product' | 'variant', said: Said, counted: Said): Tell<readonly string[]> =>

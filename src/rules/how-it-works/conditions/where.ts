@@ -1,5 +1,5 @@
 import type { Where } from '../../rule-parts.js';
-import { anyOfQuoted, between, type Clauses, either, inMoney, inNumbers, named } from './clauses.js';
+import { anyOfQuoted, between, calledOrQuoted, type Clauses, either, inMoney, inNumbers, named } from './clauses.js';
 
 /** What is asked of a line. */
 export const WHERE: Clauses<Where> = {
@@ -29,7 +29,7 @@ export const WHERE: Clauses<Where> = {
     nb: 'på varenummer {names}',
     pl: 'na produkty o numerze {names}',
   }),
-  categories: anyOfQuoted({
+  categories: calledOrQuoted('category', {
     en: 'on products in {names}',
     nl: 'op producten in {names}',
     nb: 'på varer i {names}',
@@ -67,7 +67,7 @@ export const WHERE: Clauses<Where> = {
     nb: 'ikke på varenummer {names}',
     pl: 'z wyjątkiem produktów o numerze {names}',
   }),
-  notCategories: anyOfQuoted({
+  notCategories: calledOrQuoted('category', {
     en: 'not on products in {names}',
     nl: 'niet op producten in {names}',
     nb: 'ikke på varer i {names}',
