@@ -52,7 +52,7 @@ describe('tallymark promotion', () => {
     expect(end).toBe('done');
     expect(said.filter((line) => !line.startsWith(' '))).toEqual([
       'double: open. Double points.',
-      expect.stringMatching(/^triple: over\. Triple points, from 1 January 2099 /),
+      expect.stringMatching(/^triple: waiting\. Triple points, from 1 January 2099 /),
       expect.stringMatching(/^extra: open\. 5 points extra/),
     ]);
     expect(said.at(-1)).toMatch(/^ {2}5 points of 100 points given, 95 points left; .* an hour, /);
@@ -60,7 +60,7 @@ describe('tallymark promotion', () => {
 
   test('C10: conflicts names those that meet, with the order and its steps', async () => {
     const { said } = await run('conflicts', shop.program);
-    expect(said[0]).toMatch(/^“double” and “extra” together give more than either of them alone\. For example, an order of /);
+    expect(said[0]).toMatch(/^Where both apply, “double” changes nothing: “triple” takes its place\. For example, an order of €100\.00 on 1 January 2099/);
     expect(said).toContain('  “double”: +100 points, which makes 200 points.');
   });
 
@@ -81,7 +81,7 @@ describe('tallymark promotion', () => {
     ]);
     expect(await orders()).toBe(10);
     const { said } = await run('list', shop.program);
-    expect(said.find((line) => line.startsWith('double-99'))).toMatch(/^double-99: over\. .*2099/);
+    expect(said.find((line) => line.startsWith('double-99'))).toMatch(/^double-99: waiting\. Double points, from 1 January 2099/);
     await shop.isSound();
   });
 
@@ -124,7 +124,12 @@ describe('T9: the owner’s routes of promotions', () => {
       'GET',
       '/conflicts?locale=nl',
     );
-    expect(body.conflicts[0]).toMatchObject({
+    expect(body.conflicts.map(({ first, second }) => `${first}, ${second}`)).toEqual([
+      'double, triple',
+      'double, extra',
+      'triple, extra',
+    ]);
+    expect(body.conflicts[1]).toMatchObject({
       ...{ first: 'double', second: 'extra', kind: 'raises', idle: null },
       points: { none: '100', first: '200', second: '105', both: '205' },
       steps: expect.arrayContaining(['Zonder acties: 100 punten.']),

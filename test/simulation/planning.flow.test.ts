@@ -13,7 +13,7 @@ import { DAY, HOUR, NOON, type World, type Worlds, anOrder, booksOf, inWorld, wo
 const db = testDatabase();
 const RULES = programRules.parse({
   ...PLAIN_RULES,
-  units: { points: { value: '1', expiry: { kind: 'days', days: 300 } } },
+  units: { points: { value: 1, expiry: { kind: 'days', days: 300 } } },
   tiers: {
     ...{ basis: 'spend', window: { kind: 'lifetime' } },
     levels: [{ id: 'plain' }, { id: 'gold', enter: 5_000, multiplier: '3/2' }],
@@ -98,6 +98,7 @@ describe('T11: the plan of a change, over HTTP', () => {
 
     await ask('POST', '/publish', { hash, from: SINCE, reachesBack: true });
     expect(await settling()).toMatchObject({ state: 'waiting', done: 0, total: null });
+    expect(await settling()).toMatchObject({ everyone: false });
     expect(await page(2)).toEqual({ done: 2, total: 4, finished: false });
     // whoever did it is gone: two are settled, two are not, and it says so
     expect(await settling()).toMatchObject({ state: 'running', done: 2, total: 4 });

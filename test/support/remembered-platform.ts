@@ -54,7 +54,9 @@ export class RememberedPlatform implements OutboundPlatform {
   async fetchProduct(id: string): Promise<ProductState | null> {
     const lines = [...this.orders.values()].flatMap((order) => order.lines);
     const line = lines.find(({ product }) => product === id);
-    return line ? { id, at: 0, categories: line.categories, tags: line.tags, onSale: line.onSale ?? false, ...UNNAMED } : null;
+    return line
+      ? { id, at: 0, categories: line.categories, tags: line.tags, onSale: line.onSale ?? false, ...UNNAMED }
+      : null;
   }
   async products(): Promise<{ items: ProductState[]; next: null }> {
     return { items: [], next: null };
