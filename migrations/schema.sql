@@ -314,6 +314,8 @@ table product_state
   tags text[] not null
   version timestamp with time zone not null
   on_sale boolean not null default false
+  title text
+  category_names jsonb not null default '{}'::jsonb
   constraint product_state_pkey PRIMARY KEY (program_id, store_id, product)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app

@@ -129,3 +129,11 @@ export async function audit(tx: Tx, program: string, actor: string, what: string
     [program, actor, what, JSON.stringify(facts)],
   );
 }
+
+/** What the program is called. */
+export async function readProgramName(tx: Tx, program: string): Promise<string> {
+  const [row] = await tx.prepared<{ name: string }>('loyalty_program_name', 'select name from program where id = $1', [
+    program,
+  ]);
+  return row?.name ?? '';
+}

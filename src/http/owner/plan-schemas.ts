@@ -25,7 +25,7 @@ export const planAnswer = z.strictObject({
     .array(
       z.strictObject({
         member: z.uuid(),
-        name: z.string().nullable().meta({ description: 'looked up when it is asked; kept nowhere beside the person' }),
+        name: z.string().nullable().meta({ description: 'looked up when it is asked; null also for whoever may not see names' }),
         units: z.record(
           z.string(),
           z.strictObject({

@@ -3,6 +3,7 @@ import { readRejudging } from '../../loyalty/rejudge-members.js';
 import { ruleVersions } from '../../loyalty/rule-sets.js';
 import { type Holdings, type PlannedMember, planPage } from '../../simulation/plan-change.js';
 import { publicIdsOf } from '../../simulation/read-past.js';
+import { mayDo } from '../../staff/roles.js';
 import { fileAt } from './file-at.js';
 import type { OwnerVerbs, PlanAnswer } from './verbs.js';
 import { iso, type OwnerParts, within } from './within.js';
@@ -20,7 +21,8 @@ export function planVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'plan' | 'settlin
         const told = members.filter(({ changes }) => all === 'true' || changes);
         const ids = told.map(({ member }) => member);
         const publicIds = await publicIdsOf(tx, program, ids);
-        const people = await peopleOf(tx, program, ids, parts.loyalty);
+        const named = mayDo(asking.owner.role, 'see-names') ? ids : [];
+        const people = await peopleOf(tx, program, named, parts.loyalty);
         return {
           members: told.map((one) =>
             plannedView(one, publicIds.get(one.member) ?? '', people.get(one.member)?.name ?? null),

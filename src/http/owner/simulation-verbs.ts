@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.js';
 import { readDraft } from '../../loyalty/drafts.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
+import { mayDo } from '../../staff/roles.js';
 import { namesInReport } from '../../simulation/names-in-report.js';
 import {
   type Simulation,
@@ -35,7 +36,8 @@ export function simulationVerbs(parts: OwnerParts): Verbs {
       within(parts, asking, async (tx, program) => {
         const one = await readSimulation(tx, program, id);
         const { report, made } = one;
-        const names = report === null || made !== null ? null : await namesInReport(tx, program, report, parts.loyalty);
+        const isSeen = report !== null && made === null && mayDo(asking.owner.role, 'see-names');
+        const names = isSeen ? await namesInReport(tx, program, report, parts.loyalty) : null;
         return { ...factsOf(one), report, names };
       }),
     cancelSimulation: (asking, id) =>
