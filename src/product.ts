@@ -2,6 +2,7 @@ import type { DeskGate, ProveOwner } from './http/desk/owner-caller.js';
 import type { DeskVerbs } from './http/desk/verbs.js';
 import type { OwnerVerbs } from './http/owner/verbs.js';
 import type { InstallShopify } from './http/shopify/install.js';
+import type { FindCustomer } from './http/shopify/till-routes.js';
 import type { FindStore, IdentityProofs } from './http/storefront/identity.js';
 import type { StorefrontVerbs } from './http/storefront/verbs.js';
 import type { ConnectWooCommerce } from './http/woocommerce/connect.js';
@@ -17,6 +18,7 @@ export interface Product {
   proveStaff: DeskGate['staff'];
   desk: DeskVerbs;
   findStore: FindStore;
+  findCustomer: FindCustomer;
   proofs: IdentityProofs;
   installShopify: InstallShopify;
   connectWooCommerce: ConnectWooCommerce;

@@ -22,6 +22,7 @@ import type { Millis } from './lib/clock.js';
 import { AppError, RetryLater } from './lib/errors.js';
 import { loggingMailer, smtpMailer } from './lib/mail.js';
 import type { Loyalty } from './loyalty/context.js';
+import { findCustomer } from './loyalty/find-customer.js';
 import { makeLoyalty } from './loyalty/make-loyalty.js';
 import { type ShopifyApp, shopifyApp } from './platforms/shopify/app.js';
 import type { Product } from './product.js';
@@ -77,6 +78,10 @@ export function makeProduct(foundation: Foundation): Product {
     proveStaff: staffProof(databases.app, findStore),
     desk: makeDeskVerbs({ db: databases.app, mailer: mailerOf(foundation), publicUrl, log: foundation.log }),
     findStore,
+    findCustomer: ({ program, id }, text) =>
+      inTransaction(databases.app, { programs: [program] }, (tx) =>
+        findCustomer(tx, { program, store: id }, text, loyalty),
+      ),
     proofs: proofsOf(foundation, app),
     installShopify: installShopify({
       db: databases.app,

@@ -38,6 +38,8 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
   const app = buildApp({
     routes: allRoutes({
       storefront: product.storefront,
+      findStore: product.findStore,
+      findCustomer: product.findCustomer,
       owner: product.owner,
       desk: product.desk,
       builtDesk: builtDesk(),

@@ -31,7 +31,7 @@ export function buildApp({ routes, gate, trustProxy, log }: AppOptions): Express
     next();
   });
   app.use(headers());
-  app.use('/storefront/', allowEverywhere);
+  app.use(['/storefront/', '/shopify/till/'], allowEverywhere);
   app.use(express.json({ limit: '100kb', inflate: false, strict: true, type: 'application/json' }));
   mount(app, routes, gate);
   app.use(nothingHere);

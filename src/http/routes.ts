@@ -9,6 +9,8 @@ import type { ProveMerchant } from './mount.js';
 import { ownerRoutes } from './owner/routes.js';
 import type { OwnerVerbs } from './owner/verbs.js';
 import { type InstallShopify, shopifyInstallRoutes } from './shopify/install.js';
+import { type FindCustomer, tillRoutes } from './shopify/till-routes.js';
+import type { FindStore } from './storefront/identity.js';
 import { storefrontRoutes } from './storefront/routes.js';
 import type { StorefrontVerbs } from './storefront/verbs.js';
 import { widgetRoutes } from './widget.js';
@@ -17,6 +19,8 @@ import { type ConnectWooCommerce, woocommerceConnectRoutes } from './woocommerce
 /** What the routes call. */
 export interface RouteParts {
   storefront: StorefrontVerbs;
+  findStore: FindStore;
+  findCustomer: FindCustomer;
   owner: OwnerVerbs;
   desk: DeskVerbs;
   builtDesk: () => BuiltDesk;
@@ -41,6 +45,7 @@ export function allRoutes(parts: RouteParts): Route[] {
     ...sessionRoutes(parts.desk, parts.secure),
     ...deskPages(parts.builtDesk),
     ...shopifyInstallRoutes(parts),
+    ...tillRoutes(parts),
     ...woocommerceConnectRoutes(parts.connectWooCommerce, parts.secure),
     ...widgetRoutes(parts.widget),
     ...healthRoutes(parts.checks),

@@ -3,6 +3,9 @@ import { allRoutes } from '../../src/http/routes.js';
 import { makeOwnerVerbs } from '../../src/http/owner/make-verbs.js';
 import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
+import { inTransaction } from '../../src/db/database.js';
+import { findCustomer } from '../../src/loyalty/find-customer.js';
+import { findActiveStore } from '../../src/stores/find-active-store.js';
 import { installShopify } from '../../src/stores/install-shopify.js';
 import { makeDeskVerbs } from '../../src/http/desk/make-verbs.js';
 import type { DeskVerbs } from '../../src/http/desk/verbs.js';
@@ -19,6 +22,11 @@ const nothingBehind = async (): Promise<never> => {
 export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof allRoutes>[0]['storefront']): Route[] {
   return allRoutes({
     storefront,
+    findStore: (platform, key) => findActiveStore(stage.db.app)(platform, key),
+    findCustomer: ({ program, id }, text) =>
+      inTransaction(stage.db.app, { programs: [program] }, (tx) =>
+        findCustomer(tx, { program, store: id }, text, stage.service.loyalty),
+      ),
     // declarations are made before the stage is set
     owner:
       stage.db.app === undefined
