@@ -14,6 +14,8 @@ const TABLES = [
   ['order_state', 'store_id, order_id'],
   ['activity', 'kind, key'],
   ['survey_answer', 'survey, member_id'],
+  ['shown_name', 'member_id'],
+  ['leaderboard_end', 'board, period'],
   ['decision', 'activity'],
   ['redemption', 'id'],
   ['transfer', 'id'],

@@ -7,3 +7,17 @@ export interface SurveyAnswerTable {
   answers: Json;
   answered_at: Instant;
 }
+
+export interface ShownNameTable {
+  program_id: Big;
+  member_id: Big;
+  name: string;
+  agreed_at: Instant;
+}
+
+export interface LeaderboardEndTable {
+  program_id: Big;
+  board: string;
+  period: string;
+  ended_at: Instant;
+}

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
-import type { SurveyAnswerTable } from './deed-tables.js';
+import type { LeaderboardEndTable, ShownNameTable, SurveyAnswerTable } from './deed-tables.js';
 import type {
   ApiKeyTable,
   AuditEventTable,
@@ -321,6 +321,8 @@ export interface Tables {
   simulation: SimulationTable;
   activity: ActivityTable;
   survey_answer: SurveyAnswerTable;
+  shown_name: ShownNameTable;
+  leaderboard_end: LeaderboardEndTable;
   decision: DecisionTable;
   account: AccountTable;
   member_books: MemberBooksTable;

@@ -44,14 +44,15 @@ async function toDiscountOrder(tx: Tx, program: string, row: RedemptionRow): Pro
   const rules = inForce((await ruleVersions(tx, [program])).get(program) ?? [], row.made_at.getTime()).rules;
   const reward = rules.rewards.find((one) => one.id === row.reward);
   if (!reward) throw new AppError('no_reward', 404, 'The reward of this redemption is in no published rules.');
-  const { customer } = row.cart as { customer: string };
+  const { customer, leastCart = null } = row.cart as { customer: string; leastCart?: number | null };
+  const least = Math.max(reward.minCart ?? 0, leastCart ?? 0);
   return {
     code: row.code,
     title: `${rules.money.code} ${row.reward} (${row.points} ${row.unit})`,
     ...discountOf(reward, Number(row.off), rules.money),
     customer,
     email: null,
-    minimumCart: reward.minCart ?? null,
+    minimumCart: least === 0 ? null : least,
     startsAt: row.made_at.getTime(),
     endsAt: row.expires_at.getTime(),
   };

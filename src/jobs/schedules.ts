@@ -10,6 +10,7 @@ import { settleMembers } from '../loyalty/settle-members.js';
 import { suspendStore } from '../loyalty/store-life.js';
 import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Schedule } from '../queue/schedules.js';
+import { awardPlaces, programsWithNames } from '../loyalty/award-places.js';
 import { checkRewards } from './check-rewards.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
@@ -38,6 +39,7 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
     { name: 'points-due', everyMs: 10 * SECOND, run: (leaving) => sweepPoints(jobs, leaving) },
     { name: 'rejudging', everyMs: 10 * SECOND, run: (leaving) => rejudgeMembers(jobs, leaving) },
     { name: 'simulations', everyMs: 5 * SECOND, run: (leaving) => runSimulations(jobs, leaving) },
+    { name: 'leaderboards', everyMs: 5 * MINUTE, run: (leaving) => endPeriods(jobs, leaving) },
     { name: 'reservations', everyMs: 15 * SECOND, run: () => endReservations(jobs) },
     {
       name: 'subscriptions',
@@ -76,6 +78,14 @@ async function watch(jobs: Jobs, ref: StoreRef, around: Surroundings): Promise<v
   const healed = await keepSubscriptions(jobs, ref, around);
   if (healed.length > 0) await reconcileOrders(jobs, ref);
   await checkRewards(jobs, ref);
+}
+
+/** Gives for the places of leaderboards whose period has ended. */
+export async function endPeriods({ db, clock, shards }: Jobs, leaving?: AbortSignal): Promise<void> {
+  for (const program of await inTransaction(db, 'intake', programsWithNames)) {
+    if (leaving?.aborted) return;
+    await inTransaction(db, { programs: [program] }, (tx) => awardPlaces(tx, program, clock.now(), shards));
+  }
 }
 
 /** Points that matured or ended, set-based; whose books are not that simple is replayed. */

@@ -29,7 +29,8 @@ export interface Activities extends Pick<
   redemptionOf: RedemptionOf;
 }
 
-const GATHERED = ['review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use', ...deedKinds];
+const knownDeedKind = z.union([deedKindName, z.literal('place')]);
+const GATHERED = ['review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use', 'place', ...deedKinds];
 
 interface ActivityRow {
   kind: string;
@@ -62,7 +63,7 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
     deeds: rows.flatMap(({ kind, key, member_id, subject, at }) => {
-      const deed = deedKindName.safeParse(kind);
+      const deed = knownDeedKind.safeParse(kind);
       return deed.success ? [{ kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() }] : [];
     }),
     reservations,

@@ -53,7 +53,7 @@ const READ = `
   order by r.id desc`;
 
 /** Whose rows say more of a line than its decision. */
-const NOTED = ['adjust', ...deedKinds];
+const NOTED = ['adjust', 'place', ...deedKinds];
 
 /** A member's history, newest first, with the reasoning behind each line. */
 export async function readHistory(

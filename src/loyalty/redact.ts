@@ -10,6 +10,7 @@ const FORGET_PERSON = [
   'delete from member_pii where program_id = $1 and member_id = $2',
   "update member set mailbox = null, phone = null, status = 'redacted' where program_id = $1 and id = $2",
   'delete from survey_answer where program_id = $1 and member_id = $2',
+  'delete from shown_name where program_id = $1 and member_id = $2',
   "update consent set text = '', source = '' where program_id = $1 and member_id = $2",
 ];
 
@@ -73,7 +74,7 @@ const FORGET_STORE = [
   'delete from store_secret where program_id = $1 and store_id = $2',
   'update inbox set body = null where program_id = $1 and store_id = $2',
   'delete from customer_state where program_id = $1 and store_id = $2',
-  ...['member_pii', 'survey_answer'].map(
+  ...['member_pii', 'survey_answer', 'shown_name'].map(
     (table) => `
      delete from ${table} p using customer_link l where p.program_id = $1 and l.program_id = $1 and l.store_id = $2
      and l.member_id = p.member_id and not exists (select from customer_link o join store s on s.id = o.store_id

@@ -4,6 +4,7 @@ import { hold } from '../ledger/hold.js';
 import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { leastCartOf } from '../rewards/hold-share.js';
 import { isFinal, redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
@@ -99,6 +100,8 @@ interface Granted {
   reward: RewardRule;
   points: bigint;
   off: number;
+  /** Below this the code must not apply, or it would take more than the reward's share; null = it has none. */
+  leastCart: number | null;
 }
 
 function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obstacles: Obstacles, now: Millis): Granted {
@@ -111,7 +114,8 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obsta
   const available = member.balances.get(reward.unit)?.available ?? 0n;
   const who = { now, isMember: true, tier: member.standing.tier, available };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
-  if (points > 0n || binding === null) return { reward, points, off };
+  if (points > 0n || binding === null)
+    return { reward, points, off, leastCart: leastCartOf(rules, reward, off, wish.cart) };
   throw notRedeemable(binding);
 }
 
@@ -125,7 +129,7 @@ async function insert(
   tx: Tx,
   wish: RedeemWish,
   member: string,
-  { reward, points, off }: Granted,
+  { reward, points, off, leastCart }: Granted,
   now: Millis,
   loyalty: Loyalty,
 ): Promise<string> {
@@ -141,7 +145,7 @@ async function insert(
     new Date(now + HELD_MS),
     wish.key,
     wish.hash,
-    JSON.stringify({ customer: wish.customer, lines: wish.cart.lines.length }),
+    JSON.stringify({ customer: wish.customer, lines: wish.cart.lines.length, leastCart }),
     // what needs no code has one that can never be used
     isFinal(reward) ? 'killed' : 'wanted',
   ]);

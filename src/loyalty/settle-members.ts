@@ -17,6 +17,7 @@ import { type DecidedActivity, forgetAwards, writeDecisions } from './decisions.
 import { type Gathered, gatherKnown } from './gather-known.js';
 import { grantCeilings, lockCeilings, programsWithCeilings } from './grant-ceilings.js';
 import { ruleVersions } from './rule-sets.js';
+import { noteAboveShare } from './note-above-share.js';
 import { wantMirrors } from './want-effects.js';
 import { writeRedemptions } from './write-redemptions.js';
 
@@ -113,6 +114,7 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
     forgetAwards(tx, program, [...family], decided);
   }
   const changed = await writeRedemptions(tx, program, books.redemptions);
+  noteAboveShare(tx, program, gathered.known, changed);
   const used = changed.filter((one) => one.state === 'captured' || one.state === 'returned');
   // a used code is killed at once: a cancelled order would bring a WooCommerce coupon back to life
   await wantDead(

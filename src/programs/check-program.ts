@@ -17,6 +17,7 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkSpans(file, report);
   checkTiers(file, report);
   checkFactors(file, report);
+  checkLeaderboards(file, report);
   checkNames(file, report);
   return problems;
 }
@@ -108,6 +109,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
     [['rules', 'stamps'], rules.stamps],
     [['rules', 'rewards'], rules.rewards],
     [['rules', 'converts'], rules.converts ?? []],
+    [['rules', 'leaderboards'], rules.leaderboards ?? []],
     [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
   ];
   for (const [path, list] of lists) {
@@ -164,6 +166,21 @@ function checkFactors({ rules }: ProgramFile, report: Report): void {
   });
 }
 
+/** What is counted is there, and whoever is to win can. */
+function checkLeaderboards({ rules }: ProgramFile, report: Report): void {
+  rules.leaderboards?.forEach(({ by, unit = 'points', period, season, award }, i) => {
+    const at = ['rules', 'leaderboards', i];
+    if (by === 'points' && !Object.hasOwn(rules.units, unit))
+      report([...at, 'unit'], `there is no unit ${unit}`, `Name one of: ${listed(Object.keys(rules.units))}.`);
+    if (by !== 'points' && unit !== 'points')
+      report([...at, 'unit'], `${by} have no unit`, 'Take it out, or count points.');
+    if (period !== 'season' && season)
+      report([...at, 'season'], 'its period is no season', 'Take it out, or let the period be a season.');
+    if (period === 'all' && award)
+      report([...at, 'award'], 'what never ends has no winners', 'Take it out, or name a week, a month or a season.');
+  });
+}
+
 /** Names are of things that are there; counted ones are messages that can be read. */
 function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
@@ -171,6 +188,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
     ...rules.deeds,
     ...rules.goals,
+    ...(rules.leaderboards ?? []),
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];

@@ -2,6 +2,7 @@ import type { Minor } from '../commerce/order.js';
 import type { DiscountOrder } from '../commerce/outbound-platform.js';
 import { cartWorth } from '../rules/cart.js';
 import type { Cart } from '../rules/cart.js';
+import type { Fraction } from '../rules/fraction.js';
 import { barOf } from '../rules/limits.js';
 import type { Redeemable, Redeemer } from '../rules/limits.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
@@ -49,6 +50,11 @@ export function discountOf(reward: RewardRule, off: Minor, money: Money): Pick<D
   const { discount } = kindOf(reward);
   if (!discount) throw new RangeError(`the reward ${reward.id} needs no code`);
   return discount(reward, off, money);
+}
+
+/** Null = it takes no share, or the platform holds it by itself. */
+export function shareOf(reward: RewardRule): Fraction | null {
+  return kindOf(reward).share?.(reward) ?? null;
 }
 
 /** Whether the reward is given as soon as it is asked for: then there is no code, and nothing to give back. */

@@ -1,6 +1,7 @@
 import type { Minor } from '../commerce/order.js';
 import type { DiscountOrder } from '../commerce/outbound-platform.js';
 import type { CartWorth } from '../rules/cart.js';
+import type { Fraction } from '../rules/fraction.js';
 import type { Redeemable, Redeemer } from '../rules/limits.js';
 import type { RewardRule } from '../rules/program-rules.js';
 
@@ -22,6 +23,8 @@ export interface RewardKind<K extends RewardKindName> {
   offer(reward: RewardOf<K>, who: Redeemer, worth: CartWorth, asked: bigint | null): Redeemable;
   /** The single-use code that a platform must make, null = none is needed: it is final when it is granted; `off` is what was recorded with the reservation. */
   discount: ((reward: RewardOf<K>, off: Minor, money: Money) => Pick<DiscountOrder, 'kind' | 'products'>) | null;
+  /** The share of the eligible worth that it takes off at most, where its code is for an amount; absent = it has none. */
+  share?(reward: RewardOf<K>): Fraction | null;
   /** The platforms' capability that it needs; null = any platform has it. */
   needs: 'amount-off' | 'percent-off' | 'free-shipping' | null;
 }

@@ -21,5 +21,6 @@ export const percentOff: RewardKind<'percent-off'> = {
     } as const;
     return { kind: { ...kind, currency }, products };
   },
+  share: ({ percent, maxOff }) => (maxOff === undefined ? null : times(parseFraction(percent), fraction(1, 100))),
   needs: 'percent-off',
 };

@@ -21,6 +21,7 @@ export const slider: RewardKind<'slider'> = {
     kind: { type: 'amount', off, currency },
     products: reward.where?.products ?? null,
   }),
+  share: ({ share }) => (share === undefined ? null : parseFraction(share)),
   needs: 'amount-off',
 };
 

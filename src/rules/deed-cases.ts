@@ -8,6 +8,8 @@ import { deedBar } from './deeds/index.js';
 import type { DeedRule } from './deeds/index.js';
 import type { Limits } from './deeds/kind.js';
 import type { Known, KnownDeed } from './known.js';
+import { placeRule } from './leaderboards.js';
+import type { PlaceRule } from './leaderboards.js';
 import type { Ownership } from './ownership.js';
 import { versionAt } from './versions.js';
 
@@ -15,7 +17,7 @@ import { versionAt } from './versions.js';
 export interface DeedCase {
   deed: KnownDeed;
   version: number;
-  rule: DeedRule | null;
+  rule: DeedRule | PlaceRule | null;
   /** Why it gives nothing whatever else happens; null = it competes for the room under its limits. */
   barred: string | null;
   /** Whether it is within its limits from an instant on; ascending, each differs from the one before. */
@@ -38,7 +40,8 @@ export function deedCases(known: Known, ownership: Ownership, now: Millis): Deed
   const byRule = new Map<string, DeedCase[]>();
   for (const one of cases) {
     if (one.barred !== null || !one.rule) continue;
-    byRule.set(one.rule.id, [...(byRule.get(one.rule.id) ?? []), one]);
+    const name = `${one.rule.kind}:${one.rule.id}`;
+    byRule.set(name, [...(byRule.get(name) ?? []), one]);
   }
   for (const list of byRule.values()) limit(list.sort(before), known, ownership);
   for (const one of cases) if (one.counts.length > 0) one.activity = activityOf(one, known);
@@ -47,18 +50,21 @@ export function deedCases(known: Known, ownership: Ownership, now: Millis): Deed
 
 function caseOf(known: Known, deed: KnownDeed): DeedCase {
   const { version, rules } = versionAt(known.rules, deed.at);
-  const rule = rules.deeds.find(({ id, kind }) => id === deed.of && kind === deed.kind) ?? null;
+  const rule =
+    deed.kind === 'place'
+      ? placeRule(rules, deed.of)
+      : (rules.deeds.find(({ id, kind }) => id === deed.of && kind === deed.kind) ?? null);
   return { deed, version, rule, barred: barOf(known, deed, rule), counts: [], activity: null };
 }
 
-function barOf(known: Known, { member, at }: KnownDeed, rule: DeedRule | null): string | null {
+function barOf(known: Known, { member, at }: KnownDeed, rule: DeedCase['rule']): string | null {
   const joined = known.members.find(({ id }) => id === member)?.joined ?? Infinity;
   const { startsAt, earnsUntil, calendar } = compile(versionAt(known.rules, at).rules);
   if (at < joined) return 'before-joining';
   if (!rule) return 'no-rule';
   if (at < startsAt) return 'before-start';
   if (at >= earnsUntil) return 'program-ended';
-  return deedBar(rule, at, calendar);
+  return rule.kind === 'place' ? null : deedBar(rule, at, calendar);
 }
 
 function before({ deed: a }: DeedCase, { deed: b }: DeedCase): number {

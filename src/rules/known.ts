@@ -105,7 +105,8 @@ export interface KnownAdjustment {
 
 /** Something that a member did beside ordering (src/rules/deeds). `id` is unique within its kind; `of` = the id of its rule. */
 export interface KnownDeed {
-  kind: DeedKindName;
+  /** `place` = a place of a leaderboard: its rule is the leaderboard's (src/rules/leaderboards.ts). */
+  kind: DeedKindName | 'place';
   id: string;
   of: string;
   member: string;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { deedRules } from './deeds/index.js';
 import { earningRule } from './earning/index.js';
 import { goals } from './goals/index.js';
+import { leaderboard } from './leaderboards.js';
 import {
   base,
   count,
@@ -132,6 +133,7 @@ const wholeProgram = z.strictObject({
     .optional(),
   deeds: deedRules.default([]),
   goals: goals.default([]),
+  leaderboards: z.array(leaderboard).optional(),
   rewards: z.array(rewardRule).default([]),
   earlierOrders: z.enum(['none', 'count']).default('none'),
   starts: localDate.optional(),

@@ -17,6 +17,7 @@ const INTAKE_READS = [
   'redemption',
   'rejudging',
   'simulation',
+  'shown_name',
   'program',
   'staff',
 ];
@@ -53,6 +54,8 @@ async function oneRowOfEach(program: string): Promise<void> {
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
     'survey_answer (program_id, survey, member_id, answers, answered_at)': ['taste', member, {}, now],
+    'shown_name (program_id, member_id, name, agreed_at)': [member, 'Bean', now],
+    'leaderboard_end (program_id, board, period, ended_at)': ['week', '2026-03-02', now],
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],

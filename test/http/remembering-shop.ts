@@ -101,6 +101,17 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note('follow', shopper);
       return { rule: 'us', name: 'us', gives: {}, sentence: '', url: 'https://social.example/us' };
     },
+    async leaderboards(shopper) {
+      note('leaderboards', shopper);
+      return { shownAs: null, leaderboards: [] };
+    },
+    async showName(shopper, name) {
+      note('show-name', shopper);
+      return name;
+    },
+    async hideName(shopper) {
+      note('hide-name', shopper);
+    },
     async checkIn(shopper) {
       note('check-in', shopper);
       return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };

@@ -17,6 +17,7 @@ const BODIES: Record<string, unknown> = {
   birthday: { birthday: '02-29' },
   referralVisit: { code: 'ABC' },
   checkIn: { code: 'OPEN DAY' },
+  showName: { name: 'Bean' },
   answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
   follow: { link: 'us' },
 };

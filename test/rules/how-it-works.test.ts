@@ -17,6 +17,7 @@ const HEARD_IN: Record<string, object> = {
   'deeds[]': { gives: 5 },
   'deeds[] social': { on: true },
   'earning[].when.balance': { max: 700 },
+  'leaderboards[]': { by: 'points', period: 'season' },
   'goals[].within dates': { from: '2026-03-02' },
 };
 

@@ -11,6 +11,7 @@ import type {
   ActivitiesAnswer,
   DeedAnswer,
   FollowAnswer,
+  LeaderboardsAnswer,
   HistoryAnswer,
   HowItWorksAnswer,
   MemberAnswer,
@@ -57,6 +58,9 @@ export interface StorefrontClient {
   activities(by: Asker): Promise<Answered<ActivitiesAnswer>>;
   answerSurvey(by: Asker, survey: string, answers: Record<string, string[]>): Promise<Answered<DeedAnswer>>;
   follow(by: Asker, link: string): Promise<Answered<FollowAnswer>>;
+  leaderboards(by: Asker, show?: { top?: number; around?: number }): Promise<Answered<LeaderboardsAnswer>>;
+  showName(by: Asker, name: string): Promise<Answered<{ shownAs: string }>>;
+  hideName(by: Asker): Promise<Answered<undefined>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
   redeem(
     by: Asker,
@@ -138,6 +142,9 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     activities: (by) => ask(by, 'GET', '/activities'),
     answerSurvey: (by, survey, answers) => ask(by, 'POST', '/survey-answer', { survey, answers }),
     follow: (by, link) => ask(by, 'POST', '/follow', { link }),
+    leaderboards: (by, { top = 10, around = 2 } = {}) => ask(by, 'GET', `/leaderboards?top=${top}&around=${around}`),
+    showName: (by, name) => ask(by, 'PUT', '/shown-name', { name }),
+    hideName: (by) => ask(by, 'DELETE', '/shown-name'),
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),

@@ -14,6 +14,7 @@ import { checkFile } from '../../programs/play-examples.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { fileAt } from './file-at.js';
+import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
@@ -41,6 +42,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
     ...planVerbs(parts),
+    ...leaderboardVerbs(parts),
   };
 }
 

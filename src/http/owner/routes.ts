@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { programFileSchema } from '../../programs/json-schema.js';
 import { type Route, route } from '../contract.js';
 import { galleryRoutes } from './gallery-routes.js';
+import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { planRoutes } from './plan-routes.js';
@@ -23,6 +24,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...promotionRoutes(verbs),
+    ...leaderboardRoutes(verbs),
   ];
 }
 

@@ -4,10 +4,12 @@ import type { Owner } from '../contract.js';
 import type { PromotionChange } from '../../loyalty/control-promotion.js';
 import type { Locale } from '../../rules/sentences.js';
 import type * as planning from './plan-schemas.js';
+import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as simulating from './simulation-schemas.js';
 
+export type LeaderboardAnswer = z.infer<typeof boards.leaderboardAnswer>;
 export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
 export type CausesAnswer = z.infer<typeof api.causesAnswer>;
@@ -73,5 +75,6 @@ export interface OwnerVerbs {
   cancelSimulation(asking: Asking, id: string): Promise<SimulationState>;
   promotions(asking: Asking, locale: Locale): Promise<PromotionsAnswer>;
   conflicts(asking: Asking, query: ConflictsQuery): Promise<ConflictsAnswer>;
+  leaderboard(asking: Asking, board: string, top: number): Promise<LeaderboardAnswer>;
   changePromotion(asking: Asking, change: Omit<PromotionChange, 'by'>): Promise<ChangedAnswer>;
 }

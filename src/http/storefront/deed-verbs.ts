@@ -87,7 +87,7 @@ function deedView({ speaker, language, nameOf }: Spoken, { rule, gives, ...deed 
 }
 
 /** A refusal in the words of the shopper: it is the widget that shows it. */
-async function inLanguage<T>(language: Language, work: () => Promise<T>): Promise<T> {
+export async function inLanguage<T>(language: Language, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

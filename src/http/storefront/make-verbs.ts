@@ -18,6 +18,7 @@ import type { ProgramRules } from '../../rules/program-rules.js';
 import { memberOfShopper, memberRefOf, refOf, within } from './asking.js';
 import { deedVerbs } from './deed-verbs.js';
 import { historyView } from './history-view.js';
+import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberView, strangerView } from './member-view.js';
 import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
@@ -41,7 +42,13 @@ export interface VerbParts {
 
 /** The storefront's verbs: each a transaction around what src/loyalty does, shaped for the shopper. */
 export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
-  return { ...lookingVerbs(parts), ...redeemingVerbs(parts), ...joiningVerbs(parts), ...deedVerbs(parts) };
+  return {
+    ...lookingVerbs(parts),
+    ...redeemingVerbs(parts),
+    ...joiningVerbs(parts),
+    ...deedVerbs(parts),
+    ...leaderboardVerbs(parts),
+  };
 }
 
 /** The shopper's cart as rules see it: with what the store's products and its record of the customer say. */

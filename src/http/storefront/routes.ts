@@ -4,6 +4,8 @@ import { AppError } from '../../lib/errors.js';
 import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
 import { howItWorksPage } from './how-it-works-page.js';
+import { leaderboardRoutes } from './leaderboard-routes.js';
+import { howItWorksPage } from './how-it-works.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
 import type { StorefrontVerbs } from './verbs.js';
@@ -21,6 +23,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...readingRoutes(verbs),
     ...actingRoutes(verbs),
     ...deedRoutes(verbs),
+    ...leaderboardRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
+import type * as boards from './leaderboard-schemas.js';
 import type * as api from './schemas.js';
 import type { Cart } from './schemas.js';
 
@@ -12,6 +13,7 @@ export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
 export type ActivitiesAnswer = z.infer<typeof api.activitiesAnswer>;
 export type FollowAnswer = z.infer<typeof api.followAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
+export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
 
 /** The store that a signed request came through. `key` is its domain (Shopify) or path token (WooCommerce). */
@@ -76,4 +78,9 @@ export interface StorefrontVerbs {
   activities(customer: Customer): Promise<ActivitiesAnswer>;
   answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
   follow(customer: Customer, link: string): Promise<FollowAnswer>;
+  /** The leaderboards as they stand: the first `top`, and `around` places on either side of the member. Members alone see them. */
+  leaderboards(customer: Customer, show: { top: number; around: number }): Promise<LeaderboardsAnswer>;
+  /** Agrees to be shown under this name, or changes it; gives the name as it is shown. */
+  showName(customer: Customer, name: string): Promise<string>;
+  hideName(customer: Customer): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { earningText } from './earning/index.js';
 import { expiryText } from './expiry/index.js';
 import { goalsText } from './goals.js';
 import { joiningText } from './joining.js';
+import { leaderboardText } from './leaderboards.js';
 import { earlierText, endText, startText } from './life.js';
 import { membershipText } from './membership.js';
 import { promotionText, stackingText } from './promotion.js';
@@ -87,6 +88,11 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   referral: once('earning', 'referral', referralText),
   deeds: { section: 'earning', tell: ({ deeds }, speaker) => deedsText(deeds, speaker) },
   goals: { section: 'earning', tell: goalsText },
+  leaderboards: {
+    section: 'earning',
+    tell: ({ leaderboards = [] }, speaker) =>
+      leaderboards.map((board) => ({ id: board.id, text: leaderboardText(board, speaker) })),
+  },
   promotions: each('promotions', (rules) => rules.promotions, promotionText),
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
