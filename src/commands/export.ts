@@ -16,6 +16,8 @@ const TABLES = [
   ['survey_answer', 'survey, member_id'],
   ['shown_name', 'member_id'],
   ['leaderboard_end', 'board, period'],
+  ['sticker_batch', 'key'],
+  ['sticker', 'batch, n'],
   ['decision', 'activity'],
   ['redemption', 'id'],
   ['transfer', 'id'],

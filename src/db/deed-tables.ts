@@ -1,4 +1,5 @@
-import type { Big, Instant, Json } from './column-types.js';
+import type { Generated } from 'kysely';
+import type { Big, Instant, InstantDefault, Json } from './column-types.js';
 
 export interface SurveyAnswerTable {
   program_id: Big;
@@ -20,4 +21,22 @@ export interface LeaderboardEndTable {
   board: string;
   period: string;
   ended_at: Instant;
+}
+
+export interface StickerBatchTable {
+  program_id: Big;
+  key: string;
+  unit: string;
+  made_by: string;
+  made_at: Instant;
+  ends_at: InstantDefault;
+}
+
+export interface StickerTable {
+  program_id: Big;
+  hash: Buffer;
+  batch: string;
+  n: number;
+  voided: Generated<boolean>;
+  redemption: string | null;
 }

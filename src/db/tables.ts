@@ -1,6 +1,12 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
-import type { LeaderboardEndTable, ShownNameTable, SurveyAnswerTable } from './deed-tables.js';
+import type {
+  LeaderboardEndTable,
+  ShownNameTable,
+  StickerBatchTable,
+  StickerTable,
+  SurveyAnswerTable,
+} from './deed-tables.js';
 import type {
   ApiKeyTable,
   AuditEventTable,
@@ -323,6 +329,8 @@ export interface Tables {
   survey_answer: SurveyAnswerTable;
   shown_name: ShownNameTable;
   leaderboard_end: LeaderboardEndTable;
+  sticker_batch: StickerBatchTable;
+  sticker: StickerTable;
   decision: DecisionTable;
   account: AccountTable;
   member_books: MemberBooksTable;

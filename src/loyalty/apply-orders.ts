@@ -14,6 +14,8 @@ import { referralSides } from './referral-sides.js';
 import { asTheyCame, inTurns } from './turns.js';
 import { type MemberRef, lockFamilies, settleLocked } from './settle-members.js';
 import { customerKey, orderKey } from './stored-order.js';
+import { handOutStickers } from './stickers/hand-out.js';
+import { settleUsedStickers } from './stickers/settle-stickers.js';
 import { wantMirrors } from './want-effects.js';
 
 export interface Applied {
@@ -94,6 +96,8 @@ export async function applyKept(
   wantMirrors(tx, distinct(batch.postings), loyalty.shards);
   const came = rest.map(({ store, stored }) => orderKey(store, stored.id));
   await settleLocked(tx, locked, now, loyalty.shards, came);
+  await settleUsedStickers(tx, used, now, loyalty.shards);
+  await handOutStickers(tx, rest, locked.versions, now, loyalty);
   return { plain: posted.size, settled: toSettle.length };
 }
 

@@ -3,6 +3,7 @@ import type { Millis } from '../lib/clock.js';
 import { RetryLater } from '../lib/errors.js';
 import type { StoreRef } from './context.js';
 import { settleMembers } from './settle-members.js';
+import { settleStickers } from './stickers/settle-stickers.js';
 
 /**
  * The life of a discount code on the platform: wanted -> live -> dying -> killed, or failed when the platform refused
@@ -57,6 +58,7 @@ export async function codeIsDead(
     used,
   ]);
   if (row) await settleMembers(tx, [{ program, member: row.member_id }], now, shards);
+  if (row) await settleStickers(tx, program, [redemption], now, shards);
 }
 
 const EXPIRED = `
@@ -113,6 +115,7 @@ export async function releaseOrphans(
     now,
     shards,
   );
+  if (rows.length > 0) await settleStickers(tx, program, redemptions, now, shards);
 }
 
 const GONE = `

@@ -63,7 +63,7 @@ export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now
     const order = plain[fact.i - 1];
     const rules = order && versions.get(order.program);
     if (!order || !rules || fact.merged || fact.moved || fact.linked_at === null) continue;
-    if (rules.some((version) => dependsOnHistory(version.rules))) continue;
+    if (rules.some((version) => dependsOnHistory(version.rules) || version.rules.stickers)) continue;
     const judged = judge(order, fact, rules, now);
     if (!judged) continue;
     result.decided.push(judged.decided);

@@ -39,7 +39,7 @@ export async function replayProgram(
 async function countMembers(tx: Tx, program: string): Promise<number> {
   const [row] = await tx.prepared<{ n: number }>(
     'loyalty_count_members',
-    'select count(*)::int as n from member where program_id = $1',
+    "select count(*)::int as n from member where program_id = $1 and status <> 'bearer'",
     [program],
   );
   return row?.n ?? 0;
@@ -53,7 +53,7 @@ async function replayPage(
 ): Promise<ReplayReport & { last: string | null }> {
   const rows = await tx.prepared<{ id: string }>(
     'loyalty_page_members',
-    'select id from member where program_id = $1 and id > $2 order by id limit $3',
+    "select id from member where program_id = $1 and id > $2 and status <> 'bearer' order by id limit $3",
     [program, after, PAGE],
   );
   const seeds = rows.map((row) => row.id);

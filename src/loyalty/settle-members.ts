@@ -79,7 +79,7 @@ export async function settleLocked(
 const SURVIVORS = `
   select distinct m.program_id as program, coalesce(m.merged_into, m.id) as member
   from unnest($1::bigint[], $2::bigint[]) x(program_id, id)
-  join member m on m.program_id = x.program_id and m.id = x.id`;
+  join member m on m.program_id = x.program_id and m.id = x.id and m.status <> 'bearer'`;
 
 /** Whoever remains of merged members: the one lock of a family. */
 async function survivorsOf(tx: Tx, refs: readonly MemberRef[]): Promise<MemberRef[]> {

@@ -78,7 +78,8 @@ function prepare(rules: ProgramRules): Compiled {
     rules,
     calendar,
     bases,
-    units: [...names].map((unit) => prepareUnit(rules, unit, bases)),
+    // stickers are nobody's: no member earns them
+    units: [...names].filter((unit) => unit !== rules.stickers?.unit).map((unit) => prepareUnit(rules, unit, bases)),
     multipliers,
     multiplies: new Set(rules.tiers?.multiplies ?? []),
     startsAt: rules.starts ? calendar.startOf(parseDate(rules.starts)) : -Infinity,

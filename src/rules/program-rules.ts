@@ -17,7 +17,7 @@ import {
   when,
   where,
 } from './rule-parts.js';
-import { conversion, membership, stampCard, tiers } from './structure-rules.js';
+import { conversion, membership, stampCard, stickers, tiers } from './structure-rules.js';
 
 export { earningRule };
 
@@ -109,6 +109,7 @@ const wholeProgram = z.strictObject({
   stamps: z.array(stampCard).default([]),
   converts: z.array(conversion).optional(),
   membership: membership.optional(),
+  stickers: stickers.optional(),
   joining: z.strictObject({ gives: count, unit, expiry: expiry.optional() }).optional(),
   birthday: z
     .strictObject({

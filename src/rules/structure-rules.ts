@@ -80,3 +80,9 @@ export const membership = z.strictObject({
   /** What a return of the membership does to its term: as if it had never been, or the end of it from then on. */
   onReturn: z.enum(['undo', 'end']).optional(),
 });
+
+/**
+ * A unit that is nobody's: each of it is a code, printed or handed out with an order, and whoever has the code may use it or
+ * pass it on. Its earning rules and promotions say how many an order hands out; members' accounts never have any of it.
+ */
+export const stickers = z.strictObject({ unit: z.string().min(1).max(40).meta({ format: 'unit' }) });

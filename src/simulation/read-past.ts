@@ -7,9 +7,10 @@ import type { Past, PastPage } from './compare-past.js';
 /** Families a page: enough that statements are few, little enough that a page's work takes a moment. */
 export const PAGE = 200;
 
-const COUNT = 'select count(*)::int as n from member where program_id = $1 and merged_into is null';
+const COUNT =
+  "select count(*)::int as n from member where program_id = $1 and merged_into is null and status <> 'bearer'";
 const ROOTS = `
-  select id from member where program_id = $1 and merged_into is null and id > $2 order by id limit $3`;
+  select id from member where program_id = $1 and merged_into is null and status <> 'bearer' and id > $2 order by id limit $3`;
 
 /**
  * The past of a program as its stores told it, family by family. Reads alone; each page is a transaction of its own, so that

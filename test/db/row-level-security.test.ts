@@ -56,6 +56,8 @@ async function oneRowOfEach(program: string): Promise<void> {
     'survey_answer (program_id, survey, member_id, answers, answered_at)': ['taste', member, {}, now],
     'shown_name (program_id, member_id, name, agreed_at)': [member, 'Bean', now],
     'leaderboard_end (program_id, board, period, ended_at)': ['week', '2026-03-02', now],
+    'sticker_batch (program_id, key, unit, made_by, made_at)': ['print:1', 'sticker', 'key:1', now],
+    'sticker (program_id, hash, batch, n)': [Buffer.from('x'), 'print:1', 1],
     'consent (program_id, member_id, channel, given, text, source, at)': [member, 'email', true, 't', 's', now],
     'inbox (program_id, store_id, shard, topic, body_hash)': [store, 0, 't', Buffer.from('x')],
     'order_state (program_id, store_id, order_id, version, snapshot, placed_at)': [store, '1', now, '{}', now],

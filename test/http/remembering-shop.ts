@@ -112,6 +112,14 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     async hideName(shopper) {
       note('hide-name', shopper);
     },
+    async stickersOfOrder(shopper) {
+      note('stickers', shopper);
+      return [];
+    },
+    async redeemStickers(shopper, { key }) {
+      note(`redeem-stickers ${key}`, shopper);
+      return aRedemption('0199b0d6-0000-7000-8000-000000000002');
+    },
     async checkIn(shopper) {
       note('check-in', shopper);
       return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };

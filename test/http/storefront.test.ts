@@ -17,6 +17,7 @@ const BODIES: Record<string, unknown> = {
   birthday: { birthday: '02-29' },
   referralVisit: { code: 'ABC' },
   checkIn: { code: 'OPEN DAY' },
+  redeemStickers: { reward: 'five-off', codes: ['S-1'], cart: CART },
   showName: { name: 'Bean' },
   answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
   follow: { link: 'us' },
@@ -63,7 +64,7 @@ async function ask(route: Route, { token = null, id = OURS, query = '', headers 
     headers: {
       ...(token === null ? {} : bearer(token)),
       ...(sends === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(route.name === 'redeem' ? { 'idempotency-key': 'intention-1' } : {}),
+      ...(route.name.startsWith('redeem') ? { 'idempotency-key': 'intention-1' } : {}),
       ...headers,
     },
     ...(sends === undefined ? {} : { body: JSON.stringify(sends) }),

@@ -79,6 +79,7 @@ const BODIES: Record<string, () => unknown> = {
   birthday: () => ({ birthday: '02-29' }),
   referralVisit: () => ({ code: theirs.referral }),
   checkIn: () => ({ code: 'OPEN DAY' }),
+  redeemStickers: () => ({ reward: 'five', codes: ['S-1'], cart: CART }),
   showName: () => ({ name: 'Bean' }),
   answerSurvey: () => ({ survey: 'taste', answers: { q: ['Dark'] } }),
   follow: () => ({ link: 'us' }),

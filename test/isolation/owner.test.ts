@@ -81,6 +81,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
   copyPromotion: () => ({ as: 'copy' }),
   tellEvent: (of) => ({ id: 'x', event: 'own-cup', who: { member: of.member } }),
+  printStickers: () => ({ id: 'x', stickers: 3 }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {

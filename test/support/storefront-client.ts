@@ -61,6 +61,12 @@ export interface StorefrontClient {
   leaderboards(by: Asker, show?: { top?: number; around?: number }): Promise<Answered<LeaderboardsAnswer>>;
   showName(by: Asker, name: string): Promise<Answered<{ shownAs: string }>>;
   hideName(by: Asker): Promise<Answered<undefined>>;
+  stickersOfOrder(by: Asker, order: string): Promise<Answered<{ codes: string[] }>>;
+  redeemStickers(
+    by: Asker,
+    wish: { reward: string; codes: readonly string[]; cart: unknown },
+    key: string,
+  ): Promise<Answered<RedemptionAnswer>>;
   preview(by: Asker, cart: unknown): Promise<Answered<PreviewAnswer>>;
   redeem(
     by: Asker,
@@ -145,6 +151,8 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     leaderboards: (by, { top = 10, around = 2 } = {}) => ask(by, 'GET', `/leaderboards?top=${top}&around=${around}`),
     showName: (by, name) => ask(by, 'PUT', '/shown-name', { name }),
     hideName: (by) => ask(by, 'DELETE', '/shown-name'),
+    stickersOfOrder: (by, order) => ask(by, 'GET', `/orders/${order}/stickers`),
+    redeemStickers: (by, wish, key) => ask(by, 'POST', '/stickers/redeem', wish, { 'idempotency-key': key }),
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),

@@ -18,6 +18,7 @@ import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
+import { stickerVerbs } from './sticker-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 import type { DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
@@ -43,6 +44,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...promotionVerbs(parts),
     ...planVerbs(parts),
     ...leaderboardVerbs(parts),
+    ...stickerVerbs(parts),
   };
 }
 

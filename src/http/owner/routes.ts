@@ -10,6 +10,7 @@ import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
 import { simulationRoutes } from './simulation-routes.js';
+import { stickerRoutes } from './sticker-routes.js';
 import type { OwnerVerbs } from './verbs.js';
 
 /** What an owner's software may see and do: the program as a file, its versions, the draft of the next one, members by hand, promotions. */
@@ -25,6 +26,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...ownerMemberRoutes(verbs),
     ...promotionRoutes(verbs),
     ...leaderboardRoutes(verbs),
+    ...stickerRoutes(verbs),
   ];
 }
 

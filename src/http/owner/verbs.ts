@@ -7,9 +7,11 @@ import type * as planning from './plan-schemas.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
+import type * as stickers from './sticker-schemas.js';
 import type * as simulating from './simulation-schemas.js';
 
 export type LeaderboardAnswer = z.infer<typeof boards.leaderboardAnswer>;
+export type StickersAnswer = z.infer<typeof stickers.stickersAnswer>;
 export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
 export type CausesAnswer = z.infer<typeof api.causesAnswer>;
@@ -76,5 +78,13 @@ export interface OwnerVerbs {
   promotions(asking: Asking, locale: Locale): Promise<PromotionsAnswer>;
   conflicts(asking: Asking, query: ConflictsQuery): Promise<ConflictsAnswer>;
   leaderboard(asking: Asking, board: string, top: number): Promise<LeaderboardAnswer>;
+  stickers(asking: Asking): Promise<StickersAnswer>;
+  printStickers(
+    asking: Asking,
+    wish: z.infer<typeof stickers.batchRequest>,
+  ): Promise<z.infer<typeof stickers.batchAnswer>>;
+  /** How many of the batch were used before. */
+  voidStickers(asking: Asking, batch: string): Promise<number>;
+  orderStickers(asking: Asking, of: { store: string; order: string }): Promise<string[]>;
   changePromotion(asking: Asking, change: Omit<PromotionChange, 'by'>): Promise<ChangedAnswer>;
 }

@@ -23,6 +23,7 @@ import { memberView, strangerView } from './member-view.js';
 import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
+import { stickerVerbs } from './sticker-verbs.js';
 import type { Cart as WireCart } from './schemas.js';
 import { spokenTo, versionsOf } from './spoken-to.js';
 import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
@@ -48,6 +49,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...joiningVerbs(parts),
     ...deedVerbs(parts),
     ...leaderboardVerbs(parts),
+    ...stickerVerbs(parts, cartFor),
   };
 }
 

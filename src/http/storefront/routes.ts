@@ -8,6 +8,7 @@ import { leaderboardRoutes } from './leaderboard-routes.js';
 import { howItWorksPage } from './how-it-works.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
+import { stickerRoutes } from './sticker-routes.js';
 import type { StorefrontVerbs } from './verbs.js';
 
 const byId = z.strictObject({ id: z.uuid() });
@@ -24,6 +25,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...actingRoutes(verbs),
     ...deedRoutes(verbs),
     ...leaderboardRoutes(verbs),
+    ...stickerRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }

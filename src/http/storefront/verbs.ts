@@ -39,6 +39,13 @@ export interface Customer extends Shopper {
   customer: string;
 }
 
+export interface StickerWish {
+  reward: string;
+  codes: string[];
+  cart: Cart;
+  key: string;
+}
+
 export interface RedeemWish {
   reward: string;
   /** Slider only; null = the most that is possible. */
@@ -83,4 +90,8 @@ export interface StorefrontVerbs {
   /** Agrees to be shown under this name, or changes it; gives the name as it is shown. */
   showName(customer: Customer, name: string): Promise<string>;
   hideName(customer: Customer): Promise<void>;
+  /** The texts of the codes that an order of theirs handed out. */
+  stickersOfOrder(customer: Customer, order: string): Promise<string[]>;
+  /** Puts stickers into a reward; the same key again says how it stands. */
+  redeemStickers(shopper: Shopper, wish: StickerWish): Promise<RedemptionAnswer>;
 }

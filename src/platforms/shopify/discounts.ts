@@ -70,7 +70,7 @@ export async function createDiscount(
   if (!existing) throw nonsense('discount', 'said to be taken, but not found');
   const state = stateOf(existing, order.code, order.customer, now);
   if (
-    !state.bound ||
+    state.bound === (order.customer === null) ||
     existing.codeDiscount.usageLimit !== 1 ||
     (existing.codeDiscount.__typename === 'DiscountCodeFreeShipping') !== freeShipping
   ) {

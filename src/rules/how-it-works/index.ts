@@ -17,6 +17,7 @@ import { referralText } from './referral.js';
 import { reviewsText } from './reviews.js';
 import { rewardText } from './rewards/index.js';
 import { asSentence, type NameOf, Speaker } from './speaker.js';
+import { stickersText } from './stickers.js';
 import { stampsText } from './stamps.js';
 import { TITLES } from './titles.js';
 import { tiersText } from './tiers.js';
@@ -97,6 +98,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
   membership: once('tiers', 'membership', membershipText),
+  stickers: once('earning', 'stickers', stickersText),
   rewards: each('rewards', (rules) => rules.rewards, rewardText),
   counts: lines('terms', 'counts', countsText),
   earlierOrders: lines('terms', 'earlier', ({ earlierOrders }, speaker) => earlierText(earlierOrders, speaker)),
