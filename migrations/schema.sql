@@ -180,6 +180,14 @@ table inbox
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
   grant delete, insert, select, update to tallymark_intake
+table leaderboard_end
+  program_id bigint not null
+  board text not null
+  period text not null
+  ended_at timestamp with time zone not null
+  constraint leaderboard_end_pkey PRIMARY KEY (program_id, board, period)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
 table lot
   program_id bigint not null
   member_id bigint not null
@@ -229,9 +237,10 @@ table member
   constraint member_pkey PRIMARY KEY (program_id, id)
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
-  constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text])))
+  constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text, 'bearer'::text])))
   CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
   CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
+  CREATE UNIQUE INDEX member_bearer on member USING btree (program_id) WHERE (status = 'bearer'::text)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
 table member_books
@@ -408,6 +417,17 @@ table rule_set
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on rule_set FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table shown_name
+  program_id bigint not null
+  member_id bigint not null
+  name text not null
+  agreed_at timestamp with time zone not null
+  constraint shown_name_pkey PRIMARY KEY (program_id, member_id)
+  CREATE UNIQUE INDEX shown_name_once on shown_name USING btree (program_id, lower(name))
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id) to tallymark_intake
 table sign_in_link
   program_id bigint not null
   hash bytea not null
@@ -461,6 +481,29 @@ table staff
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select, update to tallymark_app
   grant select (program_id, id, email, removed_at) to tallymark_intake
+table sticker
+  program_id bigint not null
+  hash bytea not null
+  batch text not null
+  n integer not null
+  voided boolean not null default false
+  redemption uuid
+  constraint sticker_pkey PRIMARY KEY (program_id, hash)
+  CREATE INDEX sticker_redemption on sticker USING btree (program_id, redemption) WHERE (redemption IS NOT NULL)
+  CREATE UNIQUE INDEX sticker_of_batch on sticker USING btree (program_id, batch, n)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+table sticker_batch
+  program_id bigint not null
+  key text not null
+  unit text not null
+  made_by text not null
+  made_at timestamp with time zone not null
+  ends_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+  constraint sticker_batch_pkey PRIMARY KEY (program_id, key)
+  CREATE INDEX sticker_batch_made on sticker_batch USING btree (program_id, made_at)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table store
   id bigint not null generated always as identity
   program_id bigint not null

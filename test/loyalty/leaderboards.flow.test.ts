@@ -108,18 +108,18 @@ describe('C14: leaderboards of those who agreed', () => {
     ] as const) {
       await worlds.storefront.showName(by(customer), name);
     }
+    await buys('1', 9_000, NOON + 1_000);
     await buys('2', 4_000, MONDAY);
     const second = await buys('1', 4_000, MONDAY + 1_000);
     await buys('3', 1_000, MONDAY + 2_000);
     await buys('3', 2_000, MONDAY + 3_000);
-    await buys('1', 9_000, NOON + 1_000);
     const [cy] = await db.sql<{ member_id: string }>(
       'select member_id from customer_link where program_id = $1 and customer = $2',
       [shop.program, '3'],
     );
     await inWorld(db, shop, (tx) => {
       const gift = { id: 'gift', unit: 'points', amount: 500, reason: 'sorry', by: 'test', at: MONDAY };
-      return adjustPoints(tx, { program: shop.program, member: cy?.member_id ?? '', ...gift }, MONDAY, 4);
+      return adjustPoints(tx, { program: shop.program, member: cy?.member_id ?? '', ...gift }, MONDAY + 4_000, 4);
     });
     set(MONDAY + 5_000);
     expect(await linesOf('week', '3')).toEqual(['1 Bo 40', '2 Ana 40', '3 Cy 30 (you)']);
@@ -175,7 +175,7 @@ describe('C14: places of a period that has ended', () => {
     const { ok } = await worlds.storefront.history(by('2'));
     expect(ok?.lines[0]).toMatchObject({ points: '300', sentence: 'Week of beans: place 1' });
     // what comes late moves nobody, and a place counts for nothing on the next list
-    await buys('1', 90_000, MONDAY + 2 * DAY);
+    await shop.has(anOrder({ id: String(++next), cents: 90_000, customer: '1', placed: MONDAY + 2 * DAY }));
     expect(await closing(END + 3 * DAY)).toBe(0);
     expect((await shop.balance('1')).available).toBe(1_020);
     await shop.isSound();

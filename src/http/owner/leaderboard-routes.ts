@@ -12,6 +12,7 @@ export function leaderboardRoutes(verbs: OwnerVerbs): Route[] {
         method: 'get',
         path: `${BASE}/leaderboards/:board`,
         name: 'leaderboard',
+        may: 'see-reports',
         summary: 'A leaderboard as it stands, and the places that were given for',
         params: boards.leaderboardParams,
         query: boards.leaderboardQuery,
