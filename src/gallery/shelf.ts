@@ -206,6 +206,21 @@ export const SHELF = {
       pl: 'Jeden kod, dwie nagrody: smakołyk za powrót i zwrot za zakupy.',
     },
   },
+  'sticker-season': {
+    name: { en: 'Sticker Season', nl: 'Plakseizoen', nb: 'Klistremerkesesong', pl: 'Sezon Naklejek' },
+    like: {
+      en: 'a season of anonymous stickers, as supermarkets have them',
+      nl: 'een zegelactie zonder naam, zoals bij de supermarkt',
+      nb: 'en sesong med anonyme klistremerker, som i dagligvarebutikken',
+      pl: 'anonimowe naklejki przez jeden sezon, jak w supermarkecie',
+    },
+    says: {
+      en: 'Eight weeks of stickers for everyone, no name asked, pass them on as you like.',
+      nl: 'Acht weken zegels voor iedereen, niemand vraagt je naam, geef ze door zoals je wilt.',
+      nb: 'Åtte uker med klistremerker til alle, ingen spør om navn, gi dem videre som du vil.',
+      pl: 'Osiem tygodni naklejek dla wszystkich, bez podawania nazwiska, oddawaj je komu chcesz.',
+    },
+  },
 } as const satisfies Record<string, Card>;
 
 export type ReadyId = keyof typeof SHELF;

@@ -7,6 +7,7 @@ import { deedKey } from '../rules/deed-cases.js';
 import type { Known } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import { replay } from '../rules/replay.js';
+import { bearerRules } from '../rules/stickers.js';
 import { type Difference, same, differencesOf, sameGifts } from './expectations.js';
 import { type StoryOrder, orderAt, toCart, toOrder } from './story-orders.js';
 import type { Step } from './story.js';
@@ -36,7 +37,9 @@ export class Teller {
   private now: Millis = -Infinity;
   private readonly rules: ProgramRules;
 
-  constructor(rules: ProgramRules, story: readonly Step[]) {
+  constructor(published: ProgramRules, story: readonly Step[]) {
+    // where stickers are handed out, a story is of somebody who holds them
+    const rules = bearerRules(published);
     this.rules = rules;
     this.calendar = Calendar.of(rules.zone);
     this.known = {

@@ -127,6 +127,7 @@ describe('C14: leaderboards of those who agreed', () => {
     expect(await linesOf('busy', '2')).toEqual(['1 Ana 2', '2 Cy 2', '3 Bo 1 (you)']);
     expect((await linesOf('reached', '2')).map((line) => line.slice(2)).sort()).toEqual(['Ana 1', 'Cy 1']);
     const at = MONDAY + 6_000;
+    set(at);
     await shop.has({ ...second, at, refunds: [aRefund('1', at, { line: lineId(second.id), net: 2_000 })] });
     expect(await linesOf('week', '3')).toEqual(['1 Bo 40', '2 Cy 30 (you)', '3 Ana 20']);
   });
