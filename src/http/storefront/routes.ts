@@ -5,7 +5,6 @@ import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
 import { howItWorksPage } from './how-it-works-page.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
-import { howItWorksPage } from './how-it-works.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
 import { stickerRoutes } from './sticker-routes.js';

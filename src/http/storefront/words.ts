@@ -94,25 +94,21 @@ export function orderName({ cause, order_name }: HistoryRow): string | null {
 /** The owner's word for what a line is of, where rules have names: a deed's, or a goal's. */
 function nameOfLine({ rules, nameOf }: Spoken, { cause, rule, explanation }: HistoryRow): string {
   const isGoal = cause.startsWith('goal:');
-  const id = (isGoal ? explanation?.because[0]?.rule : rule) ?? '';
-  return nameOf('rule', id) ?? (isGoal ? rules.goals : rules.deeds).find((one) => one.id === id)?.name ?? id;
-function nameOf(rules: ProgramRules, { cause, rule, explanation }: HistoryRow): string {
   if (cause.startsWith('place:')) {
     const board = (rule ?? '').slice(0, rule?.lastIndexOf('#'));
-    return rules.leaderboards?.find(({ id }) => id === board)?.name ?? board;
+    return nameOf('rule', board) ?? rules.leaderboards?.find(({ id }) => id === board)?.name ?? board;
   }
-  if (!cause.startsWith('goal:')) return rules.deeds.find(({ id }) => id === rule)?.name ?? rule ?? '';
-  const goal = explanation?.because[0]?.rule ?? '';
-  return rules.goals.find(({ id }) => id === goal)?.name ?? goal;
+  const id = (isGoal ? explanation?.because[0]?.rule : rule) ?? '';
+  return nameOf('rule', id) ?? (isGoal ? rules.goals : rules.deeds).find((one) => one.id === id)?.name ?? id;
 }
 
 /** What a line of the history is about. */
 export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
   const units = spoken.speaker.units(row.unit);
-  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name: nameOfLine(spoken, row), units };
   const rank = Number(row.rule?.split('#').at(-1) ?? 0);
-  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name: nameOf(rules, row), rank };
+  const name = nameOfLine(spoken, row);
+  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank };
   const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', spoken.language, values);
 }
