@@ -2,6 +2,7 @@ import { type Database, type Tx, inTransaction } from '../db/database.js';
 import { differences, postedTotals } from '../ledger/posted-totals.js';
 import type { Posting } from '../ledger/postings.js';
 import type { Millis } from '../lib/clock.js';
+import { closedGroups } from '../rules/closed-groups.js';
 import { replay } from '../rules/replay.js';
 import { gatherKnown } from './gather-known.js';
 import { ruleVersions } from './rule-sets.js';
@@ -62,7 +63,9 @@ async function replayPage(
   if (last === null || !rules) return { members: 0, differences: [], last: null };
   const { known, family } = await gatherKnown(tx, program, rules, seeds);
   const asked = new Set(seeds);
-  const moves = replay(known, now).moves.filter((move) => family.has(move.member) && asked.has(move.member));
+  const moves = closedGroups(known)
+    .flatMap((group) => replay(group, now).moves)
+    .filter((move) => family.has(move.member) && asked.has(move.member));
   const posted = await postedTotals(
     tx,
     seeds.map((member) => ({ program, member })),

@@ -79,3 +79,11 @@ export function show(a: Fraction): string {
   const r = reduce(a);
   return r.d === 1n ? r.n.toString() : `${r.n}/${r.d}`;
 }
+
+/** Fractions over one denominator, as whole weights. */
+export function overOne(fractions: readonly Fraction[]): bigint[] {
+  const first = fractions[0]?.d ?? 1n;
+  if (fractions.every((f) => f.d === first || f.n === 0n)) return fractions.map((f) => f.n);
+  const common = fractions.reduce((d, f) => (f.d % d === 0n ? f.d : d % f.d === 0n ? d : d * f.d), 1n);
+  return fractions.map((f) => (f.n * common) / f.d);
+}

@@ -1,45 +1,16 @@
 import { allocate } from '../commerce/money.js';
 import type { Because } from './books.js';
 import type { Compiled, Conditions, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
-import type { Asked, Pins } from './conditions/index.js';
+import type { Asked } from './conditions/index.js';
 import { ruleFigures } from './earning/index.js';
 import { jointFactor } from './factors.js';
-import { compare, ONE, plus, round, show, times, ZERO } from './fraction.js';
+import { compare, ONE, overOne, plus, round, show, times, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
-import type { KnownOrder } from './known.js';
+import type { Facts, Judgement } from './judgement.js';
 import { baseLines, sumOf } from './remains.js';
 import { placeOf } from './rule-limits.js';
-import type { LimitReady, Room } from './rule-limits.js';
+import type { LimitReady } from './rule-limits.js';
 import type { BaseLine, Remains } from './remains.js';
-
-/** What an order's lines give at an instant, before anybody asks whether the order stands. */
-export interface Judgement {
-  gives: Record<string, bigint>;
-  lines: Record<string, Record<string, bigint>>;
-  extra: Record<string, bigint>;
-  missed: { id: string; why: string }[];
-  /** Of promotions with a ceiling: the part that was granted, and all that they would have given. */
-  promotions: Record<string, bigint>;
-  gains: Record<string, bigint>;
-  /** By unit, of `gives` what rules gave whose points have an end of their own. */
-  apart: Record<string, Record<string, bigint>>;
-  /** Whole points of rules and promotions that have limits, as their limits count them. */
-  used: Record<string, bigint>;
-  /** The program's base that is left, and the exact points before rounding, all units together. */
-  base: Fraction;
-  some: boolean;
-  because: Because[];
-}
-
-/** What one order is judged with. `grants` null = ceilings do not bind (the whole gain is granted). */
-export interface Facts {
-  order: KnownOrder;
-  pins: Pins;
-  scale: Fraction;
-  grants: Readonly<Record<string, number>> | null;
-  /** What the member's earlier orders leave of the rules' limits. */
-  room: Room;
-}
 
 interface Bases {
   lines: BaseLine[];
@@ -305,7 +276,7 @@ class UnitJudge {
     if (extra > 0n) this.out.extra[unit] = extra;
     const keys = [...exact.keys()].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
     if (keys.length === 0) return;
-    const parts = allocate(points - extra, weightsOf(keys.map((key) => exact.get(key) ?? ZERO)));
+    const parts = allocate(points - extra, overOne(keys.map((key) => exact.get(key) ?? ZERO)));
     const lines: Record<string, bigint> = {};
     keys.forEach((key, i) => {
       lines[this.nameOf(key)] = parts[i] ?? 0n;
@@ -326,12 +297,4 @@ class UnitJudge {
     const of = (this.out.apart[this.ready.unit] ??= {});
     of[id] = (of[id] ?? 0n) + points;
   }
-}
-
-/** Fractions over one denominator, as whole weights. */
-function weightsOf(fractions: readonly Fraction[]): bigint[] {
-  const first = fractions[0]?.d ?? 1n;
-  if (fractions.every((f) => f.d === first || f.n === 0n)) return fractions.map((f) => f.n);
-  const common = fractions.reduce((d, f) => (f.d % d === 0n ? f.d : d % f.d === 0n ? d : d * f.d), 1n);
-  return fractions.map((f) => (f.n * common) / f.d);
 }

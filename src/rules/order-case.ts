@@ -3,7 +3,7 @@ import { plainPins } from './conditions/index.js';
 import type { Pins } from './conditions/index.js';
 import type { Fraction } from './fraction.js';
 import { judgeLines } from './judge-lines.js';
-import type { Judgement } from './judge-lines.js';
+import type { Judgement } from './judgement.js';
 import type { KnownOrder, RuleVersion } from './known.js';
 import type { Owner } from './ownership.js';
 import { baseLines, remainsOf, scaleOf, sumOf } from './remains.js';

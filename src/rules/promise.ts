@@ -7,7 +7,7 @@ import { plainPins } from './conditions/index.js';
 import type { Pins } from './conditions/index.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
-import type { Judgement } from './judge-lines.js';
+import type { Judgement } from './judgement.js';
 import type { Known } from './known.js';
 import { needsOf } from './past.js';
 import { roomAfter, WHOLE_ROOM } from './rule-limits.js';

@@ -111,7 +111,7 @@ describe.each(['woocommerce', 'shopify'] as const)('what rules ask of products, 
   it('T15: how it works calls products and categories what the shop calls them, as far as they are known', async () => {
     const rules = programRules.parse({
       ...COFFEE_RULES,
-      rewards: [{ id: 'kettle', kind: 'product', points: 100, product: kettle, onRefund: 'keep' }],
+      rewards: [{ id: 'kettle', kind: 'product', points: 100, product: kettle }],
     });
     const other = await shops.open(name, rules);
     const said = async (language: 'en' | 'pl') =>

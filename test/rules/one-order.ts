@@ -1,5 +1,5 @@
 import { OrderCase } from '../../src/rules/order-case.js';
-import type { Judgement } from '../../src/rules/judge-lines.js';
+import type { Judgement } from '../../src/rules/judgement.js';
 import type { RuleVersion } from '../../src/rules/known.js';
 import { readOrder, readProgram } from '../support/read-example.js';
 

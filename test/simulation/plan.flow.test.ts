@@ -9,7 +9,8 @@ import { type ProgramRules } from '../../src/rules/program-rules.js';
 import { type PlannedMember, planChange } from '../../src/simulation/plan-change.js';
 import { Play } from '../examples/play-through-the-path.js';
 import { aStage, described, unsound } from '../laws/beside-the-rules.js';
-import { type History, histories, programs } from '../support/histories.js';
+import { type History, histories } from '../support/histories.js';
+import { programs } from '../support/made-programs.js';
 import { millis, readProgram } from '../support/read-example.js';
 
 /** T11: what a published change does to everybody is listed before; nobody else is touched; rolling back restores what was. */
