@@ -70,15 +70,24 @@
     }
   }
 
-  function makeMark(view) {
+  /** The page brought a token along; a fresh one is asked for when that is too old. */
+  async function token(fresh) {
+    if (!fresh) return facts().first;
+    const answer = await fetch(new URL(facts().token, window.location.origin), { credentials: 'same-origin' });
+    return (facts().first = (await answer.json()).token);
+  }
+
+  /** A block of the widget, which must have come by now: the token is given to it before it asks anything. */
+  function makeMark(more) {
     const mark = document.createElement('tally-mark');
-    const { api, token, lang, currency, signIn, referral } = facts();
-    const attributes = { view, api, 'token-url': token, lang, currency, 'sign-in': signIn, referral };
+    const { api, lang, currency, signIn, referral } = facts();
+    const attributes = { api, lang, currency, 'sign-in': signIn, referral, ...more };
     for (const [name, value] of Object.entries(attributes)) {
       if (value) {
         mark.setAttribute(name, value);
       }
     }
+    mark.getToken = token;
     mark.style.display = 'block';
     return mark;
   }
@@ -94,6 +103,8 @@
     /** The code that is on its way in or out by our own doing; undefined = none. */
     expected = undefined;
     busy = false;
+    /** Whether the widget is there. */
+    came = false;
 
     constructor(box, act) {
       this.box = box;
@@ -105,7 +116,14 @@
       box.addEventListener('tally:redeemed', ({ detail }) => this.apply(detail));
       box.addEventListener('tally:undone', () => this.remove());
       if (facts().customer) {
-        bringWidget().then((came) => came || this.say(facts().words.away));
+        bringWidget().then((came) => {
+          this.came = came;
+          if (came) {
+            this.show();
+          } else {
+            this.say(facts().words.away);
+          }
+        });
       } else {
         this.greetGuest();
       }
@@ -157,13 +175,16 @@
         window.tallymarkFillLine(this.line);
         return;
       }
-      if (!this.mark) {
-        this.mark = makeMark('cart');
-        this.mark.setAttribute('cart', this.cart);
-        this.box.prepend(this.mark);
-        dress(this.mark);
+      if (!this.came || !this.cart) {
+        return;
       }
-      this.mark.setAttribute('cart', this.cart);
+      if (this.mark) {
+        this.mark.setAttribute('cart', this.cart);
+        return;
+      }
+      this.mark = makeMark({ view: 'cart', cart: this.cart });
+      this.box.prepend(this.mark);
+      dress(this.mark);
     }
 
     renew() {
@@ -242,15 +263,21 @@
     );
   }
 
-  function bringBlocks() {
-    const marks = document.querySelectorAll('tally-mark');
-    if (marks.length > 0) {
-      marks.forEach(dress);
-      bringWidget().then((came) => {
-        if (!came) {
-          marks.forEach((mark) => mark.replaceWith(facts().words.away));
-        }
-      });
+  /** Blocks for which the page has made room. */
+  async function bringBlocks() {
+    const places = document.querySelectorAll('.tallymark-block');
+    if (places.length === 0) {
+      return;
+    }
+    const came = await bringWidget();
+    for (const place of places) {
+      if (came) {
+        const mark = makeMark(JSON.parse(place.dataset.attributes));
+        place.append(mark);
+        dress(mark);
+      } else {
+        place.textContent = facts().words.away;
+      }
     }
   }
 

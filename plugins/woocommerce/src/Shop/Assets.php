@@ -11,6 +11,7 @@ namespace Tallymark\Woo\Shop;
 use Tallymark\Woo\Feature;
 use Tallymark\Woo\Service;
 use Tallymark\Woo\Settings;
+use Tallymark\Woo\Shopper;
 use Tallymark\Woo\Shopper_Route;
 
 defined( 'ABSPATH' ) || exit;
@@ -74,6 +75,8 @@ final class Assets implements Feature {
 			'widget'   => self::widget_url(),
 			'api'      => Settings::service_url() . rtrim( Service::STOREFRONT, '/' ),
 			'token'    => Shopper_Route::url(),
+			// these pages are never cached, so the first token needs no request of its own
+			'first'    => Shopper::token(),
 			'lang'     => str_replace( '_', '-', determine_locale() ),
 			'signIn'   => wc_get_page_permalink( 'myaccount' ),
 			'customer' => is_user_logged_in(),
