@@ -5,7 +5,7 @@
   const { blocksCheckout, wcSettings } = window.wc;
   const { createElement, useEffect, useRef, useState } = element;
   const { useSelect, select } = data;
-  const { registerCheckoutBlock, extensionCartUpdate } = blocksCheckout;
+  const { registerCheckoutBlock, registerCheckoutFilters, extensionCartUpdate } = blocksCheckout;
   const NAME = 'tallymark';
   const facts = wcSettings.getSetting(NAME + '_data', {});
   window.tallymarkFacts = Object.assign(window.tallymarkFacts || {}, facts);
@@ -61,6 +61,14 @@
       createElement('span', null, facts.consent),
     );
   }
+
+  /** A discount that points paid for is called so; its code says nothing to anybody. */
+  registerCheckoutFilters(NAME, {
+    coupons: (coupons) =>
+      coupons.map((coupon) =>
+        /^tm-[0-9a-z]{18}$/i.test(coupon.code) ? { ...coupon, label: facts.words.discount } : coupon,
+      ),
+  });
 
   const bring = (name, parent, component) =>
     registerCheckoutBlock({ metadata: { name: NAME + '/' + name, parent: [parent] }, component, force: true });

@@ -29,6 +29,7 @@ final class Redemption implements Feature {
 
 	public static function hook(): void {
 		add_action( 'woocommerce_removed_coupon', array( self::class, 'coupon_removed' ) );
+		add_filter( 'woocommerce_cart_totals_coupon_label', array( self::class, 'label_of' ), 10, 2 );
 		add_action( self::LET_GO, array( self::class, 'let_go' ), 10, 3 );
 		add_action( 'woocommerce_cart_emptied', array( self::class, 'forget' ) );
 	}
@@ -37,6 +38,17 @@ final class Redemption implements Feature {
 	public static function code(): ?string {
 		$kept = self::kept();
 		return null !== $kept && WC()->cart && WC()->cart->has_discount( $kept['code'] ) ? $kept['code'] : null;
+	}
+
+	/** What the discount is called in the cart: its code says nothing to anybody. */
+	public static function label(): string {
+		$name = Words::name();
+		/* translators: %s: the name of the program, such as Bean Club */
+		return '' === $name ? __( 'Paid with points', 'tallymark' ) : sprintf( __( '%s: paid with points', 'tallymark' ), $name );
+	}
+
+	public static function label_of( $label, $coupon ) {
+		return $coupon instanceof \WC_Coupon && self::is_code( $coupon->get_code() ) ? self::label() : $label;
 	}
 
 	/** Whether a coupon is one of ours, also one that was typed by hand. */
