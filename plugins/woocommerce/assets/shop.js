@@ -191,7 +191,10 @@
       this.mark?.remove();
       this.mark = null;
       this.cart = '';
-      document.dispatchEvent(new CustomEvent('tally:changed'));
+      // points that are on their way back are seen a little later
+      for (const wait of [0, 4000]) {
+        setTimeout(() => document.dispatchEvent(new CustomEvent('tally:changed')), wait);
+      }
     }
 
     /** One wish at a time; a shop that cannot be reached is said in words. */

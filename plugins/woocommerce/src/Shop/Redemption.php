@@ -156,10 +156,10 @@ final class Redemption implements Feature {
 		}
 	}
 
-	/** Gives the points back; at once when the service answers in the time of a page, else later. */
+	/** Gives the points back; at once when the service answers in the time of an action, else later. */
 	private static function release( string $redemption ): void {
 		$customer = get_current_user_id();
-		$answer   = Service::ask( 'DELETE', self::path( $redemption ) );
+		$answer   = Service::ask( 'DELETE', self::path( $redemption ), null, Service::ACTION );
 		if ( $answer->is_unavailable() ) {
 			self::later( $customer, $redemption, 1 );
 		}
