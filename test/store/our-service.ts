@@ -14,7 +14,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { makeReleasers } from '../../src/lib/releasers.js';
 import { makeLoyalty } from '../../src/loyalty/make-loyalty.js';
 import { describeShop } from '../../src/platforms/woocommerce/connect.js';
-import { registerWooStore } from '../../src/stores/connect-woocommerce.js';
+import { registerWooStore } from '../../src/stores/register-woocommerce.js';
 import { platformOpener } from '../../src/stores/open-platform.js';
 import { makeProduct } from '../../src/wire.js';
 import type { Keys } from './their-store.js';
