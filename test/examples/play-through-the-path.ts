@@ -113,6 +113,11 @@ export class Play extends Scene {
     await taken(service.woo(store, known ? 'order.updated' : 'order.created', told));
   }
 
+  /** A code of ours that was not reserved through the play. */
+  hasCode(redemption: string, code: string): void {
+    this.codes.set(redemption, code);
+  }
+
   private codeOf(redemption: string): string {
     return this.codes.get(redemption) ?? `NOT-OURS-${redemption}`;
   }

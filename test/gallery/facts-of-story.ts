@@ -66,6 +66,8 @@ class Telling {
         const { id, product, member } = step;
         return { kind: 'review', id, product, customer: member, status: 'approved', written: iso(this.now) };
       }
+      case 'adjust':
+        return { kind: 'adjust', id: step.id, member: step.member, unit: step.unit, points: step.points };
       case 'redeem': {
         const { id, member, reward, points, cart, off = 0 } = step;
         this.offs.set(id, off);

@@ -65,6 +65,18 @@ describe.each(PLATFORMS)('%s', (_name, connect) => {
       expect(await all.platform.findDiscount(made.code)).toMatchObject({ live: false, uses: 1 });
     });
 
+    test('B8 bought with stickers is for whoever has it, once', async () => {
+      const wish = order({ customer: null, email: null });
+      const made = await all.platform.createDiscount(wish);
+      expect(await all.platform.createDiscount(wish)).toEqual(made);
+      const ben = all.store.shop.customerByEmail('ben@example.test');
+      const lines = [{ product: product(0), quantity: 1 }];
+      const cart = { customer: ben?.id ?? null, email: null, lines, codes: [made.code], attributes: {} };
+      expect(all.store.priceCart(cart)).toMatchObject({ discount: 500, refused: [] });
+      all.store.placeOrder({ customer: ben?.id ?? null, lines, codes: [made.code] });
+      expect(all.store.priceCart({ ...cart, customer: anna().id }).refused).toMatchObject([{ reason: 'used-up' }]);
+    });
+
     test('is for its customer alone also when nobody says under which address the shop knows them', async () => {
       const made = await all.platform.createDiscount(order({ email: null }));
       expect(made).toMatchObject({ live: true, bound: true });

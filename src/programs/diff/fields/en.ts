@@ -153,6 +153,7 @@ export const fields = {
   'label.starts': 'start of the program',
   'label.step': 'step',
   'label.steps': 'on the way',
+  'label.stickers': 'stickers',
   'label.stores': 'stores',
   'label.subscription': 'from a subscription',
   'label.symbol': 'symbol',

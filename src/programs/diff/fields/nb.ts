@@ -154,6 +154,7 @@ export const fields: Fields = {
   'label.starts': 'programmets start',
   'label.step': 'trinn',
   'label.steps': 'underveis',
+  'label.stickers': 'klistremerker',
   'label.stores': 'butikker',
   'label.subscription': 'fra et abonnement',
   'label.symbol': 'symbol',

@@ -154,6 +154,7 @@ export const fields: Fields = {
   'label.starts': 'start van het programma',
   'label.step': 'stap',
   'label.steps': 'onderweg',
+  'label.stickers': 'zegels',
   'label.stores': 'winkels',
   'label.subscription': 'uit een abonnement',
   'label.symbol': 'symbool',

@@ -154,6 +154,7 @@ export const fields: Fields = {
   'label.starts': 'początek programu',
   'label.step': 'krok',
   'label.steps': 'po drodze',
+  'label.stickers': 'naklejki',
   'label.stores': 'sklepy',
   'label.subscription': 'z subskrypcji',
   'label.symbol': 'symbol',
