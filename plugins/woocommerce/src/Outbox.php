@@ -97,6 +97,7 @@ final class Outbox implements Feature {
 			return;
 		}
 		self::give_up();
+		$made_up = false;
 		foreach ( self::due() as $row ) {
 			if ( ! self::claim( $row ) ) {
 				continue;
@@ -104,12 +105,17 @@ final class Outbox implements Feature {
 			$answer = Delivery::send( $row );
 			if ( $answer->ok() ) {
 				self::settle( $row );
+				$made_up = $made_up || (int) $row->webhook > 0;
 				continue;
 			}
 			self::postpone( $row, $answer );
 			if ( $answer->is_unavailable() ) {
 				break;
 			}
+		}
+		if ( $made_up ) {
+			// the service is back: what WooCommerce switched off meanwhile is switched on at once
+			Webhooks::mend();
 		}
 		self::soon();
 	}
