@@ -18,6 +18,7 @@ final class Shopper_Route implements Feature {
 
 	/** Changes nothing and is read by this origin alone (no CORS header is sent), so a nonce, which cached pages cannot have, adds nothing. */
 	public static function answer(): void {
+		// phpcs:ignore WordPress.Security.NonceVerification -- it changes nothing, and only this origin can read it.
 		nocache_headers();
 		wp_send_json(
 			array(

@@ -98,8 +98,11 @@ final class Page implements Feature {
 		$answer     = Service::ask( 'GET', Service::STOREFRONT . 'program', null, Service::ACTION, array( 'customer' => 0 ) );
 		$name       = (string) ( $answer->body['program']['name'] ?? $answer->body['name'] ?? $connection['name'] ?? '' );
 		$refused    = ! $answer->ok() && ! $answer->is_unavailable();
+
 		list( $active, $wanted ) = Webhooks::count();
+
 		list( $many, $oldest, $trouble ) = Outbox::waiting();
+
 		echo '<table class="widefat striped" style="max-width:48em"><tbody>';
 		self::row( __( 'Program', 'tallymark' ), $name );
 		self::row( __( 'Connected since', 'tallymark' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), (int) ( $connection['since'] ?? 0 ) ) );
