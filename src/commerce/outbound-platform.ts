@@ -35,6 +35,21 @@ export interface Subscription {
   active: boolean;
 }
 
+/** What a customer's standing takes off by itself, without points; money in minor units of the program's currency. */
+export type StandingDiscount =
+  | { kind: 'percent'; hundredths: number; least: Minor; products: readonly string[] | null }
+  | { kind: 'free-shipping'; least: Minor };
+
+/** Money that points become in the platform's own purse of the customer. `key` names it for ever: the same key gives once. */
+export interface CreditOrder {
+  key: string;
+  customer: string;
+  off: Minor;
+  currency: { code: string; exponent: number };
+  /** When it was asked for: what is older cannot be it. */
+  at: Millis;
+}
+
 export interface BalanceMirror {
   customer: string;
   available: string;
@@ -42,6 +57,8 @@ export interface BalanceMirror {
   /** Rises with every change, so that only the newest is written. */
   version: string;
   label: string;
+  /** Absent where the program gives none: then nothing is said of them. */
+  perks?: { discounts: readonly StandingDiscount[]; until: Millis };
 }
 
 export type Capability = 'amount-off' | 'percent-off' | 'free-shipping' | 'store-credit' | 'reviews';
@@ -81,6 +98,11 @@ export interface OutboundPlatform {
   /** After this the code can never be used again; done already = done. */
   killDiscount(code: string): Promise<void>;
   mirrorBalances(balances: BalanceMirror[]): Promise<void>;
+  /** Makes sure that what was mirrored of perks takes effect at the checkout; absent where a platform cannot. */
+  keepPerks?(): Promise<void>;
+  /** Gives credit, or finds what a lost answer left behind; refuses (AppError `credit_refused`). Absent without `store-credit`. */
+  giveCredit?(order: CreditOrder): Promise<{ ref: string }>;
+  findCredit?(order: CreditOrder): Promise<{ ref: string } | null>;
   subscriptions(): Promise<Subscription[]>;
   /** Makes the platform tell us everything we listen to at `url`; repairs what is disabled, removes doubles. */
   ensureSubscriptions(url: string, secret: string): Promise<{ created: string[]; revived: string[] }>;

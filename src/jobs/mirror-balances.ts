@@ -1,19 +1,21 @@
 import type { BalanceMirror, OutboundPlatform } from '../commerce/outbound-platform.js';
 import { type Tx, inTransaction } from '../db/database.js';
+import { standingDiscounts } from '../loyalty/standing-discounts.js';
 import { type Effect, finishEffects } from './claim-effects.js';
 import type { Work } from './run-effects.js';
 
 const READ = `
-  select l.customer, sum(a.balance) filter (where a.kind = 'available')::text as available,
+  select l.customer, coalesce(m.merged_into, m.id) as member, sum(a.balance) filter (where a.kind = 'available')::text as available,
     sum(a.balance) filter (where a.kind = 'pending')::text as pending, sum(a.version)::text as version
   from customer_link l
   join member m on m.program_id = l.program_id and m.id = l.member_id
   join account a on a.program_id = l.program_id and a.member_id = coalesce(m.merged_into, m.id) and a.unit = 'points'
   where l.program_id = $1 and l.store_id = $2 and l.customer = any($3::text[])
-  group by l.customer`;
+  group by l.customer, coalesce(m.merged_into, m.id)`;
 
 interface Row {
   customer: string;
+  member: string;
   available: string | null;
   pending: string | null;
   version: string;
@@ -24,14 +26,22 @@ export async function mirrorBalances(work: Work, platform: OutboundPlatform, eff
   const [first] = effects;
   if (!first) return;
   const customers = effects.map((effect) => effect.subject);
-  const balances = await inTransaction(work.db, { programs: [first.program] }, (tx) => read(tx, first, customers));
+  const balances = await inTransaction(work.db, { programs: [first.program] }, (tx) =>
+    read(tx, first, customers, work.clock.now()),
+  );
   if (balances.length > 0) await platform.mirrorBalances(balances);
   await inTransaction(work.db, { programs: [first.program] }, (tx) => finishEffects(tx, effects, work.clock.now()));
 }
 
-async function read(tx: Tx, { program, store }: Effect, customers: string[]): Promise<BalanceMirror[]> {
+/** A note of perks ends by itself: a service that is away for long, or a shop that left, takes nothing off for ever. */
+const PERKS_LIVE_MS = 40 * 24 * 3_600_000;
+
+async function read(tx: Tx, { program, store }: Effect, customers: string[], now: number): Promise<BalanceMirror[]> {
   const rows = await tx.prepared<Row>('jobs_mirror_read', READ, [program, store, customers]);
+  const members = rows.map(({ member }) => member);
+  const perks = await standingDiscounts(tx, program, members, now);
   return rows.map((row) => ({
+    ...(perks ? { perks: { discounts: perks.get(row.member) ?? [], until: now + PERKS_LIVE_MS } } : {}),
     customer: row.customer,
     available: row.available ?? '0',
     pending: row.pending ?? '0',

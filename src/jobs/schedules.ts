@@ -12,6 +12,7 @@ import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Schedule } from '../queue/schedules.js';
 import { awardPlaces, programsWithNames } from '../loyalty/award-places.js';
 import { checkRewards } from './check-rewards.js';
+import { keepPerks, renewPerks } from './keep-perks.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
@@ -69,6 +70,7 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
       everyMs: 24 * HOUR,
       run: () => eachStore(jobs, async (ref) => void (await rereadRefunded(jobs, ref))),
     },
+    { name: 'perks', everyMs: 7 * 24 * HOUR, run: () => eachStore(jobs, (ref) => renewPerks(jobs, ref)) },
     { name: 'forget-bodies', everyMs: HOUR, run: () => forgetOldBodies(jobs) },
   ];
 }
@@ -78,6 +80,7 @@ async function watch(jobs: Jobs, ref: StoreRef, around: Surroundings): Promise<v
   const healed = await keepSubscriptions(jobs, ref, around);
   if (healed.length > 0) await reconcileOrders(jobs, ref);
   await checkRewards(jobs, ref);
+  await keepPerks(jobs, ref);
 }
 
 /** Gives for the places of leaderboards whose period has ended. */

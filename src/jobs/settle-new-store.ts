@@ -4,6 +4,7 @@ import type { Loyalty, StoreRef } from '../loyalty/context.js';
 import { readWebhookSecret } from '../stores/webhook-secret.js';
 import { checkRewards } from './check-rewards.js';
 import { wakeEffects } from './claim-effects.js';
+import { keepPerks } from './keep-perks.js';
 import { HISTORY_MS, reconcileOrders } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import type { Work } from './run-effects.js';
@@ -43,4 +44,5 @@ export async function settleNewStore(
   await reconcileProducts(work, ref);
   await reconcileOrders(work, ref, work.clock.now() - HISTORY_MS);
   await checkRewards(work, ref);
+  await keepPerks(work, ref);
 }

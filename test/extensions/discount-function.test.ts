@@ -13,7 +13,8 @@ import {
   type LinesInput,
 } from '../../extensions/discount/src/run.js';
 import { hmacHex } from '../../extensions/discount/src/sha256.js';
-import { type StandingDiscount, writePerks } from '../../src/platforms/shopify/perks-note.js';
+import type { StandingDiscount } from '../../src/commerce/outbound-platform.js';
+import { writePerks } from '../../src/platforms/shopify/perks-note.js';
 
 /** B3, B5, B7: what a level or a membership takes off by itself, computed in Shopify's checkout. */
 const KEY = 'a'.repeat(64);

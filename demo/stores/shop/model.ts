@@ -41,6 +41,8 @@ export interface Customer {
   modified: Millis;
   /** WooCommerce meta_data / Shopify metafields by `namespace.key`. */
   meta: Record<string, MetaValue>;
+  /** Shopify's store credit, oldest first. */
+  credits?: { id: string; off: Minor; expiresAt: Millis | null; at: Millis }[];
 }
 
 export interface MetaValue {
@@ -226,6 +228,8 @@ export interface ShopSettings {
   freeShippingByCode: boolean;
   shippingTaxPercent: number;
   zone: string;
+  /** Shopify's switch for store credit; on unless it says no. */
+  storeCredit?: boolean;
 }
 
 /** Something happened in the shop: what a platform makes webhooks of. */

@@ -24,6 +24,8 @@ export interface ShopState {
   discounts: Discount[];
   orders: Order[];
   reviews: Review[];
+  /** Discounts that an app's Function computes (Shopify). */
+  appDiscounts?: { id: string; title: string; handle: string; meta: Customer['meta'] }[];
 }
 
 export interface ShopOptions {

@@ -2,6 +2,7 @@ import type { Minor, Order, OrderLine, Refund, ShippingLine } from '../shop/mode
 import { refundedOf } from '../shop/orders.js';
 import type { Shop } from '../shop/shop.js';
 import { connection, type Paged } from './connection.js';
+import { creditAccounts } from './graphql-credits.js';
 import { gid } from './ids.js';
 import { beyondLines, figuresOf, gatewayOf, refundedPieces, refundSubtotal, type Figures } from './money.js';
 
@@ -178,6 +179,7 @@ export function customerNode(id: string | null, shop: Shop): Record<string, unkn
         ? { id: gid('Metafield', found.id), value: found.value, type: found.type, compareDigest: digestOf(found.value) }
         : null;
     },
+    storeCreditAccounts: creditAccounts(customer, shop),
   };
 }
 

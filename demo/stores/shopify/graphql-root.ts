@@ -8,6 +8,8 @@ import {
   discountNode,
   type DiscountInput,
 } from './graphql-discounts.js';
+import { creditRoot } from './graphql-credits.js';
+import { perkRoot } from './graphql-perks.js';
 import { customerNode, dateTime, digestOf, orderNode, refundNode } from './graphql-orders.js';
 import { productQueries } from './graphql-products.js';
 import { gid, idOfGid } from './ids.js';
@@ -15,7 +17,13 @@ import type { ShopifySubscription, ShopifyWebhooks } from './webhooks.js';
 
 /** The root of queries and mutations: what the official schema's fields resolve to in this shop. */
 export function rootOf(shop: Shop, webhooks: ShopifyWebhooks, domain: string): Record<string, unknown> {
-  return { ...queries(shop, webhooks, domain), ...productQueries(shop), ...mutations(shop, webhooks) };
+  return {
+    ...queries(shop, webhooks, domain),
+    ...productQueries(shop),
+    ...creditRoot(shop),
+    ...perkRoot(shop),
+    ...mutations(shop, webhooks),
+  };
 }
 
 function queries(shop: Shop, webhooks: ShopifyWebhooks, domain: string): Record<string, unknown> {
@@ -137,10 +145,15 @@ function mutations(shop: Shop, webhooks: ShopifyWebhooks): Record<string, unknow
   };
 }
 
+function ownerOf(shop: Shop, ownerId: string): Pick<Customer, 'meta'> | null {
+  const discount = shop.state.appDiscounts?.find(({ id }) => ownerId === gid('DiscountAutomaticNode', id));
+  return discount ?? shop.customer(idOfGid(ownerId));
+}
+
 /** All or none, as on Shopify; `compareDigest` null means "must not exist yet". */
 function setMetafields(shop: Shop, metafields: readonly MetafieldInput[]): unknown {
   const userErrors: unknown[] = [];
-  const owners: Customer[] = [];
+  const owners: Pick<Customer, 'meta'>[] = [];
   if (metafields.length > 25)
     userErrors.push({
       code: 'LESS_THAN_OR_EQUAL_TO',
@@ -149,7 +162,7 @@ function setMetafields(shop: Shop, metafields: readonly MetafieldInput[]): unkno
       elementIndex: null,
     });
   metafields.forEach((each, elementIndex) => {
-    const owner = shop.customer(idOfGid(each.ownerId));
+    const owner = ownerOf(shop, each.ownerId);
     if (!owner)
       return userErrors.push({
         code: 'INVALID',

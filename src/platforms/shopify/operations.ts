@@ -141,13 +141,62 @@ export const DELETE_DISCOUNT = `mutation DeleteDiscount($id: ID!) {
 }`;
 
 export const BALANCES = `query Balances($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Customer { id metafield(namespace: "tallymark", key: "balance") { value compareDigest } } }
+  nodes(ids: $ids) {
+    ... on Customer {
+      id
+      metafield(namespace: "tallymark", key: "balance") { value compareDigest }
+      perks: metafield(namespace: "$app", key: "perks") { value }
+    }
+  }
 }`;
 
 export const SET_METAFIELDS = `mutation SetMetafields($metafields: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $metafields) {
     metafields { id }
     userErrors { code field message elementIndex }
+  }
+}`;
+
+/** The discount that runs our Function; it alone bears the key that customers' notes are signed with. */
+export const PERK_DISCOUNTS = `query PerkDiscounts($after: String) {
+  discountNodes(first: 50, after: $after, query: "method:automatic") {
+    pageInfo { hasNextPage endCursor }
+    nodes { id metafield(namespace: "$app", key: "perks-key") { value } }
+  }
+}`;
+
+export const CREATE_PERK_DISCOUNT = `mutation CreatePerkDiscount($discount: DiscountAutomaticAppInput!) {
+  discountAutomaticAppCreate(automaticAppDiscount: $discount) {
+    automaticAppDiscount { discountId }
+    userErrors { code field message }
+  }
+}`;
+
+export const STORE_CREDIT_ENABLED = `query StoreCreditEnabled { storeCreditConfiguration { storeCreditEnabled } }`;
+
+export const CREDITS = `query Credits($customer: ID!, $after: String) {
+  customer(id: $customer) {
+    storeCreditAccounts(first: 10) {
+      nodes {
+        id
+        balance { currencyCode }
+        transactions(first: 50, after: $after, reverse: true) {
+          pageInfo { hasNextPage endCursor }
+          nodes {
+            __typename
+            createdAt
+            ... on StoreCreditAccountCreditTransaction { id expiresAt amount { amount currencyCode } }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+export const GIVE_CREDIT = `mutation GiveCredit($customer: ID!, $credit: StoreCreditAccountCreditInput!) {
+  storeCreditAccountCredit(id: $customer, creditInput: $credit) {
+    storeCreditAccountTransaction { id expiresAt amount { amount currencyCode } }
+    userErrors { code field message }
   }
 }`;
 
@@ -188,6 +237,11 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   DELETE_DISCOUNT,
   BALANCES,
   SET_METAFIELDS,
+  PERK_DISCOUNTS,
+  CREATE_PERK_DISCOUNT,
+  STORE_CREDIT_ENABLED,
+  CREDITS,
+  GIVE_CREDIT,
   SUBSCRIPTIONS,
   SUBSCRIBE,
   UNSUBSCRIBE,

@@ -1,10 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { StandingDiscount } from '../../commerce/outbound-platform.js';
 import type { Millis } from '../../lib/clock.js';
-
-/** A standing discount as the shop's discount Function understands it; money in minor units of the shop's currency. */
-export type StandingDiscount =
-  | { kind: 'percent'; hundredths: number; least: number; products: readonly string[] | null }
-  | { kind: 'free-shipping'; least: number };
 
 /** The most that the Function reads (extensions/discount/src/perks.ts); a metafield may be ten times as long. */
 const MOST_SIGNS = 1_000;

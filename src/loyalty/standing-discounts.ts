@@ -1,0 +1,51 @@
+import type { StandingDiscount } from '../commerce/outbound-platform.js';
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import { floor, fraction, parseFraction, times } from '../rules/fraction.js';
+import { judge } from '../rules/judged.js';
+import type { Perk } from '../rules/perk-rules.js';
+import type { ProgramRules } from '../rules/program-rules.js';
+import { standingOf } from '../rules/standing.js';
+import { gatherKnown } from './gather-known.js';
+import { inForce, ruleVersions } from './rule-sets.js';
+
+/** Whether some level or the membership takes something off at the checkout by itself. */
+export function givesDiscounts({ tiers, membership }: ProgramRules): boolean {
+  const perks = [...(tiers?.levels ?? []).flatMap((level) => level.perks ?? []), ...(membership?.perks ?? [])];
+  return perks.some((perk) => discountOf(perk) !== null);
+}
+
+/** What each member's standing takes off now; null where the rules in force give nothing of the kind. */
+export async function standingDiscounts(
+  tx: Tx,
+  program: string,
+  members: readonly string[],
+  now: Millis,
+): Promise<Map<string, StandingDiscount[]> | null> {
+  const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
+  if (versions.length === 0 || !givesDiscounts(inForce(versions, now).rules)) return null;
+  const { known } = await gatherKnown(tx, program, versions, members);
+  const judged = judge(known, now);
+  return new Map(
+    members.map((member) => [
+      member,
+      standingOf(judged, member).perks.flatMap((perk) => {
+        const discount = discountOf(perk);
+        return discount ? [discount] : [];
+      }),
+    ]),
+  );
+}
+
+/**
+ * A perk as a checkout can compute it. One that asks more of a product than which it is (its tags, its category, its price) is
+ * null: what a checkout cannot see it must not guess.
+ */
+function discountOf(perk: Perk): StandingDiscount | null {
+  if (perk.kind === 'access') return null;
+  if (perk.kind === 'free-shipping') return { kind: 'free-shipping', least: perk.minCart ?? 0 };
+  const { products, ...more } = perk.where ?? {};
+  if (Object.values(more).some((asked) => asked !== undefined)) return null;
+  const hundredths = Number(floor(times(parseFraction(perk.percent), fraction(100))));
+  return { kind: 'percent', hundredths, least: perk.minCart ?? 0, products: products ?? null };
+}
