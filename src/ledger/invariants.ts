@@ -133,14 +133,19 @@ export const INVARIANTS = [
   },
   {
     rule: 'ceilings_equal_parts',
-    says: 'What was granted under a ceiling is the sum of the parts that orders have of it.',
+    says: 'What was granted under a ceiling is the sum of the parts that orders and deeds have of it.',
     sql: `
       select promotion, coalesce(c.granted, 0) as granted, coalesce(o.parts, 0) as parts
       from (select promotion, granted from ceiling where program_id = $1) c
       full join (
-        select g.key as promotion, sum((g.value ->> 'part')::bigint) as parts
-        from order_state o cross join lateral jsonb_each(o.grants) g
-        where o.program_id = $1 and o.grants <> '{}' group by 1
+        select promotion, sum(part) as parts from (
+          select g.key as promotion, (g.value ->> 'part')::bigint as part
+          from order_state o cross join lateral jsonb_each(o.grants) g
+          where o.program_id = $1 and o.grants <> '{}'
+          union all
+          select t.place, 1 from activity a cross join lateral jsonb_array_elements_text(a.facts -> 'turns') t(place)
+          where a.program_id = $1 and a.facts ? 'turns'
+        ) p group by 1
       ) o using (promotion)
       where coalesce(c.granted, 0) <> coalesce(o.parts, 0)
       order by promotion`,

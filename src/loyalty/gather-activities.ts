@@ -16,6 +16,8 @@ export const activityFacts = {
   adjust: z.object({ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() }),
   merge: z.object({ from: z.string(), into: z.string() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
+  /** Any kind of deed: its turns under limits of all together, once they were decided. */
+  deed: z.object({ turns: z.array(z.string()).optional() }),
 };
 
 export interface Activities extends Pick<
@@ -62,9 +64,12 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
-    deeds: rows.flatMap(({ kind, key, member_id, subject, at }) => {
+    deeds: rows.flatMap(({ kind, key, member_id, subject, at, facts }) => {
       const deed = knownDeedKind.safeParse(kind);
-      return deed.success ? [{ kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() }] : [];
+      if (!deed.success) return [];
+      const { turns } = activityFacts.deed.parse(facts);
+      const of = { kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() };
+      return [{ ...of, ...(turns && { turns }) }];
     }),
     reservations,
     birthdaysOf: (member) =>

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { type Grant, type Holding, ceilingOf, grantParts, hasCeilings, placesAt, placesOf } from '../rules/ceilings.js';
+import { grantTurns } from '../rules/deed-turns.js';
 import type { Known, RuleVersion } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import type { Gathered } from './gather-known.js';
@@ -141,14 +142,31 @@ export async function grantCeilings(
   const granted = await readGranted(tx, program);
   const changed = grantParts(known, now, holdings, granted, arrived);
   if (changed.length === 0) return known;
-  const places = new Set(changed.flatMap(({ held }) => Object.keys(held)).filter((name) => !granted.has(name)));
-  if (places.size > 0) tx.send('loyalty_make_ceilings', MAKE, [[...places].map(() => program), [...places]]);
-  keepGrants(tx, program, holdings, changed);
+  const places = changed.map(({ order }) => splitKey(order));
+  tx.send('loyalty_keep_grants', KEEP, [
+    program,
+    places.map(({ store }) => store),
+    places.map(({ id }) => id),
+    changed.map((one) => JSON.stringify(toStored(one.held))),
+  ]);
+  countGranted(tx, program, moreOf(holdings, changed), granted);
   return withParts(known, changed);
 }
 
+/** Counts what more was granted under each name; `granted` = the names that are there. Those of periods begin with their first part. */
+export function countGranted(
+  tx: Tx,
+  program: string,
+  more: ReadonlyMap<string, bigint>,
+  granted: ReadonlyMap<string, bigint>,
+): void {
+  const missing = [...more.keys()].filter((name) => !granted.has(name));
+  if (missing.length > 0) tx.send('loyalty_make_ceilings', MAKE, [missing.map(() => program), missing]);
+  tx.send('loyalty_count_grants', COUNT, [program, [...more.keys()], [...more.values()].map(String)]);
+}
+
 /**
- * What is known with the parts that orders of a family would have if they were settled now; records nothing. `granted` = points
+ * What is known with the parts and turns that a family would have if they were settled now; records nothing. `granted` = points
  * under each ceiling, of everybody: what these take of them is added, so that the next family finds what is left.
  */
 export async function foreseeParts(
@@ -159,11 +177,14 @@ export async function foreseeParts(
   granted: Map<string, bigint>,
 ): Promise<Known> {
   const holdings = await readHoldings(tx, program, family);
-  const changed = grantParts(known, now, holdings, granted);
-  for (const [promotion, more] of moreOf(holdings, changed)) {
-    granted.set(promotion, (granted.get(promotion) ?? 0n) + more);
-  }
-  return withParts(known, changed);
+  const take = (more: ReadonlyMap<string, bigint>) => {
+    for (const [name, n] of more) granted.set(name, (granted.get(name) ?? 0n) + n);
+  };
+  const turns = grantTurns(known, now, granted);
+  take(turns.more);
+  const changed = grantParts(turns.known, now, holdings, granted);
+  take(moreOf(holdings, changed));
+  return withParts(turns.known, changed);
 }
 
 async function readHoldings(tx: Tx, program: string, family: ReadonlySet<string>): Promise<Holding[]> {
@@ -191,18 +212,6 @@ function moreOf(before: readonly Holding[], changed: readonly Holding[]): Map<st
     }
   }
   return more;
-}
-
-function keepGrants(tx: Tx, program: string, before: readonly Holding[], changed: readonly Holding[]): void {
-  const more = moreOf(before, changed);
-  const places = changed.map(({ order }) => splitKey(order));
-  tx.send('loyalty_keep_grants', KEEP, [
-    program,
-    places.map(({ store }) => store),
-    places.map(({ id }) => id),
-    changed.map((one) => JSON.stringify(toStored(one.held))),
-  ]);
-  tx.send('loyalty_count_grants', COUNT, [program, [...more.keys()], [...more.values()].map(String)]);
 }
 
 function toHeld(grants: StoredGrants): Record<string, Grant> {

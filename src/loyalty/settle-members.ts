@@ -16,6 +16,7 @@ import { wantDead } from './code-dying.js';
 import { type DecidedActivity, forgetAwards, writeDecisions } from './decisions.js';
 import { type Gathered, gatherKnown } from './gather-known.js';
 import { grantCeilings, lockCeilings, programsWithCeilings } from './grant-ceilings.js';
+import { keepTurns } from './grant-turns.js';
 import { ruleVersions } from './rule-sets.js';
 import { noteAboveShare } from './note-above-share.js';
 import { wantMirrors } from './want-effects.js';
@@ -71,7 +72,10 @@ export async function settleLocked(
     const rules = versions.get(program);
     if (!rules) continue;
     const gathered = await gatherKnown(tx, program, rules, [...members]);
-    if (limited.has(program)) gathered.known = await grantCeilings(tx, program, gathered, now, arrived);
+    if (limited.has(program)) {
+      gathered.known = await keepTurns(tx, program, gathered.known, now);
+      gathered.known = await grantCeilings(tx, program, gathered, now, arrived);
+    }
     await settleProgram(tx, program, gathered, now, shards);
   }
 }

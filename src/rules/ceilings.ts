@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import { ceilingInPoints, compile } from './compile.js';
+import { turnLocks } from './deed-turns.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
@@ -27,17 +28,18 @@ export function regrant(held: Grant | null, gain: bigint, room: bigint): Grant {
   return { gain, part: part + (more < free ? more : free) };
 }
 
-/** Whether any promotion of the rules has a ceiling, or any rule a limit of all together: only then is there anything to grant. */
+/** Whether anything is first come by these rules: a ceiling of a promotion, a limit of all together. */
 export function hasCeilings(rules: ProgramRules): boolean {
   return placesOf(rules).length > 0;
 }
 
-/** Where first come counts by these rules: promotions with a ceiling, and limits of all together (without their periods). */
+/** Where first come counts by these rules: promotions with a ceiling, limits of all together (without their periods), deeds. */
 export function placesOf(rules: ProgramRules): string[] {
   const limited = [...rules.earning, ...rules.promotions];
   return [
     ...rules.promotions.flatMap(({ id, ceiling }) => (ceiling === undefined ? [] : [id])),
     ...limited.flatMap((rule) => sharedLimits(rule).map((limit) => anyPlaceOf(rule.id, limit))),
+    ...turnLocks(rules),
   ];
 }
 

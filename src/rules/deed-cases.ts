@@ -20,6 +20,8 @@ export interface DeedCase {
   rule: DeedRule | PlaceRule | null;
   /** Why it gives nothing whatever else happens; null = it competes for the room under its limits. */
   barred: string | null;
+  /** Whether its member's own limits leave room for it by now: then it competes for a turn under those of all together. */
+  wants: boolean;
   /** Whether it is within its limits from an instant on; ascending, each differs from the one before. */
   counts: { at: Millis; holds: boolean }[];
   activity: Activity | null;
@@ -54,7 +56,7 @@ function caseOf(known: Known, deed: KnownDeed): DeedCase {
     deed.kind === 'place'
       ? placeRule(rules, deed.of)
       : (rules.deeds.find(({ id, kind }) => id === deed.of && kind === deed.kind) ?? null);
-  return { deed, version, rule, barred: barOf(known, deed, rule), counts: [], activity: null };
+  return { deed, version, rule, barred: barOf(known, deed, rule), wants: false, counts: [], activity: null };
 }
 
 function barOf(known: Known, { member, at }: KnownDeed, rule: DeedCase['rule']): string | null {
@@ -67,7 +69,8 @@ function barOf(known: Known, { member, at }: KnownDeed, rule: DeedCase['rule']):
   return rule.kind === 'place' ? null : deedBar(rule, at, calendar);
 }
 
-function before({ deed: a }: DeedCase, { deed: b }: DeedCase): number {
+/** Who did it first; of one instant by id. */
+export function before({ deed: a }: DeedCase, { deed: b }: DeedCase): number {
   return a.at - b.at || (a.id < b.id ? -1 : 1);
 }
 
@@ -84,11 +87,27 @@ function limit(sorted: readonly DeedCase[], known: Known, ownership: Ownership):
       const places = placesOf(rule.limits, deed.at, calendar).map(
         ([place, most]) => [`${person} ${place}`, most] as const,
       );
-      const holds = places.every(([place, most]) => (used.get(place) ?? 0) < most);
+      one.wants = places.every(([place, most]) => (used.get(place) ?? 0) < most);
+      const holds = one.wants && hasTurn(deed, rule, calendar);
       if (holds) for (const [place] of places) used.set(place, (used.get(place) ?? 0) + 1);
       if (holds !== (counts.at(-1)?.holds ?? false)) counts.push({ at, holds });
     }
   }
+}
+
+/** What of a rule turns rest on. */
+interface Shared {
+  id: string;
+  inAll?: Limits | undefined;
+}
+
+function hasTurn({ at, turns }: KnownDeed, rule: Shared, calendar: Calendar): boolean {
+  return turns === undefined || turnsOf(rule, at, calendar).every(([place]) => turns.includes(place));
+}
+
+/** By their names, the limits of all members together that a deed of a rule falls under then, each with how often in all. */
+export function turnsOf({ id, inAll }: Shared, at: Millis, calendar: Calendar): [place: string, most: number][] {
+  return placesOf(inAll ?? {}, at, calendar).map(([place, most]) => [`deed ${id}/${place}`, most]);
 }
 
 /** The local periods that a deed falls into, each with how many of it there may be. */

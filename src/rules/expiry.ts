@@ -16,6 +16,7 @@ export function expiryOf(compiled: Compiled, unit: string, tier: string | null =
 function* expiriesOf({
   units,
   earning,
+  tiers,
   joining,
   birthday,
   reviews,
@@ -25,6 +26,7 @@ function* expiriesOf({
     yield unit.expiry;
     yield* Object.values(unit.expiryByTier ?? {});
   }
+  for (const { entry } of tiers?.levels ?? []) yield entry?.expiry;
   for (const giving of [...earning, joining, birthday, reviews, referral]) yield giving?.expiry;
 }
 

@@ -7,6 +7,7 @@ import { deedCases } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
 import { compile } from './compile.js';
 import type { Pins } from './conditions/index.js';
+import { entryGifts } from './entry-gifts.js';
 import { giftsOf } from './gifts.js';
 import type { Gifts, TierOf } from './gifts.js';
 import { goalAwards } from './goal-awards.js';
@@ -63,7 +64,8 @@ export function judge(known: Known, now: Millis): Judged {
     .map((one) => one.activity)
     .filter(({ steps }) => steps.some(({ target }) => target > 0n));
   const redemptions = redemptionsOf(known, orders, now);
-  const besides = [...past.others, ...adjustments(known, now), ...cards, ...ofGoals];
+  const ofLevels = entryGifts(known, orders, ownership, past, now);
+  const besides = [...past.others, ...adjustments(known, now), ...cards, ...ofGoals, ...ofLevels];
   if (asksForBalance(known.rules)) {
     past.balances = new Balances({ known, now, ownership, orders, redemptions, activities: besides });
   }

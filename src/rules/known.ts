@@ -111,4 +111,6 @@ export interface KnownDeed {
   of: string;
   member: string;
   at: Millis;
+  /** The limits of all together under which it has its turn, by name (src/rules/deed-turns.ts); absent = nobody decided about it. */
+  turns?: readonly string[];
 }

@@ -14,6 +14,7 @@ import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { TierProgress } from './tier-progress.js';
+import type { Rise } from './tiers.js';
 import { versionAt } from './versions.js';
 
 /**
@@ -54,8 +55,18 @@ export class Past {
     const compiled = compile(versionAt(this.known.rules, clock).rules);
     const { tiers } = compiled.rules;
     if (!tiers || tiers.levels.length === 0) return null;
-    this.progress ??= new TierProgress(this.known, this.orders, this.ownership, this.others);
-    return tiers.levels[this.progress.levelAt(tiers, compiled, member, facts, clock)]?.id ?? null;
+    return tiers.levels[this.progressOf().levelAt(tiers, compiled, member, facts, clock)]?.id ?? null;
+  }
+
+  /** When the member's level rose, from which place to which: by the rules in force at an instant, of what stands then. */
+  risesAt(member: string, at: Millis): Rise[] {
+    const compiled = compile(versionAt(this.known.rules, at).rules);
+    const { tiers } = compiled.rules;
+    return tiers ? this.progressOf().risesAt(tiers, compiled, member, at) : [];
+  }
+
+  private progressOf(): TierProgress {
+    return (this.progress ??= new TierProgress(this.known, this.orders, this.ownership, this.others));
   }
 
   /** The end of the paid membership that runs at `clock`; null = none. */

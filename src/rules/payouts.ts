@@ -2,11 +2,14 @@ import type { Millis } from '../lib/clock.js';
 import { activity } from './activities.js';
 import type { Activity } from './activities.js';
 import type { Compiled } from './compile.js';
+import type { Expiry } from './rule-parts.js';
 
 /** What one filling pays. 0 = it is kept for its own sake. */
 export interface Pay {
   unit: string;
   gives: number;
+  /** Terms of its own. */
+  expiry?: Expiry | undefined;
 }
 
 /**
@@ -35,7 +38,7 @@ export class Payouts {
   }
 
   /** Pays for what is filled, takes back for what is no longer filled. */
-  fill(filled: number, at: Millis, { unit, gives }: Pay, compiled: Compiled): void {
+  fill(filled: number, at: Millis, { unit, gives, expiry }: Pay, compiled: Compiled): void {
     while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
     while (this.live.length < filled) {
       const of = `${this.name}#${this.live.length + 1}`;
@@ -43,7 +46,7 @@ export class Payouts {
       const target = BigInt(gives);
       const before = this.all.get(key);
       if (before) before.steps.push({ at, target, anew: compiled });
-      const one = before ?? activity(of, this.person, unit, compiled, [{ at, target }]);
+      const one = before ?? { ...activity(of, this.person, unit, compiled, [{ at, target }]), expiry };
       this.all.set(key, one);
       this.live.push(one);
     }

@@ -142,11 +142,21 @@ const wholeProgram = z.strictObject({
 });
 
 /** What one rule says and another makes impossible is refused, with what to do about it. */
-export const programRules = wholeProgram.superRefine(({ birthday, tiers: of, stamps }, context) => {
+export const programRules = wholeProgram.superRefine((rules, context) => {
+  const { birthday, tiers: of, stamps, earning, promotions } = rules;
   if (birthday?.givesByTier && of?.basis === 'points') {
     const message =
       'a birthday cannot give by level where levels are reached by points: let spend, orders or visits reach them';
     context.addIssue({ code: 'custom', path: ['birthday', 'givesByTier'], message });
+  }
+  const asksBalance = [...earning, ...promotions].some(({ when: asked }) => asked?.balance !== undefined);
+  for (const [i, { entry }] of (of?.levels ?? []).entries()) {
+    if (!entry || (i > 0 && !(asksBalance && of?.basis === 'points'))) continue;
+    const message =
+      i === 0
+        ? 'the first level is everybody’s from the start, nobody enters it: give it for joining'
+        : 'where points lift and a rule asks the balance, an entry cannot give: let spend, orders or visits lift';
+    context.addIssue({ code: 'custom', path: ['tiers', 'levels', i, 'entry'], message });
   }
   for (const [i, { bonus }] of stamps.entries()) {
     for (const [j, { when }] of (bonus ?? []).entries()) {

@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { perk } from './perk-rules.js';
-import { count, fractionText, id, minor, monthDay, partialBase, unit, when, where } from './rule-parts.js';
+import { count, expiry, fractionText, id, minor, monthDay, partialBase, unit, when, where } from './rule-parts.js';
+
+/**
+ * What is given each time a level is entered. When the entry turns out never to have been (a refund), it is taken back, and given
+ * anew with the next entry; or it stays, and the next entry of the level is the one that it was given for.
+ */
+const entryGift = z.strictObject({
+  gives: count,
+  unit,
+  expiry: expiry.optional(),
+  undone: z.enum(['take-back', 'keep']).default('take-back'),
+});
 
 /** What a program is made of beside earning: the levels of its tiers, its stamp cards, what turns into what, membership. */
 export const tiers = z.strictObject({
@@ -24,6 +35,7 @@ export const tiers = z.strictObject({
         reenter: count.optional(),
         multiplier: fractionText.optional(),
         perks: z.array(perk).optional(),
+        entry: entryGift.optional(),
       })
       .refine(({ enter, keep = enter, reenter = keep }) => reenter >= keep, {
         message: 'coming back to a level cannot take less than keeping it',

@@ -10,6 +10,7 @@ import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { TierPath } from './tiers.js';
+import type { Rise } from './tiers.js';
 
 /** Something that may count towards a tier from an instant on; how much, when it is asked for (0 = it does not). */
 interface Entry {
@@ -54,6 +55,17 @@ export class TierProgress {
 
   /** The place of the level at `clock`, of what had happened by `facts`. */
   levelAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): number {
+    return this.walkedUntil(tiers, compiled, member, facts).levelAt(facts, clock);
+  }
+
+  /** Every time that the member's level rose, by what stands at an instant of what had happened by then. */
+  risesAt(tiers: Tiers, compiled: Compiled, member: string, at: Millis): Rise[] {
+    return this.walkedUntil(tiers, compiled, member, at)
+      .risesSoFar()
+      .filter((rise) => rise.at <= at);
+  }
+
+  private walkedUntil(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierPath {
     const found = this.pathOf(tiers, compiled, member, facts);
     const { path, entries } = found;
     for (let entry = entries[found.next]; entry && entry.at <= facts; entry = entries[found.next]) {
@@ -62,7 +74,7 @@ export class TierProgress {
       for (; entry?.at === at; entry = entries[++found.next]) sum = plus(sum, entry.amount());
       path.arrive(at, sum);
     }
-    return path.levelAt(facts, clock);
+    return path;
   }
 
   private pathOf(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): Path {

@@ -15,15 +15,23 @@ interface Walk<S> {
   levelOf(state: S): number;
 }
 
+/** From which place the level rose to which. */
+export interface Rise {
+  at: Millis;
+  from: number;
+  to: number;
+}
+
 /** The level held over time, as what counts towards it arrives in order. Any instant up to the last arrival can be asked. */
 export class TierPath {
   private readonly ask: (facts: Millis, clock: Millis) => number;
+  private readonly rises: () => Rise[];
   /** All that counts from one instant; instants ascend. */
   readonly arrive: (at: Millis, amount: Fraction) => void;
 
   constructor(tiers: Tiers, calendar: Calendar) {
     const { window } = tiers;
-    const { ask, arrive } =
+    const { ask, arrive, rises } =
       window.kind === 'lifetime'
         ? walked(new Lifetime(tiers))
         : window.kind === 'rolling'
@@ -31,15 +39,27 @@ export class TierPath {
           : walked(new Years(tiers, calendar, window.kind === 'calendar-year' ? '01-01' : window.from));
     this.ask = ask;
     this.arrive = arrive;
+    this.rises = rises;
   }
 
   /** The place of the level at `clock`, of what had arrived by `facts`. */
   levelAt(facts: Millis, clock: Millis): number {
     return this.ask(facts, clock);
   }
+
+  /** Every time that the level rose by what has arrived, ascending. */
+  risesSoFar(): Rise[] {
+    return this.rises();
+  }
 }
 
-function walked<S>(walk: Walk<S>): { ask: (facts: Millis, clock: Millis) => number; arrive: TierPath['arrive'] } {
+interface Walked {
+  ask: (facts: Millis, clock: Millis) => number;
+  arrive: TierPath['arrive'];
+  rises: () => Rise[];
+}
+
+function walked<S>(walk: Walk<S>): Walked {
   const ats: Millis[] = [];
   const states: S[] = [];
   return {
@@ -57,6 +77,13 @@ function walked<S>(walk: Walk<S>): { ask: (facts: Millis, clock: Millis) => numb
       }
       return walk.levelOf(walk.rest(states[low - 1] ?? walk.start, clock));
     },
+    rises: () =>
+      states.flatMap((state, i) => {
+        const at = ats[i] ?? 0;
+        const from = walk.levelOf(walk.rest(states[i - 1] ?? walk.start, at - 1));
+        const to = walk.levelOf(state);
+        return to > from ? [{ at, from, to }] : [];
+      }),
   };
 }
 

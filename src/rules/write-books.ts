@@ -149,7 +149,7 @@ function deedDecision(one: DeedCase, now: Millis): Decision {
   const unit = rule?.unit ?? 'points';
   const counts = barred === null && countsAt(one, now);
   const gives = counts ? BigInt(rule?.gives ?? 0) : 0n;
-  const decision = plain(barred ?? (counts ? 'earned' : 'limit'), version, unit, gives);
+  const decision = plain(barred ?? (counts ? 'earned' : one.wants ? 'all-taken' : 'limit'), version, unit, gives);
   if (gives === 0n || !rule) return decision;
   const because = {
     rule: rule.id,

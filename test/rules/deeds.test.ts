@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { grantTurns } from '../../src/rules/deed-turns.js';
 import { deedRules } from '../../src/rules/deeds/index.js';
 import type { Known, KnownDeed } from '../../src/rules/known.js';
 import { replay } from '../../src/rules/replay.js';
@@ -37,6 +38,48 @@ const reasonsOf = (deeds: KnownDeed[], more: Partial<Known> = {}) => {
 };
 const available = (deeds: KnownDeed[], more: Partial<Known> = {}, member = MEMBER) =>
   booksOf(deeds, more).members[member]?.units['points']?.available;
+
+describe('C1: turns under limits of all together', () => {
+  const rules = {
+    deeds: [{ id: 'first', kind: 'event', gives: 5, limits: { day: 1 }, inAll: { week: 2, lifetime: 3 } }],
+  };
+  const known = knownOf(rules);
+  const first = (when: string, member = MEMBER): KnownDeed => deed('event', 'first', when, `${member} ${when}`, member);
+  const places = (...names: string[]) => names.map((name) => `deed first/${name}`);
+
+  test('who did it first has its turn under all of them or under none; a member’s own limits come first', () => {
+    const deeds = [
+      first('2026-03-02T08:00'),
+      first('2026-03-02T09:00'), // its member's second of the day: it takes no turn
+      first('2026-03-02T10:00', 'm2'),
+      first('2026-03-08T10:00'), // the third of the week
+      first('2026-03-09T10:00'),
+      first('2026-03-10T10:00', 'm2'), // the fourth of all
+    ];
+    const { known: decided, more } = grantTurns({ ...known, deeds }, at('2027-01-01T00:00'), new Map());
+    const { decisions } = replay(decided, at('2027-01-01T00:00'));
+    const reasons = deeds.map(({ id }) => decisions[`event:${id}`]?.reason);
+    expect(reasons).toEqual(['earned', 'limit', 'earned', 'all-taken', 'earned', 'all-taken']);
+    expect(Object.fromEntries(more)).toEqual({
+      [places('ever')[0] ?? '']: 3n,
+      [places('week 2931')[0] ?? '']: 2n,
+      [places('week 2932')[0] ?? '']: 1n,
+    });
+  });
+
+  test('what was decided stands, whoever is found to have been earlier; a merge gives back what was had twice', () => {
+    const had = { ...first('2026-03-02T10:00', 'm2'), turns: places('week 2931', 'ever') };
+    const late = first('2026-03-02T08:00');
+    const granted = new Map(places('week 2931', 'ever').map((place) => [place, 2n]));
+    const { changed } = grantTurns({ ...known, deeds: [late, had] }, at('2026-04-01T00:00'), granted);
+    expect([...changed]).toEqual([[`event:${late.id}`, []]]);
+    const merges = [{ from: 'm2', into: MEMBER, at: at('2026-03-03T00:00') }];
+    const mine = { ...late, turns: places('week 2931', 'ever') };
+    const merged = grantTurns({ ...known, deeds: [mine, had], merges }, at('2026-04-01T00:00'), granted);
+    expect([...merged.changed]).toEqual([[`event:${had.id}`, []]]);
+    expect([...merged.more.values()]).toEqual([-1n, -1n]);
+  });
+});
 
 describe('C18: events of the owner’s own', () => {
   test('each gives as often as its limits leave room for: one a local day, three a week from Monday', () => {

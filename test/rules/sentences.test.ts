@@ -38,7 +38,7 @@ const REASONS = [
     'no-rule',
   ],
   ...['not-approved', 'once-per-product', 'already-referred', 'not-new', 'self-referral', 'no-order', 'below-minimum'],
-  ...['in-return-window', 'merged', 'limit', 'too-early', 'too-late', 'off', 'goal-lost'],
+  ...['in-return-window', 'merged', 'limit', 'all-taken', 'too-early', 'too-late', 'off', 'goal-lost'],
 ];
 const LIMITS = [
   ...[

@@ -24,6 +24,7 @@ export const deedShared = {
   gives: count.default(0),
   from: localDateTime.optional(),
   to: localDateTime.optional(),
+  inAll: limits.optional().meta({ description: 'how often everybody together is given for it; first come' }),
 };
 
 export interface DeedRuleShared {
@@ -35,6 +36,7 @@ export interface DeedRuleShared {
   from?: string | undefined;
   to?: string | undefined;
   limits: Limits;
+  inAll?: Limits | undefined;
 }
 
 /** One kind of deed: something a member does beside ordering, that the owner's rules name. */

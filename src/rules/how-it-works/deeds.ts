@@ -1,5 +1,6 @@
 import type { DeedKindName, DeedRule } from '../deeds/index.js';
 import type { Limits } from '../deeds/kind.js';
+import { togetherText } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
 const what: Record<DeedKindName, Said> = {
@@ -59,13 +60,18 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
     rule.gives === 0
       ? speaker.say(counts, { what: said })
       : speaker.say(gives, { what: said, pts: speaker.count(rule.unit, rule.gives) });
-  const often = PERIODS.flatMap((period) => {
-    const n = (rule.limits as Limits)[period];
-    return n === undefined ? [] : [speaker.say(limit, { n, period })];
-  });
+  const often = oftenTexts(rule.limits, speaker);
   const window = [
     ...(rule.from === undefined ? [] : [speaker.say(from, { at: speaker.moment(rule.from) })]),
     ...(rule.to === undefined ? [] : [speaker.say(until, { at: speaker.moment(rule.to) })]),
   ];
-  return [head, ...window, ...often].join(', ');
+  const together = oftenTexts(rule.inAll, speaker).map((text) => togetherText(text, speaker));
+  return [head, ...window, ...often, ...together].join(', ');
 };
+
+function oftenTexts(limits: Limits | undefined, speaker: Speaker): string[] {
+  return PERIODS.flatMap((period) => {
+    const n = limits?.[period];
+    return n === undefined ? [] : [speaker.say(limit, { n, period })];
+  });
+}

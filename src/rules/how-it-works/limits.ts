@@ -20,6 +20,9 @@ const all: Said = {
   pl: '{text} dla wszystkich członków razem',
 };
 
+/** That a limit is not each member's own. */
+export const togetherText = (text: string, speaker: Speaker): string => speaker.say(all, { text });
+
 /** The most that a rule gives, behind what it gives and asks. */
 export function limitTexts(limits: readonly Limit[] | undefined, unit: string, speaker: Speaker): string[] {
   return (limits ?? []).map((limit) => {
@@ -28,6 +31,6 @@ export function limitTexts(limits: readonly Limit[] | undefined, unit: string, s
       'points' in limit
         ? speaker.say(points, { pts: speaker.count(unit, limit.points), per })
         : speaker.say(times, { n: limit.times, per });
-    return 'of' in limit && limit.of === 'all' ? speaker.say(all, { text }) : text;
+    return 'of' in limit && limit.of === 'all' ? togetherText(text, speaker) : text;
   });
 }

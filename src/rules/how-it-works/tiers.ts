@@ -1,5 +1,6 @@
 import type { Tiers } from '../program-rules.js';
 import { withBase } from './base.js';
+import { withTerms } from './expiry/index.js';
 import { perkTexts } from './perks.js';
 import { factorText } from './promotion.js';
 import type { Said, Speaker } from './speaker.js';
@@ -29,6 +30,12 @@ const back: Said = {
   nl: 'terug erop met {amount}',
   nb: 'tilbake på det med {amount}',
   pl: 'powrót przy: {amount}',
+};
+const once: Said = {
+  en: '{pts} once when you reach it{stays, select, yes { (yours to keep)} other {}}',
+  nl: 'eenmalig {pts} als je het bereikt{stays, select, yes { (die hou je)} other {}}',
+  nb: '{pts} én gang når du når det{stays, select, yes { (du beholder dem)} other {}}',
+  pl: 'jednorazowo {pts} za wejście{stays, select, yes { (na stałe)} other {}}',
 };
 const basis: Record<Exclude<Tiers['basis'], 'points'>, Said> = {
   spend: { en: '{money} spent', nl: '{money} aan bestellingen', nb: '{money} i kjøp', pl: '{money} wydanych' },
@@ -111,7 +118,15 @@ function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker
     ...comesBack,
     ...gives,
     ...perkTexts(level.perks, speaker),
+    ...entryTexts(level.entry, speaker),
   ].join(', ');
+}
+
+function entryTexts(entry: Level['entry'], speaker: Speaker): string[] {
+  if (!entry) return [];
+  const { unit, gives, undone, expiry } = entry;
+  const text = speaker.say(once, { pts: speaker.count(unit, gives), stays: undone === 'keep' ? 'yes' : 'no' });
+  return [withTerms(text, unit, expiry, speaker)];
 }
 
 function windowText(window: Tiers['window'], speaker: Speaker): string {

@@ -30,6 +30,7 @@ export const nl: Sentences = {
   'reason.in-return-window': 'de retourtermijn loopt nog',
   'reason.merged': 'dit is al een keer gegeven',
   'reason.goal-lost': 'het doel is niet meer gehaald',
+  'reason.all-taken': 'alle leden samen hebben het zo vaak gekregen als het wordt gegeven',
   'reason.limit': 'het is al zo vaak gedaan als het meetelt',
   'reason.too-early': 'het is nog niet begonnen',
   'reason.too-late': 'het is voorbij',

@@ -30,6 +30,7 @@ export const pl: Sentences = {
   'reason.in-return-window': 'trwa jeszcze czas na zwrot',
   'reason.merged': 'przyznano to już raz',
   'reason.goal-lost': 'cel nie jest już osiągnięty',
+  'reason.all-taken': 'wszyscy razem wykorzystali już ten limit',
   'reason.limit': 'zrobiono to już tyle razy, ile się liczy',
   'reason.too-early': 'jeszcze się nie zaczęło',
   'reason.too-late': 'już się skończyło',

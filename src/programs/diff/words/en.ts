@@ -112,6 +112,8 @@ export const en = {
   'value.tue': 'Tuesday',
   'value.undo': 'as if it had never been',
   'value.undo-unused': 'what is unused of it goes',
+  'value.undone.keep': 'the gift stays',
+  'value.undone.take-back': 'the gift is taken back',
   'value.visit': 'per visit',
   'value.visits': 'visits',
   'value.wed': 'Wednesday',

@@ -112,6 +112,8 @@ export const nb: Words = {
   'value.tue': 'tirsdag',
   'value.undo': 'som om det aldri hadde vært',
   'value.undo-unused': 'det som ikke er brukt forsvinner',
+  'value.undone.keep': 'gaven beholdes',
+  'value.undone.take-back': 'gaven tas tilbake',
   'value.visit': 'per besøk',
   'value.visits': 'besøk',
   'value.wed': 'onsdag',

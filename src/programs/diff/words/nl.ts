@@ -112,6 +112,8 @@ export const nl: Words = {
   'value.tue': 'dinsdag',
   'value.undo': 'alsof het er nooit was',
   'value.undo-unused': 'wat ervan over is vervalt',
+  'value.undone.keep': 'het cadeau blijft',
+  'value.undone.take-back': 'het cadeau wordt teruggenomen',
   'value.visit': 'per bezoek',
   'value.visits': 'bezoeken',
   'value.wed': 'woensdag',

@@ -113,6 +113,8 @@ export const pl: Words = {
   'value.tue': 'wtorek',
   'value.undo': 'jakby nigdy go nie było',
   'value.undo-unused': 'znika to, co niewykorzystane',
+  'value.undone.keep': 'prezent zostaje',
+  'value.undone.take-back': 'prezent jest odbierany',
   'value.visit': 'za wizytę',
   'value.visits': 'wizyty',
   'value.wed': 'środa',
