@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   staff: () => import('./commands/staff.js'),
   'api-key': () => import('./commands/api-key.js'),
   promotion: () => import('./commands/promotion.js'),
+  stickers: () => import('./commands/stickers.js'),
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
