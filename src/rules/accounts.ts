@@ -37,6 +37,11 @@ export class Accounts {
     return account;
   }
 
+  /** Nobody has had anything yet. */
+  get isEmpty(): boolean {
+    return this.all.size === 0;
+  }
+
   each(): Iterable<Account> {
     return this.all.values();
   }

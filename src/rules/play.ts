@@ -56,7 +56,8 @@ export class Play {
     for (const play of plan.usesAt(at)) this.draw(play, at);
     for (const account of accounts.each()) account.settle(at);
     this.conversions?.play(at);
-    if (this.months) plan.instants.add(nextMonth(this.months, at));
+    // while nobody has anything, no month's end turns it into anything
+    if (this.months && !accounts.isEmpty) plan.instants.add(nextMonth(this.months, at));
     for (const account of accounts.each()) {
       for (const lot of account.lots) if (!lot.ended) plan.instants.add(lot.ends);
     }

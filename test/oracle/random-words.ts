@@ -89,9 +89,9 @@ function newLimits(roll: Dice, { unmodelled }: Beyond): Limit[] {
   return Array.from({ length: roll.pick([1, 1, 2]) }, () => {
     const per = roll.pick(['day', 'week', 'month', 'year', 'lifetime'] as const);
     return roll.pick<Limit>([
-      { per: 'order', points: roll.int(1, 40) },
-      { per, of, points: roll.int(5, 90) },
-      { per, of, times: roll.int(1, 3) },
+      { per: 'order', points: roll.int(1, 30) },
+      { per, of, points: roll.int(2, 40) },
+      { per, of, times: roll.int(1, 2) },
     ]);
   });
 }
@@ -102,7 +102,7 @@ export function withWords<R extends RuleBeyond & { where?: Where; when?: When }>
     ...rule,
     ...(roll.chance(0.3) ? { where: { ...rule.where, ...newWhere(roll) } } : {}),
     ...(roll.chance(0.5) ? { when: { ...rule.when, ...newWhen(roll) } } : {}),
-    ...maybe(roll, 0.3, 'limits', () => newLimits(roll, how)),
+    ...maybe(roll, 0.45, 'limits', () => newLimits(roll, how)),
   };
 }
 
