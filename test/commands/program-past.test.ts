@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from '../../src/commands/command.js';
 import { command as program } from '../../src/commands/program.js';
-import { readConfig } from '../../src/config.js';
-import { createLogger } from '../../src/lib/logger.js';
-import { makeReleasers } from '../../src/lib/releasers.js';
 import { writeProgram } from '../../src/programs/read-program.js';
 import { programFile } from '../../src/programs/program-file.js';
-import { KEYS } from '../faults/processes.js';
 import { testDatabase } from '../support/database.js';
+import { runCommand } from '../support/run-command.js';
 import { PLAIN_RULES } from '../support/service.js';
 import { anOrder, type World, type Worlds, worldsOn } from '../support/world.js';
 
@@ -37,19 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(command: Command, ...args: string[]) {
-  const [said, complained]: [string[], string[]] = [[], []];
-  const log = createLogger('silent');
-  const releasers = makeReleasers(log);
-  const config = readConfig({ DATABASE_URL: db.url, KEYS, PORT: '0' });
-  try {
-    const say = (line: string) => void said.push(line);
-    const end = await command({ config, args, log, releasers, say, complain: (line) => void complained.push(line) });
-    return { end, said, complained };
-  } finally {
-    await releasers.release();
-  }
-}
+const run = (command: Command, ...args: string[]) => runCommand(command, args, db.url);
 
 describe('tallymark program', () => {
   test('T3: simulate says what would have been, in text and as JSON, with its progress beside it', async () => {
@@ -59,7 +44,7 @@ describe('tallymark program', () => {
     expect(text.said).toContain('1 members: 0 better off, 1 worse off, 0 the same');
     expect(text.said).toContain('  given: 40 -> 25');
     expect(text.said).toContain('  liability now: 0.40 EUR -> 0.25 EUR');
-    expect(text.said.join('\n')).toMatch(/order \S+\/7001: 30 points -> 15 points, first at base: 30 -> 15/);
+    expect(text.said.join('\n')).toMatch(/order \S+\/7001 \(#7001\): 30 points -> 15 points, first at base: 30 -> 15/);
     const { said } = await run(program, 'simulate', half, '--days', '1', '--json');
     expect(JSON.parse(said.join('\n'))).toMatchObject({ members: { counted: 1 }, since: expect.any(Number) });
   });

@@ -60,7 +60,9 @@ describe('tallymark promotion', () => {
 
   test('C10: conflicts names those that meet, with the order and its steps', async () => {
     const { said } = await run('conflicts', shop.program);
-    expect(said[0]).toMatch(/^Where both apply, “double” changes nothing: “triple” takes its place\. For example, an order of €100\.00 on 1 January 2099/);
+    expect(said[0]).toMatch(
+      /^Where both apply, “double” changes nothing: “triple” takes its place\. For example, an order of €100\.00 on 1 January 2099/,
+    );
     expect(said).toContain('  “double”: +100 points, which makes 200 points.');
   });
 
@@ -81,12 +83,20 @@ describe('tallymark promotion', () => {
     ]);
     expect(await orders()).toBe(10);
     const { said } = await run('list', shop.program);
-    expect(said.find((line) => line.startsWith('double-99'))).toMatch(/^double-99: waiting\. Double points, from 1 January 2099/);
+    expect(said.find((line) => line.startsWith('double-99'))).toMatch(
+      /^double-99: waiting\. Double points, from 1 January 2099/,
+    );
     await shop.isSound();
   });
 
   test('C10: what is asked wrongly is answered with how it is used, or what is not there', async () => {
-    for (const args of [[], ['list'], ['list', 'x'], ['pause', shop.program], ['schedule', shop.program, 'double', 'soon', 'later']])
+    for (const args of [
+      [],
+      ['list'],
+      ['list', 'x'],
+      ['pause', shop.program],
+      ['schedule', shop.program, 'double', 'soon', 'later'],
+    ])
       await expect(run(...args)).rejects.toMatchObject({ code: 'usage' });
     await expect(run('pause', shop.program, 'none')).rejects.toMatchObject({ code: 'no_such_promotion' });
     await expect(run('copy', shop.program, 'double', 'triple')).rejects.toMatchObject({ code: 'promotion_exists' });

@@ -1,31 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { gallery, readyProgram } from '../../src/gallery/gallery.js';
 import { verify } from '../../src/ledger/verify.js';
 import { readCauses } from '../../src/loyalty/read-causes.js';
 import { replayProgram } from '../../src/loyalty/replay-program.js';
 import type { Step } from '../../src/programs/story.js';
-import { Play, type Stage } from '../examples/play-through-the-path.js';
+import { aStage } from '../examples/a-stage.js';
+import { Play } from '../examples/play-through-the-path.js';
 import { observePath } from '../examples/observe-path.js';
 import { compareExpected } from '../support/play-example.js';
-import { testDatabase } from '../support/database.js';
-import { RememberedPlatform } from '../support/remembered-platform.js';
-import { startService } from '../support/service.js';
-import { storefrontOf } from '../support/storefront-client.js';
 import { factsOf } from './facts-of-story.js';
 
 const ids = gallery('en').map(({ id }) => id);
-const db = testDatabase();
-let stage: Stage;
-
-beforeAll(async () => {
-  const platforms = new Map<string, RememberedPlatform>();
-  const service = await startService(db, { platforms: (store) => platforms.get(store) ?? new RememberedPlatform() });
-  stage = { db, service, platforms, storefront: await storefrontOf(db, service) };
-});
-afterAll(async () => {
-  await stage.storefront.close();
-  await stage.service.stop();
-});
+const stageOf = aStage();
 
 type Expected = Extract<Step, { kind: 'expect' }>;
 
@@ -57,7 +43,7 @@ async function liveAYear(
 ): Promise<string[]> {
   const program = await readyProgram(id);
   const { example, told } = factsOf(`${id}-on-${platform}`, program);
-  const play = new Play(stage, example, platform);
+  const play = new Play(stageOf(), example, platform);
   const wrong: string[] = [];
   await play.begin();
   for (const { at, fact, expected } of told) {
@@ -68,9 +54,9 @@ async function liveAYear(
     compareExpected(await observePath(play, asked), asked, expected.day, wrong);
   }
   for (const [name, why] of play.refused) wrong.push(`${name} was refused: ${why}`);
-  for (const broken of await verify(db.owner, { program: play.program }))
+  for (const broken of await verify(stageOf().db.owner, { program: play.program }))
     wrong.push(`ledger: ${JSON.stringify(broken)}`);
-  const { differences } = await replayProgram(db.app, play.program, stage.service.clock.now());
+  const { differences } = await replayProgram(stageOf().db.app, play.program, stageOf().service.clock.now());
   for (const one of differences) wrong.push(`replay: ${one.kind} ${one.cause} ${one.points}`);
   await then?.(play);
   return wrong;
@@ -85,19 +71,20 @@ describe('B11: a year of a member’s life in each ready program, from signed we
     test('D7: what was given to a cause is final, and the sum that all gave is known', async () => {
       const wrong = await liveAYear('pass-it-on', platform, async (play) => {
         const asker = play.asker('member');
-        const undone = await stage.storefront.undo(asker, play.redemptions.get('gift1') ?? '');
+        const undone = await stageOf().storefront.undo(asker, play.redemptions.get('gift1') ?? '');
         expect([undone.ok?.state, undone.ok?.code]).toEqual(['captured', null]);
         await play.reach(Date.parse('2027-12-20T12:00:00Z'));
-        const { ok } = await stage.storefront.member(asker);
+        const { ok } = await stageOf().storefront.member(asker);
         expect(ok?.balances['points']).toMatchObject({ available: '61', held: '0' });
         const causes = await play.within((tx) => readCauses(tx, play.program, play.rules));
         expect(causes).toEqual([
           { cause: 'food-bank', gifts: 2, points: 100n, money: 300n },
           { cause: 'trees', gifts: 0, points: 0n, money: 0n },
         ]);
-        const waiting = await db.sql('select 1 from outbox where program_id = $1 and kind like $2 and subject = $3', [
-          ...[play.program, '%code', play.redemptions.get('gift1')],
-        ]);
+        const waiting = await stageOf().db.sql(
+          'select 1 from outbox where program_id = $1 and kind like $2 and subject = $3',
+          [...[play.program, '%code', play.redemptions.get('gift1')]],
+        );
         expect(waiting).toEqual([]);
       });
       expect(wrong).toEqual([]);

@@ -1,28 +1,7 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import { verify } from '../../src/ledger/verify.js';
 import { replayProgram } from '../../src/loyalty/replay-program.js';
 import type { Play, Stage } from '../examples/play-through-the-path.js';
-import { testDatabase } from '../support/database.js';
 import type { Fact } from '../support/read-example.js';
-import { RememberedPlatform } from '../support/remembered-platform.js';
-import { startService } from '../support/service.js';
-import { storefrontOf } from '../support/storefront-client.js';
-
-/** A service with its receiver, worker, storefront and database, for the tests of a file. */
-export function aStage(): () => Stage {
-  const db = testDatabase();
-  let stage: Stage;
-  beforeAll(async () => {
-    const platforms = new Map<string, RememberedPlatform>();
-    const service = await startService(db, { platforms: (store) => platforms.get(store) ?? new RememberedPlatform() });
-    stage = { db, service, platforms, storefront: await storefrontOf(db, service) };
-  });
-  afterAll(async () => {
-    await stage.storefront.close();
-    await stage.service.stop();
-  });
-  return () => stage;
-}
 
 /** Products have their categories and tags, whatever an order says of them. */
 const PRODUCTS: Readonly<Record<string, object>> = {

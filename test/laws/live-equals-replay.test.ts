@@ -8,7 +8,8 @@ import { Knowledge } from '../support/knowledge.js';
 import { observe } from '../support/observe-books.js';
 import { compareExpected } from '../support/play-example.js';
 import { type Fact, millis } from '../support/read-example.js';
-import { aStage, comparable, described, unsound } from './beside-the-rules.js';
+import { aStage } from '../examples/a-stage.js';
+import { comparable, described, unsound } from './beside-the-rules.js';
 
 const RUNS = { numRuns: Number(process.env['LAW_RUNS'] ?? 6), endOnFailure: true };
 const DAY = 86_400_000;

@@ -7,7 +7,8 @@ import { Knowledge } from '../support/knowledge.js';
 import { observe } from '../support/observe-books.js';
 import { compareExpected } from '../support/play-example.js';
 import { type Example, type Fact, millis } from '../support/read-example.js';
-import { aStage, comparable, described, unsound } from './beside-the-rules.js';
+import { aStage } from '../examples/a-stage.js';
+import { comparable, described, unsound } from './beside-the-rules.js';
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 4);
 const FROM = Number(process.env['LAW_SEED'] ?? Math.floor(Date.now() / 1000));

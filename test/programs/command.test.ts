@@ -5,14 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from '../../src/commands/command.js';
 import { command as apiKey } from '../../src/commands/api-key.js';
 import { command as program } from '../../src/commands/program.js';
-import { readConfig } from '../../src/config.js';
-import { createLogger } from '../../src/lib/logger.js';
-import { makeReleasers } from '../../src/lib/releasers.js';
 import { ownerProof } from '../../src/http/owner/make-verbs.js';
 import { hashOf } from '../../src/programs/canonical.js';
 import { readProgram, writeProgram } from '../../src/programs/read-program.js';
-import { KEYS } from '../faults/processes.js';
 import { testDatabase } from '../support/database.js';
+import { runCommand } from '../support/run-command.js';
 import { aProgram, order, story } from './programs.js';
 
 /** T14: tallymark program check, diff, apply, export; tallymark api-key. */
@@ -24,18 +21,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function run(command: Command, args: string[], database: string | null = db.url) {
-  const said: string[] = [];
-  const complained: string[] = [];
-  const log = createLogger('silent');
-  const releasers = makeReleasers(log);
-  const config = readConfig({ ...(database === null ? {} : { DATABASE_URL: database }), KEYS });
-  try {
-    const say = (line: string) => void said.push(line);
-    const end = await command({ config, args, log, releasers, say, complain: (line) => void complained.push(line) });
-    return { end, said: said.join('\n'), complained: complained.join('\n') };
-  } finally {
-    await releasers.release();
-  }
+  const { end, said, complained } = await runCommand(command, args, database);
+  return { end, said: said.join('\n'), complained: complained.join('\n') };
 }
 
 const examples = story(order('A', 1250, { gives: { points: 12 } }));

@@ -131,9 +131,10 @@ describe('T11: the plan of a change, over HTTP', () => {
 
 describe('T3: a report names nobody, whoever reads it is told names', () => {
   test('of members and orders, as they are called when it is shown', async () => {
-    const ids = await db.sql<{ id: string; public_id: string }>('select id, public_id from member where program_id = $1', [
-      shop.program,
-    ]);
+    const ids = await db.sql<{ id: string; public_id: string }>(
+      'select id, public_id from member where program_id = $1',
+      [shop.program],
+    );
     await inWorld(db, shop, async (tx) => {
       for (const { id } of ids)
         await worlds.service.loyalty.keepPerson(tx, shop.program, id, {
@@ -156,7 +157,9 @@ describe('T3: a report names nobody, whoever reads it is told names', () => {
     });
     const [order] = report.changedOrders;
     expect(names.orders[order?.order ?? '']).toBe(`#${order?.order.split('/')[1]}`);
-    const [kept] = await db.sql<{ text: string }>('select report::text as text from simulation where id = $1', [asked.id]);
+    const [kept] = await db.sql<{ text: string }>('select report::text as text from simulation where id = $1', [
+      asked.id,
+    ]);
     expect(kept?.text).not.toMatch(/Ana|example\.test|#6/);
     // an erasure is felt at once
     await db.sql('delete from member_pii where program_id = $1', [shop.program]);
