@@ -91,6 +91,8 @@ const QUERIES: Record<string, (of: Tenant) => string> = {
 };
 const PATHS: Record<string, (of: Tenant | null) => string> = {
   version: () => '9',
+  store: (of) => of?.store ?? '999999999',
+  order: () => '1',
   id: (of) => of?.member ?? NOBODYS,
 };
 
