@@ -60,13 +60,16 @@
       mark.style.setProperty('--tally-surface', surface);
       mark.style.setProperty('--tally-text', text);
     }
-    const button = document.querySelector(
+    const buttons = document.querySelectorAll(
       '.wc-block-components-checkout-place-order-button, .wc-block-cart__submit-button, .button.alt, .wp-element-button',
     );
-    const { backgroundColor: accent, color: on } = button ? getComputedStyle(button) : {};
-    if (button && channels(accent)[3] !== 0 && contrast(accent, on) >= 4.5 && contrast(accent, surface) >= 3) {
-      mark.style.setProperty('--tally-accent', accent);
-      mark.style.setProperty('--tally-on-accent', on);
+    for (const button of buttons) {
+      const { backgroundColor: accent, color: on } = getComputedStyle(button);
+      if (channels(accent)[3] !== 0 && contrast(accent, on) >= 4.5 && contrast(accent, surface) >= 3) {
+        mark.style.setProperty('--tally-accent', accent);
+        mark.style.setProperty('--tally-on-accent', on);
+        return;
+      }
     }
   }
 
