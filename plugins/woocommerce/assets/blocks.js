@@ -4,7 +4,7 @@
   const { element, data } = window.wp;
   const { blocksCheckout, wcSettings } = window.wc;
   const { createElement, useEffect, useRef, useState } = element;
-  const { useSelect, select } = data;
+  const { useSelect, select, dispatch } = data;
   const { registerCheckoutBlock, registerCheckoutFilters, extensionCartUpdate } = blocksCheckout;
   const NAME = 'tallymark';
   const facts = wcSettings.getSetting(NAME + '_data', {});
@@ -39,13 +39,14 @@
   }
 
   /** Joining with the account that this order makes: shown when there will be one, never ticked beforehand. */
-  function Joining({ checkoutExtensionData }) {
+  function Joining() {
     const [joins, setJoins] = useState(false);
     const makes = useSelect((read) => read('wc/store/checkout').getShouldCreateAccount?.() ?? false, []);
     const shown = !facts.customer && (makes || !wcSettings.getSetting('checkoutAllowsGuest', true));
     const wish = shown && joins;
     useEffect(() => {
-      checkoutExtensionData?.setExtensionData(NAME, 'join', wish);
+      const checkout = dispatch('wc/store/checkout');
+      (checkout.setExtensionData ?? checkout.__internalSetExtensionData)(NAME, { join: wish });
     }, [wish]);
     if (!shown) {
       return null;

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const FRESH = 300;
-  const PATIENCE = 4000;
+  const PATIENCE = 10_000;
 
   /** Fills one line with what its product, its order, or else the cart earns. A later question makes an earlier answer void. */
   async function fill(line) {

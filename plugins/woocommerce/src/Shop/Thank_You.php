@@ -14,7 +14,6 @@ defined( 'ABSPATH' ) || exit;
 
 final class Thank_You implements Feature {
 	const FIELD = 'tallymark_keep';
-	const DONE  = 'tallymark_kept';
 	const NO    = '_tallymark_declined';
 	/** Days for which an order waits for its guest. */
 	const DAYS = 30;
@@ -32,13 +31,12 @@ final class Thank_You implements Feature {
 		}
 		if ( $order->get_customer_id() > 0 ) {
 			if ( get_current_user_id() === $order->get_customer_id() ) {
-				Widget::show( 'order', array( 'order' => (string) $order->get_id(), 'cart' => (string) wp_json_encode( Cart_Facts::of_order( $order ) ) ), 168 );
+				$facts = array(
+					'order' => (string) $order->get_id(),
+					'cart'  => (string) wp_json_encode( Cart_Facts::of_order( $order ) ),
+				);
+				Widget::show( 'order', $facts, 168 );
 			}
-			return;
-		}
-		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- says only what was just done.
-		if ( isset( $_GET[ self::DONE ] ) ) {
-			echo '<section class="tallymark-card" role="status"><p>' . esc_html__( 'Done. We’ve sent a link to the e-mail of this order.', 'tallymark' ) . '</p></section>';
 			return;
 		}
 		if ( '' === (string) $order->get_meta( self::NO ) && is_email( $order->get_billing_email() ) ) {
@@ -88,7 +86,12 @@ final class Thank_You implements Feature {
 		} else {
 			self::make_account( $order );
 		}
-		wp_safe_redirect( add_query_arg( self::DONE, '1', $order->get_checkout_order_received_url() ) );
+		// the order's own page looks different once the order is somebody's: this one does not
+		wc_add_notice( __( 'Done. We’ve sent a link to the e-mail of your order.', 'tallymark' ) );
+		if ( WC()->session ) {
+			WC()->session->set_customer_session_cookie( true );
+		}
+		wp_safe_redirect( wc_get_page_permalink( 'myaccount' ) );
 		exit;
 	}
 
