@@ -114,7 +114,8 @@ export function page(view: View, name: string, here: string, title: string, cont
         </main>
         <footer>
           <div class="wrap">
-            <span>${skin.name} · ${skin.platform}</span>${view.tellsHowItWorks && html`<a href="/how-it-works">${words.howItWorks}</a>`}${start && html`<a href="${start}">${words.start}</a>`}
+            <span>${skin.name} · ${skin.platform}</span
+            >${view.tellsHowItWorks && html`<a href="/how-it-works">${words.howItWorks}</a>`}${start && html`<a href="${start}">${words.start}</a>`}
           </div>
         </footer>
         ${pathPanel(view)}

@@ -25,7 +25,10 @@ export const planAnswer = z.strictObject({
     .array(
       z.strictObject({
         member: z.uuid(),
-        name: z.string().nullable().meta({ description: 'looked up when it is asked; null also for whoever may not see names' }),
+        name: z
+          .string()
+          .nullable()
+          .meta({ description: 'looked up when it is asked; null also for whoever may not see names' }),
         units: z.record(
           z.string(),
           z.strictObject({

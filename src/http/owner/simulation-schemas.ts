@@ -41,7 +41,10 @@ const names = z
     members: z.record(z.string(), z.strictObject({ name: z.string().nullable(), email: z.string().nullable() })),
     orders: z.record(z.string(), z.string()),
   })
-  .meta({ description: 'what members and orders of the report are called now, by `member` and `order` of its lines; null where the past is made, and for whoever may not see names' });
+  .meta({
+    description:
+      'what members and orders of the report are called now, by `member` and `order` of its lines; null where the past is made, and for whoever may not see names',
+  });
 
 export const simulationAnswer = z.strictObject({
   ...facts,
