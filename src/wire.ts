@@ -10,6 +10,7 @@ import type { IdentityProofs } from './http/storefront/identity.js';
 import { makeDeskVerbs, staffProof } from './http/desk/make-verbs.js';
 import { makeOwnerVerbs, ownerProof } from './http/owner/make-verbs.js';
 import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
+import { pageTokens } from './http/storefront/page-token.js';
 import { shopifyProxy, shopifySessionToken, wooCommerceToken } from './http/storefront/proofs.js';
 import type { StoreRef } from './http/storefront/verbs.js';
 import { type Effect, claimEffect } from './jobs/claim-effects.js';
@@ -142,9 +143,11 @@ function worksOf({ config, bells, paths }: Foundation, work: Working): Product['
 function proofsOf({ config, databases }: Foundation, app: ShopifyApp | null): IdentityProofs {
   const { shopify, keys } = config;
   const ofWoo = wooCommerceToken(shopperSecrets(databases.app, keys));
-  if (!app || !shopify) return { query: [], bearer: [ofWoo] };
+  const ofPage = pageTokens(keys).proof;
+  if (!app || !shopify) return { query: [], bearer: [ofWoo, ofPage] };
   const secrets = [shopify.apiSecret, shopify.previousSecret].filter((secret) => secret !== null);
-  return { query: [shopifyProxy(app)], bearer: [shopifySessionToken({ apiKey: shopify.apiKey, secrets }), ofWoo] };
+  const ofShopify = shopifySessionToken({ apiKey: shopify.apiKey, secrets });
+  return { query: [shopifyProxy(app)], bearer: [ofShopify, ofWoo, ofPage] };
 }
 
 /** What the platform knows of a customer, when it answers: joining does not wait for a platform that is down. */

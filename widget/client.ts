@@ -1,4 +1,5 @@
-import type { CartFacts, Failure, History, Member, Preview, Program, Redemption } from './answers.js';
+import type { Activities, CartFacts, Deed, Failure, History, Member, Preview, Program, Redemption } from './answers.js';
+import { Recall } from './recall.js';
 
 /**
  * The service understood and said no; `message` is its sentence for the shopper, `code` its stable name. Any other
@@ -26,15 +27,28 @@ const WRITE_LIMIT = 8000;
 export class Client {
   private readonly connection: Connection;
   private kept = new Map<string, Promise<unknown>>();
+  private readonly recall: Recall;
+  /** Since when what is shown stands, where it is the last that was known; 0 = it is of now. */
+  staleAt = 0;
 
   constructor(connection: Connection) {
     this.connection = connection;
+    this.recall = new Recall(`${connection.api}:${connection.lang}`);
   }
 
   program = () => this.keep<Program>('program');
   member = () => this.keep<Member>('member');
   history = (after?: string) =>
-    this.ask<History>('GET', `history${after ? `?after=${encodeURIComponent(after)}` : ''}`);
+    after
+      ? this.ask<History>('GET', `history?after=${encodeURIComponent(after)}`)
+      : this.remembered<History>('history');
+  activities = () => this.ask<Activities>('GET', 'activities');
+  checkIn = (code: string) => this.ask<Deed>('POST', 'check-in', { code });
+  answer = (survey: string, answers: Record<string, string[]>) =>
+    this.ask<Deed>('POST', 'survey-answer', { survey, answers });
+  follow = (link: string) => this.ask<Deed & { url: string }>('POST', 'follow', { link });
+  birthday = (birthday: string) => this.ask<null>('POST', 'birthday', { birthday });
+  came = () => this.ask<null>('POST', 'visit');
   preview = (cart: CartFacts) => this.ask<Preview>('POST', 'preview', { cart });
   redeem = (body: { reward: string; points?: string; cart: CartFacts }, key: string) =>
     this.ask<Redemption>('POST', 'redeem', body, key);
@@ -51,10 +65,26 @@ export class Client {
   private keep<T>(path: string): Promise<T> {
     const known = this.kept.get(path) as Promise<T> | undefined;
     if (known) return known;
-    const asked = this.ask<T>('GET', path);
+    const asked = this.remembered<T>(path);
     this.kept.set(path, asked);
     asked.catch(() => this.kept.delete(path));
     return asked;
+  }
+
+  /** The answer of now; of the last time where there is none. */
+  private async remembered<T>(path: string): Promise<T> {
+    try {
+      const said = await this.ask<T>('GET', path);
+      this.recall.write(path, said);
+      if (path === 'member') this.staleAt = 0;
+      return said;
+    } catch (why) {
+      const told = why instanceof Refused ? null : this.recall.read(path);
+      if (!told) throw why;
+      this.kept.delete(path);
+      this.staleAt = told.at;
+      return told.said as T;
+    }
   }
 
   private async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {

@@ -1,2 +1,2 @@
-/** What JSX becomes in the bundle: smaller than the automatic runtime (scripts/build-widget.mjs injects it). */
-export { Fragment, h } from 'preact';
+/** What JSX becomes in the bundle (scripts/build-widget.mjs injects it); its types are Preact's. */
+export { Fragment, h } from './drawing.js';

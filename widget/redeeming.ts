@@ -65,16 +65,19 @@ export function resume(s: Scene, held: Held, unit: string): void {
   });
 }
 
-/** Gives the points back at once. */
+/** Gives the points back: shown at once, as nothing is lost if the service says no; then it stands there again. */
 export async function undo(s: Scene, redemption: Redemption): Promise<void> {
+  const before = s.stage;
+  s.undone = redemption.id;
+  step(s, { is: 'choosing' });
   try {
     await s.client.undo(redemption.id);
     announce(s.words.say('back', { pts: s.words.pts(redemption.points, redemption.unit) }));
-    s.undone = redemption.id;
-    step(s, { is: 'choosing' });
     s.emit('tally:undone', { code: redemption.code, redemption: redemption.id });
     s.changed();
   } catch (why) {
+    s.undone = '';
+    step(s, before);
     announce(refusal(s, why));
   }
 }

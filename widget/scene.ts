@@ -11,6 +11,10 @@ export interface Facts {
   order: string | null;
   referral: string | null;
   signIn: string | null;
+  checkIn: string | null;
+  /** The launcher's corner. */
+  place: string;
+  hidden: boolean;
 }
 
 export interface Asked<T> {
@@ -49,6 +53,11 @@ export interface Scene {
   focusNext: boolean;
   busy: boolean;
   copied: boolean;
+  /** What came of what the shopper did last, by what it was. */
+  told: Record<string, string>;
+  /** Whether the launcher's panel is open, and at which part. */
+  shown: boolean;
+  room: string;
   order: { id: string; lines: HistoryLine[] } | null;
   older: { lines: HistoryLine[]; next: string | null } | null;
 }

@@ -1,10 +1,13 @@
-import { type ComponentChild, render } from 'preact';
+import type { ComponentChild } from 'preact';
 import { Client, type Connection } from './client.js';
+import { render } from './drawing.js';
+import { told, tell } from './recall.js';
 import { makeAsk, type Scene } from './scene.js';
 import css from './tally-mark.css';
 import { account } from './views/account.js';
 import { cartBlock } from './views/cart.js';
 import { joinBlock } from './views/join.js';
+import { launcher } from './views/launcher.js';
 import { orderBlock } from './views/order.js';
 import { waiting } from './views/pieces.js';
 import { productLine } from './views/product.js';
@@ -14,6 +17,8 @@ const VIEWS: Record<string, (scene: Scene) => ComponentChild> = {
   product: productLine,
   cart: cartBlock,
   account,
+  page: account,
+  launcher,
   join: joinBlock,
   order: orderBlock,
 };
@@ -50,7 +55,8 @@ function askToken(url: string): NonNullable<Connection['token']> {
  * the page dispatches `tally:changed` on the document.
  */
 class TallyMark extends HTMLElement {
-  static observedAttributes = 'view api lang token-url product cart currency order referral sign-in'.split(' ');
+  static observedAttributes =
+    'view api lang token-url product cart currency order referral sign-in check-in card place hide'.split(' ');
   #round = 0;
   #token: Connection['token'] = null;
   #own: Client | null = null;
@@ -66,6 +72,9 @@ class TallyMark extends HTMLElement {
   connectedCallback(): void {
     this.#shade.adoptedStyleSheets = [sheet];
     document.addEventListener(CHANGED, this.#again);
+    window.addEventListener('online', this.#again);
+    window.addEventListener('pagehide', this.#measure);
+    this.#reserve();
     this.#draw();
     const code = this.getAttribute('referral');
     const told = `tally:${code}`;
@@ -78,6 +87,8 @@ class TallyMark extends HTMLElement {
 
   disconnectedCallback(): void {
     document.removeEventListener(CHANGED, this.#again);
+    window.removeEventListener('online', this.#again);
+    window.removeEventListener('pagehide', this.#measure);
     render(null, this.#shade);
   }
 
@@ -90,6 +101,30 @@ class TallyMark extends HTMLElement {
     this.#round++;
     this.#draw();
   };
+
+  /** A block that was here before takes the room that it took then; one in a corner takes none. */
+  #reserve(): void {
+    const height = told(this.#place());
+    if (height && !this.style.minHeight && this.getAttribute('view') !== 'launcher')
+      this.style.minHeight = `${Number(height)}px`;
+  }
+
+  #measure = () => {
+    const { offsetHeight } = (this.#shade.firstElementChild ?? this) as HTMLElement;
+    tell(this.#place(), String(offsetHeight));
+  };
+
+  #place = () => `tally:height:${this.getAttribute('view')}:${this.offsetWidth >> 6}`;
+
+  /** Once a day: that this member came by. */
+  #visit(): void {
+    const today = new Date().toDateString();
+    if (told('tally:visit') === today) return;
+    tell('tally:visit', today);
+    this.#client()
+      .came()
+      .catch(() => {});
+  }
 
   #language(): string {
     return this.getAttribute('lang') ?? this.closest('[lang]')?.getAttribute('lang') ?? navigator.language;
@@ -121,6 +156,9 @@ class TallyMark extends HTMLElement {
       draw,
       stage: { is: 'choosing' },
       points: 0,
+      told: {},
+      shown: false,
+      room: this.getAttribute('card') ?? 'home',
     } as Partial<Scene> as Scene;
   }
 
@@ -129,11 +167,11 @@ class TallyMark extends HTMLElement {
     const scene = (this.#scene ??= this.#makeScene());
     const client = this.#client();
     const program = scene.ask('program', this.#language(), client.program);
-    const told = (name: string) => this.getAttribute(name);
-    const view = told('view') ?? 'account';
-    const quiet = view === 'product';
+    const read = (name: string) => this.getAttribute(name);
+    const view = read('view') ?? 'account';
+    const quiet = view === 'product' || view === 'launcher';
     // asked side by side: one answer waits for the other only where both are drawn
-    if (!quiet) scene.ask('member', '', client.member);
+    if (view !== 'product' && scene.ask('member', '', client.member).value?.member) this.#visit();
     const words = wordsFor(this.#language(), program.value?.units);
     Object.assign(scene, {
       client,
@@ -141,16 +179,25 @@ class TallyMark extends HTMLElement {
       program: program.value,
       facts: {
         view,
-        cart: parsed(told('cart')),
-        product: parsed(told('product')),
-        currency: told('currency') ?? 'EUR',
-        order: told('order'),
-        referral: told('referral'),
-        signIn: told('sign-in'),
+        cart: parsed(read('cart')),
+        product: parsed(read('product')),
+        currency: read('currency') ?? 'EUR',
+        order: read('order'),
+        referral: read('referral'),
+        signIn: read('sign-in'),
+        checkIn: read('check-in'),
+        place: read('place') === 'end' ? 'end' : 'start',
+        hidden: read('hide') !== null,
       },
     });
     render(
-      program.value ? VIEWS[view]?.(scene) : quiet ? <div class="line" /> : waiting(program, words, this.#again),
+      program.value ? (
+        VIEWS[view]?.(scene)
+      ) : quiet ? (
+        <div class={view === 'product' ? 'line' : ''} />
+      ) : (
+        waiting(program, words, this.#again)
+      ),
       this.#shade,
     );
   }

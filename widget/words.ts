@@ -55,9 +55,17 @@ export function wordsFor(lang: string | null, units: Program['units'] = {}): Wor
   const when = (instant: string, how: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', ...how }).format(new Date(instant));
 
+  // what the program collects, as a noun: "points", "stars"; money has no name of its own
+  const [first] = Object.values(units);
+  const many = first?.amount
+    ? catalogue.rewards.toLowerCase()
+    : counted(language === 'pl' ? 2 : 5).replace(/^\d+\s/, '');
+  const fill = (text: string, slots: Record<string, string>) =>
+    text.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? '');
+
   return {
     lang: language,
-    say: (key, slots = {}) => catalogue[key].replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot] ?? ''),
+    say: (key, slots) => fill(catalogue[key], { units: many, ...slots }),
     number: (points) => plain.format(BigInt(points)),
     pts: (points, unit) => counted(points, unit),
     signed: (points, unit) => counted(points, unit, 'exceptZero'),

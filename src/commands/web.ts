@@ -13,6 +13,7 @@ import { makeLimiter } from '../http/limits.js';
 import type { ProveMerchant } from '../http/mount.js';
 import { allRoutes } from '../http/routes.js';
 import { proveMerchantToken } from '../http/shopify/session-token.js';
+import { pageTokens } from '../http/storefront/page-token.js';
 import { noPaths } from '../lib/path-recorder.js';
 import type { Product } from '../product.js';
 import { makeProduct } from '../wire.js';
@@ -40,6 +41,8 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
       storefront: product.storefront,
       findStore: product.findStore,
       findCustomer: product.findCustomer,
+      tokens: pageTokens(config.keys),
+      publicUrl: foundation.publicUrl,
       owner: product.owner,
       desk: product.desk,
       builtDesk: builtDesk(),

@@ -1,4 +1,5 @@
 import type { PathRecorder } from '../lib/path-recorder.js';
+import { type ClubParts, clubRoutes } from './club.js';
 import type { Route } from './contract.js';
 import { demoRoutes } from './demo-path.js';
 import { type BuiltDesk, deskPages } from './desk/pages.js';
@@ -17,7 +18,7 @@ import { widgetRoutes } from './widget.js';
 import { type ConnectWooCommerce, woocommerceConnectRoutes } from './woocommerce/connect.js';
 
 /** What the routes call. */
-export interface RouteParts {
+export interface RouteParts extends Omit<ClubParts, 'storefront'> {
   storefront: StorefrontVerbs;
   findStore: FindStore;
   findCustomer: FindCustomer;
@@ -41,6 +42,7 @@ export interface RouteParts {
 export function allRoutes(parts: RouteParts): Route[] {
   return [
     ...storefrontRoutes(parts.storefront),
+    ...clubRoutes(parts),
     ...ownerRoutes(parts.owner),
     ...sessionRoutes(parts.desk, parts.secure),
     ...deskPages(parts.builtDesk),

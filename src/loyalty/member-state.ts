@@ -3,7 +3,7 @@ import { type BalanceAt, readBalancesAt } from '../ledger/balances.js';
 import type { Millis } from '../lib/clock.js';
 import { judge } from '../rules/judged.js';
 import type { RuleVersion } from '../rules/known.js';
-import { NO_STANDING, type Standing, givesStanding, standingOf } from '../rules/standing.js';
+import { NO_STANDING, type Standing, givesStanding, standingNow } from '../rules/standing.js';
 import { gatherKnown } from './gather-known.js';
 import { inForce } from './rule-sets.js';
 import { type MemberRef, settleMembers } from './settle-members.js';
@@ -43,5 +43,5 @@ async function readStanding(
 ): Promise<Standing> {
   if (!givesStanding(inForce(rules, now).rules)) return NO_STANDING;
   const { known } = await gatherKnown(tx, program, rules, [member]);
-  return standingOf(judge(known, now), member);
+  return standingNow(judge(known, now), member);
 }

@@ -16,6 +16,8 @@ export interface HistoryRow {
   explanation: StoredExplanation | null;
   /** What its order is called ("#1001"); null when it is of no order, or of one kept before names were. */
   order_name: string | null;
+  /** The lines of that order, as far as they are told; null as above. */
+  order_lines: { id: string; sku?: string; product: string | null; quantity: number }[] | null;
   /** What the shop wrote beside points that it gave or took by hand. */
   said: string | null;
   /** The rule of the deed that it is of. */
@@ -45,7 +47,7 @@ const READ = `
     from running where $3::bigint is null or id < $3 order by id desc limit $4
   )
   select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
-    o.snapshot ->> 'name' as order_name, a.facts ->> 'reason' as said, a.subject as rule
+    o.snapshot ->> 'name' as order_name, o.snapshot -> 'lines' as order_lines, a.facts ->> 'reason' as said, a.subject as rule
   from page r left join decision d on d.program_id = $1 and d.activity = r.cause
   left join order_state o on o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2]
   left join activity a on a.program_id = $1 and a.kind = any($5::text[]) and a.kind = split_part(r.cause, ':', 1)

@@ -14,7 +14,7 @@ import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { TierProgress } from './tier-progress.js';
-import type { Rise } from './tiers.js';
+import type { Climb, Rise } from './tiers.js';
 import { versionAt } from './versions.js';
 
 /**
@@ -63,6 +63,13 @@ export class Past {
     const compiled = compile(versionAt(this.known.rules, at).rules);
     const { tiers } = compiled.rules;
     return tiers ? this.progressOf().risesAt(tiers, compiled, member, at) : [];
+  }
+
+  /** How far the member is on the way up, by the rules in force at `at`; null when they have no tiers. */
+  climbAt(member: string, at: Millis): Climb | null {
+    const compiled = compile(versionAt(this.known.rules, at).rules);
+    const { tiers } = compiled.rules;
+    return tiers && tiers.levels.length > 0 ? this.progressOf().climbAt(tiers, compiled, member, at, at) : null;
   }
 
   private progressOf(): TierProgress {

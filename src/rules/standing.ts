@@ -6,13 +6,26 @@ import type { Judged } from './judged.js';
 import type { Perk } from './perk-rules.js';
 import type { ProgramRules } from './program-rules.js';
 import { cardAt } from './stamps.js';
+import type { Climb } from './tiers.js';
 import { versionAt } from './versions.js';
 
 /** What a member is to a program beside points: the level of the tiers, stamps on cards, a paid membership. */
-export type Standing = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'>;
+export type Standing = InBooks & {
+  /** How far it is on the way up the tiers; null without tiers. */
+  climb: Climb | null;
+};
+type InBooks = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'>;
 
 /** Of a program that asks for none of it, and of everybody who is no member. */
-export const NO_STANDING: Standing = { tier: null, stamps: {}, membership: null, perks: [], goals: {}, badges: [] };
+export const NO_STANDING: Standing = {
+  tier: null,
+  climb: null,
+  stamps: {},
+  membership: null,
+  perks: [],
+  goals: {},
+  badges: [],
+};
 
 /** Whether the rules give members any standing: else nothing of their past need be read to know it. */
 export function givesStanding({ tiers, stamps, membership, goals }: ProgramRules): boolean {
@@ -20,7 +33,7 @@ export function givesStanding({ tiers, stamps, membership, goals }: ProgramRules
 }
 
 /** A member's standing as of the judgement's instant, by the rules in force then (FORMAT 8). */
-export function standingOf(judged: Judged, member: string): Standing {
+export function standingOf(judged: Judged, member: string): InBooks {
   const { known, past, now } = judged;
   const { rules } = versionAt(known.rules, now);
   const tier = past.tierAt(member, now, now);
@@ -28,6 +41,12 @@ export function standingOf(judged: Judged, member: string): Standing {
   const stamps = stampsOf(rules, { past, now }, member);
   return { tier, stamps, membership, perks: perksOf(rules, tier, membership), ...goalsOf(judged, member) };
 }
+
+/** The same with the way up, which the books do not keep. */
+export const standingNow = (judged: Judged, member: string): Standing => ({
+  ...standingOf(judged, member),
+  climb: judged.past.climbAt(member, judged.now),
+});
 
 /** What the level and the paid membership bring beside points, as long as they last. */
 function perksOf({ tiers, membership: paid }: ProgramRules, tier: string | null, term: Standing['membership']): Perk[] {

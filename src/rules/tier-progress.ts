@@ -10,7 +10,7 @@ import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { TierPath } from './tiers.js';
-import type { Rise } from './tiers.js';
+import type { Climb, Rise } from './tiers.js';
 
 /** Something that may count towards a tier from an instant on; how much, when it is asked for (0 = it does not). */
 interface Entry {
@@ -63,6 +63,11 @@ export class TierProgress {
     return this.walkedUntil(tiers, compiled, member, at)
       .risesSoFar()
       .filter((rise) => rise.at <= at);
+  }
+
+  /** How far the way up is at `clock`, of what had happened by `facts`. */
+  climbAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): Climb {
+    return this.walkedUntil(tiers, compiled, member, facts).climbAt(facts, clock);
   }
 
   private walkedUntil(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierPath {

@@ -13,6 +13,15 @@ interface Walk<S> {
   /** Time passes until an instant (included) and nothing arrives. */
   rest(state: S, until: Millis): S;
   levelOf(state: S): number;
+  /** How far it is on the way up. */
+  climbOf(state: S, clock: Millis): Climb;
+}
+
+/** What counts now towards the levels, the highest level ever held (by place), and when counting starts anew (null = never). */
+export interface Climb {
+  sum: Fraction;
+  held: number;
+  ends: Millis | null;
 }
 
 /** From which place the level rose to which. */
@@ -24,20 +33,22 @@ export interface Rise {
 
 /** The level held over time, as what counts towards it arrives in order. Any instant up to the last arrival can be asked. */
 export class TierPath {
-  private readonly ask: (facts: Millis, clock: Millis) => number;
-  private readonly rises: () => Rise[];
+  private readonly ask: Walked['ask'];
+  private readonly askClimb: Walked['askClimb'];
+  private readonly rises: Walked['rises'];
   /** All that counts from one instant; instants ascend. */
   readonly arrive: (at: Millis, amount: Fraction) => void;
 
   constructor(tiers: Tiers, calendar: Calendar) {
     const { window } = tiers;
-    const { ask, arrive, rises } =
+    const { ask, askClimb, arrive, rises } =
       window.kind === 'lifetime'
         ? walked(new Lifetime(tiers))
         : window.kind === 'rolling'
           ? walked(new Rolling(tiers, calendar, window.days))
           : walked(new Years(tiers, calendar, window.kind === 'calendar-year' ? '01-01' : window.from));
     this.ask = ask;
+    this.askClimb = askClimb;
     this.arrive = arrive;
     this.rises = rises;
   }
@@ -51,10 +62,15 @@ export class TierPath {
   risesSoFar(): Rise[] {
     return this.rises();
   }
+
+  climbAt(facts: Millis, clock: Millis): Climb {
+    return this.askClimb(facts, clock);
+  }
 }
 
 interface Walked {
   ask: (facts: Millis, clock: Millis) => number;
+  askClimb: (facts: Millis, clock: Millis) => Climb;
   arrive: TierPath['arrive'];
   rises: () => Rise[];
 }
@@ -62,21 +78,23 @@ interface Walked {
 function walked<S>(walk: Walk<S>): Walked {
   const ats: Millis[] = [];
   const states: S[] = [];
+  const stateAt = (facts: Millis, clock: Millis): S => {
+    let low = 0;
+    let high = ats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ats[middle] ?? 0) <= facts) low = middle + 1;
+      else high = middle;
+    }
+    return walk.rest(states[low - 1] ?? walk.start, clock);
+  };
   return {
     arrive: (at, amount) => {
       states.push(walk.arrive(states.at(-1) ?? walk.start, at, amount));
       ats.push(at);
     },
-    ask: (facts, clock) => {
-      let low = 0;
-      let high = ats.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((ats[middle] ?? 0) <= facts) low = middle + 1;
-        else high = middle;
-      }
-      return walk.levelOf(walk.rest(states[low - 1] ?? walk.start, clock));
-    },
+    ask: (facts, clock) => walk.levelOf(stateAt(facts, clock)),
+    askClimb: (facts, clock) => walk.climbOf(stateAt(facts, clock), clock),
     rises: () =>
       states.flatMap((state, i) => {
         const at = ats[i] ?? 0;
@@ -127,6 +145,10 @@ class Lifetime implements Walk<Fraction> {
 
   levelOf(sum: Fraction): number {
     return reached(this.tiers, sum, 0);
+  }
+
+  climbOf(sum: Fraction): Climb {
+    return { sum, held: 0, ends: null };
   }
 }
 
@@ -199,6 +221,10 @@ class Years implements Walk<YearState> {
   levelOf({ level }: YearState): number {
     return level;
   }
+
+  climbOf({ sum, held, ends }: YearState, clock: Millis): Climb {
+    return { sum, held, ends: ends ?? this.endOf(this.yearOf(clock)) };
+  }
 }
 
 interface RollingState {
@@ -270,5 +296,9 @@ class Rolling implements Walk<RollingState> {
 
   levelOf({ level }: RollingState): number {
     return level;
+  }
+
+  climbOf({ sum, held }: RollingState): Climb {
+    return { sum, held, ends: null };
   }
 }

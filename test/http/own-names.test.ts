@@ -43,6 +43,7 @@ const FILE = programFile.parse({
 });
 
 const ORDER: HistoryRow = {
+  order_lines: null,
   id: '1',
   at: new Date(0),
   unit: 'bean',
@@ -125,8 +126,8 @@ function said(locale: Locale): object {
   const slider = FILE.rules.rewards[1]!;
   const limit = (binding: string, points: bigint) =>
     limitSentence(spoken, slider, { points, off: 100, binding } as never, 5n);
-  const [line] = historyView(spoken, [ORDER], 1).lines;
-  const [owed] = historyView(spoken, [{ ...ORDER, kind: 'owe', explanation: null }], 1).lines;
+  const [line] = historyView(spoken, [ORDER]).lines;
+  const [owed] = historyView(spoken, [{ ...ORDER, kind: 'owe', explanation: null }]).lines;
   const all = {
     forms: units['bean']?.forms,
     reward: lunch?.title,

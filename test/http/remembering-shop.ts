@@ -22,6 +22,7 @@ const NOBODY = {
   member: null,
   balances: {},
   tier: null,
+  ladder: null,
   stamps: {},
   membership: null,
   perks: [],
@@ -91,7 +92,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async activities(shopper) {
       note('activities', shopper);
-      return { surveys: [], links: [] };
+      return { checkIn: false, surveys: [], links: [] };
     },
     async answerSurvey(shopper) {
       note('survey-answer', shopper);

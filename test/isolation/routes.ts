@@ -1,6 +1,7 @@
 import type { Route } from '../../src/http/contract.js';
 import { allRoutes } from '../../src/http/routes.js';
 import { makeOwnerVerbs } from '../../src/http/owner/make-verbs.js';
+import { pageTokens } from '../../src/http/storefront/page-token.js';
 import { proveMerchantToken } from '../../src/http/shopify/session-token.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
 import { inTransaction } from '../../src/db/database.js';
@@ -60,6 +61,8 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
       fromPlugin: (arrival) => connecting(stage).fromPlugin(arrival),
     },
     checks: {},
+    tokens: pageTokens([]),
+    publicUrl: 'http://127.0.0.1',
     widget: () => Buffer.from(''),
     secure: false,
     demo: null,

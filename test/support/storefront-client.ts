@@ -36,6 +36,8 @@ export interface Asker {
   platform?: 'shopify' | 'woocommerce';
   shop: string;
   customer: string | null;
+  /** English unless it says so. */
+  lang?: string;
 }
 
 export interface Refused {
@@ -49,7 +51,7 @@ export interface StorefrontClient {
   howItWorks(by: Asker): Promise<Answered<HowItWorksAnswer>>;
   program(by: Asker): Promise<Answered<ProgramAnswer>>;
   member(by: Asker): Promise<Answered<MemberAnswer>>;
-  history(by: Asker): Promise<Answered<HistoryAnswer>>;
+  history(by: Asker, page?: { after?: string; limit?: string }): Promise<Answered<HistoryAnswer>>;
   join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
   birthday(by: Asker, monthDay: string | null): Promise<Answered<undefined>>;
   visit(by: Asker): Promise<Answered<undefined>>;
@@ -121,7 +123,8 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     body?: unknown,
     headers = {},
   ): Promise<Answered<T>> => {
-    const response = await fetch(`${url}${path}`, {
+    const spoken = by.lang === undefined ? '' : `${path.includes('?') ? '&' : '?'}lang=${by.lang}`;
+    const response = await fetch(`${url}${path}${spoken}`, {
       method,
       headers: {
         authorization: `Bearer ${await token(by, clock.now())}`,
@@ -140,7 +143,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     howItWorks: (by) => ask(by, 'GET', '/how-it-works'),
     program: (by) => ask(by, 'GET', '/program'),
     member: (by) => ask(by, 'GET', '/member'),
-    history: (by) => ask(by, 'GET', '/history'),
+    history: (by, page = {}) => ask(by, 'GET', `/history?${new URLSearchParams(page)}`),
     join: (by, wish = {}) => ask(by, 'POST', '/join', wish),
     birthday: (by, monthDay) => ask(by, 'POST', '/birthday', { birthday: monthDay }),
     visit: (by) => ask(by, 'POST', '/visit'),

@@ -31,8 +31,11 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
   };
   const nudge = (by: number, sign: string) => {
     const go = () => choose(points <= least && by < 0 ? 0 : points + by);
-    const label = words.signed(by, offer.unit);
-    return <button type="button" aria-label={label} onClick={go} children={sign} />;
+    return (
+      <button type="button" aria-label={words.signed(by, offer.unit)} onClick={go}>
+        {sign}
+      </button>
+    );
   };
   const chip = (some: number, label: string) => (
     <button type="button" aria-pressed={points === some} onClick={() => choose(some)}>

@@ -18,10 +18,20 @@ export const line = ({ words }: Scene, one: HistoryLine, open = false) => (
         </>
       }
     >
+      {one.items.length > 0 && <h4>{words.say('items')}</h4>}
+      {one.items.map(({ name, quantity, points }) => (
+        <Row
+          label={name === null ? words.say('shipping') : `${words.number(quantity)} × ${name}`}
+          figure={words.number(points)}
+        />
+      ))}
+      {one.items.length > 0 && <h4>{words.say('counted')}</h4>}
       {one.parts.map((part) => (
         <Row label={part.sentence} note={part.line} figure={part.points && words.number(part.points)} />
       ))}
-      <Row kind="sum" label={words.say('after')} figure={words.number(one.balanceAfter)} />
+      {one.balanceAfter !== null && (
+        <Row kind="sum" label={words.say('after')} figure={words.number(one.balanceAfter)} />
+      )}
       {one.missed.length > 0 && <h4>{words.say('missed')}</h4>}
       {one.missed.map((why) => (
         <p>{why.sentence}</p>

@@ -61,6 +61,7 @@ function activitiesView({ rules, nameOf }: Spoken, answered: ReadonlySet<string>
     gives: { unit, points: gives.toString() },
   });
   return {
+    checkIn: open.some(({ kind }) => kind === 'check-in'),
     surveys: open.flatMap((rule) =>
       rule.kind === 'survey'
         ? [{ ...shared(rule), answered: answered.has(rule.id), questions: questionsOf(rule) }]

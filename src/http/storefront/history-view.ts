@@ -1,19 +1,88 @@
+import type { StoredExplanation } from '../../loyalty/decisions.js';
 import type { HistoryRow } from '../../loyalty/read-history.js';
+import type { NothingEarned } from '../../loyalty/read-nothing-earned.js';
+import { reasonText } from '../../rules/sentences.js';
 import { iso } from './member-view.js';
+import { sentence } from './say.js';
 import type { Spoken } from './spoken.js';
 import type { HistoryAnswer } from './verbs.js';
 import { lineSentence, missedSentence, orderName, partSentences } from './words.js';
 
+type Line = HistoryAnswer['lines'][number];
+
 /** A page of the history: each line with its reason, the parts it is the sum of, and what came close but did not apply. */
-export function historyView(spoken: Spoken, rows: readonly HistoryRow[], limit: number): HistoryAnswer {
+export function historyView(
+  spoken: Spoken,
+  rows: readonly HistoryRow[],
+  nothing: readonly NothingEarned[] = [],
+  next: string | null = null,
+): HistoryAnswer {
+  const lines = rows.map((row) => lineView(spoken, row));
+  // where they fall among what was given since; the lines themselves stay in the order of the books
+  for (const one of nothing) {
+    const at = one.at.getTime();
+    const place = rows.findIndex((row) => row.at.getTime() < at);
+    const later = nothing.filter((other) => other.at.getTime() > at).length;
+    lines.splice(place < 0 ? lines.length : place + later, 0, nothingView(spoken, one));
+  }
+  return { lines, next };
+}
+
+/** An order or a review that gave nothing, and the rules that it came near to (T1). */
+function nothingView(spoken: Spoken, { activity, at, reason, explanation, order_name }: NothingEarned): Line {
+  const cause = causeOf(activity);
+  const order = cause.kind === 'order' ? (order_name ?? `#${cause.id.slice(cause.id.lastIndexOf('/') + 1)}`) : null;
+  const unit = Object.keys(spoken.rules.units)[0] ?? '';
+  const { speaker, language } = spoken;
   return {
-    lines: rows.slice(0, limit).map((row) => lineView(spoken, row)),
-    next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null,
+    id: `none-${activity}`,
+    at: iso(at.getTime()),
+    unit,
+    points: '0',
+    kind: 'none',
+    cause,
+    order,
+    sentence: sentence(order === null ? 'line.none.review' : 'line.none.order', language, {
+      order: order ?? '',
+      units: speaker.units(unit),
+      zero: speaker.count(unit, 0),
+      reason: reasonText(language, reason),
+    }),
+    items: [],
+    parts: [],
+    missed: missedView(spoken, explanation),
+    balanceAfter: null,
   };
 }
 
-function lineView(spoken: Spoken, row: HistoryRow): HistoryAnswer['lines'][number] {
-  const colon = row.cause.indexOf(':');
+function causeOf(cause: string): Line['cause'] {
+  const colon = cause.indexOf(':');
+  return { kind: cause.slice(0, colon), id: cause.slice(colon + 1) };
+}
+
+/** How near a rule came: an amount or a moment that was missed before what the member or the goods are not. */
+const NEAREST = ['minOrder', 'cart', 'total', 'items', 'limit', 'hours', 'weekdays', 'recurs', 'dates', 'season'];
+const distance = (why: string) => (NEAREST.indexOf(why) + 1 || NEAREST.length + 1) as number;
+
+function missedView(spoken: Spoken, explanation: StoredExplanation | null): Line['missed'] {
+  return [...(explanation?.missed ?? [])]
+    .sort((a, b) => distance(a.why) - distance(b.why))
+    .map(({ id, why }) => ({ rule: id, sentence: missedSentence(spoken, id, why) }));
+}
+
+/** What each line of the order gave, where the line of the history is the whole of what the order gives. */
+function itemsOf({ nameOf }: Spoken, { explanation, order_lines, unit, points }: HistoryRow): Line['items'] {
+  const given = Object.entries(explanation?.lines[unit] ?? {});
+  if (given.reduce((sum, [, part]) => sum + BigInt(part), 0n) !== BigInt(points)) return [];
+  return given.map(([id, part]) => {
+    const line = order_lines?.find((one) => one.id === id);
+    const product = line?.product ?? null;
+    const name = line && ((product === null ? null : nameOf('product', product)) ?? line.sku ?? product);
+    return { name: name ?? null, quantity: line?.quantity ?? 1, points: part };
+  });
+}
+
+function lineView(spoken: Spoken, row: HistoryRow): Line {
   const earned = row.kind === 'earn' && row.explanation !== null;
   const counted = earned || row.kind === 'take-back';
   return {
@@ -22,14 +91,12 @@ function lineView(spoken: Spoken, row: HistoryRow): HistoryAnswer['lines'][numbe
     unit: row.unit,
     points: row.points,
     kind: row.kind,
-    cause: { kind: row.cause.slice(0, colon), id: row.cause.slice(colon + 1) },
+    cause: causeOf(row.cause),
     order: orderName(row),
     sentence: lineSentence(spoken, row),
+    items: earned ? itemsOf(spoken, row) : [],
     parts: counted ? partSentences(spoken, row) : [],
-    missed: (earned ? (row.explanation?.missed ?? []) : []).map(({ id, why }) => ({
-      rule: id,
-      sentence: missedSentence(spoken, id, why),
-    })),
+    missed: missedView(spoken, earned ? row.explanation : null),
     balanceAfter: row.balance_after,
   };
 }

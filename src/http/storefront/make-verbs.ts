@@ -8,6 +8,7 @@ import { describeCart } from '../../loyalty/known-products.js';
 import { noteVisit } from '../../loyalty/note-visit.js';
 import { promiseCart } from '../../loyalty/promise-cart.js';
 import { readHistory } from '../../loyalty/read-history.js';
+import { readNothingEarned } from '../../loyalty/read-nothing-earned.js';
 import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
@@ -78,10 +79,15 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
       within(parts, customer, async (tx) => {
+        const { program } = customer.store;
+        const spoken = await spokenTo(tx, customer);
         const member = await memberOfShopper(tx, customer);
-        const page = { after, limit: limit + 1 };
-        const rows = member ? await readHistory(tx, customer.store.program, member, page) : [];
-        return historyView(await spokenTo(tx, customer), rows, limit);
+        if (!member) return { lines: [], next: null };
+        const rows = await readHistory(tx, program, member, { after, limit: limit + 1 });
+        const shown = rows.slice(0, limit);
+        const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
+        const nothing = await readNothingEarned(tx, program, member, { after, last: next, limit });
+        return historyView(spoken, shown, nothing, next);
       }),
     preview: (shopper, wire) =>
       within(parts, shopper, async (tx) => {

@@ -5,6 +5,7 @@ import { NO_STANDING, type Standing } from '../../rules/standing.js';
 import { floor, fraction, parseFraction, times } from '../../rules/fraction.js';
 import { type MemberProfile, nextChanges } from '../../loyalty/read-member.js';
 import type { Millis } from '../../lib/clock.js';
+import { cardView, goalSentence, ladderView } from './progress-view.js';
 import type { Spoken } from './spoken.js';
 import type { MemberAnswer } from './verbs.js';
 
@@ -57,17 +58,21 @@ export function memberView(
 }
 
 function standingView(
-  { rules, nameOf }: Spoken,
-  { tier, stamps, membership, perks, goals, badges }: Standing,
-): Pick<MemberAnswer, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'> {
+  spoken: Spoken,
+  standing: Standing,
+): Pick<MemberAnswer, 'tier' | 'ladder' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'> {
+  const { rules, nameOf } = spoken;
+  const { tier, stamps, membership, perks, goals, badges } = standing;
   return {
     tier,
-    stamps: Object.fromEntries(
-      rules.stamps.map(({ id, needs }) => [id, { needs, ...(stamps[id] ?? { stamps: 0, filled: 0 }) }]),
-    ),
+    ladder: ladderView(spoken, standing),
+    stamps: Object.fromEntries(rules.stamps.map((card) => [card.id, cardView(spoken, card, stamps[card.id])])),
     membership: membership && { until: iso(membership.until) },
     perks: perks.map((perk) => perkView(rules, perk)),
-    goals: rules.goals.map((goal) => goalView(goal, goals[goal.id], nameOf('rule', goal.id))),
+    goals: rules.goals.map((goal) => ({
+      ...goalView(goal, goals[goal.id], nameOf('rule', goal.id)),
+      sentence: goalSentence(spoken, goal, goals[goal.id]),
+    })),
     badges: badges.map((badge) => ({ ...badge, since: iso(badge.since) })),
   };
 }
@@ -76,7 +81,7 @@ function goalView(
   goal: Goal,
   standing: Standing['goals'][string] | undefined,
   named: string | null,
-): MemberAnswer['goals'][number] {
+): Omit<MemberAnswer['goals'][number], 'sentence'> {
   const { id, counts, within, needs, gives, unit, badge = null } = goal;
   const [reached, ends] = [standing?.reached ?? null, standing?.ends ?? null];
   return {

@@ -1,20 +1,18 @@
 import * as z from 'zod';
+import { goalProgress, instant, ladder, points } from './progress-schemas.js';
+
+export { points };
 
 /**
  * The storefront API, version 1: what a shopper's widget may see and do. Points are whole numbers as strings (they may
  * exceed 2^53), money is whole minor units with its currency and exponent beside it, instants are ISO 8601 in UTC.
  * Identity never comes from a body or a query: the platform signed it (src/http/storefront/identity.ts).
  */
-export const points = z
-  .string()
-  .regex(/^-?\d+$/)
-  .meta({ description: 'whole points' });
 export const money = z.strictObject({
   minor: z.int(),
   currency: z.string().length(3),
   exponent: z.int().min(0).max(4),
 });
-const instant = z.iso.datetime();
 const language = z.enum(['en', 'nl', 'nb', 'pl']);
 
 const cartLine = z.strictObject({
@@ -103,22 +101,6 @@ const unitBalance = z.strictObject({
   nextUsable: z.strictObject({ points, at: instant }).nullable(),
 });
 
-/** What is drawn of a goal: `have` of `needs`, of what it counts. */
-const goalProgress = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  counts: z
-    .string()
-    .meta({ description: 'orders, spend (minor units), items, visits, deeds, ...; periods for a streak' }),
-  have: points,
-  needs: points,
-  gives: z.strictObject({ unit: z.string(), points }),
-  badge: z.string().nullable(),
-  times: z.int().meta({ description: 'how often it was reached' }),
-  reached: instant.nullable(),
-  ends: instant.nullable().meta({ description: 'by when what is missing must be done; null = there is time' }),
-});
-
 export const memberAnswer = z.strictObject({
   member: z
     .strictObject({ id: z.string(), joined: instant, referralCode: z.string(), referralLink: z.string() })
@@ -126,8 +108,18 @@ export const memberAnswer = z.strictObject({
   customer: z.string().nullable().meta({ description: 'null for a guest' }),
   balances: z.record(z.string(), unitBalance),
   tier: z.string().nullable().meta({ description: 'the level held now, by its id; null without tiers' }),
+  ladder: ladder.nullable().meta({ description: 'how far it is to the next level; null without tiers' }),
   stamps: z
-    .record(z.string(), z.strictObject({ stamps: z.int(), needs: z.int(), filled: z.int() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        stamps: z.int(),
+        needs: z.int(),
+        filled: z.int(),
+        name: z.string().nullable(),
+        sentence: z.string().meta({ description: 'how many are missing, and what the full card gives' }),
+      }),
+    )
     .meta({ description: 'by card: stamps on the one under way, how many fill it, how many were filled' }),
   membership: z.strictObject({ until: instant }).nullable().meta({ description: 'a paid membership that runs' }),
   perks: z
@@ -156,9 +148,16 @@ export const historyLine = z.strictObject({
     description: 'what the shop calls the order that it is of ("#1001"), else its id with a #; null when it is of none',
   }),
   sentence: z.string(),
+  items: z.array(z.strictObject({ name: z.string().nullable(), quantity: z.int(), points })).meta({
+    description: 'the lines of the order with what each gave; `name` as the shop numbers it, null = shipping',
+  }),
   parts: z.array(z.strictObject({ sentence: z.string(), points: points.nullable(), line: z.string().nullable() })),
-  missed: z.array(z.strictObject({ rule: z.string(), sentence: z.string() })),
-  balanceAfter: points,
+  missed: z
+    .array(z.strictObject({ rule: z.string(), sentence: z.string() }))
+    .meta({ description: 'rules that did not apply and why, the nearest first' }),
+  balanceAfter: points
+    .nullable()
+    .meta({ description: 'null where nothing moved: an order that gave nothing, and why' }),
 });
 export const historyAnswer = z.strictObject({ lines: z.array(historyLine), next: z.string().nullable() });
 
@@ -237,6 +236,7 @@ export const deedAnswer = z.strictObject({
 
 const gives = z.strictObject({ unit: z.string(), points });
 export const activitiesAnswer = z.strictObject({
+  checkIn: z.boolean().meta({ description: 'whether there are codes to check in with' }),
   surveys: z.array(
     z.strictObject({
       id: z.string(),

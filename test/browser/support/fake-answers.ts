@@ -1,15 +1,13 @@
 import type * as z from 'zod';
 import type * as api from '../../../src/http/storefront/schemas.js';
+import { NASTY } from './nasty.js';
 
-/** Nasty text for every field that a shop or a shopper can write: none of it may ever run. */
-export const PAYLOADS = [
-  '<img src=x onerror="window.__xss=1">',
-  '<script>window.__xss=1</script>',
-  '"><svg onload=window.__xss=1>',
-  "javascript:window.__xss=1//'",
-  '{{constructor.constructor("window.__xss=1")()}}',
-  '</style><iframe srcdoc="<script>parent.__xss=1</script>">',
-];
+const AT_ONCE = 25;
+
+/** All of them, so many at once in every field. */
+export const PAYLOADS = Array.from({ length: Math.ceil(NASTY.length / AT_ONCE) }, (_, at) =>
+  NASTY.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(' '),
+);
 
 type Program = z.infer<typeof api.programAnswer>;
 type History = z.infer<typeof api.historyAnswer>;
@@ -35,6 +33,7 @@ export const program = (lang: string, nasty: string | null): Program => ({
     { id: 'buy', sentence: nasty ?? '1 point for every €1.00 spent, after discounts, without shipping.' },
     { id: 'join', sentence: '50 points for joining.' },
     { id: 'review', sentence: '25 points for a review of something you bought.' },
+    { id: 'birthday', sentence: '30 points on your birthday.' },
   ],
   joiningBonus: '50',
   referral: { advocate: '100', friend: '50', minOrder: eur(2500) },
@@ -94,6 +93,7 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     cause: { kind: 'order', id: '1/1042' },
     order: '#1042',
     sentence: nasty ?? 'Yirgacheffe 250 g came back, so 16 points went back too.',
+    items: [],
     parts: [{ sentence: nasty ?? '1 of 3 bags: a third of each part', points: '-16', line: 'Yirgacheffe 250 g' }],
     missed: [],
     balanceAfter: '1240',
@@ -107,6 +107,10 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     cause: { kind: 'order', id: '1/1042' },
     order: '#1042',
     sentence: '120 points for order 1042',
+    items: [
+      { name: nasty ?? 'Yirgacheffe 250 g', quantity: 3, points: '110' },
+      { name: null, quantity: 1, points: '10' },
+    ],
     parts: [
       { sentence: '3 bags, €48.00: 1 point per €1.00', points: '48', line: null },
       { sentence: 'Gold, +50%', points: '24', line: null },
@@ -120,12 +124,118 @@ export const history = (nasty: string | null, now: number): History['lines'] => 
     at: new Date(now - 40 * 86_400_000).toISOString(),
     unit: 'points',
     points: '0',
-    kind: 'earn',
+    kind: 'none',
     cause: { kind: 'order', id: '1/1041' },
     order: '#1041',
     sentence: 'No points for order 1041: under €10.00.',
+    items: [],
     parts: [],
     missed: [{ rule: 'buy', sentence: 'It was €1.80 short of the €10.00 needed.' }],
-    balanceAfter: '1136',
+    balanceAfter: null,
   },
 ];
+
+type Member = z.infer<typeof api.memberAnswer>;
+type Standing = Pick<Member, 'tier' | 'ladder' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'>;
+
+/** A member who is somewhere in everything: a level, two cards, goals of every kind, some badges. */
+export const standing = (nasty: string | null): Standing => ({
+  tier: 'silver',
+  ladder: {
+    level: 'silver',
+    levels: [
+      { id: 'member', name: 'Member', enter: '0', perks: [] },
+      { id: 'silver', name: nasty ?? 'Silver', enter: '20000', perks: [nasty ?? 'free shipping from €30.00'] },
+      { id: 'gold', name: 'Gold', enter: '50000', perks: ['free shipping'] },
+    ],
+    have: '31200',
+    needs: '50000',
+    sentence: nasty ?? 'Spend €188.00 more by 31 December 2026 to reach Gold.',
+  },
+  stamps: {
+    coffee: {
+      stamps: 7,
+      needs: 10,
+      filled: 1,
+      name: nasty ?? 'Coffee card',
+      sentence: nasty ?? '3 more stamps: 1 free coffee',
+    },
+    beans: { stamps: 1, needs: 5, filled: 0, name: null, sentence: '4 more stamps: 1 bag of beans' },
+  },
+  membership: { until: '2027-03-01T00:00:00.000Z' },
+  perks: [],
+  goals: [
+    goal(
+      'three',
+      nasty ?? 'Three this month',
+      'orders',
+      2,
+      3,
+      nasty ?? '1 order to go, by 30 November 2026: 50 points',
+      null,
+    ),
+    goal('spend', 'Big spender', 'spend', 31200, 100000, '€688.00 to go: the badge “Patron”', 'Patron'),
+    goal('weeks', 'Four weeks on end', 'weeks', 3, 4, '1 week to go: 40 points', null),
+    goal(
+      'first',
+      nasty ?? 'First ten',
+      'orders',
+      10,
+      10,
+      'Reached on 3 March 2026: the badge “Regular”',
+      nasty ?? 'Regular',
+    ),
+    goal('critic', 'Critic', 'reviews', 0, 5, '5 reviews to go: the badge “Critic”', 'Critic'),
+  ],
+  badges: [{ goal: 'first', name: nasty ?? 'Regular', since: '2026-03-03T10:00:00.000Z' }],
+});
+
+function goal(
+  id: string,
+  name: string,
+  counts: string,
+  have: number,
+  needs: number,
+  sentence: string,
+  badge: string | null,
+): Member['goals'][number] {
+  const reached = have >= needs ? '2026-03-03T10:00:00.000Z' : null;
+  const gives = { unit: 'points', points: '50' };
+  return {
+    id,
+    name,
+    counts,
+    have: `${have}`,
+    needs: `${needs}`,
+    gives,
+    badge,
+    times: reached ? 1 : 0,
+    reached,
+    ends: null,
+    sentence,
+  };
+}
+
+export const activities = (nasty: string | null, answered: boolean): z.infer<typeof api.activitiesAnswer> => ({
+  checkIn: true,
+  links: [{ id: 'insta', name: nasty ?? 'Our pictures', gives: { unit: 'points', points: '10' } }],
+  surveys: [
+    {
+      id: 'taste',
+      name: nasty ?? 'How do you drink it?',
+      gives: { unit: 'points', points: '15' },
+      answered,
+      questions: [
+        {
+          id: 'milk',
+          text: nasty ?? 'With milk?',
+          options: [nasty ?? 'Always', 'Sometimes', 'Never'],
+          upTo: 1,
+          required: true,
+        },
+        { id: 'when', text: 'When?', options: ['Morning', 'Noon', 'Night'], upTo: 2, required: false },
+        { id: 'why', text: nasty ?? 'Anything else?', options: null, upTo: 1, required: false },
+      ],
+    },
+  ],
+});

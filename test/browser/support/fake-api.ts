@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ZodType } from 'zod';
 import * as api from '../../../src/http/storefront/schemas.js';
-import { eur, history, program } from './fake-answers.js';
+import { activities, eur, history, program, standing } from './fake-answers.js';
 
 /**
  * The storefront API as a browser sees it, for tests of the widget alone: it keeps one shopper in memory, holds every
@@ -24,6 +24,8 @@ export interface FakeApi {
     lose: number;
     codeAfter: number;
     orderSeen: boolean;
+    answered: boolean;
+    dir: 'ltr' | 'rtl';
     page: (lang: string) => string;
   };
   close(): Promise<void>;
@@ -43,6 +45,9 @@ const SCHEMAS: [RegExp, ZodType][] = [
   [/^(GET member|POST join)$/, api.memberAnswer],
   [/^GET history/, api.historyAnswer],
   [/^POST preview$/, api.previewAnswer],
+  [/^GET activities$/, api.activitiesAnswer],
+  [/^POST (check-in|survey-answer)$/, api.deedAnswer],
+  [/^POST follow$/, api.followAnswer],
   [/^(POST redeem|(GET|DELETE) redemptions)/, api.redemptionAnswer],
 ];
 
@@ -56,6 +61,8 @@ const fresh = (): FakeApi['is'] => ({
   lose: 0,
   codeAfter: 1,
   orderSeen: true,
+  answered: false,
+  dir: 'ltr',
   page: () => '',
 });
 
@@ -90,6 +97,7 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     if (is.away) return void response.writeHead(503).end('<html>away</html>');
     const said = shopper(`${request.method} ${path}`, body, key, lang, url.searchParams.get('after'));
     if (path === 'redeem' && is.lose-- > 0) return void response.writeHead(504).end('<html>no answer</html>');
+    if (said === null) return void response.writeHead(204).end();
     const schema = SCHEMAS.find(([route]) => route.test(`${request.method} ${path}`))?.[1] ?? api.errorAnswer;
     const failed = typeof said === 'object' && said !== null && 'error' in said;
     response.writeHead(failed ? 409 : 200, { 'content-type': 'application/json' });
@@ -162,12 +170,7 @@ function makeShopper(is: FakeApi['is']) {
           },
         }
       : {},
-    tier: null,
-    stamps: {},
-    membership: null,
-    perks: [],
-    goals: [],
-    badges: [],
+    ...standing(is.nasty),
   });
   const redeem = (body: unknown, key: string | undefined) => {
     const asked = api.redeemRequest.parse(body);
@@ -233,6 +236,16 @@ function makeShopper(is: FakeApi['is']) {
     if (route === 'GET member' || route === 'POST join') return member();
     if (route === 'POST preview') return preview(body);
     if (route === 'POST redeem') return redeem(body, key);
+    if (route === 'GET activities') return activities(is.nasty, is.answered);
+    if (route === 'POST survey-answer') is.answered = true;
+    if (route === 'POST birthday' || route === 'POST visit') return null;
+    if (route === 'POST check-in' && (body as { code: string }).code !== 'CANAL')
+      return { error: { code: 'check-in_no-rule', message: is.nasty ?? 'This code is not known here.' } };
+    if (/^POST (check-in|survey-answer|follow)$/.test(route)) {
+      const deed = { rule: 'x', name: 'x', gives: { points: '15' }, sentence: is.nasty ?? '15 points, thank you' };
+      return route === 'POST follow' ? { ...deed, url: 'https://example.test/' } : deed;
+    }
+    if (route === 'GET history' && !is.customer) return { error: { code: 'guest', message: 'Sign in first.' } };
     if (route === 'GET history') {
       const lines = is.member && is.orderSeen ? history(is.nasty, Date.now()) : [];
       return after

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { seriousFindings } from './axe.js';
 import { type Look, visit } from './chromium.js';
-
-const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 /** Figures as the English page writes them: "+1,048 points" is 1048. */
 export const figure = (text: string | null): number => Number((text ?? '').replace(/[^\d-]/g, ''));
@@ -90,7 +88,7 @@ export async function enter(browser: Browser, shop: string, look: Look): Promise
           .every(({ shadowRoot }) => shadowRoot?.firstElementChild && !shadowRoot.querySelector('.reserved')),
       );
     },
-    seriousFindings: () => judge(page),
+    seriousFindings: () => seriousFindings(page),
     leave: () => page.context().close(),
   };
 }
@@ -108,21 +106,4 @@ async function joinAs(
   await loaded(page.locator('#register button').click());
   await account.locator('button.primary').click();
   await account.locator('.balance strong').waitFor();
-}
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string }[];
-}
-
-/** What axe finds serious or worse on the page as it stands. */
-async function judge(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html.slice(0, 120)}`);
 }

@@ -63,6 +63,8 @@ export const en = {
   'line.take-back.goal': 'Goal no longer reached: {name}',
   'line.earn.adjust': 'Added by the shop: {reason}',
   'line.adjust': 'Corrected by the shop: {reason}',
+  'line.none.order': 'No {units} for order {order}: {reason}.',
+  'line.none.review': 'No {units} for a review: {reason}.',
   'line.take-back.order': 'Order {order} was refunded, in part or in full',
   'line.take-back': 'Taken back: the reason for it no longer holds',
   'line.owe.order': 'Order {order}: its {units} were used already, owed',

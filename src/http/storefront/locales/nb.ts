@@ -65,6 +65,8 @@ export const nb: Catalogue = {
   'line.take-back.goal': 'Målet er ikke lenger nådd: {name}',
   'line.earn.adjust': 'Lagt til av butikken: {reason}',
   'line.adjust': 'Justert av butikken: {reason}',
+  'line.none.order': 'Ingen {units} for bestilling {order}: {reason}.',
+  'line.none.review': 'Ingen {units} for en omtale: {reason}.',
   'line.take-back.order': 'Bestilling {order} er helt eller delvis refundert',
   'line.take-back': 'Trukket tilbake: grunnlaget gjelder ikke lenger',
   'line.owe.order': 'Bestilling {order}: {units} var allerede brukt, skal trekkes',

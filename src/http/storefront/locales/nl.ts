@@ -65,6 +65,8 @@ export const nl: Catalogue = {
   'line.take-back.goal': 'Doel niet meer gehaald: {name}',
   'line.earn.adjust': 'Toegevoegd door de winkel: {reason}',
   'line.adjust': 'Gecorrigeerd door de winkel: {reason}',
+  'line.none.order': 'Geen {units} voor bestelling {order}: {reason}.',
+  'line.none.review': 'Geen {units} voor een review: {reason}.',
   'line.take-back.order': 'Bestelling {order} is (deels) terugbetaald',
   'line.take-back': 'Teruggenomen: de reden geldt niet meer',
   'line.owe.order': 'Bestelling {order}: {units} waren al ingewisseld, nog te verrekenen',

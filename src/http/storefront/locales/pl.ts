@@ -65,6 +65,8 @@ export const pl: Catalogue = {
   'line.take-back.goal': 'Cel nie jest już osiągnięty: {name}',
   'line.earn.adjust': 'Dodane przez sklep: {reason}',
   'line.adjust': 'Korekta sklepu: {reason}',
+  'line.none.order': 'Zamówienie {order}: {zero}. Powód: {reason}.',
+  'line.none.review': 'Opinia: {zero}. Powód: {reason}.',
   'line.take-back.order': 'Zwrot pieniędzy za zamówienie {order} (całość lub część)',
   'line.take-back': 'Cofnięte: powód już nie obowiązuje',
   'line.owe.order': 'Zamówienie {order}: {units} już wykorzystane, do rozliczenia',
