@@ -62,6 +62,7 @@ export function makeProduct(foundation: Foundation): Product {
   };
   const settleSoon = settleWithoutWaiting(foundation, connected);
   const findStore = findActiveStore(databases.app);
+  const desk = makeDeskVerbs({ db: databases.app, mailer: mailerOf(foundation), publicUrl, log: foundation.log });
   const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));
@@ -74,10 +75,10 @@ export function makeProduct(foundation: Foundation): Product {
       ringEffects,
       referralLink: ({ store }, code) => referralLink(store, code),
     }),
-    owner: makeOwnerVerbs({ db: databases.app, loyalty, ringEffects }),
+    owner: makeOwnerVerbs({ db: databases.app, loyalty, ringEffects, sendSignInLinks: desk.askForLink }),
     proveOwner: ownerProof(databases.app),
     proveStaff: staffProof(databases.app, findStore),
-    desk: makeDeskVerbs({ db: databases.app, mailer: mailerOf(foundation), publicUrl, log: foundation.log }),
+    desk,
     findStore,
     findCustomer: ({ program, id }, text) =>
       inTransaction(databases.app, { programs: [program] }, (tx) =>

@@ -4,6 +4,7 @@ import type { Route } from '../../src/http/contract.js';
 import { ownerProof } from '../../src/http/owner/make-verbs.js';
 import { createApiKey, revokeApiKey } from '../../src/loyalty/api-keys.js';
 import { readDraft, saveDraft } from '../../src/loyalty/drafts.js';
+import { addStaff } from '../../src/staff/people.js';
 import { publishedVersion } from '../../src/loyalty/program-versions.js';
 import { aGate, bearer, merchantToken, serving, type Serving, shopperToken } from '../http/serving.js';
 import { ledgerOf } from '../support/points.js';
@@ -23,6 +24,9 @@ interface Tenant {
   key: string;
   draft: string;
   name: string;
+  /** Of somebody of the staff, and of the key. */
+  staff: string;
+  keyId: string;
 }
 let ours: Tenant;
 let theirs: Tenant;
@@ -66,8 +70,10 @@ async function aTenant(name: string): Promise<Tenant> {
       { file: { ...file, name: `${name}, new` }, replaces: null, by: 'test' },
       0,
     );
-    const { text: key } = await createApiKey(tx, program, 'till', 'test');
-    return { program, store, member: row?.public_id ?? '', key, draft: draft.hash, name };
+    const { text: key, id: keyId } = await createApiKey(tx, program, 'till', 'test');
+    const person = { email: `${name.length}@shop.test`, name, role: 'owner', locale: 'en' } as const;
+    const { id: staff } = await addStaff(tx, program, person, 'test');
+    return { program, store, member: row?.public_id ?? '', key, draft: draft.hash, name, staff, keyId };
   });
 }
 
@@ -82,6 +88,10 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   copyPromotion: () => ({ as: 'copy' }),
   tellEvent: (of) => ({ id: 'x', event: 'own-cup', who: { member: of.member } }),
   printStickers: () => ({ id: 'x', stickers: 3 }),
+  inviteStaff: () => ({ email: 'new@shop.test', name: 'New', role: 'till', language: 'en' }),
+  changeStaff: () => ({ role: 'till' }),
+  createApiKey: () => ({ name: 'another' }),
+  changeMe: () => ({ language: 'pl' }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {
@@ -96,9 +106,19 @@ const PATHS: Record<string, (of: Tenant | null) => string> = {
   id: (of) => of?.member ?? NOBODYS,
 };
 
+/** Where `:id` is the number of something else than a member. */
+const NUMBERS: Record<string, (of: Tenant) => string> = {
+  changeStaff: ({ staff }) => staff,
+  removeStaff: ({ staff }) => staff,
+  revokeApiKey: ({ keyId }) => keyId,
+};
+
 async function ask(route: Route, key: string | null, of: Tenant | null) {
   const body = of ? BODIES[route.name]?.(of) : undefined;
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) => PATHS[name]?.(of) ?? NOBODYS);
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+    const number = NUMBERS[route.name];
+    return number ? (of ? number(of) : '99') : (PATHS[name]?.(of) ?? NOBODYS);
+  });
   const answer = await fetch(`${served.url}${path}${of ? (QUERIES[route.name]?.(of) ?? '') : ''}`, {
     method: route.method.toUpperCase(),
     headers: {

@@ -32,7 +32,12 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
     owner:
       stage.db.app === undefined
         ? ({} as OwnerVerbs)
-        : makeOwnerVerbs({ db: stage.db.app, loyalty: stage.service.loyalty, ringEffects: () => undefined }),
+        : makeOwnerVerbs({
+            db: stage.db.app,
+            loyalty: stage.service.loyalty,
+            ringEffects: () => undefined,
+            sendSignInLinks: async () => undefined,
+          }),
     desk:
       stage.db.app === undefined
         ? ({} as DeskVerbs)

@@ -23,7 +23,12 @@ let key: string;
 
 beforeAll(async () => {
   const { db, service } = stage;
-  const verbs = makeOwnerVerbs({ db: db.app, loyalty: service.loyalty, ringEffects: () => undefined });
+  const verbs = makeOwnerVerbs({
+    db: db.app,
+    loyalty: service.loyalty,
+    ringEffects: () => undefined,
+    sendSignInLinks: async () => undefined,
+  });
   const gate = aGate({ owner: ownerProof(db.app), clock: service.clock }, { owner: 1e6 });
   served = await serving(ownerRoutes(verbs), gate);
 });

@@ -16,7 +16,12 @@ let key: string;
 
 beforeAll(async () => {
   const { db, service } = stage;
-  const verbs = makeOwnerVerbs({ db: db.app, loyalty: service.loyalty, ringEffects: () => undefined });
+  const verbs = makeOwnerVerbs({
+    db: db.app,
+    loyalty: service.loyalty,
+    ringEffects: () => undefined,
+    sendSignInLinks: async () => undefined,
+  });
   served = await serving(
     ownerRoutes(verbs),
     aGate({ owner: ownerProof(db.app), clock: service.clock }, { owner: 1e6 }),
@@ -275,7 +280,12 @@ describe('T27: keys', () => {
 
   test('a key that asks too often is told when to come back; another key of the program is not held up', async () => {
     const { db, service } = stage;
-    const verbs = makeOwnerVerbs({ db: db.app, loyalty: service.loyalty, ringEffects: () => undefined });
+    const verbs = makeOwnerVerbs({
+      db: db.app,
+      loyalty: service.loyalty,
+      ringEffects: () => undefined,
+      sendSignInLinks: async () => undefined,
+    });
     const narrow = await serving(
       ownerRoutes(verbs),
       aGate({ owner: ownerProof(db.app), clock: service.clock }, { owner: 2 }),

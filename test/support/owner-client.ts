@@ -23,7 +23,12 @@ export interface OwnerClient {
 }
 
 export async function ownerOf(db: TestDatabase, { loyalty, clock }: TestService): Promise<OwnerClient> {
-  const verbs = makeOwnerVerbs({ db: db.app, loyalty, ringEffects: () => undefined });
+  const verbs = makeOwnerVerbs({
+    db: db.app,
+    loyalty,
+    ringEffects: () => undefined,
+    sendSignInLinks: async () => undefined,
+  });
   const gate = aGate({ owner: ownerProof(db.app), clock }, { owner: 1e6 });
   const served = await serving(ownerRoutes(verbs), gate);
   const keys = new Map<string, string>();

@@ -1,8 +1,33 @@
+import { Navigate, Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
-import { useWords } from '../../shell/desk-context.js';
-import { SHELL } from '../../shell/words.js';
+import { Tabs } from '../../kit/tabs.js';
+import { useMay, useWords } from '../../shell/desk-context.js';
+import { AuditLog } from './audit-log.js';
+import { Keys } from './keys.js';
+import { Staff } from './staff.js';
+import { Stores } from './stores.js';
+import { SETTINGS } from './words.js';
 
+/** Who works here, on which stores, with which keys; and what they did. */
 export function Component() {
-  const t = useWords(SHELL);
-  return <Page title={t('settings')}>{null}</Page>;
+  const t = useWords(SETTINGS);
+  const may = useMay();
+  const tabs = [
+    { to: '/settings/stores', text: t('stores') },
+    ...(may('see-audit') ? [{ to: '/settings/staff', text: t('staff') }] : []),
+    ...(may('manage-keys') ? [{ to: '/settings/keys', text: t('keys') }] : []),
+    ...(may('see-audit') ? [{ to: '/settings/audit', text: t('audit') }] : []),
+  ];
+  return (
+    <Page title={t('title')}>
+      <Tabs label={t('title')} tabs={tabs} />
+      <Routes>
+        <Route index element={<Navigate to="stores" replace />} />
+        <Route path="stores" element={<Stores />} />
+        <Route path="staff" element={<Staff />} />
+        <Route path="keys" element={<Keys />} />
+        <Route path="audit" element={<AuditLog />} />
+      </Routes>
+    </Page>
+  );
 }

@@ -19,6 +19,7 @@ import { memberVerbs } from './member-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
+import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 import type { DraftAnswer, OwnerVerbs, VersionAnswer } from './verbs.js';
@@ -45,6 +46,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...planVerbs(parts),
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts),
+    ...settingsVerbs(parts),
   };
 }
 

@@ -7,6 +7,8 @@ export interface OwnerParts {
   db: Database;
   loyalty: Loyalty;
   ringEffects(program: string): void;
+  /** Sends a way in to whoever's mailbox it is. */
+  sendSignInLinks(email: string, now: Millis): Promise<void>;
 }
 
 /** A transaction in the scope of the key's program. */

@@ -1,0 +1,80 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { answered } from '../../api/client.js';
+import { Failed, Skeleton } from '../../kit/asked.js';
+import { Select } from '../../kit/fields.js';
+import { Card, Empty } from '../../kit/page.js';
+import { Table } from '../../kit/table.js';
+import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { SETTINGS } from './words.js';
+
+const ABOUT = [
+  ['', 'everything'],
+  ['program', 'aboutProgram'],
+  ['promotion', 'aboutPromotion'],
+  ['member', 'aboutMember'],
+  ['staff', 'aboutStaff'],
+  ['api-key', 'aboutKey'],
+  ['store', 'aboutStore'],
+] as const;
+
+/** What was done, by whom, when: nothing here can be changed. */
+export function AuditLog() {
+  const t = useWords(SETTINGS);
+  const format = useFormat();
+  const api = useApi();
+  const [search, setSearch] = useSearchParams();
+  const about = search.get('about') ?? '';
+  const log = useInfiniteQuery({
+    queryKey: ['audit', about],
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET('/api/v1/audit', {
+          params: { query: { ...(about === '' ? {} : { about }), ...(pageParam === '' ? {} : { before: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ lines, more }) => (more ? lines.at(-1)?.id : undefined),
+  });
+  const lines = log.data?.pages.flatMap((page) => page.lines) ?? [];
+  return (
+    <Card title={t('audit')}>
+      <div className="form across">
+        <Select
+          label={t('show')}
+          value={about}
+          onChange={(chosen) => setSearch(chosen === '' ? {} : { about: chosen }, { replace: true })}
+          options={ABOUT.map(([value, key]) => ({ value: value as string, text: t(key) }))}
+        />
+      </div>
+      {log.isPending && <Skeleton rows={8} />}
+      {log.isError && <Failed error={log.error} again={() => void log.refetch()} />}
+      {log.data && lines.length === 0 && <Empty title={t('noLines')} />}
+      {lines.length > 0 && (
+        <Table
+          label={t('audit')}
+          rows={lines}
+          rowKey={({ id }) => id}
+          onMore={log.hasNextPage ? () => void log.fetchNextPage() : undefined}
+          busy={log.isFetchingNextPage}
+          columns={[
+            { key: 'when', head: t('when'), cell: ({ at }) => format.moment(at) },
+            { key: 'who', head: t('who'), cell: ({ who, actor }) => who ?? actor },
+            { key: 'what', head: t('what'), cell: ({ what }) => <code>{what}</code> },
+            {
+              key: 'details',
+              head: t('details'),
+              wide: true,
+              cell: ({ facts }) =>
+                Object.entries(facts)
+                  .map(
+                    ([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+                  )
+                  .join(', '),
+            },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { answered } from '../../api/client.js';
+import { Asked } from '../../kit/asked.js';
+import { Badge, Card, Note, type Tone } from '../../kit/page.js';
+import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { SETTINGS } from './words.js';
+
+const TONES: Record<string, Tone> = { active: 'good', suspended: 'bad', uninstalled: 'warning', redacted: 'neutral' };
+const STATES = ['active', 'suspended', 'uninstalled', 'redacted'] as const;
+const PLATFORMS: Record<string, string> = { shopify: 'Shopify', woocommerce: 'WooCommerce' };
+
+/** Each store of the program, and how it does. */
+export function Stores() {
+  const t = useWords(SETTINGS);
+  const format = useFormat();
+  const api = useApi();
+  const query = useQuery({ queryKey: ['stores'], queryFn: () => answered(api.GET('/api/v1/stores')) });
+  return (
+    <Asked query={query} rows={3}>
+      {({ stores }) =>
+        stores.map((store) => {
+          const state = STATES.find((known) => known === store.status);
+          const compared = store.comparisons.find(({ what }) => what === 'orders');
+          return (
+            <Card
+              key={store.id}
+              title={`${PLATFORMS[store.platform] ?? store.platform}: ${new URL(store.url).host}`}
+              actions={<Badge tone={TONES[store.status] ?? 'neutral'}>{state ? t(state) : store.status}</Badge>}
+            >
+              {store.stuck > 0 && <Note tone="warning">{t('stuckText', { n: store.stuck })}</Note>}
+              {store.unread > 0 && <Note tone="warning">{t('unreadText', { n: store.unread })}</Note>}
+              <dl className="facts">
+                <div className="fact">
+                  <dt>{t('lastDelivery')}</dt>
+                  <dd>{store.lastDelivery === null ? t('noDelivery') : format.moment(store.lastDelivery)}</dd>
+                </div>
+                <div className="fact">
+                  <dt>{t('waiting')}</dt>
+                  <dd>{format.number(store.waiting)}</dd>
+                </div>
+                {compared && (
+                  <div className="fact">
+                    <dt>{t('compared')}</dt>
+                    <dd>
+                      {compared.finished === null ? t('never') : format.moment(compared.finished)}
+                      <small>{t('healed', { n: compared.healed })}</small>
+                    </dd>
+                  </div>
+                )}
+              </dl>
+            </Card>
+          );
+        })
+      }
+    </Asked>
+  );
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { LOCALES, role } from '../desk/schemas.js';
+import { errorAnswer } from './schemas.js';
+
+export { errorAnswer };
+
+const instant = z.iso.datetime();
+const number = z.string().regex(/^\d{1,18}$/);
+export const numberParams = z.strictObject({ id: number });
+
+const person = z.strictObject({
+  id: z.string(),
+  email: z.string().nullable(),
+  name: z.string(),
+  role,
+  language: z.enum(LOCALES),
+  added: instant,
+  seen: instant.nullable().meta({ description: 'when they were last at the desk' }),
+});
+export const staffAnswer = z.strictObject({ staff: z.array(person) });
+export const inviteRequest = z.strictObject({
+  email: z.email('must be an e-mail address').max(254),
+  name: z.string().trim().min(1).max(100),
+  role,
+  language: z.enum(LOCALES),
+});
+export const changeStaffRequest = z.strictObject({ role });
+
+export const keysAnswer = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      created: instant,
+      used: instant.nullable(),
+      revoked: instant.nullable(),
+    }),
+  ),
+});
+export const keyRequest = z.strictObject({ name: z.string().trim().min(1).max(100) });
+export const newKeyAnswer = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  text: z.string().meta({ description: 'the key itself; shown now and never again' }),
+});
+
+export const auditQuery = z.strictObject({
+  before: number.optional(),
+  about: z
+    .string()
+    .regex(/^[a-z.-]{1,60}$/)
+    .optional()
+    .meta({ description: 'a beginning of `what`: "staff", "promotion.paused"' }),
+  actor: z
+    .string()
+    .regex(/^[\w:-]{1,40}$/)
+    .optional(),
+});
+export const auditAnswer = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: instant,
+      actor: z.string().meta({ description: 'staff:3, key:2, platform, command ...' }),
+      who: z.string().nullable(),
+      what: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  more: z.boolean(),
+});
+
+export const storesAnswer = z.strictObject({
+  stores: z.array(
+    z.strictObject({
+      id: z.string(),
+      platform: z.string(),
+      url: z.string(),
+      status: z.string(),
+      installed: instant,
+      lastDelivery: instant.nullable(),
+      unread: z.int().meta({ description: 'deliveries that nobody could read' }),
+      waiting: z.int().meta({ description: 'what is still to be done on the platform' }),
+      stuck: z.int().meta({ description: 'of these and of those given up, what failed again and again' }),
+      comparisons: z.array(
+        z.strictObject({
+          what: z.string(),
+          finished: instant.nullable(),
+          healed: z.int(),
+          failure: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
