@@ -11,7 +11,7 @@ const db = testDatabase();
 let worlds: Worlds;
 let next = 300_000;
 const anId = () => String(++next);
-const PATIENCE = 400_000;
+const PATIENCE = 900_000;
 const MANY = 500;
 const MEMBERS = Array.from({ length: MANY }, (_, i) => String(10_000 + i));
 
