@@ -24,8 +24,9 @@ export function connectPlugin(parts: ConnectParts): ConnectPlugin {
     if (!isSame(await connectingToken(access, parts), arrival.token))
       throw new AppError('store_mismatch', 422, 'The shop at this address is not the one that asks: begin there.');
     const key = (await keyFor(parts, { ...arrival, url }, shop)) ?? unguessable(24);
-    const { keys, awardHistory, now } = arrival;
-    const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now });
+    const { keys, awardHistory, now, name } = arrival;
+    const named = name === undefined ? {} : { name };
+    const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now, ...named });
     return handOver(parts, store);
   };
 }

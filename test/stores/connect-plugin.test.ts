@@ -52,10 +52,10 @@ afterEach(() => shop.close());
 
 describe('A2 a companion plugin connects its shop', () => {
   test('it is told what it is called, where deliveries go, what is subscribed and what to sign with', async () => {
-    const given = await arrive(shop);
+    const given = await arrive(shop, { name: 'Tea & Tray' });
     expect(given.webhookUrl).toBe(`${PUBLIC}/webhooks/woocommerce/${given.store}`);
     expect(given.topics).toEqual(TOPICS);
-    expect(given.programName).toBe('127.0.0.1');
+    expect(given.programName).toBe('Tea & Tray');
     expect(new Set([given.webhookSecret, given.shopperSecret, given.store]).size).toBe(3);
     expect(given.webhookSecret).toMatch(/^[\w-]{43}$/);
     expect(connected).toHaveLength(1);

@@ -64,6 +64,10 @@ final class Connect implements Feature {
 			'consumerSecret' => $key['consumerSecret'],
 			'history'        => $award_history ? 'award' : 'know',
 		);
+		$name = trim( mb_substr( wp_specialchars_decode( (string) get_bloginfo( 'name' ), ENT_QUOTES ), 0, 100 ) );
+		if ( '' !== $name ) {
+			$wish['name'] = $name;
+		}
 		if ( $moved && null !== $before ) {
 			$wish['moved'] = self::proof_of_move( $before, $token );
 		}

@@ -13,6 +13,8 @@ export interface PluginArrival {
    * Without it a site at another address is a store of its own, whatever installation it was copied from.
    */
   moved?: { store: string; proof: string };
+  /** What the shop calls itself, which its program is then called too. */
+  name?: string;
   awardHistory: boolean;
   now: Millis;
 }
@@ -42,6 +44,7 @@ const body = z.strictObject({
   consumerKey: z.string().regex(/^ck_[0-9a-f]{40}$/),
   consumerSecret: z.string().regex(/^cs_[0-9a-f]{40}$/),
   moved: z.strictObject({ store: unguessable, proof: z.string().regex(/^[\w-]{43}$/) }).optional(),
+  name: z.string().trim().min(1).max(100).optional().meta({ description: 'the shop’s title; names a new program' }),
   history: z.enum(['know', 'award']).default('know').meta({
     description: 'what becomes of orders from before: known only, or counted for whoever joins',
   }),
@@ -66,9 +69,10 @@ export function connectPluginRoute(verbs: { fromPlugin: ConnectPlugin }): Route 
     limit: 'outside',
     body,
     answers: { 200: answer, 400: errorAnswer, 422: errorAnswer, 429: errorAnswer, 503: errorAnswer },
-    async handle({ body: { consumerKey, consumerSecret, history, moved, ...said }, now }) {
+    async handle({ body: { consumerKey, consumerSecret, history, moved, name, ...said }, now }) {
       const keys = { consumerKey, consumerSecret };
-      const arrival = { ...said, ...(moved ? { moved } : {}), keys, awardHistory: history === 'award', now };
+      const optional = { ...(moved ? { moved } : {}), ...(name ? { name } : {}) };
+      const arrival = { ...said, ...optional, keys, awardHistory: history === 'award', now };
       return { status: 200, body: await verbs.fromPlugin(arrival) };
     },
   });
