@@ -19,6 +19,7 @@ return array(
 		\Tallymark\Woo\Admin\Page::class,
 		\Tallymark\Woo\Admin\Actions::class,
 		\Tallymark\Woo\Admin\Notice::class,
+		\Tallymark\Woo\Admin\To_Do::class,
 	),
 	'live'   => array(
 		\Tallymark\Woo\Shopper_Route::class,

@@ -7,8 +7,9 @@
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-define( 'TALLYMARK_VERSION', '0.1.0' );
-define( 'TALLYMARK_FILE', __DIR__ . '/tallymark.php' );
+// both are there already where the plugin was switched off in this very request
+defined( 'TALLYMARK_VERSION' ) || define( 'TALLYMARK_VERSION', '0.1.0' );
+defined( 'TALLYMARK_FILE' ) || define( 'TALLYMARK_FILE', __DIR__ . '/tallymark.php' );
 
 require __DIR__ . '/src/autoload.php';
 

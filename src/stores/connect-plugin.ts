@@ -26,7 +26,8 @@ export function connectPlugin(parts: ConnectParts): ConnectPlugin {
     const key = (await keyFor(parts, { ...arrival, url }, shop)) ?? unguessable(24);
     const { keys, awardHistory, now, name } = arrival;
     const named = name === undefined ? {} : { name };
-    const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now, ...named });
+    const moved = arrival.moved !== undefined;
+    const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now, moved, ...named });
     return handOver(parts, store);
   };
 }

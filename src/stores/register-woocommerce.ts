@@ -28,6 +28,8 @@ export async function registerWooStore(
     now: Millis;
     key?: string;
     awardHistory?: boolean;
+    /** The shop is at another address now: what the site at the old one signs for shoppers is no longer believed. */
+    moved?: boolean;
     /** What the shop calls itself, where it is known: its host's name otherwise. */
     name?: string;
   },
@@ -47,18 +49,24 @@ export async function registerWooStore(
       awardHistory: arrival.awardHistory ?? false,
     },
     now,
-    (tx, registered) => keepSecrets(tx, registered, keys, ring),
+    (tx, registered) => keepSecrets(tx, registered, { keys, moved: arrival.moved ?? false }, ring),
   );
   await connected(store);
   return { ...store, key };
 }
 
-async function keepSecrets(tx: Tx, store: Registered, keys: StoreKeys, ring: readonly SealingKey[]): Promise<void> {
+async function keepSecrets(
+  tx: Tx,
+  store: Registered,
+  { keys, moved }: { keys: StoreKeys; moved: boolean },
+  ring: readonly SealingKey[],
+): Promise<void> {
   const ref = { program: store.program, store: store.id };
   await saveSecret(tx, { ...ref, kind: 'woocommerce-keys' }, JSON.stringify(keys), ring);
   // what the store already signs with stays: its webhooks and its plugin know nothing of a reconnection
   for (const kind of ['webhook', 'shopper'] as const) {
     const live = await readSecrets(tx, store.id, kind, ring);
-    if (live.length === 0) await saveSecret(tx, { ...ref, kind }, randomBytes(32).toString('base64url'), ring);
+    if (live.length === 0 || (moved && kind === 'shopper'))
+      await saveSecret(tx, { ...ref, kind }, randomBytes(32).toString('base64url'), ring);
   }
 }

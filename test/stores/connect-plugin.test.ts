@@ -153,7 +153,10 @@ describe('A2 a copy of a site', () => {
     const move = (by: { store: string; proof: string }) => arrive(moved, { token: attempt, moved: by });
     await expect(move(proof('guessed'))).rejects.toMatchObject({ code: 'move_unproved' });
     await expect(move(proof(before.webhookSecret, 'another'))).rejects.toMatchObject({ code: 'move_unproved' });
-    expect((await move(proof(before.webhookSecret))).store).toBe(before.store);
+    const after = await move(proof(before.webhookSecret));
+    expect([after.store, after.webhookSecret]).toEqual([before.store, before.webhookSecret]);
+    // the site at the old address may still stand: what it signs for shoppers is believed no longer
+    expect(after.shopperSecret).not.toBe(before.shopperSecret);
     const [row] = await db.sql<{ url: string }>('select url from store where key = $1', [before.store]);
     expect(row?.url).toBe(new URL(moved.url).href);
     await moved.close();

@@ -39,7 +39,25 @@ final class Uninstall {
 			$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name LIKE %s', $wpdb->options, $wpdb->esc_like( $kind ) . '%' ) );
 		}
 		// phpcs:enable
+		self::take_plans();
 		wp_cache_flush();
+	}
+
+	/** What was planned and what has run, which Action Scheduler would keep for a month. */
+	private static function take_plans(): void {
+		global $wpdb;
+		$actions = $wpdb->prefix . 'actionscheduler_actions';
+		$logs    = $wpdb->prefix . 'actionscheduler_logs';
+		$groups  = $wpdb->prefix . 'actionscheduler_groups';
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- Action Scheduler may be gone with WooCommerce.
+		if ( ! $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $actions ) ) ) ) {
+			return;
+		}
+		$ours = $wpdb->esc_like( 'tallymark_' ) . '%';
+		$wpdb->query( $wpdb->prepare( 'DELETE l FROM %i l JOIN %i a ON a.action_id = l.action_id WHERE a.hook LIKE %s', $logs, $actions, $ours ) );
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE hook LIKE %s', $actions, $ours ) );
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE slug = %s', $groups, Outbox::GROUP ) );
+		// phpcs:enable
 	}
 
 	/** WooCommerce is gone or switched off: its tables may still be there, and our webhooks and key in them. */

@@ -30,8 +30,8 @@ final class Webhooks implements Feature {
 	}
 
 	public static function watch_soon(): void {
-		if ( Settings::is_live() ) {
-			as_schedule_single_action( time() + 5 * MINUTE_IN_SECONDS, self::WATCH, array(), Outbox::GROUP );
+		if ( Settings::is_live() && ! as_has_scheduled_action( self::WATCH, array( 'soon' ), Outbox::GROUP ) ) {
+			as_schedule_single_action( time() + 5 * MINUTE_IN_SECONDS, self::WATCH, array( 'soon' ), Outbox::GROUP );
 		}
 	}
 
@@ -42,7 +42,7 @@ final class Webhooks implements Feature {
 		}
 		$answer = Service::ask( 'GET', Service::STOREFRONT . 'program', null, Service::BACKGROUND, array( 'customer' => 0 ) );
 		if ( $answer->is_unavailable() ) {
-			self::watch_soon();
+			// what waits in the outbox finds out when it is back, and mends then
 			return;
 		}
 		if ( $answer->ok() ) {
@@ -65,9 +65,10 @@ final class Webhooks implements Feature {
 				continue;
 			}
 			$by_topic[ $topic ] = $webhook;
-			if ( 'active' !== $webhook->get_status() ) {
+			if ( 'active' !== $webhook->get_status() || $connection['secrets']['webhook'] !== $webhook->get_secret() ) {
 				$webhook->set_failure_count( 0 );
 				$webhook->set_status( 'active' );
+				$webhook->set_secret( (string) $connection['secrets']['webhook'] );
 				$webhook->save();
 			}
 		}
