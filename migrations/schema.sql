@@ -377,6 +377,7 @@ table redemption
   idempotency_key text
   request_hash bytea
   cart jsonb not null
+  given_at timestamp with time zone
   constraint redemption_code_state_check CHECK ((code_state = ANY (ARRAY['wanted'::text, 'live'::text, 'dying'::text, 'killed'::text, 'failed'::text])))
   constraint redemption_pkey PRIMARY KEY (program_id, id)
   constraint redemption_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'returned'::text])))

@@ -237,6 +237,7 @@ export interface RedemptionTable {
   made_at: Instant;
   expires_at: Instant;
   released_at: InstantOrNull;
+  given_at: InstantOrNull;
   order_id: string | null;
   idempotency_key: string | null;
   request_hash: Buffer | null;

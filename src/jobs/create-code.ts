@@ -2,10 +2,12 @@ import type { DiscountOrder, OutboundPlatform } from '../commerce/outbound-platf
 import { type Tx, inTransaction } from '../db/database.js';
 import { AppError, RetryLater } from '../lib/errors.js';
 import { codeIsDead, codeIsLive } from '../loyalty/code-life.js';
+import { creditOrderOf } from '../loyalty/credit-order.js';
 import { type RedemptionRow, readRedemption } from '../loyalty/read-redemption.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
 import { discountOf } from '../rewards/index.js';
 import { type Effect, finishEffects } from './claim-effects.js';
+import { giveCredit } from './give-credit.js';
 import type { Work } from './run-effects.js';
 
 /**
@@ -14,10 +16,13 @@ import type { Work } from './run-effects.js';
  */
 export async function createCode(work: Work, platform: OutboundPlatform, effect: Effect): Promise<void> {
   const { program, subject: redemption } = effect;
-  const order = await inTransaction(work.db, { programs: [program] }, async (tx) => {
+  const { order, credit } = await inTransaction(work.db, { programs: [program] }, async (tx) => {
     const row = await readRedemption(tx, program, redemption);
-    return row?.code_state === 'wanted' ? toDiscountOrder(tx, program, row) : null;
+    if (row?.code_state !== 'wanted') return { order: null, credit: null };
+    const asCredit = await creditOrderOf(tx, program, row);
+    return { order: asCredit ? null : await toDiscountOrder(tx, program, row), credit: asCredit };
   });
+  if (credit) return giveCredit(work, platform, effect, credit);
   const made = order ? await make(platform, order) : null;
   await inTransaction(work.db, { programs: [program] }, async (tx) => {
     const now = work.clock.now();

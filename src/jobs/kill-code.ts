@@ -1,8 +1,10 @@
 import type { OutboundPlatform } from '../commerce/outbound-platform.js';
 import { inTransaction } from '../db/database.js';
 import { codeIsDead, stopCreation } from '../loyalty/code-life.js';
+import { creditOrderOf } from '../loyalty/credit-order.js';
 import { type RedemptionRow, readRedemption } from '../loyalty/read-redemption.js';
 import { type Effect, finishEffects } from './claim-effects.js';
+import { wasGiven } from './give-credit.js';
 import type { Work } from './run-effects.js';
 
 /**
@@ -15,8 +17,11 @@ export async function killCode(work: Work, platform: OutboundPlatform, effect: E
     await stopCreation(tx, program, redemption, work.clock.now());
     return readRedemption(tx, program, redemption);
   });
-  const used = found ? await usedOnPlatform(platform, found) : false;
-  if (found) await platform.killDiscount(found.code);
+  const credit =
+    found && (await inTransaction(work.db, { programs: [program] }, (tx) => creditOrderOf(tx, program, found)));
+  if (credit && (await wasGiven(work, platform, effect, credit))) return;
+  const used = found && !credit ? await usedOnPlatform(platform, found) : false;
+  if (found && !credit) await platform.killDiscount(found.code);
   await inTransaction(work.db, { programs: [program] }, async (tx) => {
     const now = work.clock.now();
     await codeIsDead(tx, { program, redemption, as: 'killed', used }, now, work.shards);

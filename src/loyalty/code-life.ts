@@ -118,6 +118,23 @@ export async function releaseOrphans(
   if (rows.length > 0) await settleStickers(tx, program, redemptions, now, shards);
 }
 
+const GIVEN = `
+  update redemption set code_state = 'killed', code_ref = $3, given_at = coalesce(given_at, $4::timestamptz)
+  where program_id = $1 and id = $2 and released_at is null returning member_id`;
+
+/** The platform has put the money into the customer's own purse: the points are used, and there is no code that could be. */
+export async function creditIsGiven(
+  tx: Tx,
+  given: { program: string; redemption: string; ref: string },
+  now: Millis,
+  shards: number,
+): Promise<void> {
+  const { program, redemption, ref } = given;
+  const values = [program, redemption, ref, new Date(now)];
+  const [row] = await tx.prepared<{ member_id: string }>('loyalty_credit_given', GIVEN, values);
+  if (row) await settleMembers(tx, [{ program, member: row.member_id }], now, shards);
+}
+
 const GONE = `
   select id from redemption where program_id = $1 and store_id = $2 and (code_ref = $3 or code = upper($3))
     and code_state in ('wanted', 'live')`;

@@ -103,6 +103,7 @@ interface RedemptionRow {
   code: string;
   code_state: string;
   released_at: Date | null;
+  given_at: Date | null;
 }
 
 async function readReservations(
@@ -111,7 +112,7 @@ async function readReservations(
   members: readonly string[],
 ): Promise<Pick<Activities, 'reservations' | 'redemptionOf'>> {
   const { rows } = await sql<RedemptionRow>`
-    select id, member_id, store_id, made_at, reward, unit, points, off, code, code_state, released_at from redemption
+    select id, member_id, store_id, made_at, reward, unit, points, off, code, code_state, released_at, given_at from redemption
     where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
   `.execute(tx);
   const byCode = new Map(rows.map((row) => [`${row.store_id}/${row.code}`, row.id]));
@@ -126,6 +127,7 @@ async function readReservations(
       points: Number(row.points),
       off: Number(row.off),
       released: row.released_at?.getTime() ?? null,
+      ...(row.given_at === null ? {} : { given: row.given_at.getTime() }),
       returnable: row.code_state === 'killed' || row.code_state === 'failed',
     })),
   };

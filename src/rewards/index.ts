@@ -13,6 +13,7 @@ import type { Money, RewardKind, RewardKindName } from './kind.js';
 import { percentOff } from './percent-off.js';
 import { product } from './product.js';
 import { slider } from './slider.js';
+import { storeCredit } from './store-credit.js';
 
 /** Every way to use points. A new one is a file of its own and its name here. */
 const KINDS: { [K in RewardKindName]: RewardKind<K> } = {
@@ -22,6 +23,7 @@ const KINDS: { [K in RewardKindName]: RewardKind<K> } = {
   product,
   slider,
   donation,
+  'store-credit': storeCredit,
 };
 
 /** The kind that reads this reward. */
@@ -59,9 +61,17 @@ export function shareOf(reward: RewardRule): Fraction | null {
 
 /** Whether the reward is given as soon as it is asked for: then there is no code, and nothing to give back. */
 export function isFinal(reward: RewardRule): boolean {
-  return kindOf(reward).discount === null;
+  const { discount, credit } = kindOf(reward);
+  return discount === null && credit === undefined;
 }
 
-export function platformNeedOf(reward: RewardRule): 'amount-off' | 'percent-off' | 'free-shipping' | null {
+/** What the platform's own purse of the customer gets for so many points; null = the reward is a code, or final at once. */
+export function creditOf(reward: RewardRule, points: bigint): Minor | null {
+  return kindOf(reward).credit?.(reward, points) ?? null;
+}
+
+export function platformNeedOf(
+  reward: RewardRule,
+): 'amount-off' | 'percent-off' | 'free-shipping' | 'store-credit' | null {
   return kindOf(reward).needs;
 }

@@ -25,6 +25,8 @@ export interface RewardKind<K extends RewardKindName> {
   discount: ((reward: RewardOf<K>, off: Minor, money: Money) => Pick<DiscountOrder, 'kind' | 'products'>) | null;
   /** The share of the eligible worth that it takes off at most, where its code is for an amount; absent = it has none. */
   share?(reward: RewardOf<K>): Fraction | null;
+  /** Money that goes into the platform's own purse of the customer instead, for so many points; absent = it is no such reward. */
+  credit?(reward: RewardOf<K>, points: bigint): Minor;
   /** The platforms' capability that it needs; null = any platform has it. */
-  needs: 'amount-off' | 'percent-off' | 'free-shipping' | null;
+  needs: 'amount-off' | 'percent-off' | 'free-shipping' | 'store-credit' | null;
 }

@@ -85,6 +85,8 @@ export interface KnownReservation {
   points: number;
   off: Minor;
   released: Millis | null;
+  /** From when its points are used without any order: they became money in the platform's own purse. */
+  given?: Millis;
   /** False while its code might still be used: until then a cancelled order gives nothing back (it could revive the code). */
   returnable?: boolean;
   /**

@@ -72,6 +72,14 @@ export const rewardRule = z.discriminatedUnion('kind', [
   z.strictObject({ ...rewardShared, kind: z.literal('product'), points: count, product: z.string().optional() }),
   /** To a cause: `gives` = what it gets, whatever the shop adds included. */
   z.strictObject({ ...rewardShared, kind: z.literal('donation'), points: count, cause: id, gives: minor }),
+  /** Into the platform's own purse of the customer, to be spent as money: `points` = one step, which gives `gives`. */
+  z.strictObject({
+    ...rewardShared,
+    kind: z.literal('store-credit'),
+    points: z.int().min(1).meta({ format: 'points' }),
+    gives: minor,
+    max: count.optional(),
+  }),
   z.strictObject({
     ...rewardShared,
     kind: z.literal('slider'),

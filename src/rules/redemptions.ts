@@ -50,13 +50,17 @@ function caseOf(known: Known, reservation: KnownReservation, carriers: OrderCase
     ? Math.max(first.order.placed, reservation.at)
     : isGift(known, reservation)
       ? reservation.at
-      : null;
+      : givenBy(reservation, now);
   const letGo = reservation.released !== null && reservation.released <= now ? reservation.released : null;
   const released = letGo !== null && (captured === null || letGo < captured);
   const hold: Use = { key, reservation, at: reservation.at, steps: [], captured: null };
   hold.steps.push({ at: reservation.at, target: BigInt(reservation.points) });
   if (released) hold.steps.push({ at: letGo, target: 0n });
-  if (!first && captured !== null) hold.captured = captured;
+  if (!first && captured !== null && !released) {
+    hold.captured = captured;
+    // an instant of its own: what was held is used from then on
+    if (captured > reservation.at) hold.steps.push({ at: captured, target: BigInt(reservation.points) });
+  }
   const uses = [hold];
   let shown = hold;
   orders.forEach((order, i) => {
@@ -73,6 +77,10 @@ function caseOf(known: Known, reservation: KnownReservation, carriers: OrderCase
   });
   const undone = first !== undefined && cancels(first, reservation, now);
   return { reservation, uses, shown, released, undone };
+}
+
+function givenBy({ given }: KnownReservation, now: Millis): Millis | null {
+  return given !== undefined && given <= now ? given : null;
 }
 
 /** What is given to a cause is gone when it is given. */

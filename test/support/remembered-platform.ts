@@ -1,8 +1,10 @@
 import type { CustomerState, ProductState, ReviewState } from '../../src/commerce/inbound-platform.js';
+import { AppError, RetryLater } from '../../src/lib/errors.js';
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import type {
   BalanceMirror,
   Capability,
+  CreditOrder,
   DiscountOrder,
   OutboundPlatform,
 } from '../../src/commerce/outbound-platform.js';
@@ -23,7 +25,12 @@ interface Code {
  */
 export class RememberedPlatform implements OutboundPlatform {
   readonly name = 'shopify';
-  readonly can: ReadonlySet<Capability> = new Set(['amount-off', 'percent-off', 'free-shipping'] as const);
+  readonly can: ReadonlySet<Capability> = new Set([
+    'amount-off',
+    'percent-off',
+    'free-shipping',
+    'store-credit',
+  ] as const);
   readsBackMs = 60 * 24 * 3_600_000;
   readonly orders = new Map<string, OrderSnapshot>();
   readonly customers = new Map<string, CustomerState>();
@@ -91,6 +98,19 @@ export class RememberedPlatform implements OutboundPlatform {
     this.asked.push(`kill ${text}`);
     const code = this.codes.get(text);
     if (code) code.live = false;
+  }
+  readonly credits = new Map<string, CreditOrder>();
+  /** What the next credits come to: given, lost on the way back, or refused for good. */
+  creditsAre: 'given' | 'lost' | 'refused' = 'given';
+  async giveCredit(order: CreditOrder) {
+    this.asked.push(`credit ${order.key}`);
+    if (this.creditsAre === 'refused') throw new AppError('credit_refused', 422, 'no store credit here');
+    this.credits.set(order.key, order);
+    if (this.creditsAre === 'lost') throw new RetryLater('the answer was lost', 1_000);
+    return { ref: `credit-of-${order.key}` };
+  }
+  async findCredit({ key }: CreditOrder) {
+    return this.credits.has(key) ? { ref: `credit-of-${key}` } : null;
   }
   async mirrorBalances(balances: BalanceMirror[]): Promise<void> {
     for (const balance of balances) this.mirrored.set(balance.customer, balance);

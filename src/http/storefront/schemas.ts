@@ -55,7 +55,7 @@ const unitName = z.strictObject({
 
 export const reward = z.strictObject({
   id: z.string(),
-  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product', 'donation']),
+  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product', 'donation', 'store-credit']),
   unit: z.string(),
   title: z.string(),
   points: points.nullable().meta({ description: 'fixed price; null for a slider' }),

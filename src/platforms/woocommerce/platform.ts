@@ -9,6 +9,8 @@ import { fetchProduct, products } from './products.js';
 import { fetchReview, reviewsSince } from './reviews.js';
 import { ensureSubscriptions, subscriptions } from './subscriptions.js';
 
+const NO_CREDIT = 'WooCommerce keeps no credit of customers by itself: offer money off an order instead.';
+
 /** One WooCommerce shop, as the loyalty side speaks to it. */
 export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooClientOptions): OutboundPlatform {
   const client = wooClient(access, options);
@@ -27,7 +29,10 @@ export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooCl
     fetchReview: (id) => fetchReview(client, id, clock.now()),
     obstacles: async (of) => {
       const why = of.includes('free-shipping') ? await freeShippingObstacle(client) : null;
-      return why === null ? {} : { 'free-shipping': why };
+      return {
+        ...(why === null ? {} : { 'free-shipping': why }),
+        ...(of.includes('store-credit') ? { 'store-credit': NO_CREDIT } : {}),
+      };
     },
     createDiscount: (order) => createDiscount(client, order, clock.now()),
     findDiscount: (code) => findDiscount(client, code, clock.now()),

@@ -10,6 +10,7 @@ export const en = {
   'reward.free-shipping': 'Free shipping',
   'reward.product': 'A free product',
   'reward.donation': '{money} for {cause}',
+  'reward.store-credit': '{money} as store credit',
   'reward.slider': '{money} off for each {pts}',
   'limit.free': '{pts} for {money} off.',
   'limit.free-plain': 'This costs {pts}.',

@@ -12,6 +12,7 @@ export const nb: Catalogue = {
   'reward.free-shipping': 'Gratis frakt',
   'reward.product': 'Et gratis produkt',
   'reward.donation': '{money} til {cause}',
+  'reward.store-credit': '{money} som butikkreditt',
   'reward.slider': '{money} i rabatt per {pts}',
   'limit.free': '{pts} for {money} i rabatt.',
   'limit.free-plain': 'Dette koster {pts}.',

@@ -12,6 +12,7 @@ export const nl: Catalogue = {
   'reward.free-shipping': 'Gratis verzending',
   'reward.product': 'Een gratis product',
   'reward.donation': '{money} voor {cause}',
+  'reward.store-credit': '{money} als winkeltegoed',
   'reward.slider': '{money} korting per {pts}',
   'limit.free': '{pts} voor {money} korting.',
   'limit.free-plain': 'Dit kost {pts}.',

@@ -12,6 +12,7 @@ export const pl: Catalogue = {
   'reward.free-shipping': 'Darmowa dostawa',
   'reward.product': 'Darmowy produkt',
   'reward.donation': '{money} dla: {cause}',
+  'reward.store-credit': '{money} na koncie w sklepie',
   'reward.slider': 'Rabat {money} za {pts}',
   'limit.free': '{pts}: rabat {money}.',
   'limit.free-plain': 'Koszt: {pts}.',

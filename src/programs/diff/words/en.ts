@@ -103,6 +103,7 @@ export const en = {
   'value.social': 'a visit to a page',
   'value.spend': 'money spent',
   'value.stays': 'it stays',
+  'value.store-credit': 'store credit',
   'value.streak': 'periods in a row',
   'value.sum': 'added up',
   'value.sun': 'Sunday',

@@ -103,6 +103,7 @@ export const nl: Words = {
   'value.social': 'een bezoek aan een pagina',
   'value.spend': 'besteed geld',
   'value.stays': 'het blijft',
+  'value.store-credit': 'winkeltegoed',
   'value.streak': 'perioden achter elkaar',
   'value.sum': 'opgeteld',
   'value.sun': 'zondag',

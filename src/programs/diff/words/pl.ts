@@ -104,6 +104,7 @@ export const pl: Words = {
   'value.social': 'odwiedzenie strony',
   'value.spend': 'wydana kwota',
   'value.stays': 'zostaje',
+  'value.store-credit': 'środki na koncie w sklepie',
   'value.streak': 'kolejne okresy',
   'value.sum': 'dodawanie',
   'value.sun': 'niedziela',

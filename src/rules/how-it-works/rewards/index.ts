@@ -7,6 +7,7 @@ import { freeShipping } from './free-shipping.js';
 import { percentOff } from './percent-off.js';
 import { product } from './product.js';
 import { slider } from './slider.js';
+import { storeCredit } from './store-credit.js';
 
 export type TellReward<Kind extends RewardRule['kind']> = Tell<Extract<RewardRule, { kind: Kind }>>;
 
@@ -18,6 +19,7 @@ const TELLS: { [Kind in RewardRule['kind']]: TellReward<Kind> } = {
   product,
   slider,
   donation,
+  'store-credit': storeCredit,
 };
 
 const minCart: Said = {
