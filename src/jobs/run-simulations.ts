@@ -1,5 +1,6 @@
 import { type Tx, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
+import { standingTotals } from '../ledger/standing-totals.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
 import type { Past } from '../simulation/compare-past.js';
 import { madePast } from '../simulation/made-past.js';
@@ -34,7 +35,9 @@ export async function runSimulations(work: Simulating, leaving?: AbortSignal): P
     try {
       const report = await run(work, program, taken, leaving);
       await within(async (tx) => {
-        const named = taken.made ? report : await labelled(tx, program, report);
+        const named = taken.made
+          ? report
+          : { ...(await labelled(tx, program, report)), ledger: await standingTotals(tx, program) };
         await finishSimulation(tx, program, id, { report: named });
       });
     } catch (error) {

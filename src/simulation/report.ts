@@ -69,6 +69,12 @@ export const simulationReport = z.strictObject({
   liability: z.array(
     z.strictObject({ month: z.string(), points: sides(z.record(z.string(), points)), money: sides(money) }),
   ),
+  /** By unit, how many members have so many points more (or less) than they had; reports made earlier lack this and what follows. */
+  spread: z.record(z.string(), z.array(z.strictObject({ from: points, to: points, members: z.int() }))).optional(),
+  /** What orders give by the day on which they were placed, in the program's zone; days without orders are left out. */
+  days: z.array(z.strictObject({ date: z.string(), points: sides(z.record(z.string(), points)) })).optional(),
+  /** What the ledger says that members have (available, pending and held, less what they owe), to hold against `before`. */
+  ledger: z.record(z.string(), points).optional(),
   tiers: z.array(z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), members: z.int() })),
   /** Lines are ranked by money, or by points when no unit is worth anything. */
   rankedBy: z.enum(['money', 'points']),

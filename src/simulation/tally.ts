@@ -2,6 +2,8 @@ import type { Books, Decision } from '../rules/books.js';
 import type { KnownOrder } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import { versionAt } from '../rules/versions.js';
+import { Days } from './days.js';
+import { Spreads } from './spread.js';
 import type { Compared, Comparing, Sides } from './compare-group.js';
 import { firstDifference } from './first-difference.js';
 import { type Flow, addFlow, flowIn, kept, leave, nothing, owedBy } from './flow.js';
@@ -29,6 +31,8 @@ export class Tally {
   private readonly losers: Leaders<MemberLine>;
   private readonly changed: Leaders<OrderLine>;
   private readonly refusals: Leaders<RefusedLine>;
+  private readonly spreads = new Spreads();
+  private readonly days: Days;
   private readonly why = new Map<string, number>();
 
   /** `most` = how long its lists of members and orders may become. */
@@ -38,6 +42,7 @@ export class Tally {
     this.worth = new Worth({ before, after });
     this.months = new Months(after.zone);
     this.rules = after.money;
+    this.days = new Days(after.zone, by.now);
     [this.winners, this.losers] = [new Leaders(most), new Leaders(most)];
     [this.changed, this.refusals] = [new Leaders(most), new Leaders(5 * most)];
   }
@@ -103,6 +108,8 @@ export class Tally {
       Object.fromEntries([...(flows[side].get(member) ?? [])].map(([unit, flow]) => [unit, kept(flow)]));
     const both = { before: has('before'), after: has('after') };
     const gain = this.worth.gain(both);
+    for (const unit of new Set([...Object.keys(both.before), ...Object.keys(both.after)]))
+      this.spreads.add(unit, (both.after[unit] ?? 0n) - (both.before[unit] ?? 0n));
     const tier = { before: before.members[member]?.tier ?? null, after: after.members[member]?.tier ?? null };
     this.members.counted++;
     this.members[gain > 0n ? 'better' : gain < 0n ? 'worse' : 'same']++;
@@ -125,6 +132,7 @@ export class Tally {
     if (!this.counts(placed)) return;
     this.orders.counted++;
     const [left, right] = [before.decisions[`order:${id}`], after.decisions[`order:${id}`]];
+    this.days.add(placed, { before: left?.gives ?? {}, after: right?.gives ?? {} });
     if (!left || !right || sameGives(left, right)) return;
     this.orders.different++;
     const gives = { before: left.gives, after: right.gives };
@@ -154,6 +162,8 @@ export class Tally {
       ...{ now, since, money: this.rules, members: this.members, orders: this.orders },
       units: Object.fromEntries([...units].sort().map((unit) => [unit, this.unitReport(unit)])),
       liability: this.curve(),
+      spread: this.spreads.report(),
+      days: this.days.report(),
       tiers: [...this.tiers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
       rankedBy: this.worth.rankedBy,
       winners: this.winners.list(),

@@ -84,6 +84,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/orders/:id/claim: owner; owner',
       'get /api/v1/promotions: owner; owner',
       'get /api/v1/conflicts: owner; owner',
+      'get /api/v1/promotion-days: owner; owner',
       'post /api/v1/promotions/:id/pause: owner; owner',
       'post /api/v1/promotions/:id/resume: owner; owner',
       'post /api/v1/promotions/:id/stop: owner; owner',

@@ -33,6 +33,18 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking, { query }) => ok(await verbs.conflicts(asking, query)),
     ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/promotion-days`,
+        name: 'promotionDays',
+        may: 'see-program',
+        summary: 'On which days which promotion is open, by the shop’s own calendar',
+        query: api.daysQuery,
+        answers: { 200: api.daysAnswer, 404: errorAnswer, 409: errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.promotionDays(asking, query)),
+    ),
     act(verbs, 'pause', 'Stops it until it is resumed, at once', 'paused', paused),
     act(verbs, 'resume', 'Lets it go on, at once', 'resumed', resumed),
     act(verbs, 'stop', 'Ends it now, for good', 'stopped', stopped),

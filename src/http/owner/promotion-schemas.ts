@@ -54,6 +54,30 @@ export const conflictsAnswer = z.strictObject({
     }),
   ),
 });
+const date = z.iso.date();
+export const daysQuery = z
+  .strictObject({
+    from: date,
+    to: date,
+    of: z.literal('draft').optional().meta({ description: 'the draft; else the version in force' }),
+  })
+  .refine(({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) <= 92 * 86_400_000, {
+    error: 'must be a span of at most 93 days, its first day first',
+    path: ['to'],
+  });
+export const daysAnswer = z.strictObject({
+  zone: z.string(),
+  today: date,
+  clockChanges: z
+    .array(z.strictObject({ date, hours: z.int() }))
+    .meta({ description: 'days that are not 24 hours long, for the clock is changed' }),
+  promotions: z.array(
+    z.strictObject({
+      id: z.string(),
+      days: z.array(date).meta({ description: 'on which it is open, if only for a part; paused or not' }),
+    }),
+  ),
+});
 export const promotionParams = z.strictObject({ id });
 export const scheduleRequest = z.strictObject({ from: localDateTime, to: localDateTime });
 export const copyRequest = z.strictObject({

@@ -9,13 +9,18 @@ import { speakerOf } from '../../programs/speaker-of.js';
 import { promotionText } from '../../rules/how-it-works/promotion.js';
 import { asSentence, type Speaker } from '../../rules/how-it-works/speaker.js';
 import { explainStacking } from '../../rules/promotions/explain-stacking.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { calendarDays, openDays } from '../../rules/promotions/open-days.js';
+import { Calendar, clockText } from '../../rules/calendar.js';
 import { type Conflict, findConflicts } from '../../rules/promotions/find-conflicts.js';
 import { conflictText, stackingSteps } from '../../rules/promotions/say-promotions.js';
 import { noDraft } from './publishing-routes.js';
-import type { ConflictsAnswer, ConflictsQuery, OwnerVerbs, PromotionsAnswer } from './verbs.js';
+import type { ConflictsAnswer, DaysAnswer, ConflictsQuery, OwnerVerbs, PromotionsAnswer } from './verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 
-export function promotionVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'promotions' | 'conflicts' | 'changePromotion'> {
+export function promotionVerbs(
+  parts: OwnerParts,
+): Pick<OwnerVerbs, 'promotions' | 'conflicts' | 'promotionDays' | 'changePromotion'> {
   return {
     promotions: (asking, locale) =>
       within(parts, asking, async (tx, program) => {
@@ -31,10 +36,28 @@ export function promotionVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'promotions'
         const conflicts = findConflicts(file.rules, asking.now);
         return { conflicts: conflicts.map((conflict) => conflictView(file, conflict, speaker)) };
       }),
+    promotionDays: (asking, { from, to, of }) =>
+      within(parts, asking, async (tx, program) => {
+        const { rules } = await fileAsked(tx, program, { of, locale: 'en' }, asking.now);
+        return daysView(rules, from, to, asking.now);
+      }),
     changePromotion: (asking, change) =>
       within(parts, asking, async (tx, program) => ({
         version: await changePromotion(tx, program, { ...change, by: actorOf(asking) }, asking.now),
       })),
+  };
+}
+
+function daysView(rules: ProgramRules, from: string, to: string, now: Millis): DaysAnswer {
+  const days = calendarDays(rules.zone, from, to);
+  return {
+    zone: rules.zone,
+    today: clockText(Calendar.of(rules.zone).wallClock(now)).slice(0, 10),
+    clockChanges: days
+      .map(({ date, ...day }) => ({ date, hours: (day.to - day.from) / 3_600_000 }))
+      .filter(({ hours }) => hours !== 24)
+      .map(({ date, hours }) => ({ date, hours: Math.round(hours) })),
+    promotions: rules.promotions.map(({ id, when }) => ({ id, days: openDays(when, rules.zone, days) })),
   };
 }
 

@@ -42,6 +42,8 @@ export type SettlingAnswer = z.infer<typeof planning.settlingAnswer>;
 export type PromotionsAnswer = z.infer<typeof promotions.promotionsAnswer>;
 export type ConflictsQuery = z.infer<typeof promotions.conflictsQuery>;
 export type ConflictsAnswer = z.infer<typeof promotions.conflictsAnswer>;
+export type DaysQuery = z.infer<typeof promotions.daysQuery>;
+export type DaysAnswer = z.infer<typeof promotions.daysAnswer>;
 export type ChangedAnswer = z.infer<typeof promotions.changedAnswer>;
 
 /** Who asks, proved by an API key: of one program, and of nothing else. */
@@ -78,6 +80,7 @@ export interface OwnerVerbs extends SettingsVerbs {
   cancelSimulation(asking: Asking, id: string): Promise<SimulationState>;
   promotions(asking: Asking, locale: Locale): Promise<PromotionsAnswer>;
   conflicts(asking: Asking, query: ConflictsQuery): Promise<ConflictsAnswer>;
+  promotionDays(asking: Asking, query: DaysQuery): Promise<DaysAnswer>;
   leaderboard(asking: Asking, board: string, top: number): Promise<LeaderboardAnswer>;
   stickers(asking: Asking): Promise<StickersAnswer>;
   printStickers(
