@@ -125,41 +125,8 @@ if (php !== null) {
       expect(of('src/Other.php')).toEqual(['named']);
       expect(of('src/Open.php')).toEqual(['guarded']);
     });
-
-    test('tokens of shoppers are those that the service believes', async () => {
-      const { verifyShopper } = await import('../../src/platforms/woocommerce/shopper-token.js');
-      const stage = join(folder, 'token.php');
-      writeFileSync(stage, tokenStage);
-      const say = (customer: string) =>
-        execFileSync(php, [stage, join(process.cwd(), PLUGIN), customer], { encoding: 'utf8' });
-      const now = Date.now();
-      expect(verifyShopper(say('17'), 'the-store', ['shared'], now)).toMatchObject({
-        store: 'the-store',
-        customer: '17',
-      });
-      expect(verifyShopper(say('0'), 'the-store', ['shared'], now).customer).toBe(null);
-      expect(() => verifyShopper(say('17'), 'the-store', ['other'], now)).toThrow();
-    });
   });
 }
-
-/** As much of WordPress as signing needs. */
-const tokenStage = `<?php
-define( 'ABSPATH', '/' );
-define( 'TALLYMARK_FILE', $argv[1] . '/tallymark.php' );
-function get_option( $name ) {
-	return 'home' === $name ? 'https://shop.example.com' : array(
-		'store'   => 'the-store',
-		'mark'    => \\Tallymark\\Woo\\Site::mark_of( 'http://www.shop.example.com/' ),
-		'service' => 'https://points.example.com',
-		'secrets' => array( 'shopper' => 'shared' ),
-	);
-}
-function untrailingslashit( $text ) { return rtrim( $text, '/' ); }
-function wp_json_encode( $value ) { return json_encode( $value ); }
-require $argv[1] . '/src/autoload.php';
-echo \\Tallymark\\Woo\\Shopper::token( (int) $argv[2] );
-`;
 
 if (phpcs !== null)
   test('the WooCommerce plugin keeps to the coding standard', () => {

@@ -49,6 +49,9 @@ final class Connect implements Feature {
 	 * same shop again. `$moved`: this is the connected shop itself at a new address.
 	 */
 	public static function connect( string $service, bool $moved = false, bool $award_history = false ): Answer {
+		if ( false !== get_transient( self::ATTEMPT ) ) {
+			return new Answer( 409, array( 'error' => array( 'code' => 'under_way' ) ) );
+		}
 		$before = Settings::connection();
 		$key    = Rest_Key::make( get_current_user_id() );
 		if ( null === $key ) {

@@ -95,6 +95,7 @@ final class Actions implements Feature {
 			'platform_revoked'  => __( 'This site did not accept the key that it had just made. See whether a security plugin or your host blocks REST keys.', 'tallymark' ),
 			'plugin_absent'     => __( 'The service reached another site at this address. See that it leads to this one, without a cache before /wp-json/.', 'tallymark' ),
 			'store_mismatch'    => __( 'The service reached another site at this address. See that it leads to this one, without a cache before /wp-json/.', 'tallymark' ),
+			'under_way'         => __( 'Another attempt to connect is under way. Wait two minutes.', 'tallymark' ),
 			'move_unproved'     => __( 'This site cannot show that it is the shop that was connected. Make it a site of its own instead.', 'tallymark' ),
 		);
 		if ( isset( $sentences[ $answer->error() ] ) ) {
