@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type * as board from '../src/http/storefront/leaderboard-schemas.js';
 import type * as api from '../src/http/storefront/schemas.js';
 
 /** What the storefront API answers, taken from its own schemas so that the two cannot drift apart. */
@@ -19,3 +20,4 @@ export type Deed = z.infer<typeof api.deedAnswer>;
 export type Money = z.infer<typeof api.money>;
 export type Failure = z.infer<typeof api.errorAnswer>;
 export type CartFacts = z.input<typeof api.cart>;
+export type Boards = z.infer<typeof board.leaderboardsAnswer>;

@@ -1,4 +1,15 @@
-import type { Activities, CartFacts, Deed, Failure, History, Member, Preview, Program, Redemption } from './answers.js';
+import type {
+  Activities,
+  Boards,
+  CartFacts,
+  Deed,
+  Failure,
+  History,
+  Member,
+  Preview,
+  Program,
+  Redemption,
+} from './answers.js';
 import { Recall } from './recall.js';
 
 /**
@@ -48,6 +59,9 @@ export class Client {
     this.ask<Deed>('POST', 'survey-answer', { survey, answers });
   follow = (link: string) => this.ask<Deed & { url: string }>('POST', 'follow', { link });
   birthday = (birthday: string) => this.ask<null>('POST', 'birthday', { birthday });
+  boards = () => this.ask<Boards>('GET', 'leaderboards');
+  showAs = (name: string) => this.ask<unknown>('PUT', 'shown-name', { name });
+  hideMe = () => this.ask<unknown>('DELETE', 'shown-name');
   came = () => this.ask<null>('POST', 'visit');
   preview = (cart: CartFacts) => this.ask<Preview>('POST', 'preview', { cart });
   redeem = (body: { reward: string; points?: string; cart: CartFacts }, key: string) =>

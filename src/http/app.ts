@@ -63,7 +63,7 @@ const allowEverywhere: express.RequestHandler = (request, response, next) => {
   response.set('access-control-expose-headers', 'retry-after, x-request-id');
   if (request.method !== 'OPTIONS') return next();
   response.set({
-    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-methods': 'GET, POST, PUT, DELETE',
     'access-control-allow-headers': 'authorization, content-type, idempotency-key',
     'access-control-max-age': '86400',
   });

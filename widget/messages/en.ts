@@ -81,5 +81,8 @@ export const en = {
   pitch: 'Collect with every order, use it when you like.',
   cartHint: 'Use them in your cart.',
   noRewards: 'No rewards yet. What you collect is kept for you.',
+  boards: 'Leaderboard',
+  showMe: 'Show me on it as',
+  shownAs: 'You are shown as {name}.',
 };
 export type Messages = typeof en;

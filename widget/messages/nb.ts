@@ -79,4 +79,7 @@ export const nb: Messages = {
   pitch: 'Samle med hver bestilling, bruk når du vil.',
   cartHint: 'Bruk dem i handlekurven.',
   noRewards: 'Ingen belønninger ennå. Det du samler, er ditt.',
+  boards: 'Toppliste',
+  showMe: 'Vis meg på den som',
+  shownAs: 'Du vises som {name}.',
 };

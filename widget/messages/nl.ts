@@ -79,4 +79,7 @@ export const nl: Messages = {
   pitch: 'Spaar met elke bestelling en wissel in wanneer je wilt.',
   cartHint: 'Inwisselen doe je in je winkelwagen.',
   noRewards: 'Nog geen beloningen. Wat je spaart, blijft van jou.',
+  boards: 'Ranglijst',
+  showMe: 'Toon mij erop als',
+  shownAs: 'Je staat erop als {name}.',
 };

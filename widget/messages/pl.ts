@@ -79,4 +79,7 @@ export const pl: Messages = {
   pitch: 'Zbieraj z każdym zamówieniem, używaj, kiedy chcesz.',
   cartHint: 'Do wykorzystania w koszyku.',
   noRewards: 'Nie ma jeszcze nagród. To, co zbierasz, zostaje Twoje.',
+  boards: 'Ranking',
+  showMe: 'Pokaż mnie jako',
+  shownAs: 'W rankingu widnieje: {name}.',
 };

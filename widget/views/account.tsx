@@ -1,5 +1,6 @@
 import type { Member } from '../answers.js';
 import type { Scene } from '../scene.js';
+import { boards } from './boards.js';
 import { earn } from './earn.js';
 import { head, welcome } from './head.js';
 import { history } from './history.js';
@@ -18,6 +19,7 @@ export const ROOMS = {
       {head(s, member)}
       {climbing(s, member)}
       {striving(s, member)}
+      {boards(s)}
       {bring(s, member)}
     </>
   ),
@@ -42,6 +44,7 @@ export function account(s: Scene) {
         </div>
         <div class="stack">
           {known && striving(s, member)}
+          {known && boards(s)}
           {earn(s, member)}
           {bring(s, member)}
         </div>

@@ -1,6 +1,5 @@
-import { announce } from '../announce.js';
-import type { Activities, Deed, Member, Survey } from '../answers.js';
-import { Refused } from '../client.js';
+import { act, told } from '../acting.js';
+import type { Activities, Member, Survey } from '../answers.js';
 import type { Scene } from '../scene.js';
 import { Button, Card, Door, rules } from './pieces.js';
 
@@ -18,30 +17,6 @@ export function earn(s: Scene, { member }: Member) {
     </Card>
   );
 }
-
-/** Does it, says what came of it beside the button and aloud, and lets every block ask again. */
-async function act(s: Scene, what: string, work: () => Promise<Deed | null>, done?: string): Promise<void> {
-  if (s.busy) return;
-  s.busy = true;
-  s.draw();
-  try {
-    s.told[what] = (await work())?.sentence ?? done ?? '';
-    s.changed();
-  } catch (why) {
-    const { words } = s;
-    s.told[what] =
-      why instanceof Refused && why.message
-        ? why.message
-        : navigator.onLine
-          ? words.say('unreachable')
-          : words.say('needsNet');
-  }
-  s.busy = false;
-  announce(s.told[what] ?? '');
-  s.draw();
-}
-
-const told = (s: Scene, what: string) => s.told[what] && <p class="reached">{s.told[what]}</p>;
 
 function checkIn(s: Scene) {
   const { words } = s;
@@ -170,7 +145,7 @@ function birthday(s: Scene) {
         happening.preventDefault();
         const said = new FormData(happening.currentTarget);
         const day = String(said.get('month')) + '-' + String(said.get('day')).padStart(2, '0');
-        void act(s, 'birthday', () => s.client.birthday(day) as Promise<null>, words.say('saved'));
+        void act(s, 'birthday', () => s.client.birthday(day), words.say('saved'));
       }}
     >
       <b>{words.say('birthday')}</b>

@@ -21,6 +21,7 @@ export const line = ({ words }: Scene, one: HistoryLine, open = false) => (
       {one.items.length > 0 && <h4>{words.say('items')}</h4>}
       {one.items.map(({ name, quantity, points }) => (
         <Row
+          kind="item"
           label={name === null ? words.say('shipping') : `${words.number(quantity)} × ${name}`}
           figure={words.number(points)}
         />

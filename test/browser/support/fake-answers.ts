@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type * as board from '../../../src/http/storefront/leaderboard-schemas.js';
 import type * as api from '../../../src/http/storefront/schemas.js';
 import { NASTY } from './nasty.js';
 
@@ -236,6 +237,27 @@ export const activities = (nasty: string | null, answered: boolean): z.infer<typ
         { id: 'when', text: 'When?', options: ['Morning', 'Noon', 'Night'], upTo: 2, required: false },
         { id: 'why', text: nasty ?? 'Anything else?', options: null, upTo: 1, required: false },
       ],
+    },
+  ],
+});
+
+export const boards = (nasty: string | null, shownAs: string | null): z.infer<typeof board.leaderboardsAnswer> => ({
+  shownAs,
+  leaderboards: [
+    {
+      id: 'autumn',
+      name: nasty ?? 'This autumn',
+      by: 'points',
+      unit: 'points',
+      from: '2026-09-01T00:00:00.000Z',
+      to: '2026-11-30T23:00:00.000Z',
+      listed: 3,
+      lines: [
+        { rank: 1, name: nasty ?? 'Jo', score: '2120', you: false },
+        { rank: 2, name: 'Kim', score: '1400', you: false },
+        ...(shownAs === null ? [] : [{ rank: 3, name: shownAs, score: '1240', you: true }]),
+      ],
+      places: [],
     },
   ],
 });

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ZodType } from 'zod';
 import * as api from '../../../src/http/storefront/schemas.js';
-import { activities, eur, history, program, standing } from './fake-answers.js';
+import { leaderboardsAnswer, shownNameAnswer } from '../../../src/http/storefront/leaderboard-schemas.js';
+import { activities, boards, eur, history, program, standing } from './fake-answers.js';
 
 /**
  * The storefront API as a browser sees it, for tests of the widget alone: it keeps one shopper in memory, holds every
@@ -25,6 +26,7 @@ export interface FakeApi {
     codeAfter: number;
     orderSeen: boolean;
     answered: boolean;
+    shownAs: string | null;
     dir: 'ltr' | 'rtl';
     page: (lang: string) => string;
   };
@@ -45,6 +47,8 @@ const SCHEMAS: [RegExp, ZodType][] = [
   [/^(GET member|POST join)$/, api.memberAnswer],
   [/^GET history/, api.historyAnswer],
   [/^POST preview$/, api.previewAnswer],
+  [/^GET leaderboards$/, leaderboardsAnswer],
+  [/^PUT shown-name$/, shownNameAnswer],
   [/^GET activities$/, api.activitiesAnswer],
   [/^POST (check-in|survey-answer)$/, api.deedAnswer],
   [/^POST follow$/, api.followAnswer],
@@ -62,6 +66,7 @@ const fresh = (): FakeApi['is'] => ({
   codeAfter: 1,
   orderSeen: true,
   answered: false,
+  shownAs: null,
   dir: 'ltr',
   page: () => '',
 });
@@ -236,6 +241,9 @@ function makeShopper(is: FakeApi['is']) {
     if (route === 'GET member' || route === 'POST join') return member();
     if (route === 'POST preview') return preview(body);
     if (route === 'POST redeem') return redeem(body, key);
+    if (route === 'GET leaderboards') return boards(is.nasty, is.shownAs);
+    if (route === 'PUT shown-name') return { shownAs: (is.shownAs = (body as { name: string }).name) };
+    if (route === 'DELETE shown-name') return (is.shownAs = null);
     if (route === 'GET activities') return activities(is.nasty, is.answered);
     if (route === 'POST survey-answer') is.answered = true;
     if (route === 'POST birthday' || route === 'POST visit') return null;
