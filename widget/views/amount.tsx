@@ -1,18 +1,8 @@
 import { announce } from '../announce.js';
 import type { Redeemable, Reward } from '../answers.js';
+import { bounds } from '../bounds.js';
 import { redeem } from '../redeeming.js';
 import type { Scene } from '../scene.js';
-
-/** Whole steps only: the most is the largest multiple of the step that the limit allows. */
-function bounds(offer: Redeemable, { slider }: Reward) {
-  const step = Number(offer.step ?? slider?.step ?? 1);
-  const most = Math.floor(Number(offer.points) / step) * step;
-  const least = Math.max(step, Math.ceil(Number(offer.min ?? slider?.min ?? 0) / step) * step);
-  const half = Math.max(least, Math.floor(most / 2 / step) * step);
-  const worth = (points: number) =>
-    points === Number(offer.points) ? offer.off.minor : (points / step) * (slider?.offPerStep.minor ?? 0);
-  return { step, most, least, half, worth };
-}
 
 /** Points along a slider, by buttons, or typed: all three change one value. It starts at none. */
 export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {

@@ -23,9 +23,10 @@ export function factsOf(cart: ThemeCart, taxPercent: number): CartFacts {
   const digits = exponentOf(currency);
   const inMinor = (hundredths: number): number =>
     digits < 2 ? hundredths / 10 ** (2 - digits) : hundredths * 10 ** (digits - 2);
-  const net = (price: number): number => {
+  const amounts = (price: number): { net: number; tax?: number } => {
     const own = subtotal > 0 ? (price * total) / subtotal : price;
-    return Math.round(inMinor((own * 100) / (100 + taxPercent)));
+    const net = Math.round(inMinor((own * 100) / (100 + taxPercent)));
+    return taxPercent > 0 ? { net, tax: Math.round(inMinor(own)) - net } : { net };
   };
   return {
     currency,
@@ -34,7 +35,7 @@ export function factsOf(cart: ThemeCart, taxPercent: number): CartFacts {
       product: String(item.product_id),
       variant: String(item.variant_id),
       quantity: item.quantity,
-      net: net(item.final_line_price),
+      ...amounts(item.final_line_price),
       kind: item.gift_card ? 'gift-card' : 'product',
     })),
   };
