@@ -34,6 +34,7 @@ export const MAY_IMPORT = {
     'src/ledger',
     'src/queue',
   ],
+  'src/reports': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/staff': ['src/lib', 'src/db', 'src/loyalty'],
   'src/simulation': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/jobs': [
@@ -60,6 +61,7 @@ export const MAY_IMPORT = {
     'src/queue',
     'src/loyalty',
     'src/staff',
+    'src/reports',
     'src/simulation',
     'src/platforms',
   ],

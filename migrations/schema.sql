@@ -174,6 +174,7 @@ table inbox
   constraint inbox_pkey PRIMARY KEY (id)
   constraint inbox_status_check CHECK ((status = ANY (ARRAY[0, 1, 2])))
   CREATE INDEX inbox_body on inbox USING btree (body_hash) WHERE (topic ~~ '%/%'::text)
+  CREATE INDEX inbox_unread on inbox USING btree (program_id, store_id) WHERE (status = 2)
   CREATE INDEX inbox_waiting on inbox USING btree (shard, id) WHERE (status = 0)
   CREATE UNIQUE INDEX inbox_once on inbox USING btree (store_id, delivery_key) WHERE (delivery_key IS NOT NULL)
   policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
@@ -289,6 +290,7 @@ table order_state
   CREATE INDEX order_state_granted on order_state USING btree (program_id, placed_at) WHERE (grants <> '{}'::jsonb)
   CREATE INDEX order_state_guest on order_state USING btree (program_id, mailbox) WHERE ((customer IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  CREATE INDEX order_state_placed on order_state USING btree (program_id, placed_at)
   CREATE INDEX order_state_refunded on order_state USING btree (program_id, store_id, updated_at) WHERE (jsonb_array_length((snapshot -> 'refunds'::text)) > 0)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
@@ -309,6 +311,7 @@ table outbox
   done_at timestamp with time zone
   constraint outbox_pkey PRIMARY KEY (id)
   constraint outbox_status_check CHECK ((status = ANY (ARRAY[0, 1, 2])))
+  CREATE INDEX outbox_given_up on outbox USING btree (program_id, store_id) WHERE (status = 2)
   CREATE INDEX outbox_waiting on outbox USING btree (shard, id) WHERE (status = 0)
   CREATE UNIQUE INDEX outbox_coalesced on outbox USING btree (program_id, store_id, kind, subject) WHERE (status = 0)
   policy of_intake for all using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
@@ -520,6 +523,7 @@ table store
   money_exponent smallint not null
   zone text not null
   settings jsonb not null default '{}'::jsonb
+  heard_at timestamp with time zone
   constraint store_pkey PRIMARY KEY (id)
   constraint store_platform_key_key UNIQUE (platform, key)
   constraint store_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
@@ -568,6 +572,7 @@ table transfer
   seq integer not null default 1
   constraint transfer_pkey PRIMARY KEY (id)
   constraint transfer_points_check CHECK ((points > 0))
+  CREATE INDEX transfer_when on transfer USING btree (program_id, at)
   CREATE UNIQUE INDEX transfer_once on transfer USING btree (program_id, member_id, cause, lot, kind, unit, from_account, to_account, seq)
   CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on transfer FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on transfer FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()

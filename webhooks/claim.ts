@@ -37,15 +37,21 @@ export function claimBatch(tx: Tx, shard: number, limit: number): Promise<Claime
   return tx.prepared<ClaimedRow>('inbox_claim', CLAIM, [shard, limit]);
 }
 
+/** Noted once a minute, and by one batch at a time: nobody waits for a store's row. */
+const DONE = `
+  with done as (
+    update inbox i set status = 1, processed_at = now(), error = d.why
+    from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id returning i.store_id
+  ), quiet as (
+    select id from store where id = any (array(select store_id from done))
+      and (heard_at is null or heard_at < now() - interval '1 minute') for no key update skip locked
+  )
+  update store s set heard_at = now() from quiet where s.id = quiet.id`;
+
 /** Understood and acted upon. `why` = nothing was to be done, and why (a draft, a ping of a cart). */
 export function markDone(tx: Tx, rows: readonly { id: string; why?: string | null }[]): void {
   if (rows.length === 0) return;
-  tx.send(
-    'inbox_done',
-    `update inbox i set status = 1, processed_at = now(), error = d.why
-     from unnest($1::bigint[], $2::text[]) as d (id, why) where i.id = d.id`,
-    [rows.map(({ id }) => id), rows.map(({ why }) => why ?? null)],
-  );
+  tx.send('inbox_done', DONE, [rows.map(({ id }) => id), rows.map(({ why }) => why ?? null)]);
 }
 
 /** Never to be tried again: what it says is not readable, or not ours. The reason stays for people to see. */

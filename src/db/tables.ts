@@ -71,6 +71,7 @@ export interface StoreTable {
   money_exponent: number;
   zone: string;
   settings: Json;
+  heard_at: InstantOrNull;
 }
 
 export interface StoreSecretTable {

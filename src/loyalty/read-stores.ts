@@ -7,7 +7,7 @@ export interface StoreHealth {
   url: string;
   status: string;
   installed: Date;
-  /** The last delivery of any kind. */
+  /** When a delivery of any kind was worked on, to the minute. */
   lastDelivery: Date | null;
   /** Deliveries that nobody could read. */
   unread: number;
@@ -22,7 +22,7 @@ export const STUCK_AFTER = 5;
 
 const STORES = `
   select s.id, s.platform, s.url, s.status, s.installed_at as installed,
-    (select max(i.received_at) from inbox i where i.store_id = s.id and i.program_id = s.program_id) as "lastDelivery",
+    s.heard_at as "lastDelivery",
     (select count(*)::int from inbox i where i.store_id = s.id and i.program_id = s.program_id and i.status = 2) as unread,
     (select count(*)::int from outbox o where o.store_id = s.id and o.program_id = s.program_id and o.status = 0) as waiting,
     (select count(*)::int from outbox o where o.store_id = s.id and o.program_id = s.program_id

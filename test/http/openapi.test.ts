@@ -104,6 +104,8 @@ describe('the OpenAPI document', () => {
       'delete /api/v1/api-keys/:id: owner; owner',
       'get /api/v1/audit: owner; owner',
       'get /api/v1/stores: owner; owner',
+      'get /api/v1/overview: owner; owner',
+      'get /api/v1/latest: owner; owner',
       'post /admin/sign-in: open; outside',
       'post /admin/enter: open; outside',
       'post /admin/leave: open; outside',

@@ -74,7 +74,13 @@ export interface TestService {
     program: string,
     store: string,
     customer: string,
-    person?: { email?: string | undefined; phone?: string | null; referral?: string; emailVerified?: boolean },
+    person?: {
+      email?: string | undefined;
+      phone?: string | null;
+      name?: string;
+      referral?: string;
+      emailVerified?: boolean;
+    },
     at?: Millis,
   ): Promise<string>;
   shopify(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -147,7 +153,7 @@ export async function startService(
         const known = {
           email: person.email ?? null,
           phone: person.phone ?? null,
-          name: null,
+          name: person.name ?? null,
           emailVerified: person.emailVerified ?? false,
         };
         const joining = {

@@ -19,6 +19,7 @@ import { memberVerbs } from './member-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
+import { overviewVerbs } from './overview-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
@@ -47,6 +48,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts),
     ...settingsVerbs(parts),
+    ...overviewVerbs(parts),
   };
 }
 

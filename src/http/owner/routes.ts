@@ -9,6 +9,7 @@ import { planRoutes } from './plan-routes.js';
 import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
+import { overviewRoutes } from './overview-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
@@ -29,6 +30,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
     ...settingsRoutes(verbs),
+    ...overviewRoutes(verbs),
   ];
 }
 

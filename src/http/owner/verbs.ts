@@ -8,6 +8,7 @@ import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
+import type { OverviewVerbs } from './overview-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -53,7 +54,7 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-export interface OwnerVerbs extends SettingsVerbs {
+export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;

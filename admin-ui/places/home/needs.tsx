@@ -1,0 +1,50 @@
+import { LinkButton } from '../../kit/button.js';
+import { Card, Empty } from '../../kit/page.js';
+import { useFormat, useWords } from '../../shell/desk-context.js';
+import { HOME } from './words.js';
+import type { operations } from '../../api/schema.js';
+
+type Need = operations['overview']['responses'][200]['content']['application/json']['needs'][number];
+
+const SAID = {
+  'store-refused': ['storeRefused', '/settings/stores'],
+  'store-silent': ['storeSilent', '/settings/stores'],
+  unread: ['unread', '/settings/stores'],
+  stuck: ['stuck', '/settings/stores'],
+  undecided: ['undecided', '/ledger'],
+  ending: ['ending', '/members'],
+  draft: ['draft', '/program'],
+  ceiling: ['ceiling', '/promotions'],
+  'first-reward': ['firstReward', '/rewards'],
+} as const satisfies Record<Need['kind'], readonly [string, string]>;
+
+/** What needs somebody, the most urgent first, each with the way to it. */
+export function Needs({ needs }: { needs: readonly Need[] }) {
+  const t = useWords(HOME);
+  const format = useFormat();
+  const about = ({ kind, about: of }: Need) => (kind.startsWith('s') || kind === 'unread' ? hostOf(of) : (of ?? ''));
+  return (
+    <Card title={needs.length > 0 ? `${t('needs')} (${needs.length})` : t('needs')}>
+      {needs.length === 0 ? (
+        <Empty title={t('nothing')} />
+      ) : (
+        <ul className="rules-lines">
+          {needs.map((need) => {
+            const [key, to] = SAID[need.kind];
+            const points = need.kind === 'ending' ? format.points(need.n, need.about ?? 'points') : '';
+            return (
+              <li key={`${need.kind} ${need.about ?? ''}`} className="spread">
+                <span>{t(key, { n: need.n, about: about(need), members: need.members ?? 0, points })}</span>
+                <LinkButton look="quiet" to={to}>
+                  {t('look')}
+                </LinkButton>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const hostOf = (url: string | null): string => (url !== null && URL.canParse(url) ? new URL(url).host : (url ?? ''));
