@@ -38,6 +38,11 @@ final class Uninstall {
 		foreach ( array( '_transient_tallymark_', '_transient_timeout_tallymark_' ) as $kind ) {
 			$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name LIKE %s', $wpdb->options, $wpdb->esc_like( $kind ) . '%' ) );
 		}
+		foreach ( array( $wpdb->postmeta, $wpdb->prefix . 'wc_orders_meta' ) as $notes ) {
+			if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $notes ) ) ) ) {
+				$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s', $notes, $wpdb->esc_like( 'tallymark_' ) . '%', $wpdb->esc_like( '_tallymark_' ) . '%' ) );
+			}
+		}
 		// phpcs:enable
 		self::take_plans();
 		wp_cache_flush();
