@@ -25,6 +25,13 @@ final class Block_Checkout implements Feature {
 	 */
 	private static $note = '';
 
+	/**
+	 * Whether who places the order of this request joins.
+	 *
+	 * @var bool
+	 */
+	private static $joins = false;
+
 	public static function hook(): void {
 		if ( did_action( 'woocommerce_blocks_loaded' ) ) {
 			self::extend();
@@ -126,17 +133,14 @@ final class Block_Checkout implements Feature {
 		return array( 'join' => null );
 	}
 
-	/** Kept for the moment until the order has its customer. */
+	/** The customer is made later in the same request; a session would not outlive that. */
 	public static function note_joining( $order, $request ): void {
-		$wishes = $request['extensions'][ self::NAME ] ?? array();
-		if ( is_array( $wishes ) && true === ( $wishes['join'] ?? null ) && WC()->session ) {
-			WC()->session->set( Joining::FIELD, $order->get_id() );
-		}
+		$wishes      = $request['extensions'][ self::NAME ] ?? array();
+		self::$joins = is_array( $wishes ) && true === ( $wishes['join'] ?? null );
 	}
 
 	public static function order_placed( $order ): void {
-		if ( WC()->session && (int) WC()->session->get( Joining::FIELD, 0 ) === $order->get_id() ) {
-			WC()->session->set( Joining::FIELD, null );
+		if ( self::$joins ) {
 			Joining::want( (int) $order->get_customer_id() );
 		}
 	}
