@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   const facts = () => window.tallymarkFacts;
+  /** Milliseconds after which a script that has not come is not waited for: the page says so and goes on. */
+  const PATIENCE = 8000;
   let brought = null;
 
   /** The widget comes once, after the page has loaded. False = it could not be had. */
@@ -13,6 +15,7 @@
         script.async = true;
         script.onload = () => done(true);
         script.onerror = () => done(false);
+        setTimeout(() => done(false), PATIENCE);
         document.head.append(script);
       };
       if (document.readyState === 'complete') {
