@@ -189,8 +189,21 @@
         return;
       }
       this.mark = makeMark({ view: 'cart', cart: this.cart });
-      this.box.prepend(this.mark);
+      this.makeFold().append(this.mark);
       dress(this.mark);
+    }
+
+    /** On a phone the block is one line until it is opened: what the shopper came for stands first. */
+    makeFold() {
+      if (!this.fold) {
+        this.fold = document.createElement('details');
+        this.fold.open = matchMedia('(min-width: 700px)').matches || this.told.code !== null;
+        const summary = document.createElement('summary');
+        summary.textContent = facts().words.points;
+        this.fold.append(summary);
+        this.box.prepend(this.fold);
+      }
+      return this.fold;
     }
 
     renew() {
