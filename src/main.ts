@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   reconcile: () => import('./commands/reconcile.js'),
   explain: () => import('./commands/explain.js'),
   export: () => import('./commands/export.js'),
+  person: () => import('./commands/person.js'),
   program: () => import('./commands/program.js'),
   gallery: () => import('./commands/gallery.js'),
   staff: () => import('./commands/staff.js'),

@@ -11,6 +11,7 @@ import { learnProduct, learnProducts } from '../src/loyalty/learn-products.js';
 import { programsThatAsk } from '../src/loyalty/known-products.js';
 import { codeIsGone } from '../src/loyalty/code-life.js';
 import type { StoreRef } from '../src/loyalty/context.js';
+import { memberOf } from '../src/loyalty/join.js';
 import { keepRemoval, keepTombstone } from '../src/loyalty/keep-removal.js';
 import { lockBuyers } from '../src/loyalty/lock-buyers.js';
 import { orderWithRefund } from '../src/loyalty/order-with-refund.js';
@@ -137,7 +138,7 @@ async function apply(
       await codeIsGone(tx, ref, reading.ref, now, loyalty.shards);
       return null;
     case 'data-request':
-      await audit(tx, ref.program, 'platform', 'data.requested', { store: ref.store, request: reading.request });
+      await noteDataRequest(tx, ref, reading, now);
       return null;
     case 'redact-customer':
       await redactCustomer(tx, ref, reading.customer, reading.orders, loyalty, now);
@@ -155,6 +156,20 @@ async function apply(
         ? null
         : 'a late word about an earlier installation';
   }
+}
+
+/** By law the owner has thirty days to hand on what is kept of the customer (`tallymark person` tells all of it). */
+const DATA_DUE_MS = 30 * 24 * 3_600_000;
+
+async function noteDataRequest(
+  tx: Tx,
+  ref: StoreRef,
+  { customer, request }: Extract<Reading, { kind: 'data-request' }>,
+  now: number,
+): Promise<void> {
+  const member = await memberOf(tx, ref, customer);
+  const due = new Date(now + DATA_DUE_MS).toISOString();
+  await audit(tx, ref.program, 'platform', 'data.requested', { store: ref.store, request, member, due });
 }
 
 async function followPoke(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Command } from '../../src/commands/command.js';
 import { command as explain } from '../../src/commands/explain.js';
 import { command as exporting } from '../../src/commands/export.js';
+import { command as person } from '../../src/commands/person.js';
 import { command as replay } from '../../src/commands/replay.js';
 import { command as verify } from '../../src/commands/verify.js';
 import { command as reconcile } from '../../src/commands/reconcile.js';
@@ -98,6 +99,17 @@ test('export: every row of the program as a line of JSON', async () => {
   expect([count('program'), count('member'), count('order_state')]).toEqual([1, 1, 1]);
   expect(rows.filter(({ table }) => table === 'transfer').map(({ row }) => row['points'])).toEqual([10, 72]);
   await expect(run(exporting, '999')).rejects.toThrow('There is no program 999');
+});
+
+test('person: all that is kept of one customer, for the owner to hand on, and that it was read', async () => {
+  const { said } = await run(person, stage.store, customer);
+  const rows = said.split('\n').map((line) => JSON.parse(line) as { table: string; row: Record<string, unknown> });
+  const tables = new Set(rows.map(({ table }) => table));
+  expect([...tables]).toEqual(expect.arrayContaining(['customer_link', 'order_state', 'member', 'decision', 'account']));
+  expect(rows.filter(({ table }) => table === 'order_state').map(({ row }) => row['order_id'])).toEqual([order.id]);
+  expect(await stage.sql("select 1 from audit_event where what = 'data.read'")).toHaveLength(1);
+  await expect(run(person, stage.store)).rejects.toThrow('person <store> <customer>');
+  await expect(run(person, '999', customer)).rejects.toThrow('There is no store 999');
 });
 
 test('reconcile: reads the shop and heals what no delivery told', async () => {

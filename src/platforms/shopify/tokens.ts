@@ -1,4 +1,4 @@
-import { HttpResponseError, RequestedTokenType, type Session } from '@shopify/shopify-api';
+import { HttpResponseError, InvalidJwtError, RequestedTokenType, type Session } from '@shopify/shopify-api';
 import { type Clock, type Millis, systemClock } from '../../lib/clock.js';
 import { AppError, RetryLater } from '../../lib/errors.js';
 import { lost, revoked, wireFault } from '../failures.js';
@@ -84,6 +84,8 @@ async function refresh(app: ShopifyApp, shop: string, tokens: ShopifyTokens, clo
 
 /** The library's errors hold bodies and headers; ours hold neither. `no` = what a clear refusal (400, 401, 403) means. */
 function refusal(error: unknown, shop: string, no: () => AppError): Error {
+  // the library reads a session token before it sends it: one that is over never leaves
+  if (error instanceof InvalidJwtError) return no();
   const status = error instanceof HttpResponseError ? error.response.code : null;
   if (status !== null && [400, 401, 403].includes(status)) return no();
   if (status !== null) return new RetryLater(`Shopify ${shop} token: answered ${status}`, 30_000);
