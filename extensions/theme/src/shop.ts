@@ -58,8 +58,10 @@ async function redraw(): Promise<void> {
 }
 
 function replace(section: HTMLElement, html: string | null): void {
-  const fresh = html === null ? null : new DOMParser().parseFromString(html, 'text/html').getElementById(section.id);
-  if (!fresh) return;
+  const parsed = html === null ? null : new DOMParser().parseFromString(html, 'text/html').getElementById(section.id);
+  if (!parsed) return;
+  // of this document from here on: a block that visits another one loses its styles
+  const fresh = document.importNode(parsed, true);
   const alive = [...section.querySelectorAll('tally-mark')];
   for (const [i, place] of [...fresh.querySelectorAll('tally-mark')].entries())
     if (alive[i]) place.replaceWith(alive[i]);
