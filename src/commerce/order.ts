@@ -99,6 +99,12 @@ export interface OrderSnapshot {
   codes: UsedCode[];
   /** The referral code that the shop attached (cart attribute, order meta), if any. */
   referral: string | null;
+  /**
+   * The membership in it is for somebody else; `starts` = the local day (YYYY-MM-DD) that the buyer named for it. `giftTo` = the
+   * e-mail that it is for, as typed; like `email` it is never stored. Absent = it is the buyer's own.
+   */
+  gift?: { starts?: string };
+  giftTo?: string;
   /** Where it is sent to, else where the bill goes (ISO 3166, two letters). This and what follows: absent = not told. */
   country?: string;
   /** Of the checkout ("nl", "zh-TW"). */

@@ -19,9 +19,10 @@ export function findTraps({ rules }: ProgramFile): Problem[] {
   return traps;
 }
 
-function trapsOfUnits({ units, earning }: ProgramRules, report: Report): void {
+function trapsOfUnits({ units, earning, stickers }: ProgramRules, report: Report): void {
   for (const [unit, { clawback, rounding }] of Object.entries(units)) {
-    if (clawback === 'zero')
+    // stickers are nobody's, so nobody could owe them: there is no better word to write
+    if (clawback === 'zero' && unit !== stickers?.unit)
       report(
         ['units', unit, 'clawback'],
         'what was spent before a refund is forgiven: buying, spending the points and returning the goods is a gain',

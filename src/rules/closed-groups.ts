@@ -28,16 +28,17 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   adjustments: ({ member }) => `m${member}`,
   visits: ({ member }) => `m${member}`,
   deeds: ({ member }) => `m${member}`,
+  gifts: ({ member }) => `m${member}`,
 };
 
 function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {
-  const all: readonly One<F>[] = known[fact];
+  const all: readonly One<F>[] = known[fact] ?? [];
   const whose = WHOSE[fact] as (one: One<F>) => string;
   for (const one of all) {
     const root = bonds.rootOf(whose(one));
     let group = groups.get(root);
     if (!group) groups.set(root, (group = emptyOf(known)));
-    const own: One<F>[] = group[fact];
+    const own: One<F>[] = (group[fact] ??= []);
     own.push(one);
   }
 }
@@ -51,6 +52,7 @@ function bondsOf(known: Known): Bonds {
   for (const one of known.members) person(`m${one.id}`, one);
   for (const one of known.links) bonds.tie(`m${one.member}`, `c${one.customer}`);
   for (const one of known.claims) bonds.tie(`m${one.member}`, `o${one.order}`);
+  for (const one of known.gifts ?? []) bonds.tie(`m${one.member}`, `o${one.order}`);
   for (const one of known.merges) bonds.tie(`m${one.from}`, `m${one.into}`);
   for (const one of known.orders) {
     person(`o${one.id}`, one);

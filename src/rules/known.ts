@@ -23,6 +23,8 @@ export interface Known {
   adjustments: KnownAdjustment[];
   visits: { member: string; at: Millis }[];
   deeds: KnownDeed[];
+  /** Memberships that were bought for somebody else, as far as they were accepted; absent = none. */
+  gifts?: KnownGift[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */
@@ -42,7 +44,7 @@ export interface KnownMember {
 }
 
 /** `id` is unique in the program (`<store>/<order>`), `customer` likewise (`<store>/<customer>`). */
-export interface KnownOrder extends Omit<OrderSnapshot, 'name' | 'email' | 'phone' | 'codes' | 'referral'> {
+export interface KnownOrder extends Omit<OrderSnapshot, 'name' | 'email' | 'phone' | 'codes' | 'referral' | 'giftTo'> {
   store: string;
   mailbox: string | null;
   phone: string | null;
@@ -94,6 +96,17 @@ export interface KnownReservation {
    * carry it used nothing.
    */
   asked?: number;
+}
+
+/**
+ * What `order` bought of the membership is `member`'s from `at`, when they accepted it or the shop gave it to them. `starts` = the
+ * local day on which its term begins, where one was named; else it begins when it was accepted.
+ */
+export interface KnownGift {
+  order: string;
+  member: string;
+  at: Millis;
+  starts?: string;
 }
 
 export interface KnownAdjustment {

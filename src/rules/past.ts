@@ -5,9 +5,9 @@ import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { needsOfWhen, plainPins } from './conditions/index.js';
 import type { LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
-import type { Known } from './known.js';
+import type { Known, KnownGift } from './known.js';
 import { ONE } from './fraction.js';
-import { boughtWith, termAt } from './membership.js';
+import { boughtWith, givenWith, termAt } from './membership.js';
 import type { Bought } from './membership.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
@@ -82,11 +82,26 @@ export class Past {
     const { membership } = compiled.rules;
     if (!membership) return null;
     const bought: Bought[] = [];
+    const given = membership.gifts ? (this.known.gifts ?? []).filter((gift) => gift.at <= facts) : [];
     for (const order of this.ordersOf(member, facts)) {
+      const isGift = order.order.gift !== undefined || given.some((gift) => gift.order === order.order.id);
+      if (membership.gifts && isGift) continue;
       const one = boughtWith(order, membership, facts);
       if (one) bought.push(one);
     }
+    bought.push(...this.givenTo(member, facts, given, compiled));
     return termAt(compiled.calendar, membership.months, bought, clock);
+  }
+
+  /** The terms that others bought for the member, or the shop gave them, by `facts`. */
+  private givenTo(member: string, facts: Millis, given: readonly KnownGift[], { rules, calendar }: Compiled): Bought[] {
+    const { membership } = rules;
+    if (!membership || given.length === 0) return [];
+    const group = this.ownership.groupAt(member, facts);
+    return given.flatMap((gift) => {
+      const order = group.has(gift.member) ? this.orders.find((one) => one.order.id === gift.order) : undefined;
+      return (order && givenWith(order, gift, membership, calendar, facts)) ?? [];
+    });
   }
 
   /** 1 + the member's orders that stood when this one counted and counted before it (equal: smaller id). */

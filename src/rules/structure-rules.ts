@@ -91,6 +91,10 @@ export const membership = z.strictObject({
   perks: z.array(perk).optional(),
   /** What a return of the membership does to its term: as if it had never been, or the end of it from then on. */
   onReturn: z.enum(['undo', 'end']).optional(),
+  /** What money given back for a membership that is kept does to its term: nothing, or it lasts as long as the share left paid for. */
+  onPartialReturn: z.enum(['unchanged', 'pro-rata']).optional(),
+  /** Whether one may buy it for somebody else, whose it then is once they accept it. */
+  gifts: z.literal(true).optional(),
 });
 
 /**

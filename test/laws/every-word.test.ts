@@ -46,7 +46,7 @@ const ORDERED: (keyof Known)[] = [
 
 function shuffled(known: Known, roll: Life['roll']): Known {
   const mixed = ORDERED.map((name) => {
-    const keyed = known[name].map((one) => ({ one, key: roll.int(0, 1e9) }));
+    const keyed = (known[name] ?? []).map((one) => ({ one, key: roll.int(0, 1e9) }));
     return [name, keyed.sort((a, b) => a.key - b.key).map(({ one }) => one)] as const;
   });
   return { ...known, ...Object.fromEntries(mixed) };

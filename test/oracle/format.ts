@@ -148,7 +148,13 @@ export interface Program extends ProgramBeyond {
   stacking?: { promotions?: 'best' | 'sum' | 'multiply'; tier?: 'best' | 'sum' | 'multiply' };
   tiers?: Tiers;
   stamps?: StampCard[];
-  membership?: { product: string; months: number; perks?: Perk[]; onReturn?: 'undo' | 'end' };
+  membership?: {
+    product: string;
+    months: number;
+    perks?: Perk[];
+    onReturn?: 'undo' | 'end';
+    onPartialReturn?: 'unchanged' | 'pro-rata';
+  };
   joining?: OwnExpiry & { gives: number; unit?: string };
   birthday?: OwnExpiry & { gives: number; knownDays?: number; unit?: string; givesByTier?: Record<string, number> };
   reviews?: OwnExpiry & { gives: number; photo?: number; unit?: string };

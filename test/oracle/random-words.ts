@@ -204,13 +204,14 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
   const { earning, promotions, tiers, stamps, membership, joining, birthday, reviews, referral } = program;
   const terms = (probability: number) => maybe(roll, probability, 'expiry', () => expiryOf(roll));
   const ends = membership && maybe(roll, 0.5, 'onReturn', () => 'end' as const);
+  const shortens = membership && maybe(roll, 0.5, 'onPartialReturn', () => 'pro-rata' as const);
   return {
     ...program,
     ...(earning ? { earning: earning.map((rule) => (roll.chance(0.5) ? withWords(roll, rule, how) : rule)) } : {}),
     ...(promotions ? { promotions: promotions.map((one) => promotionOf(roll, one, how)) } : {}),
     ...(stamps ? { stamps: stamps.map((card) => (roll.chance(0.7) ? cardOf(roll, card) : card)) } : {}),
     ...(tiers ? { tiers: tiersOf(roll, tiers) } : {}),
-    ...(membership ? { membership: { ...membership, ...ends, perks: roll.some(PERKS, 0.3) } } : {}),
+    ...(membership ? { membership: { ...membership, ...ends, ...shortens, perks: roll.some(PERKS, 0.3) } } : {}),
     ...(joining ? { joining: { ...joining, ...terms(0.3) } } : {}),
     ...(birthday ? { birthday: { ...birthday, ...terms(0.3) } } : {}),
     ...(reviews ? { reviews: { ...reviews, ...terms(0.3) } } : {}),

@@ -24,6 +24,28 @@ const returned: Record<'undo' | 'end', Said> = {
   },
 };
 
+const partly: Record<'unchanged' | 'pro-rata', Said> = {
+  unchanged: {
+    en: 'if only part of its price is given back, it stays as it is',
+    nl: 'krijg je maar een deel van de prijs terug, dan blijft het zoals het is',
+    nb: 'får du bare en del av prisen tilbake, forblir det som det er',
+    pl: 'zwrot tylko części ceny niczego w nim nie zmienia',
+  },
+  'pro-rata': {
+    en: 'if part of its price is given back, it lasts for the share of its time that is still paid for',
+    nl: 'krijg je een deel van de prijs terug, dan duurt het zo lang als het deel waarvoor nog betaald is',
+    nb: 'får du en del av prisen tilbake, varer det så stor del av tiden som fortsatt er betalt',
+    pl: 'po zwrocie części ceny trwa tyle czasu, za ile pozostało zapłacone',
+  },
+};
+
+const asGift: Said = {
+  en: 'you can buy it as a gift: it is then not yours but theirs, from when they accept it or from the day that you name',
+  nl: 'je kunt het cadeau doen: dan is het niet van jou maar van de ander, zodra die het aanneemt of vanaf de dag die je noemt',
+  nb: 'du kan gi det i gave: da er det ikke ditt, men mottakerens, fra det blir tatt imot eller fra dagen du velger',
+  pl: 'można je kupić na prezent: należy wtedy nie do kupującego, lecz do obdarowanej osoby, od chwili przyjęcia albo od podanego dnia',
+};
+
 export const membershipText: Tell<NonNullable<ProgramRules['membership']>> = (membership, speaker) =>
   [
     speaker.say(said, {
@@ -32,4 +54,6 @@ export const membershipText: Tell<NonNullable<ProgramRules['membership']>> = (me
     }),
     ...perkTexts(membership.perks, speaker),
     ...(membership.onReturn === undefined ? [] : [speaker.say(returned[membership.onReturn])]),
+    ...(membership.onPartialReturn === undefined ? [] : [speaker.say(partly[membership.onPartialReturn])]),
+    ...(membership.gifts ? [speaker.say(asGift)] : []),
   ].join('; ');
