@@ -235,6 +235,7 @@ table member
   referral_code text not null
   mailbox text
   phone text
+  blocked_at timestamp with time zone
   constraint member_pkey PRIMARY KEY (program_id, id)
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
@@ -264,6 +265,15 @@ table member_pii
   constraint member_pii_pkey PRIMARY KEY (program_id, member_id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table member_word
+  program_id bigint not null
+  member_id bigint not null
+  token bigint not null
+  constraint member_word_pkey PRIMARY KEY (program_id, token, member_id)
+  constraint member_word_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member_pii(program_id, member_id) ON DELETE CASCADE
+  CREATE INDEX member_word_member on member_word USING btree (program_id, member_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select to tallymark_app
 table migration
   number integer not null
   name text not null
@@ -285,11 +295,13 @@ table order_state
   updated_at timestamp with time zone not null default now()
   paid_arrival bigint
   mailbox text default (snapshot ->> 'mailbox'::text)
+  number text default ltrim((snapshot ->> 'name'::text), '#'::text)
   constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
   CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
   CREATE INDEX order_state_granted on order_state USING btree (program_id, placed_at) WHERE (grants <> '{}'::jsonb)
   CREATE INDEX order_state_guest on order_state USING btree (program_id, mailbox) WHERE ((customer IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
+  CREATE INDEX order_state_number on order_state USING btree (program_id, number) WHERE (number IS NOT NULL)
   CREATE INDEX order_state_placed on order_state USING btree (program_id, placed_at)
   CREATE INDEX order_state_refunded on order_state USING btree (program_id, store_id, updated_at) WHERE (jsonb_array_length((snapshot -> 'refunds'::text)) > 0)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))

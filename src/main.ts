@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   person: () => import('./commands/person.js'),
   program: () => import('./commands/program.js'),
   gallery: () => import('./commands/gallery.js'),
+  'index-members': () => import('./commands/index-members.js'),
   staff: () => import('./commands/staff.js'),
   'api-key': () => import('./commands/api-key.js'),
   promotion: () => import('./commands/promotion.js'),

@@ -9,6 +9,12 @@ export interface SurveyAnswerTable {
   answered_at: Instant;
 }
 
+export interface MemberWordTable {
+  program_id: Big;
+  member_id: Big;
+  token: Big;
+}
+
 export interface ShownNameTable {
   program_id: Big;
   member_id: Big;

@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { Big, BigDefault, Instant, InstantDefault, InstantOrNull, Json } from './column-types.js';
 import type {
   LeaderboardEndTable,
+  MemberWordTable,
   ShownNameTable,
   StickerBatchTable,
   StickerTable,
@@ -94,6 +95,7 @@ export interface MemberTable {
   referral_code: string;
   mailbox: string | null;
   phone: string | null;
+  blocked_at: InstantOrNull;
 }
 
 export interface MemberPiiTable {
@@ -137,6 +139,7 @@ export interface ActivityTable {
   at: Instant;
   facts: Json;
   mailbox: GeneratedAlways<string | null>;
+  number: GeneratedAlways<string | null>;
   arrived_at: InstantDefault;
 }
 
@@ -258,6 +261,7 @@ export interface Tables {
   store_secret: StoreSecretTable;
   member: MemberTable;
   member_pii: MemberPiiTable;
+  member_word: MemberWordTable;
   customer_link: CustomerLinkTable;
   consent: ConsentTable;
   inbox: InboxTable;

@@ -11,6 +11,8 @@ export interface IdentityTokens {
   mailbox(email: string | null): string | null;
   /** Null when it is no number. */
   phone(phone: string | null): string | null;
+  /** A number of 64 bits, as text, for a word that somebody is found by. */
+  word(text: string): string;
 }
 
 /** `program` keeps the tokens of programs apart: one person's are different in each. */
@@ -18,10 +20,11 @@ export function identityTokens(ring: readonly SealingKey[], program: string): Id
   const oldest = ring.at(-1);
   if (!oldest) throw new Error('the key ring is empty: configure KEYS');
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', oldest.key, program, `tallymark ${purpose}`, 32));
-  const [mailboxKey, phoneKey] = [key('mailbox token'), key('phone token')];
+  const [mailboxKey, phoneKey, wordKey] = [key('mailbox token'), key('phone token'), key('word token')];
   return {
     mailbox: (email) => hash(mailboxKey, normalMailbox(email)),
     phone: (phone) => hash(phoneKey, normalPhone(phone)),
+    word: (text) => createHmac('sha256', wordKey).update(text).digest().readBigInt64BE().toString(),
   };
 }
 

@@ -3,6 +3,7 @@ import { type IdentityTokens, identityTokens } from '../lib/identity-token.js';
 import { CannotOpen, open, placeOf, seal } from '../lib/seal.js';
 import { codeMaker } from './codes.js';
 import type { Loyalty, Person } from './context.js';
+import { keepWords } from './member-words.js';
 
 const KEEP = `
   insert into member_pii (program_id, member_id, sealed) values ($1, $2, $3)
@@ -29,21 +30,23 @@ function versionOf(plain: Buffer): number {
 
 /** What the verbs of this folder need of the installation: its keys and how its work is spread. */
 export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalty {
-  const tokens = new Map<string, IdentityTokens>();
+  const made = new Map<string, IdentityTokens>();
+  const tokens = (program: string): IdentityTokens => {
+    let found = made.get(program);
+    if (!found) made.set(program, (found = identityTokens(ring, program)));
+    return found;
+  };
   return {
     shards,
     codeOf: codeMaker(ring),
-    tokens(program) {
-      let found = tokens.get(program);
-      if (!found) tokens.set(program, (found = identityTokens(ring, program)));
-      return found;
-    },
+    tokens,
     async keepPerson(tx, program, member, { email, phone, name, at = 0 }) {
       const place = placeOf('member_pii', program, member);
       const [before] = await tx.prepared<{ sealed: Buffer }>('loyalty_read_person', READ, [program, member]);
       if (before && versionOf(open(before.sealed, place, ring)) > at) return false;
       const plain = Buffer.from(JSON.stringify({ email, phone, name, at }));
       await tx.prepared('loyalty_keep_person', KEEP, [program, member, seal(plain, place, ring)]);
+      keepWords(tx, program, member, { email, phone, name }, tokens(program));
       return true;
     },
     async readPeople(tx, program, members) {

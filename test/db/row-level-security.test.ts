@@ -53,6 +53,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'desk_session (program_id, hash, staff_id, began_at, seen_at, ends_at)': [Buffer.from('x'), staff, now, now, now],
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
+    'member_word (program_id, member_id, token)': [member, 1],
     'survey_answer (program_id, survey, member_id, answers, answered_at)': ['taste', member, {}, now],
     'shown_name (program_id, member_id, name, agreed_at)': [member, 'Bean', now],
     'leaderboard_end (program_id, board, period, ended_at)': ['week', '2026-03-02', now],

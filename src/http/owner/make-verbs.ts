@@ -16,6 +16,7 @@ import type { ProveOwner } from '../desk/owner-caller.js';
 import { fileAt } from './file-at.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
+import { peopleVerbs } from './people-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
@@ -42,6 +43,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...draftVerbs(parts),
     ...publishingVerbs(parts),
     ...memberVerbs(parts),
+    ...peopleVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
     ...planVerbs(parts),

@@ -5,6 +5,7 @@ import { galleryRoutes } from './gallery-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
+import { peopleRoutes } from './people-routes.js';
 import { planRoutes } from './plan-routes.js';
 import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
@@ -26,6 +27,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...planRoutes(verbs),
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
+    ...peopleRoutes(verbs),
     ...promotionRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { errorAnswer, money } from '../storefront/schemas.js';
+
+export { errorAnswer };
+
+/** The shapes of the desk's place for members. Points are text: they may exceed what JSON's numbers hold. */
+const points = z.string().regex(/^-?\d+$/);
+const instant = z.iso.datetime();
+
+const unitBalance = z.strictObject({
+  available: points,
+  pending: points.meta({ description: 'on the way' }),
+  held: points.meta({ description: 'reserved for a checkout' }),
+  debt: points,
+  worth: money.nullable().meta({ description: 'of what is available; null for a unit without a value' }),
+});
+const listedMember = {
+  id: z.uuid(),
+  name: z.string().nullable().meta({ description: 'null when it is not known, or your role may not see names' }),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  code: z.string().meta({ description: 'what they share, and what the till reads' }),
+  joined: instant,
+  status: z.enum(['active', 'blocked', 'erased']),
+  balances: z.record(z.string(), unitBalance),
+};
+
+export const membersQuery = z.strictObject({
+  find: z.string().trim().min(1).max(254).optional().meta({
+    description: 'a name’s beginnings, an e-mail address, a phone number or its ending, a code, or an order’s number',
+  }),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional()
+    .meta({ description: '`next` of the page before' }),
+  limit: z.coerce.number<string>().int().min(1).max(50).default(50),
+});
+export const membersAnswer = z.strictObject({
+  members: z.array(z.strictObject(listedMember)),
+  next: z.string().nullable(),
+});

@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import { findMembers } from '../../loyalty/find-members.js';
+import { type ListedMember, readMembers } from '../../loyalty/read-members.js';
+import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { mayDo } from '../../staff/roles.js';
+import { worthOf } from '../storefront/member-view.js';
+import type * as api from './people-schemas.js';
+import type { Asking } from './verbs.js';
+import { type OwnerParts, within } from './within.js';
+
+type MembersAnswer = z.infer<typeof api.membersAnswer>;
+
+/** What the desk asks of members. */
+export interface PeopleVerbs {
+  members(asking: Asking, query: z.infer<typeof api.membersQuery>): Promise<MembersAnswer>;
+}
+
+export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
+  const { loyalty } = parts;
+  return {
+    members: (asking, { find: text = null, before = null, limit }) =>
+      within(parts, asking, async (tx, program) => {
+        const { owner, now } = asking;
+        const names = mayDo(owner.role, 'see-names');
+        const wish = { text, before, byName: names, limit };
+        const { ids, next } = await findMembers(tx, program, wish, loyalty);
+        const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
+        const members = await readMembers(tx, program, ids, { names, now, loyalty });
+        return { members: members.map((one) => listedView(rules, one)), next };
+      }),
+  };
+}
+
+/** Every unit of the program, also those of which there is nothing. */
+export function listedView(rules: ProgramRules, member: ListedMember): MembersAnswer['members'][number] {
+  const { publicId, joined, code, status, person, balances } = member;
+  return {
+    id: publicId,
+    ...{ name: person?.name ?? null, email: person?.email ?? null, phone: person?.phone ?? null },
+    ...{ code, status, joined: joined.toISOString() },
+    balances: Object.fromEntries(
+      Object.keys(rules.units).map((unit) => {
+        const { available = 0n, pending = 0n, held = 0n, debt = 0n } = balances.find((one) => one.unit === unit) ?? {};
+        const worth = worthOf(rules, unit, available);
+        return [unit, { available: `${available}`, pending: `${pending}`, held: `${held}`, debt: `${-debt}`, worth }];
+      }),
+    ),
+  };
+}
