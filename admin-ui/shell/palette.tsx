@@ -126,7 +126,7 @@ function useHits(text: string, places: readonly Place[]): readonly Command[] {
 
     [places],
   );
-  const finders = useRef(findersOf({ api, go, may }));
+  const finders = useRef(findersOf({ api, go, may, members: t('members') }));
   useEffect(() => {
     if (text.trim().length < 2) return setFound([]);
     let late = false;

@@ -35,7 +35,7 @@ const COMMON = 1_000;
 /** How many have a word, as far as it matters: the rarest is looked through for the others. */
 export const RARITY = `
   select t.token, (select count(*) from (
-    select from member_word w where w.program_id = $1 and w.token = t.token limit ${COMMON}) some)::int as n
+    select from member_word w where w.program_id = $1 and w.token = t.token limit ${COMMON}) few)::int as n
   from unnest($2::bigint[]) t(token) order by n`;
 
 export const BY_WORDS = `

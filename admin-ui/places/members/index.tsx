@@ -1,8 +1,11 @@
-import { Page } from '../../kit/page.js';
-import { useWords } from '../../shell/desk-context.js';
-import { SHELL } from '../../shell/words.js';
+import { Route, Routes } from 'react-router';
+import { MemberList } from './member-list.js';
 
+/** Who collects, and what stands behind each of their points. */
 export function Component() {
-  const t = useWords(SHELL);
-  return <Page title={t('members')}>{null}</Page>;
+  return (
+    <Routes>
+      <Route index element={<MemberList />} />
+    </Routes>
+  );
 }

@@ -8,11 +8,8 @@ import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
-<<<<<<< HEAD
 import type { OverviewVerbs } from './overview-verbs.js';
-=======
 import type { PeopleVerbs } from './people-verbs.js';
->>>>>>> 53cc728 (Members are found by name, address, phone, code and order: names stay sealed, keyed hashes of their beginnings are looked for)
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -58,11 +55,7 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-<<<<<<< HEAD
-export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs {
-=======
-export interface OwnerVerbs extends SettingsVerbs, PeopleVerbs {
->>>>>>> 53cc728 (Members are found by name, address, phone, code and order: names stay sealed, keyed hashes of their beginnings are looked for)
+export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, PeopleVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;

@@ -1,0 +1,139 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { answered } from '../../api/client.js';
+import { Failed, Skeleton } from '../../kit/asked.js';
+import { SearchField } from '../../kit/fields.js';
+import { Badge, Card, Empty, Page } from '../../kit/page.js';
+import { Table } from '../../kit/table.js';
+import { useApi, useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
+import type { operations } from '../../api/schema.js';
+import { MEMBERS } from './words.js';
+
+export type Listed = operations['members']['responses'][200]['content']['application/json']['members'][number];
+/** Long enough for the next letter, short enough not to be noticed. */
+const PAUSE_MS = 120;
+
+/** All members, who came last first; or those that a text means. What is searched stands in the address. */
+export function MemberList() {
+  const t = useWords(MEMBERS);
+  const api = useApi();
+  const may = useMay();
+  const [search, setSearch] = useSearchParams();
+  const find = search.get('find') ?? '';
+  const [text, setText] = useState(find);
+  useEffect(() => {
+    if (text.trim() === find) return;
+    const timer = setTimeout(
+      () => setSearch(text.trim() === '' ? {} : { find: text.trim() }, { replace: true }),
+      PAUSE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [text]);
+  const list = useInfiniteQuery({
+    queryKey: ['members', find],
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET('/api/v1/members', {
+          params: {
+            query: { ...(find === '' ? {} : { find }), ...(pageParam === '' ? {} : { before: pageParam }), limit: 50 },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const members = list.data?.pages.flatMap((page) => page.members) ?? [];
+  return (
+    <Page title={t('title')}>
+      <Card>
+        <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
+        {list.isPending && <Skeleton rows={10} />}
+        {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
+        {list.data && members.length === 0 && <Nobody find={find} />}
+        {members.length > 0 && (
+          <Members
+            members={members}
+            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+            busy={list.isFetchingNextPage}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function Nobody({ find }: { find: string }) {
+  const t = useWords(MEMBERS);
+  return find === '' ? (
+    <Empty title={t('none')}>{t('noneMore')}</Empty>
+  ) : (
+    <Empty title={t('notFound', { text: find })}>{t('notFoundMore')}</Empty>
+  );
+}
+
+interface MembersProps {
+  members: readonly Listed[];
+  onMore: (() => void) | undefined;
+  busy: boolean;
+}
+
+function Members({ members, onMore, busy }: MembersProps) {
+  const t = useWords(MEMBERS);
+  const format = useFormat();
+  const { me } = useDesk();
+  const unit = me.program.units[0]?.unit ?? 'points';
+  return (
+    <Table
+      label={t('title')}
+      rows={members}
+      rowKey={({ id }) => id}
+      onMore={onMore}
+      busy={busy}
+      columns={[
+        {
+          key: 'name',
+          head: t('name'),
+          cell: (member) => (
+            <>
+              <Link to={`/members/${member.id}`}>{nameOf(member, t('erased'))}</Link> <StatusBadge of={member} />
+            </>
+          ),
+        },
+        { key: 'email', head: t('email'), wide: true, cell: ({ email }) => email ?? '' },
+        { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
+        {
+          key: 'points',
+          head: t('has'),
+          figure: true,
+          cell: ({ balances }) => format.points(balances[unit]?.available ?? '0', unit),
+        },
+        {
+          key: 'worth',
+          head: t('worth'),
+          figure: true,
+          wide: true,
+          cell: ({ balances }) => {
+            const worth = balances[unit]?.worth;
+            return worth ? format.money(worth.minor, worth) : '';
+          },
+        },
+        { key: 'joined', head: t('joined'), wide: true, cell: ({ joined }) => format.day(joined) },
+      ]}
+    />
+  );
+}
+
+/** Who is not named is known by their code. */
+export const nameOf = (
+  { name, email, code, status }: Pick<Listed, 'name' | 'email' | 'code' | 'status'>,
+  erased: string,
+) => name ?? email ?? (status === 'erased' ? erased : code);
+
+export function StatusBadge({ of: { status } }: { of: Pick<Listed, 'status'> }) {
+  const t = useWords(MEMBERS);
+  if (status === 'active') return null;
+  return <Badge tone={status === 'blocked' ? 'warning' : 'neutral'}>{t(status)}</Badge>;
+}
