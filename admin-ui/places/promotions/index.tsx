@@ -1,8 +1,17 @@
-import { Page } from '../../kit/page.js';
-import { useWords } from '../../shell/desk-context.js';
-import { SHELL } from '../../shell/words.js';
+import { Route, Routes } from 'react-router';
+import { CheckPage } from './check-page.js';
+import { DraftPage } from './draft-page.js';
+import { FormPage } from './form-page.js';
+import { Overview } from './overview.js';
 
 export function Component() {
-  const t = useWords(SHELL);
-  return <Page title={t('promotions')}>{null}</Page>;
+  return (
+    <Routes>
+      <Route index element={<Overview />} />
+      <Route path="new" element={<FormPage />} />
+      <Route path="edit/:id" element={<FormPage />} />
+      <Route path="draft" element={<DraftPage />} />
+      <Route path="publish" element={<CheckPage />} />
+    </Routes>
+  );
 }

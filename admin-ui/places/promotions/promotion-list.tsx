@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { answered } from '../../api/client.js';
+import { Asked } from '../../kit/asked.js';
+import { LinkButton } from '../../kit/button.js';
+import { Badge, Card, Empty, type Tone } from '../../kit/page.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import type { operations } from '../../api/schema.js';
+import { valueOf } from './figures.js';
+import { Acts } from './promotion-acts.js';
+import { type Promotion, promotionName, promotionsOf } from './program-file.js';
+import type { Programs } from './use-programs.js';
+import { PROMOTIONS } from './words.js';
+
+type State = operations['promotions']['responses'][200]['content']['application/json']['promotions'][number];
+const TONES: Record<State['state'], Tone> = { open: 'good', waiting: 'accent', paused: 'warning', over: 'neutral' };
+const ORDER = ['open', 'paused', 'waiting', 'over'] as const;
+
+/** Every promotion in force: what it does, how it stands, what is left of its ceiling, and what can be done. */
+export function PromotionList({ programs }: { programs: Programs }) {
+  const t = useWords(PROMOTIONS);
+  const api = useApi();
+  const locale = useLanguage();
+  const edits = useMay()('edit-drafts');
+  const query = useQuery({
+    queryKey: ['promotions', 'states', locale, programs.live.version],
+    queryFn: () => answered(api.GET('/api/v1/promotions', { params: { query: { locale } } })),
+    refetchInterval: 30_000,
+  });
+  return (
+    <Asked query={query} rows={4}>
+      {({ promotions }) =>
+        promotions.length === 0 ? (
+          <Card>
+            <Empty title={t('none')} action={edits && <LinkButton to="/promotions/new">{t('new')}</LinkButton>}>
+              {t('noneMore')}
+            </Empty>
+          </Card>
+        ) : (
+          <ul className="promotion-list">
+            {[...promotions]
+              .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+              .map((state) => (
+                <One key={state.id} state={state} programs={programs} />
+              ))}
+          </ul>
+        )
+      }
+    </Asked>
+  );
+}
+
+function One({ state: one, programs }: { state: State; programs: Programs }) {
+  const t = useWords(PROMOTIONS);
+  const language = useLanguage();
+  const { file } = programs.live;
+  const name = promotionName(file, one.id, language);
+  const promotion = promotionsOf(file).find(({ id }) => id === one.id);
+  return (
+    <li className="card promotion" id={`promotion-${one.id}`}>
+      <div className="spread">
+        <h2>
+          {name} <Badge tone={TONES[one.state]}>{t(one.state)}</Badge>
+        </h2>
+        <div className="actions">
+          {promotion && <Acts promotion={promotion} name={name} state={one.state} programs={programs} />}
+        </div>
+      </div>
+      <p>{one.sentence}</p>
+      {promotion && <Window promotion={promotion} />}
+      <Ceiling of={one} programs={programs} />
+    </li>
+  );
+}
+
+function Window({ promotion: { when } }: { promotion: Promotion }) {
+  const t = useWords(PROMOTIONS);
+  const format = useFormat();
+  const local = (text: string) => `${format.date(text.slice(0, 10))}, ${text.slice(11, 16)}`;
+  if (when?.from === undefined && when?.to === undefined) return null;
+  const { from, to } = when;
+  return (
+    <p className="quiet-text">
+      {from !== undefined && to !== undefined
+        ? t('window', { from: local(from), to: local(to) })
+        : from !== undefined
+          ? t('since', { from: local(from) })
+          : t('until', { to: local(to ?? '') })}
+    </p>
+  );
+}
+
+function Ceiling({ of: { ceiling, unit }, programs }: { of: State; programs: Programs }) {
+  const t = useWords(PROMOTIONS);
+  const format = useFormat();
+  if (!ceiling) return <p className="quiet-text">{t('noCeiling')}</p>;
+  const value = valueOf(programs.live.file.rules.units[unit]?.value);
+  const shown = (points: string | number) =>
+    value > 0
+      ? `${format.money(Math.round(Number(points) * value))} (${format.points(Math.round(Number(points)), unit)})`
+      : format.points(Math.round(Number(points)), unit);
+  const share = Number(ceiling.points) > 0 ? Number(ceiling.granted) / Number(ceiling.points) : 1;
+  const rate =
+    ceiling.left === '0'
+      ? t('usedUp')
+      : ceiling.perHour === null
+        ? t('noRate')
+        : ceiling.runsOut === null
+          ? t('rateOnly', { rate: shown(ceiling.perHour) })
+          : t('rate', { rate: shown(ceiling.perHour), at: format.moment(ceiling.runsOut) });
+  return (
+    <div className="ceiling">
+      <meter min={0} max={1} value={Math.min(1, share)} high={0.8} aria-label={t('ceiling')} />
+      <p>
+        {t('used', { used: shown(ceiling.granted), of: shown(ceiling.points), share: format.percent(share) })}{' '}
+        <small>{rate}</small>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { answered } from '../../api/client.js';
+import { useApi, useMay } from '../../shell/desk-context.js';
+import type { SimulationAnswer } from './figures.js';
+import type { Draft } from './use-programs.js';
+
+const DAYS = 90;
+/** A moment after the last edit. */
+const AFTER_MS = 1_000;
+const ASK_MS = 800;
+
+/** What has happened since it was asked for: it no longer speaks of what would be published. */
+export type Stale = 'edited' | 'published' | null;
+
+export function staleOf({ askedAt }: { askedAt: string }, draft: Draft, published: string): Stale {
+  if (Date.parse(draft.at) > Date.parse(askedAt)) return 'edited';
+  return Date.parse(published) > Date.parse(askedAt) ? 'published' : null;
+}
+
+const isUnderWay = (one: SimulationAnswer | undefined): boolean =>
+  one?.status === 'waiting' || one?.status === 'running';
+
+/** The newest simulation of the shop's own past. It begins by itself when there is none of this draft. */
+export function useSimulation(draft: Draft, published: string) {
+  const api = useApi();
+  const known = useQueryClient();
+  const may = useMay()('edit-drafts');
+  const newest = useQuery({
+    queryKey: ['promotions', 'simulations'],
+    queryFn: async () => {
+      const { simulations } = await answered(api.GET('/api/v1/simulations'));
+      return simulations.find(({ status }) => status !== 'failed' && status !== 'cancelled')?.id ?? null;
+    },
+  });
+  const id = newest.data ?? null;
+  const one = useQuery({
+    queryKey: ['promotions', 'simulation', id],
+    enabled: id !== null,
+    queryFn: () => answered(api.GET('/api/v1/simulations/{id}', { params: { path: { id: id ?? '' } } })),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? ASK_MS : false),
+  });
+  const begin = useMutation({
+    mutationFn: (made: { members: number } | null) =>
+      answered(api.POST('/api/v1/simulations', { body: made ? { made: { ...made, seed: 1 } } : { days: DAYS } })),
+    onSuccess: ({ id: begun }) => known.setQueryData(['promotions', 'simulations'], begun),
+  });
+  const stop = useMutation({
+    mutationFn: (which: string) =>
+      answered(api.DELETE('/api/v1/simulations/{id}', { params: { path: { id: which } } })),
+    onSuccess: () => known.invalidateQueries({ queryKey: ['promotions', 'simulation'] }),
+  });
+  const simulation = one.data ?? null;
+  const stale = simulation && staleOf(simulation, draft, published);
+  const wanted = may && newest.isSuccess && !begin.isPending && (id === null || stale === 'edited');
+  useStartOnce(wanted ? draft.hash : null, () => begin.mutate(null));
+  return { simulation, stale, begin, stop, failure: newest.error ?? one.error, underWay: isUnderWay(one.data) };
+}
+
+/** Once for each draft: what was stopped by hand does not begin again by itself. */
+function useStartOnce(hash: string | null, start: () => void) {
+  const begun = useRef<string | null>(null);
+  useEffect(() => {
+    if (hash === null || begun.current === hash) return;
+    const timer = setTimeout(() => {
+      begun.current = hash;
+      start();
+    }, AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [hash]);
+}
