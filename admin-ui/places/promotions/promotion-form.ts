@@ -212,6 +212,7 @@ const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDiv
 export function freshId(name: string, taken: readonly string[]): string {
   const plain = name
     .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('ł', 'l')
     .replaceAll('ø', 'o')
