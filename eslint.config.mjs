@@ -58,6 +58,7 @@ export const MAY_IMPORT = {
     'src/programs',
     'src/gallery',
     'src/db',
+    'src/ledger',
     'src/queue',
     'src/loyalty',
     'src/staff',

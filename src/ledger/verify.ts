@@ -34,24 +34,32 @@ export async function verify(
   const violations: Violation[] = [];
   let done = 0;
   for (const id of programs) {
-    for (const { rule, says, sql } of INVARIANTS) {
-      const [bad] = await inTransaction(db, { programs: [id] }, async (tx) => {
-        // a program with years of history may take its time, and its plans must know how much there is
-        await tx.prepared(
-          'verify_patience',
-          "select set_config('statement_timeout', '0', true), set_config('plan_cache_mode', 'auto', true)",
-          [],
-        );
-        return tx.prepared<Record<string, unknown> & { breaches: string }>(`verify_${rule}`, counted(sql), [id]);
-      });
-      if (bad) {
-        const { breaches, ...first } = bad;
-        violations.push({ program: id, rule, says, count: Number(breaches), first });
-      }
+    for (const { rule } of INVARIANTS) {
+      const violation = await verifyRule(db, id, rule);
+      if (violation) violations.push(violation);
       onProgress?.({ program: id, rule, done: ++done, total });
     }
   }
   return violations;
+}
+
+/** Checks one invariant of one program, as `verify` does; null = it holds. */
+export async function verifyRule(db: Database, program: string, wanted: Rule): Promise<Violation | null> {
+  const found = INVARIANTS.find(({ rule }) => rule === wanted);
+  if (!found) throw new Error(`there is no invariant ${wanted}`);
+  const { rule, says, sql } = found;
+  const [bad] = await inTransaction(db, { programs: [program] }, async (tx) => {
+    // a program with years of history may take its time, and its plans must know how much there is
+    await tx.prepared(
+      'verify_patience',
+      "select set_config('statement_timeout', '0', true), set_config('plan_cache_mode', 'auto', true)",
+      [],
+    );
+    return tx.prepared<Record<string, unknown> & { breaches: string }>(`verify_${rule}`, counted(sql), [program]);
+  });
+  if (!bad) return null;
+  const { breaches, ...first } = bad;
+  return { program, rule, says, count: Number(breaches), first };
 }
 
 const counted = (sql: string) => `select bad.*, count(*) over () as breaches from (${sql}) bad limit 1`;

@@ -95,6 +95,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   claimOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {
+  journal: () => '?from=2026-01-01&to=2026-02-01',
   discardDraft: (of) => `?hash=${of.draft}`,
   programDiff: () => '?from=1&to=draft',
   planChange: () => '?to=draft&all=true',

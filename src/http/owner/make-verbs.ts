@@ -20,6 +20,7 @@ import { peopleVerbs } from './people-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
+import { ledgerVerbs } from './ledger-verbs.js';
 import { overviewVerbs } from './overview-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
@@ -51,6 +52,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...stickerVerbs(parts),
     ...settingsVerbs(parts),
     ...overviewVerbs(parts),
+    ...ledgerVerbs(parts),
   };
 }
 

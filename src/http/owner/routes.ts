@@ -11,6 +11,7 @@ import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
 import { overviewRoutes } from './overview-routes.js';
+import { ledgerRoutes } from './ledger-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
@@ -33,6 +34,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...stickerRoutes(verbs),
     ...settingsRoutes(verbs),
     ...overviewRoutes(verbs),
+    ...ledgerRoutes(verbs),
   ];
 }
 

@@ -8,6 +8,7 @@ import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
+import type { LedgerVerbs } from './ledger-verbs.js';
 import type { OverviewVerbs } from './overview-verbs.js';
 import type { PeopleVerbs } from './people-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
@@ -55,7 +56,7 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, PeopleVerbs {
+export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, PeopleVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { INVARIANTS } from '../../../src/ledger/invariants.js';
+import { JOURNAL } from '../../../src/reports/read-ledger.js';
+import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
+import { flat, planOf, readWhole } from '../../support/plan-of.js';
+import { wooLine, wooOrder } from '../../webhooks/bodies.js';
+import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
+
+/** G, T5: the books at the desk: what stands where, what moved by day, and the proof, on a real ledger. */
+const stage = ledgerStage();
+let api: OwnerClient;
+let program: string;
+
+interface Row {
+  unit: string;
+  kind: string;
+  points: string;
+  month: string | null;
+  day: string;
+  from: string;
+  to: string;
+  transfers: number;
+}
+
+beforeAll(async () => {
+  const { service, db } = stage;
+  const expiring = { ...LEDGER_RULES.units['points']!, expiry: { kind: 'months', months: 6 } as const };
+  program = await service.program({ ...LEDGER_RULES, units: { points: expiring } }, 'Bean Club');
+  const store = await service.store(program, 'woocommerce');
+  service.clock.set(Date.UTC(2026, 2, 20));
+  await service.member(program, store.id, '7', { email: 'ana@example.test' }, Date.UTC(2026, 0, 2));
+  api = await ownerOf(db, service);
+  for (const [id, placed, total] of [
+    [1, '2026-03-10T10:00:00', '60.00'],
+    [2, '2026-03-10T22:59:00', '40.00'],
+    [3, '2026-03-10T23:01:00', '10.00'],
+  ] as const) {
+    const dates = { date_created_gmt: placed, date_paid_gmt: placed, date_modified_gmt: placed };
+    const body = wooOrder([wooLine(1, total)], { id, number: `${id}`, customer_id: 7, ...dates });
+    expect((await service.woo(store, 'order.created', body)).status).toBe(200);
+  }
+  await service.drain();
+});
+afterAll(() => api.close());
+
+const ask = async <T>(path: string) => (await api.ask<T>(program, 'GET', path)).body;
+
+describe('G: the ledger', () => {
+  test('what stands in each kind of account: over a unit they sum to zero', async () => {
+    const { accounts } = await ask<{ accounts: Row[] }>('/ledger');
+    const by = Object.fromEntries(accounts.map(({ kind, points }) => [kind, Number(points)]));
+    expect(by).toMatchObject({ available: 110, issued: -110 });
+    expect(accounts.reduce((sum, { points }) => sum + BigInt(points), 0n)).toBe(0n);
+  });
+
+  test('H3: open points by the month in which they end, and they are all that is open', async () => {
+    const { ending } = await ask<{ ending: Row[] }>('/ledger');
+    expect(ending.map(({ unit, month, points }) => [unit, month, points])).toEqual([['points', '2026-09', '110']]);
+  });
+
+  test('the journal’s days are the shop’s: 23:01 in UTC is tomorrow in Amsterdam', async () => {
+    const { lines } = await ask<{ lines: Row[] }>('/ledger/journal?from=2026-03-01&to=2026-04-01');
+    expect(lines.map(({ day, from, to, transfers, points }) => [day, from, to, transfers, points])).toEqual([
+      ['2026-03-10', 'issued', 'available', 2, '100'],
+      ['2026-03-11', 'issued', 'available', 1, '10'],
+    ]);
+    const none = await ask<{ lines: Row[] }>('/ledger/journal?from=2026-03-11&to=2026-03-12');
+    expect(none.lines).toHaveLength(1);
+    const backwards = await api.ask(program, 'GET', '/ledger/journal?from=2026-03-12&to=2026-03-11');
+    expect(backwards.status).toBe(400);
+  });
+
+  test('T5: each promise holds; after a byte was flipped past all locks the one that is broken says where', async () => {
+    for (const { rule } of INVARIANTS)
+      expect(await ask(`/ledger/promises/${rule}`)).toMatchObject({ rule, holds: true, breaches: 0, first: null });
+    await stage.db.sql("update account set balance = balance + 1 where program_id = $1 and kind = 'available'", [
+      program,
+    ]);
+    expect(await ask('/ledger/promises/balances_equal_entries')).toMatchObject({
+      holds: false,
+      breaches: 1,
+      first: { kind: 'available', balance: '111', entries: '110' },
+    });
+  });
+
+  test('the journal reads no big table from end to end', async () => {
+    await stage.db.sql(
+      `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, points)
+       select 999, now() - g * interval '1 minute', g, 'points', 'x' || g, 'earned', 0, 'issued', g, 'available', 1 from generate_series(1, 30000) g`,
+    );
+    await stage.db.sql('analyze');
+    expect(readWhole(flat(await planOf(stage.db, 'journal', JOURNAL, 'tallymark_app')), ['transfer'])).toEqual([]);
+  });
+});
