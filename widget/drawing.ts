@@ -40,27 +40,28 @@ export function render(what: unknown, root: Node): void {
   place(root, drawn([what as Child]));
 }
 
+const keyIn = (one: Drawn) => (typeof one === 'object' ? one.props['key'] : undefined);
 const keyOf = (node: ChildNode) => (node as Made).props?.['key'];
 
 function place(parent: Node, wanted: Drawn[]): void {
-  const keys = new Set(wanted.map((one) => typeof one === 'object' && one.props['key']));
+  const keys = new Set(wanted.map(keyIn));
   const known = new Map<unknown, ChildNode>();
   for (const node of [...parent.childNodes]) {
     const key = keyOf(node);
     if (key === undefined) continue;
-    if (keys.has(key as never)) known.set(key, node);
+    if (keys.has(key)) known.set(key, node);
     else node.remove();
   }
   let at = parent.firstChild;
   for (const one of wanted) {
-    const mine = typeof one === 'object' ? known.get(one.props['key']) : undefined;
+    const mine = known.get(keyIn(one));
     const same = mine ?? (at && isSame(at, one) ? at : null);
     const node = same ?? make(parent, one);
     if (node === at) at = at.nextSibling;
     else {
       parent.insertBefore(node, at);
       // it stands in the place of what is no longer wanted there
-      if (!mine && at && keyOf(at) === undefined) at = drop(at);
+      if (at && keyOf(at) === undefined && keyIn(one) === undefined) at = drop(at);
     }
     if (typeof one === 'object') dress(node as Made, one);
     else if (node.nodeValue !== one) node.nodeValue = one;

@@ -118,6 +118,7 @@ export function page(view: View, name: string, here: string, title: string, cont
             >${view.tellsHowItWorks && html`<a href="/how-it-works">${words.howItWorks}</a>`}${start && html`<a href="${start}">${words.start}</a>`}
           </div>
         </footer>
+        ${here === '/owner' || name === 'checkout' ? null : tally(view, 'launcher', { 'sign-in': '/account#sign-in' })}
         ${pathPanel(view)}
         <script src="${service}/widget.js" defer></script>
         <script src="/assets/shop.js" defer></script>

@@ -91,6 +91,8 @@ function pageOf(request: Request, view: View): string | null {
     case 'order':
       return order ? orderPage(view, order) : accountPage(view);
     case 'account':
+    // where WooCommerce has it
+    case 'my-account':
       return accountPage(view);
     case 'owner':
       return ownerPage(view);
