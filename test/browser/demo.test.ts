@@ -11,6 +11,7 @@ import { startDemo, type StartedDemo } from './support/started-demo.js';
  */
 const chromium = findChromium();
 const STEPS = Object.values(en.pathStep);
+const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
 const PAYLOAD = `<img src=x onerror="window.stolen=1">"'><script>window.stolen=1</script>`;
 
 let browser: Browser;
@@ -166,6 +167,20 @@ let demo: StartedDemo;
       expect(ana.errors).toEqual([]);
     });
 
+    it('the hosted page of the shop: whole for a guest, in four languages, no serious finding', async () => {
+      const service = await ana.page.locator('script[src$="/widget.js"]').getAttribute('src');
+      const club = `${service?.replace('/widget.js', '')}/club/${await storeKeyOf(platform, demo[platform])}`;
+      for (const [lang, said] of Object.entries({ en: 'Sign in', nl: 'Inloggen', nb: 'Logg inn', pl: 'Zaloguj się' })) {
+        await ana.go(`${club}?lang=${lang}`);
+        await ana.block('page').getByRole('link', { name: said, exact: true }).waitFor();
+        expect(await ana.seriousFindings()).toEqual([]);
+        expect(await ana.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      }
+      await ana.block('page').getByRole('link', { name: 'Zaloguj się', exact: true }).click();
+      expect(ana.page.url()).toContain(demo[platform]);
+      expect(ana.errors).toEqual([]);
+    });
+
     it('the start page ticks what was done', async () => {
       await ana.go(demo.start);
       expect(await ana.page.locator('.steps .done').count()).toBe(4); // the fifth is ticked in the friend's browser
@@ -182,4 +197,11 @@ let demo: StartedDemo;
 async function soon(holds: () => Promise<boolean>): Promise<void> {
   const until = Date.now() + 10_000;
   while (!(await holds())) if (Date.now() > until) throw new Error('it did not come true within 10 s');
+}
+
+/** By what the platform knows the shop: the demo's domain, or the store that its shoppers' tokens name. */
+async function storeKeyOf(platform: 'woocommerce' | 'shopify', shop: string): Promise<string> {
+  if (platform === 'shopify') return DEMO_DOMAIN;
+  const { token } = (await (await fetch(`${shop}/shop/session`)).json()) as { token: string };
+  return (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { store: string }).store;
 }

@@ -57,7 +57,10 @@ const chromium = findChromium();
 
     await w.page.locator('[name=day]').fill('9');
     await w.page.locator('[name=month]').selectOption({ label: 'March' });
-    await w.page.locator('form', { has: w.page.locator('[name=day]') }).getByRole('button').click();
+    await w.page
+      .locator('form', { has: w.page.locator('[name=day]') })
+      .getByRole('button')
+      .click();
     await w.expectText('Saved.');
     expect(w.api.seen.find(({ path }) => path === 'birthday')?.body).toEqual({ birthday: '03-09' });
     expect(w.api.seen.filter(({ path }) => path === 'visit')).toHaveLength(1);
