@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answered, ApiError } from '../../api/client.js';
@@ -9,6 +9,8 @@ import { Card, Empty, Note, Page } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { type Language, LANGUAGES } from '../../words/words.js';
+import { Changes } from './changes.js';
+import { DraftSentences } from './draft-sentences.js';
 import { costOf } from './figures.js';
 import { useBlocking } from './look-first.js';
 import { asProgramFile, changedPromotions, onNewest, promotionName } from './program-file.js';
@@ -44,7 +46,7 @@ function Check({ programs, draft }: { programs: Programs; draft: Draft }) {
   const isFresh = simulation?.status === 'done' && stale === null;
   return (
     <>
-      <Words draft={draft} />
+      <Words programs={programs} draft={draft} />
       <Card title={t('cost')}>
         {isFresh && simulation.report ? (
           <Costs simulation={simulation.report} programs={programs} draft={draft} />
@@ -116,31 +118,24 @@ function Costs({
   );
 }
 
-/** What changes, in every language of the shop. */
-function Words({ draft }: { draft: Draft }) {
+/** What shoppers will read of it in every language, and what else the draft changes. */
+function Words({ programs, draft }: { programs: Programs; draft: Draft }) {
   const t = useWords(REPORT);
-  const api = useApi();
   const languages = Object.keys(LANGUAGES) as Language[];
-  const said = useQueries({
-    queries: languages.map((locale) => ({
-      queryKey: ['promotions', 'changes', draft.hash, locale],
-      queryFn: () =>
-        answered(api.GET('/api/v1/diff', { params: { query: { from: draft.base, to: 'draft' as const, locale } } })),
-    })),
-  });
   return (
-    <Card title={t('inWords')}>
-      {languages.map((locale, nth) => (
-        <div key={locale} lang={locale} className="in-language">
-          <h3>{LANGUAGES[locale]}</h3>
-          <ul>
-            {said[nth]?.data?.changes.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </Card>
+    <>
+      <Card title={t('forShoppers')}>
+        {languages.map((locale) => (
+          <div key={locale} lang={locale} className="in-language">
+            <h3>{LANGUAGES[locale]}</h3>
+            <DraftSentences programs={programs} draft={draft} language={locale} />
+          </div>
+        ))}
+      </Card>
+      <Card title={t('inWords')}>
+        <Changes draft={draft} />
+      </Card>
+    </>
   );
 }
 

@@ -5,11 +5,14 @@ import { useToast } from '../../kit/toasts.js';
 import { useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { changedPromotions, promotionName } from './program-file.js';
 import { type Programs, useDiscardDraft, useSaveDraft } from './use-programs.js';
+import { DraftSentences } from './draft-sentences.js';
+import { REPORT } from './report-words.js';
 import { PROMOTIONS } from './words.js';
 
 /** What is being worked on, in a dashed frame: nobody but the staff sees it. */
 export function DraftCard({ programs }: { programs: Programs }) {
   const t = useWords(PROMOTIONS);
+  const said = useWords(REPORT);
   const language = useLanguage();
   const may = useMay();
   const tell = useToast();
@@ -42,12 +45,13 @@ export function DraftCard({ programs }: { programs: Programs }) {
           {may('edit-drafts') &&
             changed.slice(0, 1).map(({ id }) => (
               <LinkButton key={id} to={`/promotions/edit/${encodeURIComponent(id)}`}>
-                {t('edit')}
+                {said('edit')}
               </LinkButton>
             ))}
           <LinkButton to="/promotions/draft">{t('simulate')}</LinkButton>
         </div>
       </div>
+      <DraftSentences programs={programs} draft={draft} />
       {discard.isError && <Failed error={discard.error} />}
     </section>
   );

@@ -113,7 +113,7 @@ function NoCeiling({ promotion, programs, draft, report, cost }: CeilingProps) {
           t('dearest', { date: format.date(day.date), money: format.money(Math.round(day.points * value)) })}
       </p>
       {save.isError && <Failed error={save.error} />}
-      {may && value > 0 && (
+      {may && cost.face > 0 && (
         <Button isPending={save.isPending} onPress={() => set({ money }, programs)}>
           {t('stopAt', { money: format.money(money) })}
         </Button>

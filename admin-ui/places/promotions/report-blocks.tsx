@@ -1,17 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answered } from '../../api/client.js';
 import { BarChart } from '../../charts/bar-chart.js';
 import { ChartFrame } from '../../charts/chart-frame.js';
 import { LineChart } from '../../charts/line-chart.js';
-import { Asked } from '../../kit/asked.js';
-import { useApi, useDesk, useFormat, useLanguage, useWords } from '../../shell/desk-context.js';
+import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
 import { breakEven, bucketsOf, costOf, type Cost, daySeries, replayedTotal, type Report } from './figures.js';
 import { Block, type BlocksProps } from './block.js';
+import { Changes } from './changes.js';
 import { LookFirst } from './look-first.js';
 import { Members, Orders } from './report-people.js';
 import { REPORT } from './report-words.js';
-import type { Draft } from './use-programs.js';
 
 /** What happens, what it costs, who is hurt, when, what to look at, on which orders, what exactly changes, why believe it. */
 export function ReportBlocks(props: BlocksProps) {
@@ -34,7 +31,9 @@ export function ReportBlocks(props: BlocksProps) {
         <Block nth={6} title={t('orders')}>
           <Orders {...props} unit={cost.unit} />
         </Block>
-        <InWords draft={draft} />
+        <Block nth={7} title={t('inWords')}>
+          <Changes draft={draft} />
+        </Block>
         <HowSure report={report} unit={cost.unit} />
       </div>
       <p className="quiet-text">
@@ -194,29 +193,6 @@ function When({ report, unit }: { report: Report; unit: string }) {
           ]}
         />
       </ChartFrame>
-    </Block>
-  );
-}
-
-function InWords({ draft }: { draft: Draft }) {
-  const t = useWords(REPORT);
-  const api = useApi();
-  const locale = useLanguage();
-  const changes = useQuery({
-    queryKey: ['promotions', 'changes', draft.hash, locale],
-    queryFn: () => answered(api.GET('/api/v1/diff', { params: { query: { from: draft.base, to: 'draft', locale } } })),
-  });
-  return (
-    <Block nth={7} title={t('inWords')}>
-      <Asked query={changes} rows={2}>
-        {(said) => (
-          <ul className="rules-lines">
-            {said.changes.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
-      </Asked>
     </Block>
   );
 }

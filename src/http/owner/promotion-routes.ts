@@ -15,11 +15,12 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
         path: `${BASE}/promotions`,
         name: 'promotions',
         may: 'see-program',
-        summary: 'The promotions in force: open or not, how fast a ceiling is used up and how long it lasts',
-        query: api.localeQuery,
-        answers: { 200: api.promotionsAnswer, 409: errorAnswer },
+        summary:
+          'The promotions in force, or of a draft: open or not, how fast a ceiling is used up and how long it lasts',
+        query: api.conflictsQuery,
+        answers: { 200: api.promotionsAnswer, 404: errorAnswer, 409: errorAnswer },
       },
-      async (asking, { query }) => ok(await verbs.promotions(asking, query.locale)),
+      async (asking, { query }) => ok(await verbs.promotions(asking, query)),
     ),
     forOwner(
       {

@@ -5,7 +5,6 @@ const points = z.string().meta({ description: 'whole points' });
 const locale = z.enum(['en', 'nl', 'nb', 'pl']).default('en');
 const instant = z.iso.datetime();
 
-export const localeQuery = z.strictObject({ locale });
 export const promotionsAnswer = z.strictObject({
   promotions: z.array(
     z.strictObject({

@@ -22,10 +22,10 @@ export function promotionVerbs(
   parts: OwnerParts,
 ): Pick<OwnerVerbs, 'promotions' | 'conflicts' | 'promotionDays' | 'changePromotion'> {
   return {
-    promotions: (asking, locale) =>
+    promotions: (asking, query) =>
       within(parts, asking, async (tx, program) => {
-        const { file } = versionInForce(await publishedVersions(tx, program), asking.now);
-        const speaker = speakerOf(file, locale);
+        const file = await fileAsked(tx, program, query, asking.now);
+        const speaker = speakerOf(file, query.locale);
         const states = await readPromotions(tx, program, file.rules, asking.now);
         return { promotions: states.map((state) => stateView(state, speaker)) };
       }),

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Owner } from '../contract.js';
 import type { PromotionChange } from '../../loyalty/control-promotion.js';
-import type { Locale } from '../../rules/sentences.js';
 import type * as planning from './plan-schemas.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
@@ -81,7 +80,7 @@ export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, P
   simulations(asking: Asking): Promise<SimulationsAnswer>;
   simulation(asking: Asking, id: string): Promise<SimulationAnswer>;
   cancelSimulation(asking: Asking, id: string): Promise<SimulationState>;
-  promotions(asking: Asking, locale: Locale): Promise<PromotionsAnswer>;
+  promotions(asking: Asking, query: ConflictsQuery): Promise<PromotionsAnswer>;
   conflicts(asking: Asking, query: ConflictsQuery): Promise<ConflictsAnswer>;
   promotionDays(asking: Asking, query: DaysQuery): Promise<DaysAnswer>;
   leaderboard(asking: Asking, board: string, top: number): Promise<LeaderboardAnswer>;

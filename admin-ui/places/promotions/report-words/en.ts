@@ -90,6 +90,7 @@ export const en = {
     '{orders, plural, one {# order was} other {# orders were}} replayed; {different, plural, one {# comes} other {# come}} out differently. Nobody can know who buys more because of it.',
   few: 'Only {n, plural, one {# order} other {# orders}} to go by: treat this as a rough idea.',
   simulatedAt: 'Simulated on {at}, on {orders} orders.',
+  forShoppers: 'What shoppers will read',
   checkTitle: 'Check and publish',
   checkLead: 'The last look. Orders from now on are judged by it.',
   back: 'Back',

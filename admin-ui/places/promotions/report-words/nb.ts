@@ -91,6 +91,7 @@ export const nb = {
     '{orders, plural, one {# bestilling ble} other {# bestillinger ble}} spilt av; {different, plural, one {# blir} other {# blir}} annerledes. Ingen kan vite hvem som kjøper mer på grunn av den.',
   few: 'Bare {n, plural, one {# bestilling} other {# bestillinger}} å gå etter: se det som et grovt anslag.',
   simulatedAt: 'Simulert {at}, på {orders} bestillinger.',
+  forShoppers: 'Hva kundene får lese',
   checkTitle: 'Sjekk og publiser',
   checkLead: 'Det siste blikket. Bestillinger fra nå av regnes etter dette.',
   back: 'Tilbake',

@@ -91,6 +91,7 @@ export const nl = {
     '{orders, plural, one {# bestelling is} other {# bestellingen zijn}} nagespeeld; {different, plural, one {# komt} other {# komen}} anders uit. Wie er meer door koopt, kan niemand weten.',
   few: 'Er zijn maar {n, plural, one {# bestelling} other {# bestellingen}}: zie dit als een ruwe schatting.',
   simulatedAt: 'Doorgerekend op {at}, met {orders} bestellingen.',
+  forShoppers: 'Wat klanten te lezen krijgen',
   checkTitle: 'Nakijken en publiceren',
   checkLead: 'De laatste blik. Bestellingen vanaf nu tellen volgens deze regels.',
   back: 'Terug',

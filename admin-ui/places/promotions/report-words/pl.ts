@@ -89,6 +89,7 @@ export const pl = {
   basis: 'Odtworzono zamówień: {orders}; inaczej wychodzi: {different}. Nikt nie wie, kto dzięki temu kupi więcej.',
   few: 'Tylko {n, plural, one {# zamówienie} few {# zamówienia} many {# zamówień} other {# zamówienia}}: potraktuj to jako przybliżenie.',
   simulatedAt: 'Symulacja z {at}, zamówień: {orders}.',
+  forShoppers: 'Co przeczytają klienci',
   checkTitle: 'Sprawdź i opublikuj',
   checkLead: 'Ostatnie spojrzenie. Zamówienia od teraz będą liczone według tego.',
   back: 'Wróć',
