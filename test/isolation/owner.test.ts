@@ -81,6 +81,9 @@ async function aTenant(name: string): Promise<Tenant> {
 const BODIES: Record<string, (of: Tenant) => unknown> = {
   saveDraft: (of) => ({ file: {}, replaces: of.draft }),
   publishDraft: (of) => ({ hash: of.draft }),
+  previewProgram: () => ({ of: { kind: 'draft' } }),
+  readProgramText: () => ({ text: 'tallymark: 1' }),
+  solveRedemption: () => ({ how: 'release' }),
   rollBack: () => ({ version: 1 }),
   startSimulation: () => ({ days: 30 }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),

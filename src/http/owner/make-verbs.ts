@@ -18,6 +18,8 @@ import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
 import { peopleVerbs } from './people-verbs.js';
 import { planVerbs } from './plan-verbs.js';
+import { redemptionVerbs } from './redemption-verbs.js';
+import { showingVerbs } from './showing-verbs.js';
 import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { ledgerVerbs } from './ledger-verbs.js';
@@ -48,6 +50,8 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
     ...planVerbs(parts),
+    ...showingVerbs(parts),
+    ...redemptionVerbs(parts),
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts),
     ...settingsVerbs(parts),

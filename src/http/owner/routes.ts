@@ -13,6 +13,8 @@ import * as api from './schemas.js';
 import { overviewRoutes } from './overview-routes.js';
 import { ledgerRoutes } from './ledger-routes.js';
 import { settingsRoutes } from './settings-routes.js';
+import { redemptionRoutes } from './redemption-routes.js';
+import { showingRoutes } from './showing-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
 import type { OwnerVerbs } from './verbs.js';
@@ -26,6 +28,8 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...draftRoutes(verbs),
     ...publishingRoutes(verbs),
     ...planRoutes(verbs),
+    ...showingRoutes(verbs),
+    ...redemptionRoutes(verbs),
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...peopleRoutes(verbs),

@@ -10,6 +10,8 @@ import type * as stickers from './sticker-schemas.js';
 import type { LedgerVerbs } from './ledger-verbs.js';
 import type { OverviewVerbs } from './overview-verbs.js';
 import type { PeopleVerbs } from './people-verbs.js';
+import type * as redemptions from './redemption-schemas.js';
+import type * as showing from './showing-schemas.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -41,6 +43,11 @@ export type PlanQuery = z.infer<typeof planning.planQuery>;
 export type PlanAnswer = z.infer<typeof planning.planAnswer>;
 export type SettlingAnswer = z.infer<typeof planning.settlingAnswer>;
 
+export type PreviewWish = z.infer<typeof showing.previewRequest>;
+export type PreviewAnswer = z.infer<typeof showing.previewAnswer>;
+export type RedemptionsQuery = z.infer<typeof redemptions.redemptionsQuery>;
+export type RedemptionsAnswer = z.infer<typeof redemptions.redemptionsAnswer>;
+
 export type PromotionsAnswer = z.infer<typeof promotions.promotionsAnswer>;
 export type ConflictsQuery = z.infer<typeof promotions.conflictsQuery>;
 export type ConflictsAnswer = z.infer<typeof promotions.conflictsAnswer>;
@@ -69,6 +76,11 @@ export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, P
   rollBack(asking: Asking, wish: RollBackWish): Promise<PublishedAnswer>;
   plan(asking: Asking, query: PlanQuery): Promise<PlanAnswer>;
   settling(asking: Asking): Promise<SettlingAnswer>;
+  preview(asking: Asking, wish: PreviewWish): Promise<PreviewAnswer>;
+  programText(asking: Asking, query: z.infer<typeof showing.textQuery>): Promise<z.infer<typeof showing.textAnswer>>;
+  readText(asking: Asking, text: string): Promise<z.infer<typeof showing.readAnswer>>;
+  redemptions(asking: Asking, query: RedemptionsQuery): Promise<RedemptionsAnswer>;
+  solveRedemption(asking: Asking, id: string, how: 'retry' | 'release'): Promise<RedemptionsAnswer>;
   causes(asking: Asking): Promise<CausesAnswer>;
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;

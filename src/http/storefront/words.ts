@@ -162,7 +162,8 @@ function giftParts(spoken: Spoken, row: HistoryRow, whole: (key: SentenceKey, of
   return [{ sentence: lineSentence(spoken, row), points: row.points, line: null }];
 }
 
-function becauseSentence(
+/** One step of the arithmetic, in a sentence. */
+export function becauseSentence(
   { speaker, language }: Spoken,
   because: NonNullable<HistoryRow['explanation']>['because'][number],
 ): string {
