@@ -112,7 +112,9 @@ function fits(schema: Schema, value: unknown): boolean {
   }
   if (schema.type === 'integer' || schema.type === 'number') return typeof value === 'number';
   if (schema.type === 'array') return Array.isArray(value);
-  return typeof value === schema.type && (schema.pattern === undefined || new RegExp(schema.pattern).test(String(value)));
+  return (
+    typeof value === schema.type && (schema.pattern === undefined || new RegExp(schema.pattern).test(String(value)))
+  );
 }
 
 /** Where something new begins: today, the shop's usual unit, ids that are not taken. */
@@ -206,7 +208,11 @@ export function turnedInto(branch: Branch, value: unknown, by: Beginning): unkno
   const fresh = beginningOf(branch.schema, by);
   if (!isThing(fresh) || !isThing(value)) return fresh;
   const kept = Object.entries(value).filter(
-    ([name]) => name !== 'kind' && name !== 'limits' && branch.schema.properties?.[name]?.const === undefined && branch.schema.properties?.[name],
+    ([name]) =>
+      name !== 'kind' &&
+      name !== 'limits' &&
+      branch.schema.properties?.[name]?.const === undefined &&
+      branch.schema.properties?.[name],
   );
   return { ...fresh, ...Object.fromEntries(kept) };
 }

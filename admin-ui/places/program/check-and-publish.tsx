@@ -1,0 +1,168 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { answered } from '../../api/client.js';
+import { Asked, Failed } from '../../kit/asked.js';
+import { Button, LinkButton } from '../../kit/button.js';
+import { Choices, Field } from '../../kit/fields.js';
+import { Badge, Card, Empty, Note } from '../../kit/page.js';
+import { useToast } from '../../kit/toasts.js';
+import { useApi, useFormat as useFigures, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { MembersConcerned } from './members-concerned.js';
+import { Problems } from './part-form.js';
+import { startOfDay } from './start-of-day.js';
+import { useDraft, useLive } from './use-program.js';
+import { PROGRAM } from './words.js';
+
+/** Before it is live: what changes, who is concerned, what is wrong with it; then from when. */
+export function CheckAndPublish() {
+  const t = useWords(PROGRAM);
+  const draft = useDraft();
+  const edit = useMay()('edit-drafts');
+  return (
+    <Asked query={draft}>
+      {(there) =>
+        there === null ? (
+          <Empty title={t('noDraft')} action={edit && <LinkButton to="/program/draft">{t('edit')}</LinkButton>}>
+            {t('noDraftMore')}
+          </Empty>
+        ) : (
+          <Checked hash={there.hash} />
+        )
+      }
+    </Asked>
+  );
+}
+
+function Checked({ hash }: { hash: string }) {
+  const t = useWords(PROGRAM);
+  const api = useApi();
+  const may = useMay();
+  const check = useQuery({
+    queryKey: ['draft-check', hash],
+    queryFn: () => answered(api.POST('/api/v1/draft/check')),
+  });
+  return (
+    <>
+      <p className="program-bar">
+        <Badge tone="draft">{t('draftHint')}</Badge>
+      </p>
+      <Changes from="live" to="draft" hash={hash} />
+      <Asked query={check}>
+        {({ fine, problems, failures, traps }) => (
+          <>
+            {fine && <Note tone="good">{t('fine')}</Note>}
+            {problems.length > 0 && <Problems problems={problems} />}
+            {failures.length > 0 && (
+              <Note tone="bad">
+                <strong>{t('failures')}</strong>
+                <ul>
+                  {failures.map(({ example, what, expected, got }, at) => (
+                    <li key={at}>{t('failure', { example, what, expected, got })}</li>
+                  ))}
+                </ul>
+              </Note>
+            )}
+            {traps.length > 0 && (
+              <Note tone="warning">
+                <strong>{t('traps')}</strong>
+                <ul>
+                  {traps.map(({ problem, fix }, at) => (
+                    <li key={at}>
+                      {problem} {fix}
+                    </li>
+                  ))}
+                </ul>
+              </Note>
+            )}
+            {may('see-reports') && <MembersConcerned key={hash} hash={hash} />}
+            {may('publish') && <Publishing hash={hash} fine={fine} />}
+          </>
+        )}
+      </Asked>
+    </>
+  );
+}
+
+/** What is another, a sentence each, in the reader's language. */
+export function Changes({ from, to, hash }: { from: 'live' | number; to: 'draft' | number; hash: string }) {
+  const t = useWords(PROGRAM);
+  const api = useApi();
+  const locale = useLanguage();
+  const live = useLive();
+  const begun = from === 'live' ? live.data?.version : from;
+  const diff = useQuery({
+    queryKey: ['program-diff', begun, to, hash, locale],
+    enabled: begun !== undefined,
+    queryFn: () => answered(api.GET('/api/v1/diff', { params: { query: { from: begun ?? 1, to, locale } } })),
+  });
+  return (
+    <Card title={t('changes')}>
+      <Asked query={diff}>
+        {({ changes }) =>
+          changes.length === 0 ? (
+            <p>{t('noChanges')}</p>
+          ) : (
+            <ul className="rules-lines">
+              {changes.map((change, at) => (
+                <li key={at}>{change}</li>
+              ))}
+            </ul>
+          )
+        }
+      </Asked>
+    </Card>
+  );
+}
+
+function Publishing({ hash, fine }: { hash: string; fine: boolean }) {
+  const t = useWords(PROGRAM);
+  const api = useApi();
+  const figures = useFigures();
+  const known = useQueryClient();
+  const tell = useToast();
+  const navigate = useNavigate();
+  const [when, setWhen] = useState<'now' | 'date'>('now');
+  const [date, setDate] = useState('');
+  const from = when === 'date' && date !== '' ? startOfDay(date, figures.zone) : null;
+  const publish = useMutation({
+    mutationFn: () =>
+      answered(api.POST('/api/v1/publish', { body: { hash, ...(from ? { from: from.toISOString() } : {}) } })),
+    onSuccess: async ({ version, from: since }) => {
+      tell(t('published', { n: version, at: figures.moment(since) }));
+      await known.invalidateQueries();
+      await navigate('/program/versions');
+    },
+  });
+  const text = from ? t('publishFrom', { at: figures.day(from) }) : t('publishNow');
+  return (
+    <Card title={t('publish')}>
+      {publish.isError && <Failed error={publish.error} />}
+      {!fine && <Note tone="warning">{t('fixFirst')}</Note>}
+      <div className="form">
+        <Choices
+          label={t('publishAt')}
+          value={when}
+          onChange={(chosen) => setWhen(chosen)}
+          options={[
+            { value: 'now', text: t('atOnce') },
+            { value: 'date', text: t('onDate') },
+          ]}
+        />
+        {when === 'date' && (
+          <Field type="date" label={t('date', { zone: figures.zone })} value={date} onChange={setDate} isRequired />
+        )}
+        <div className="actions">
+          <Button
+            look="primary"
+            isDisabled={!fine || (when === 'date' && from === null)}
+            isPending={publish.isPending}
+            onPress={() => publish.mutate()}
+          >
+            {text}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}
