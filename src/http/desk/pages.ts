@@ -97,6 +97,7 @@ export function deskPages(built: () => BuiltDesk): Route[] {
       path: '/admin',
       name: 'desk',
       summary: 'The owner’s desk',
+      query: z.record(z.string(), z.string()),
       answers: { 200: null },
       handle: page,
     }),
@@ -119,6 +120,8 @@ export function deskPages(built: () => BuiltDesk): Route[] {
       name: 'deskPlace',
       summary: 'A place of the desk',
       params: z.object({}),
+      // tabs, filters, dates: the place reads them
+      query: z.record(z.string(), z.string()),
       answers: { 200: null },
       handle: page,
     }),

@@ -1,4 +1,4 @@
-import { Select } from '../../../kit/fields.js';
+import { Menu } from '../../../kit/menu.js';
 import { useFormFacts, useNames } from './form-context.js';
 import { beginningOf, fieldsOf, type Schema, type Thing, withField } from './form-model.js';
 
@@ -19,7 +19,7 @@ export function SchemaObject({ schema, path, value, onChange, only }: SchemaObje
   const mine = (name: string) => only === undefined || only.includes(name);
   const required = schema.required ?? [];
   const add = (name: string) =>
-    name !== '' && onChange(withField(value, name, beginningOf(schema.properties?.[name] ?? {}, beginning, name)));
+    onChange(withField(value, name, beginningOf(schema.properties?.[name] ?? {}, beginning, name)));
   const more = addable.filter(mine);
   const problem = problems.get(path);
   return (
@@ -35,7 +35,7 @@ export function SchemaObject({ schema, path, value, onChange, only }: SchemaObje
             value={value[name]}
             onChange={(now) => onChange(withField(value, name, now))}
             onRemove={
-              required.includes(name) || value[name] === undefined
+              required.includes(name) || value[name] === undefined || Array.isArray(schema.properties?.[name]?.default)
                 ? undefined
                 : () => onChange(withField(value, name, undefined))
             }
@@ -44,11 +44,9 @@ export function SchemaObject({ schema, path, value, onChange, only }: SchemaObje
       </div>
       {more.length > 0 && (
         <div className="schema-add">
-          <Select
-            label={t('add')}
-            value=""
-            onChange={add}
-            options={[{ value: '', text: t('addDetail') }, ...more.map((name) => ({ value: name, text: label(name) }))]}
+          <Menu
+            label={`+ ${t('addDetail')}`}
+            entries={more.map((name) => ({ id: name, text: label(name), act: () => add(name) }))}
           />
         </div>
       )}
