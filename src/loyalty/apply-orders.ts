@@ -8,6 +8,7 @@ import { type ArrivedOrder, type KeptOrder, keepOrders } from './keep-orders.js'
 import { advocatesOf, noticeCodes, noticeReferrals } from './notice-codes.js';
 import { judgeNobodys } from './nobodys-orders.js';
 import { judgePlainOrders } from './plain-orders.js';
+import { noticeGifts, recipientsOf } from './membership-gifts.js';
 import { type OrderRef, lockBuyers } from './lock-buyers.js';
 import { noteArrivals } from './grant-ceilings.js';
 import { referralSides } from './referral-sides.js';
@@ -44,6 +45,7 @@ export async function applyOrders(
   lockBuyers(tx, arrived.map(toRef));
   for (const turn of await inTurns(tx, arrived)) {
     const { kept, doubtful } = await keepOrders(tx, turn, loyalty);
+    noticeGifts(tx, kept, turn, loyalty);
     const { plain, settled } = await applyKept(tx, asTheyCame(kept, turn), now, loyalty);
     applied.changed.push(...kept);
     applied.doubtful.push(...doubtful);
@@ -67,12 +69,13 @@ export async function applyKept(
 ): Promise<{ plain: number; settled: number }> {
   if (kept.length === 0) return { plain: 0, settled: 0 };
   noticeReferrals(tx, kept);
-  const [used, advocates, sides] = await Promise.all([
+  const [used, advocates, sides, recipients] = await Promise.all([
     noticeCodes(tx, kept),
     advocatesOf(tx, kept),
     referralSides(tx, concernedBy(kept)),
+    recipientsOf(tx, kept),
   ]);
-  const besides = [...used, ...[...advocates.values()].flat(), ...sides];
+  const besides = [...used, ...[...advocates.values()].flat(), ...sides, ...recipients];
   const owned = kept.filter((one) => one.member !== null);
   lockMembers(tx, distinct([...concernedBy(kept), ...besides]));
   const usedIn = new Set(used.map((one) => one.order));

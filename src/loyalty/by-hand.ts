@@ -4,6 +4,7 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { adjustPoints } from './adjust.js';
 import { claimOrder } from './claim-orders.js';
+import { giveOrder } from './give-order.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 import type { MemberRef } from './settle-members.js';
 import { audit } from './store-life.js';
@@ -79,5 +80,23 @@ export async function claimByHand(
   const ref = await findMember(tx, program, wish.member);
   await claimOrder(tx, { ...ref, store, order }, now, now, shards);
   await audit(tx, program, by, 'order.claimed', { store, order, member: ref.member });
+  return readBalancesAt(tx, [ref], now);
+}
+
+/**
+ * Gives a member the membership that an order bought; gives what the member then has.
+ * @throws AppError `no_such_member` (404), `no_gifts` (422), `not_givable` (409)
+ */
+export async function giveByHand(
+  tx: Tx,
+  program: string,
+  wish: { member: string; store: string; order: string; starts?: string | undefined; by: string },
+  now: Millis,
+  shards: number,
+): Promise<Balance[]> {
+  const { store, order, starts, by } = wish;
+  const ref = await findMember(tx, program, wish.member);
+  await giveOrder(tx, { ...ref, store, order, starts }, now, shards);
+  await audit(tx, program, by, 'order.given', { store, order, member: ref.member });
   return readBalancesAt(tx, [ref], now);
 }

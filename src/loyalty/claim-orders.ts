@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { acceptGifts, countGifts } from './membership-gifts.js';
 import type { MemberRef } from './settle-members.js';
 import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
@@ -10,10 +11,10 @@ export const CLAIMABLE = `
   where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed
     and o.mailbox = m.mailbox`;
 
-/** How many guest orders under the member's mailbox wait to be claimed. */
+/** How many guest orders and gifts wait for whoever has the member's mailbox. */
 export async function countClaimable(tx: Tx, { program, member }: MemberRef): Promise<number> {
   const [row] = await tx.prepared<{ n: number }>('loyalty_claimable', CLAIMABLE, [program, member]);
-  return row?.n ?? 0;
+  return (row?.n ?? 0) + (await countGifts(tx, { program, member }));
 }
 
 export const CLAIM = `
@@ -28,11 +29,12 @@ export const CLAIM = `
   on conflict (program_id, kind, key) do nothing`;
 
 /**
- * Gives the member the guest orders that were placed under their mailbox. Call it only when the platform vouches that the
+ * Gives the member the guest orders that were placed under their mailbox, and what others bought for it. Call it only when the platform vouches that the
  * mailbox is theirs and the member asked: a typed address proves nothing.
  */
 export async function claimOrders(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<void> {
   await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now)]);
+  await acceptGifts(tx, ref, now);
   await settleMembers(tx, [ref, ...(await referralSides(tx, [ref]))], now, shards);
 }
 

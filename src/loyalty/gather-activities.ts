@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Tx } from '../db/database.js';
 import { deedKindName, deedKinds } from '../rules/deeds/index.js';
-import type { Known, KnownMember } from '../rules/known.js';
+import type { Known, KnownGift, KnownMember } from '../rules/known.js';
 import type { RedemptionOf } from './stored-order.js';
 
 /** What kinds of activity beside orders are stored, and the facts that each carries (the column activity.facts). */
@@ -15,6 +15,7 @@ export const activityFacts = {
   }),
   adjust: z.object({ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() }),
   merge: z.object({ from: z.string(), into: z.string() }),
+  gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
   /** Any kind of deed: its turns under limits of all together, once they were decided. */
   deed: z.object({ turns: z.array(z.string()).optional() }),
@@ -26,13 +27,15 @@ export interface Activities extends Pick<
 > {
   /** Of each member what they said of their birthday, in the order in which they said it. */
   birthdaysOf: (member: string) => KnownMember['birthdays'];
-  /** Keys of orders that carried a code of these members, whoever's orders they are. */
+  /** Memberships that these members were given. */
+  gifts: KnownGift[];
+  /** Keys of orders that carried a code of these members, or were given to them, whoever's orders they are. */
   usedBy: string[];
   redemptionOf: RedemptionOf;
 }
 
 const knownDeedKind = z.union([deedKindName, z.literal('place')]);
-const GATHERED = ['review', 'adjust', 'merge', 'claim', 'visit', 'birthday', 'code-use', 'place', ...deedKinds];
+const GATHERED = ['review', 'adjust', 'merge', 'claim', 'gift', 'visit', 'birthday', 'code-use', 'place', ...deedKinds];
 
 interface ActivityRow {
   kind: string;
@@ -77,7 +80,11 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
         .filter((row) => row.member_id === member)
         .map((row) => ({ ...activityFacts.birthday.parse(row.facts), known: row.at.getTime() }))
         .sort((a, b) => a.known - b.known),
-    usedBy: of('code-use').map((row) => row.subject ?? ''),
+    gifts: of('gift').map((row) => {
+      const { starts } = activityFacts.gift.parse(row.facts);
+      return { order: row.key, member: row.member_id, at: row.at.getTime(), ...(starts !== undefined && { starts }) };
+    }),
+    usedBy: [...of('code-use'), ...of('gift')].map((row) => row.subject ?? ''),
     redemptionOf,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Known, KnownMember, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
 import { readActivities } from './gather-activities.js';
+import { giftsAmong } from './membership-gifts.js';
 import {
   type RedemptionOf,
   type StoredGrants,
@@ -38,7 +39,7 @@ export async function gatherKnown(
 ): Promise<Gathered> {
   const family = await readFamily(tx, program, seeds);
   const familyIds = family.map((row) => row.id);
-  const [referrals, { usedBy, redemptionOf, birthdaysOf, ...activities }] = await Promise.all([
+  const [referrals, { usedBy, gifts, redemptionOf, birthdaysOf, ...activities }] = await Promise.all([
     readReferrals(tx, program, familyIds),
     readActivities(tx, program, familyIds),
   ]);
@@ -53,6 +54,8 @@ export async function gatherKnown(
     usedBy.length > 0 ? readOrdersByKey(tx, program, usedBy) : [],
   ]);
   const orders = toOrders([...own, ...ofFriends, ...withCodes], redemptionOf);
+  const giving = orders.length > 0 && versions.some(({ rules }) => rules.membership?.gifts);
+  const keys = orders.map(({ id }) => id);
   return {
     family: new Set(familyIds),
     known: {
@@ -62,6 +65,7 @@ export async function gatherKnown(
       orders,
       referrals,
       ...activities,
+      gifts: giving ? await giftsAmong(tx, program, keys) : gifts,
     },
   };
 }

@@ -3,7 +3,7 @@ import type { IdentityTokens } from '../lib/identity-token.js';
 import type { KnownOrder } from '../rules/known.js';
 
 /** An order as it is kept: the snapshot with e-mail and phone replaced by opaque tokens. */
-export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone' | 'name'> & {
+export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone' | 'name' | 'giftTo'> & {
   /** Absent in what was kept before names were. */
   name?: string | null;
   mailbox: string | null;
@@ -13,7 +13,7 @@ export type StoredOrder = Omit<OrderSnapshot, 'email' | 'phone' | 'name'> & {
 };
 
 export function toStored(order: OrderSnapshot, tokens: IdentityTokens, described = false): StoredOrder {
-  const { email, phone, ...rest } = order;
+  const { email, phone, giftTo: _giftTo, ...rest } = order;
   const stored = { ...rest, mailbox: tokens.mailbox(email), phone: tokens.phone(phone) };
   return described ? { ...stored, described } : stored;
 }

@@ -88,6 +88,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/events: owner; owner',
       'get /api/v1/surveys/:survey: owner; owner',
       'post /api/v1/orders/:id/claim: owner; owner',
+      'post /api/v1/orders/:id/gift: owner; owner',
       'get /api/v1/members: owner; owner',
       'get /api/v1/promotions: owner; owner',
       'get /api/v1/conflicts: owner; owner',

@@ -96,6 +96,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   createApiKey: () => ({ name: 'another' }),
   changeMe: () => ({ language: 'pl' }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
+  giveOrder: (of) => ({ store: of.store, member: of.member }),
 };
 const QUERIES: Record<string, (of: Tenant) => string> = {
   journal: () => '?from=2026-01-01&to=2026-02-01',

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { DOUBTED } from '../../src/jobs/reconcile-orders.js';
 import { CLAIM, CLAIMABLE } from '../../src/loyalty/claim-orders.js';
+import { ACCEPT, WAITING } from '../../src/loyalty/membership-gifts.js';
 import { ADOPT } from '../../src/loyalty/join.js';
 import { FIND } from '../../src/loyalty/order-with-refund.js';
 import { SIDES } from '../../src/loyalty/referral-sides.js';
@@ -62,6 +63,8 @@ test.each([
   ['guest orders under a mailbox, counted', CLAIMABLE, 'order_state_guest'],
   ['guest orders under a mailbox, claimed', CLAIM, 'order_state_guest'],
   ['reviews under a mailbox, adopted', ADOPT, 'activity_mailbox'],
+  ['gifts under a mailbox, counted', WAITING, 'activity_mailbox'],
+  ['gifts under a mailbox, accepted', ACCEPT, 'activity_mailbox'],
 ])('%s: by their index, for row-level security lets none look into jsonb', async (name, sql, index) => {
   const nodes = flat(await planOf(db, name, sql, 'tallymark_app'));
   expect(readWhole(nodes, BIG)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { OrderSnapshot, Refund } from '../../src/commerce/order.js';
+import { GIFT_FROM, GIFT_TO } from '../../src/commerce/gift-attributes.js';
 import { REFERRAL_ATTRIBUTE } from '../../src/commerce/referral-attribute.js';
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -52,7 +53,11 @@ export function shopifyOrderBody(order: OrderSnapshot): Record<string, unknown> 
     discount_codes: order.codes.map(({ code, off }) => ({ code, amount: write(off), type: 'fixed_amount' })),
     discount_applications: [{ type: 'automatic', title: 'Reduced' }],
     refunds: order.refunds.map((refund) => refundOf(refund, order, write, set)),
-    note_attributes: order.referral === null ? [] : [{ name: `_${REFERRAL_ATTRIBUTE}`, value: order.referral }],
+    note_attributes: [
+      ...(order.referral === null ? [] : [{ name: `_${REFERRAL_ATTRIBUTE}`, value: order.referral }]),
+      ...(order.giftTo === undefined ? [] : [{ name: GIFT_TO, value: order.giftTo }]),
+      ...(order.gift?.starts === undefined ? [] : [{ name: GIFT_FROM, value: order.gift.starts }]),
+    ],
   };
 }
 

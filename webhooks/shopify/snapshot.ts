@@ -1,5 +1,6 @@
 import type { Untold } from '../../src/commerce/inbound-platform.js';
 import type { Minor, OrderSnapshot, Refund, UsedCode } from '../../src/commerce/order.js';
+import { giftAmong } from '../../src/commerce/gift-attributes.js';
 import { referralAmong } from '../../src/commerce/referral-attribute.js';
 import type { Millis } from '../../src/lib/clock.js';
 import { exponentOf, toMinor } from '../amounts.js';
@@ -46,6 +47,7 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
     disputes: facts.disputes ?? [],
     codes: usedCodes(facts, prices),
     referral: referralAmong(facts.attributes),
+    ...giftAmong(facts.attributes),
     ...circumstancesOf(facts),
   };
   const untold: Untold[] = [];

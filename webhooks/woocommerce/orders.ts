@@ -1,5 +1,6 @@
 import type { KnownStore, Reading } from '../../src/commerce/inbound-platform.js';
 import type { OrderLine, OrderSnapshot, Refund, RefundLine } from '../../src/commerce/order.js';
+import { giftAmong } from '../../src/commerce/gift-attributes.js';
 import { referralAmong } from '../../src/commerce/referral-attribute.js';
 import type { Millis } from '../../src/lib/clock.js';
 import { decimalsOf, toMinor } from '../amounts.js';
@@ -44,6 +45,7 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
   const exponent = decimalsOf(order.currency, amountsOf(order, refunds), store.money);
   const minor: ToMinor = (amount) => toMinor(amount, exponent);
   const at = order.date_modified_gmt ?? order.date_created_gmt;
+  const attributes = (order.meta_data ?? []).map(({ key, value }) => ({ name: key ?? '', value }));
   return {
     id: order.id,
     name: order.number ? `#${order.number}` : null,
@@ -69,7 +71,8 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
       code,
       off: minor(discount) + (order.prices_include_tax ? minor(discount_tax) : 0),
     })),
-    referral: referralAmong((order.meta_data ?? []).map(({ key, value }) => ({ name: key ?? '', value }))),
+    referral: referralAmong(attributes),
+    ...giftAmong(attributes),
     ...circumstancesOf(order),
   };
 }

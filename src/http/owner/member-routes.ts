@@ -58,5 +58,18 @@ export function ownerMemberRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking, { params, body }) => ok(await verbs.claim(asking, params.id, body)),
     ),
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/orders/:id/gift`,
+        name: 'giveOrder',
+        may: 'adjust-points',
+        summary: 'Gives a member the membership that an order bought for them',
+        params: z.strictObject({ id: z.string().min(1).max(100) }),
+        body: api.giftRequest,
+        answers,
+      },
+      async (asking, { params, body }) => ok(await verbs.give(asking, params.id, body)),
+    ),
   ];
 }

@@ -1,11 +1,11 @@
 import { surveyReport } from '../../loyalty/answer-survey.js';
-import { adjustByHand, claimByHand } from '../../loyalty/by-hand.js';
+import { adjustByHand, claimByHand, giveByHand } from '../../loyalty/by-hand.js';
 import { tellEvent } from '../../loyalty/tell-event.js';
 import type { BalancesAnswer, OwnerVerbs } from './verbs.js';
 import { actorOf, type OwnerParts, within } from './within.js';
 
 /** What an owner does to one member by hand. */
-export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim' | 'tellEvent' | 'survey'> {
+export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim' | 'give' | 'tellEvent' | 'survey'> {
   const { shards } = parts.loyalty;
   return {
     adjust: async (asking, member, { id, unit, points, reason }) => {
@@ -25,6 +25,12 @@ export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'cla
       return answer;
     },
     survey: (asking, id) => within(parts, asking, (tx, program) => surveyReport(tx, program, id)),
+    give: async (asking, order, { store, member, starts }) => {
+      const wish = { member, store, order, starts, by: actorOf(asking) };
+      const balances = await within(parts, asking, (tx, program) => giveByHand(tx, program, wish, asking.now, shards));
+      parts.ringEffects(asking.owner.program);
+      return balancesView(balances);
+    },
     claim: async (asking, order, { store, member }) => {
       const wish = { member, store, order, by: actorOf(asking) };
       const balances = await within(parts, asking, (tx, program) => claimByHand(tx, program, wish, asking.now, shards));

@@ -114,6 +114,11 @@ export const claimRequest = z.strictObject({
   member: z.uuid(),
 });
 
+export const giftRequest = z.strictObject({
+  ...claimRequest.shape,
+  starts: z.iso.date().optional().meta({ description: 'the local day on which the term begins; else it begins now' }),
+});
+
 export const causesAnswer = z.strictObject({
   causes: z.array(
     z.strictObject({

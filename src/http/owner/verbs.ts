@@ -31,6 +31,7 @@ export type PublishedAnswer = z.infer<typeof api.publishedAnswer>;
 export type AdjustmentWish = z.infer<typeof api.adjustmentRequest>;
 export type BalancesAnswer = z.infer<typeof api.balancesAnswer>;
 export type ClaimWish = z.infer<typeof api.claimRequest>;
+export type GiftWish = z.infer<typeof api.giftRequest>;
 export type EventWish = z.infer<typeof api.eventRequest>;
 export type EventAnswer = z.infer<typeof api.eventAnswer>;
 export type SurveyReport = z.infer<typeof api.surveyReport>;
@@ -85,6 +86,7 @@ export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, P
   /** `member` is the public id, a UUID. */
   adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
+  give(asking: Asking, order: string, wish: GiftWish): Promise<BalancesAnswer>;
   /** An event of the owner's own, of a member. */
   tellEvent(asking: Asking, wish: EventWish): Promise<EventAnswer>;
   survey(asking: Asking, id: string): Promise<SurveyReport>;
