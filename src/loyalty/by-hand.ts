@@ -10,11 +10,20 @@ import type { MemberRef } from './settle-members.js';
 import { audit } from './store-life.js';
 
 const FIND = `
-  select program_id as program, coalesce(merged_into, id) as member from member where program_id = $1 and public_id = $2 and status <> 'redacted'`;
+  select program_id as program, coalesce(merged_into, id) as member from member where program_id = $1 and public_id = $2
+    and status <> 'bearer' and ($3 or status <> 'redacted')`;
 
-/** A member by the id that the outside knows; who was merged is whoever remains. @throws AppError `no_such_member` (404) */
-async function findMember(tx: Tx, program: string, publicId: string): Promise<MemberRef> {
-  const [ref] = await tx.prepared<MemberRef>('member_by_public_id', FIND, [program, publicId]);
+/**
+ * A member by the id that the outside knows; who was merged is whoever remains. Whoever was erased is there to be looked at alone.
+ * @throws AppError `no_such_member` (404)
+ */
+export async function findMember(
+  tx: Tx,
+  program: string,
+  publicId: string,
+  { erased = false }: { erased?: boolean } = {},
+): Promise<MemberRef> {
+  const [ref] = await tx.prepared<MemberRef>('member_by_public_id', FIND, [program, publicId, erased]);
   if (!ref) throw new AppError('no_such_member', 404, 'There is no member of this id.');
   return ref;
 }
@@ -50,6 +59,7 @@ export async function adjustByHand(
       422,
       `There is no unit ${unit}: name one of ${Object.keys(rules.units).join(', ')}.`,
     );
+  const had = await readBalancesAt(tx, [ref], now);
   await adjustPoints(tx, { ...ref, id, unit, amount, reason, by, at: now }, now, shards);
   const [noted] = await tx.prepared<{ member_id: string; facts: { unit: string; amount: number } }>(
     'adjustment_noted',
@@ -62,8 +72,19 @@ export async function adjustByHand(
       422,
       `Another adjustment is called ${id}: give this one an id of its own.`,
     );
-  return readBalancesAt(tx, [ref], now);
+  const has = await readBalancesAt(tx, [ref], now);
+  const before = availableOf(had, unit);
+  const after = availableOf(has, unit);
+  // the same act again moves nothing, and is no act
+  if (before !== after) {
+    const facts = { member: ref.member, adjustment: id, unit, points: `${amount}`, before, after, reason };
+    await audit(tx, program, by, 'member.adjusted', facts);
+  }
+  return has;
 }
+
+const availableOf = (balances: readonly Balance[], of: string): string =>
+  `${balances.find(({ unit }) => unit === of)?.available ?? 0n}`;
 
 /**
  * Gives a member one guest's order; gives what the member then has.

@@ -2,6 +2,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
+import type { MemberRef } from './settle-members.js';
 import { audit } from './store-life.js';
 import { aliasOf, customerKey } from './stored-order.js';
 import { tellBirthday } from './tell-birthday.js';
@@ -68,6 +69,36 @@ export async function redactCustomer(
   ]);
   await tx.prepared('loyalty_forget_bodies', FORGET_BODIES, [program, store, customer, orders]);
   await audit(tx, program, 'platform', 'member.redacted', { store, member, at: now });
+}
+
+const LINKS = `
+  select l.store_id as store, l.customer, coalesce(array_agg(o.order_id) filter (where o.order_id is not null), '{}') as orders
+  from customer_link l left join order_state o on o.program_id = $1 and o.store_id = l.store_id and o.customer = l.customer
+  where l.program_id = $1 and l.member_id = any($2::bigint[]) group by 1, 2`;
+
+/** The same for a member whom the owner erases, whatever customers of whatever stores they are. */
+export async function eraseMember(
+  tx: Tx,
+  { program, member }: MemberRef,
+  by: string,
+  loyalty: Loyalty,
+  now: Millis,
+): Promise<void> {
+  const family = await tx.prepared<{ id: string }>(
+    'loyalty_family',
+    'select id from member where program_id = $1 and (id = $2 or merged_into = $2)',
+    [program, member],
+  );
+  const ids = family.map(({ id }) => id);
+  const links = await tx.prepared<{ store: string; customer: string; orders: string[] }>('loyalty_links', LINKS, [
+    program,
+    ids,
+  ]);
+  for (const { store, customer, orders } of links)
+    await redactCustomer(tx, { program, store }, customer, orders, loyalty, now);
+  for (const id of ids)
+    for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, id]);
+  await audit(tx, program, by, 'member.erased', { member, before: 'known', after: 'erased' });
 }
 
 const FORGET_STORE = [

@@ -10,6 +10,7 @@ import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
 import { asksForBalance } from '../rules/past.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
+import { refuseBlocked } from './block-member.js';
 import { wantDead } from './code-dying.js';
 import { type Obstacles, blockedBy, readObstacles } from './blocked-rewards.js';
 import type { Loyalty, StoreRef } from './context.js';
@@ -50,6 +51,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const before = await readMemberState(tx, { program, member }, versions, now, loyalty.shards);
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
+  await refuseBlocked(tx, { program, member });
   const { rules } = inForce(versions, now);
   const granted = grant(rules, wish, before, await readObstacles(tx, wish), now);
   const id = await insert(tx, wish, member, granted, now, loyalty);

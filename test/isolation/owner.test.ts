@@ -86,6 +86,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   solveRedemption: () => ({ how: 'release' }),
   rollBack: () => ({ version: 1 }),
   startSimulation: () => ({ days: 30 }),
+  blockMember: () => ({ blocked: true, reason: 'two accounts' }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
   schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
   copyPromotion: () => ({ as: 'copy' }),
@@ -101,6 +102,8 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
 const QUERIES: Record<string, (of: Tenant) => string> = {
   journal: () => '?from=2026-01-01&to=2026-02-01',
   discardDraft: (of) => `?hash=${of.draft}`,
+  whyOrder: () => '?order=1',
+  eraseMember: () => '?code=ABCDEFGH',
   programDiff: () => '?from=1&to=draft',
   planChange: () => '?to=draft&all=true',
 };

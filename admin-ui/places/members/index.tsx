@@ -1,11 +1,13 @@
 import { Route, Routes } from 'react-router';
 import { MemberList } from './member-list.js';
+import { MemberPage } from './member-page.js';
 
 /** Who collects, and what stands behind each of their points. */
 export function Component() {
   return (
     <Routes>
       <Route index element={<MemberList />} />
+      <Route path=":id" element={<MemberPage />} />
     </Routes>
   );
 }

@@ -17,6 +17,7 @@ import { fileAt } from './file-at.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
 import { peopleVerbs } from './people-verbs.js';
+import { personVerbs } from './person-verbs.js';
 import { planVerbs } from './plan-verbs.js';
 import { redemptionVerbs } from './redemption-verbs.js';
 import { showingVerbs } from './showing-verbs.js';
@@ -47,6 +48,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...publishingVerbs(parts),
     ...memberVerbs(parts),
     ...peopleVerbs(parts),
+    ...personVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
     ...planVerbs(parts),

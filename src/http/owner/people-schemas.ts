@@ -14,7 +14,7 @@ const unitBalance = z.strictObject({
   debt: points,
   worth: money.nullable().meta({ description: 'of what is available; null for a unit without a value' }),
 });
-const listedMember = {
+export const listedMember = {
   id: z.uuid(),
   name: z.string().nullable().meta({ description: 'null when it is not known, or your role may not see names' }),
   email: z.string().nullable(),

@@ -6,6 +6,7 @@ import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { peopleRoutes } from './people-routes.js';
+import { personRoutes } from './person-routes.js';
 import { planRoutes } from './plan-routes.js';
 import { promotionRoutes } from './promotion-routes.js';
 import { noDraft, publishingRoutes } from './publishing-routes.js';
@@ -33,6 +34,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...simulationRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...peopleRoutes(verbs),
+    ...personRoutes(verbs),
     ...promotionRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),

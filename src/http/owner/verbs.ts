@@ -12,6 +12,7 @@ import type { OverviewVerbs } from './overview-verbs.js';
 import type { PeopleVerbs } from './people-verbs.js';
 import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
+import type { PersonVerbs } from './person-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -63,7 +64,7 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, PeopleVerbs {
+export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, PeopleVerbs, PersonVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;

@@ -1,0 +1,76 @@
+import { Card } from '../../kit/page.js';
+import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import type { Person } from './member-page.js';
+import { MEMBERS } from './words.js';
+
+/** What they have of each unit, with money beside it, and of what it is made. */
+export function Account({ person }: { person: Person }) {
+  const t = useWords(MEMBERS);
+  const { me } = useDesk();
+  const units = me.program.units.map(({ unit }) => unit).filter((unit) => person.balances[unit] !== undefined);
+  return (
+    <Card title={t('account')}>
+      {units.map((unit) => (
+        <Unit key={unit} unit={unit} person={person} />
+      ))}
+      {person.ladder?.sentence && <p>{person.ladder.sentence}</p>}
+      {person.goals.map((goal) => (
+        <p key={goal.id}>
+          <strong>{goal.name}</strong>: {goal.sentence}
+        </p>
+      ))}
+    </Card>
+  );
+}
+
+/** Sums that are the same in the reader's words stand as one. */
+const GROUPS = {
+  order: 'ofOrders',
+  redemption: 'ofUse',
+  adjust: 'ofHand',
+  join: 'ofJoining',
+  referral: 'ofFriends',
+  friend: 'ofFriends',
+} as const;
+const groupOf = (cause: string, kind: string) =>
+  kind === 'expire' ? 'ofExpiry' : (GROUPS[cause as keyof typeof GROUPS] ?? 'ofOther');
+
+function Unit({ unit, person }: { unit: string; person: Person }) {
+  const t = useWords(MEMBERS);
+  const format = useFormat();
+  const balance = person.balances[unit];
+  if (!balance) return null;
+  const sums = new Map<ReturnType<typeof groupOf>, bigint>();
+  for (const part of person.parts.filter((one) => one.unit === unit)) {
+    const group = groupOf(part.cause, part.kind);
+    sums.set(group, (sums.get(group) ?? 0n) + BigInt(part.points));
+  }
+  const total = [...sums.values()].reduce((sum, points) => sum + points, 0n);
+  const has = BigInt(balance.available) + BigInt(balance.pending) - BigInt(balance.debt);
+  const rest = [
+    ...(balance.pending === '0' ? [] : [t('onTheWay', { points: format.points(balance.pending, unit) })]),
+    ...(balance.held === '0' ? [] : [t('reserved', { points: format.points(balance.held, unit) })]),
+    ...(balance.debt === '0' ? [] : [t('owed', { points: format.points(balance.debt, unit) })]),
+    ...(balance.nextToEnd
+      ? [t('endsNext', { points: format.points(balance.nextToEnd.points, unit), at: format.day(balance.nextToEnd.at) })]
+      : []),
+  ];
+  return (
+    <div className="member-unit">
+      <p>
+        <strong className="member-has">{format.points(balance.available, unit)}</strong>
+        {balance.worth && ` (${format.money(balance.worth.minor, balance.worth)})`}
+        {rest.length > 0 && ` · ${rest.join(' · ')}`}
+      </p>
+      {sums.size > 0 && (
+        <p className="lead">
+          {t('madeOf', {
+            parts: [...sums].map(([group, points]) => `${format.signed(points)} ${t(group)}`).join(', '),
+            total: format.number(total),
+          })}{' '}
+          {total === has ? t('addsUp') : t('differs', { has: format.number(has) })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { answered } from '../../api/client.js';
+import type { operations } from '../../api/schema.js';
+import { Asked } from '../../kit/asked.js';
+import { Button } from '../../kit/button.js';
+import { Menu } from '../../kit/menu.js';
+import { Card, Note, Page } from '../../kit/page.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { Account } from './account.js';
+import { Adjust } from './adjust.js';
+import { Block, Erase } from './end-or-hold.js';
+import { Lots } from './lots.js';
+import { nameOf, StatusBadge } from './member-list.js';
+import { Timeline } from './timeline.js';
+import { Why } from './why.js';
+import { MEMBERS } from './words.js';
+
+export type Person = operations['person']['responses'][200]['content']['application/json'];
+
+/** One member: what they have, of what it is made, and why; now or as of an instant. */
+export function MemberPage() {
+  const api = useApi();
+  const locale = useLanguage();
+  const { id = '' } = useParams();
+  const [search] = useSearchParams();
+  const at = search.get('at');
+  const query = useQuery({
+    queryKey: ['member', id, at, locale],
+    queryFn: () =>
+      answered(
+        api.GET('/api/v1/members/{id}', {
+          params: { path: { id }, query: { locale, ...(at === null ? {} : { at }) } },
+        }),
+      ),
+  });
+  return <Asked query={query}>{(person) => <Loaded person={person} />}</Asked>;
+}
+
+function Loaded({ person }: { person: Person }) {
+  const t = useWords(MEMBERS);
+  const level = person.ladder?.levels.find(({ id }) => id === person.tier)?.name;
+  const lead = [level, person.name === null ? null : person.email, person.code].filter(Boolean).join(' · ');
+  return (
+    <Page
+      title={nameOf(person, t('erased'))}
+      lead={
+        <>
+          <Link to="/members">{t('title')}</Link> · {lead} <StatusBadge of={person} />
+        </>
+      }
+      actions={person.at === null && person.status !== 'erased' && <Actions person={person} />}
+    >
+      <Then person={person} />
+      <Account person={person} />
+      <Why id={person.id} />
+      <Card title={t('history')}>
+        <Timeline id={person.id} until={person.at} />
+      </Card>
+      {person.at === null && <Lots lots={person.lots} />}
+    </Page>
+  );
+}
+
+/** Which instant is looked at, and the way to another. */
+function Then({ person: { at, joined } }: { person: Person }) {
+  const t = useWords(MEMBERS);
+  const format = useFormat();
+  const [, setSearch] = useSearchParams();
+  const day = at === null ? '' : new Date(at).toISOString().slice(0, 10);
+  const look = (chosen: string) => setSearch(chosen === '' ? {} : { at: `${chosen}T23:59:59Z` }, { replace: true });
+  return (
+    <>
+      {at !== null && (
+        <Note tone="accent">
+          <p>{t('then', { at: format.moment(at) })}</p>
+          <Button onPress={() => look('')}>{t('backToNow')}</Button>
+        </Note>
+      )}
+      <div className="form across">
+        <label className="field">
+          <span className="label">{t('asOf')}</span>
+          <span className="field-line">
+            <input
+              type="date"
+              value={day}
+              min={joined.slice(0, 10)}
+              max={new Date().toISOString().slice(0, 10)}
+              onChange={(event) => look(event.target.value)}
+            />
+          </span>
+        </label>
+      </div>
+    </>
+  );
+}
+
+function Actions({ person }: { person: Person }) {
+  const t = useWords(MEMBERS);
+  const may = useMay();
+  const [doing, setDoing] = useState<'adjust' | 'block' | 'erase' | null>(null);
+  const close = () => setDoing(null);
+  const more = [
+    ...(may('block-members')
+      ? [
+          {
+            id: 'block',
+            text: t(person.status === 'blocked' ? 'release' : 'hold'),
+            act: () => setDoing('block'),
+          },
+        ]
+      : []),
+    ...(may('erase-members') ? [{ id: 'erase', text: t('erase'), act: () => setDoing('erase'), danger: true }] : []),
+  ];
+  return (
+    <>
+      {more.length > 0 && <Menu label={t('more')} entries={more} />}
+      {may('adjust-points') && (
+        <Button look="primary" onPress={() => setDoing('adjust')}>
+          {t('adjust')}
+        </Button>
+      )}
+      {doing === 'adjust' && <Adjust person={person} onClose={close} />}
+      {doing === 'block' && <Block person={person} onClose={close} />}
+      {doing === 'erase' && <Erase person={person} onClose={close} />}
+    </>
+  );
+}
