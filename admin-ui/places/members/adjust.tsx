@@ -14,32 +14,11 @@ import { MEMBERS } from './words.js';
 /** Gives or takes by hand: with a reason that the member reads, and the balance before and after seen first. */
 export function Adjust({ person, onClose }: { person: Person; onClose(): void }) {
   const t = useWords(MEMBERS);
-  const api = useApi();
   const format = useFormat();
-  const tell = useToast();
-  const known = useQueryClient();
   const { me } = useDesk();
   const [wish, setWish] = useState({ unit: me.program.units[0]?.unit ?? 'points', points: '', reason: '' });
-  // sent again after a failure it is the same act
-  const act = useMemo(() => `desk-${crypto.randomUUID()}`, []);
   const change = balanceAfter(person.balances[wish.unit]?.available ?? '0', wish.points);
-  const send = useMutation({
-    mutationFn: () =>
-      answered(
-        api.POST('/api/v1/members/{id}/adjustments', {
-          params: { path: { id: person.id } },
-          body: { ...wish, id: act, points: change?.points ?? '0' },
-        }),
-      ),
-    onSuccess: async () => {
-      tell(t('adjusted', { points: format.signed(change?.points ?? '0') }));
-      await Promise.all([
-        known.invalidateQueries({ queryKey: ['member', person.id] }),
-        known.invalidateQueries({ queryKey: ['member-history', person.id] }),
-      ]);
-      onClose();
-    },
-  });
+  const send = useAdjusting(person, { ...wish, points: change?.points ?? '0' }, onClose);
   return (
     <Dialog
       title={t('adjust')}
@@ -92,4 +71,24 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
       </div>
     </Dialog>
   );
+}
+
+function useAdjusting({ id }: Person, wish: { unit: string; points: string; reason: string }, onDone: () => void) {
+  const t = useWords(MEMBERS);
+  const api = useApi();
+  const format = useFormat();
+  const tell = useToast();
+  const known = useQueryClient();
+  // sent again after a failure it is the same act
+  const act = useMemo(() => `desk-${crypto.randomUUID()}`, []);
+  return useMutation({
+    mutationFn: () =>
+      answered(api.POST('/api/v1/members/{id}/adjustments', { params: { path: { id } }, body: { ...wish, id: act } })),
+    onSuccess: async () => {
+      tell(t('adjusted', { points: format.signed(wish.points) }));
+      await known.invalidateQueries({ queryKey: ['member', id] });
+      await known.invalidateQueries({ queryKey: ['member-history', id] });
+      onDone();
+    },
+  });
 }
