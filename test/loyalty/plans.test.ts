@@ -56,6 +56,11 @@ beforeAll(async () => {
      select $1, 'review', 'v' || g, 1, '1/9' || g, now(), jsonb_build_object('mailbox', 'm' || g) from generate_series(1, 20000) g`,
     [program],
   );
+  await db.sql(
+    `insert into activity (program_id, kind, key, store_id, subject, at, facts)
+     select $1, 'gift', '1/' || g, 1, '1/' || g, now(), jsonb_build_object('mailbox', 'm' || g) from generate_series(1, 20000) g`,
+    [program],
+  );
   await db.sql('analyze');
 });
 
