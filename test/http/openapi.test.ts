@@ -122,6 +122,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/ledger: owner; owner',
       'get /api/v1/ledger/journal: owner; owner',
       'get /api/v1/ledger/promises/:rule: owner; owner',
+      'get /api/v1/reports/activity: owner; owner',
+      'get /api/v1/reports/returning: owner; owner',
       'post /admin/sign-in: open; outside',
       'post /admin/enter: open; outside',
       'post /admin/leave: open; outside',

@@ -13,11 +13,9 @@ export const ledgerAnswer = z.strictObject({
   accounts: z.array(
     z.strictObject({
       unit: z.string(),
-      kind: z
-        .string()
-        .meta({
-          description: 'available, pending, held, debt: members’; issued, redeemed, expired, forgiven: the program’s',
-        }),
+      kind: z.string().meta({
+        description: 'available, pending, held, debt: members’; issued, redeemed, expired, forgiven: the program’s',
+      }),
       points,
       worth: minor,
       accounts: z.int(),

@@ -25,6 +25,7 @@ import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { ledgerVerbs } from './ledger-verbs.js';
 import { overviewVerbs } from './overview-verbs.js';
+import { reportVerbs } from './report-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
@@ -59,6 +60,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...settingsVerbs(parts),
     ...overviewVerbs(parts),
     ...ledgerVerbs(parts),
+    ...reportVerbs(parts),
   };
 }
 

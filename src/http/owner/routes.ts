@@ -13,6 +13,7 @@ import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
 import { overviewRoutes } from './overview-routes.js';
 import { ledgerRoutes } from './ledger-routes.js';
+import { reportRoutes } from './report-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
 import { showingRoutes } from './showing-routes.js';
@@ -41,6 +42,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...settingsRoutes(verbs),
     ...overviewRoutes(verbs),
     ...ledgerRoutes(verbs),
+    ...reportRoutes(verbs),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { PeopleVerbs } from './people-verbs.js';
 import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
 import type { PersonVerbs } from './person-verbs.js';
+import type { ReportVerbs } from './report-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -64,7 +65,7 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-export interface OwnerVerbs extends SettingsVerbs, OverviewVerbs, LedgerVerbs, PeopleVerbs, PersonVerbs {
+export interface OwnerVerbs extends LedgerVerbs, OverviewVerbs, PeopleVerbs, PersonVerbs, ReportVerbs, SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { differenceOf, shareOf } from '../../../src/reports/difference.js';
+import { HOURS, MONTHS_FLOWS, MONTHS_ORDERS } from '../../../src/reports/read-activity.js';
+import { RETURNING } from '../../../src/reports/read-returning.js';
+import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
+import { flat, planOf, readWhole } from '../../support/plan-of.js';
+import { wooLine, wooOrder } from '../../webhooks/bodies.js';
+import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
+
+/** H1, H2, H4: reports count what the ledger and the orders say; hand-counted on a real database. */
+const stage = ledgerStage();
+let api: OwnerClient;
+let program: string;
+let store: { id: string; key: string };
+let id = 0;
+
+beforeAll(async () => {
+  const { service, db } = stage;
+  program = await service.program(LEDGER_RULES, 'Bean Club');
+  store = await service.store(program, 'woocommerce');
+  service.clock.set(Date.UTC(2026, 10, 20));
+  await service.member(program, store.id, '7', { email: 'ana@example.test' }, Date.UTC(2026, 0, 2));
+  await service.member(program, store.id, '8', { email: 'bob@example.test' }, Date.UTC(2026, 5, 1));
+  api = await ownerOf(db, service);
+  // Ana, a member: May, and again within 90 days. Bob ordered in May, joined in June: neither. Cleo and Dan never joined.
+  for (const [customer, placed] of [
+    [7, '2026-05-04T08:30:00'],
+    [7, '2026-06-01T08:30:00'],
+    [8, '2026-05-10T08:30:00'],
+    [8, '2026-07-10T08:30:00'],
+    [11, '2026-05-11T08:30:00'],
+    [12, '2026-05-12T08:30:00'],
+    [12, '2026-10-05T22:30:00'],
+  ] as const) {
+    id += 1;
+    const dates = { date_created_gmt: placed, date_paid_gmt: placed, date_modified_gmt: placed };
+    const body = wooOrder([wooLine(1, '60.00')], { id, number: `${id}`, customer_id: customer, ...dates });
+    body['billing'] = { email: `c${customer}@example.test`, phone: '' };
+    expect((await service.woo(store, 'order.created', body)).status).toBe(200);
+  }
+  await service.drain();
+});
+afterAll(() => api.close());
+
+const ask = async <T>(path: string) => (await api.ask<T>(program, 'GET', path)).body;
+
+describe('H2: who comes back', () => {
+  test('members beside others; who joined after a first order is in neither group', async () => {
+    const report = await ask<{ members: object; others: object; difference: { low: number; high: number } }>(
+      '/reports/returning?days=365&within=90',
+    );
+    expect(report.members).toMatchObject({ customers: 1, returned: 1, orders: 2 });
+    expect(report.others).toMatchObject({ customers: 2, returned: 0, orders: 3 });
+    expect(report.difference.low).toBeLessThan(0);
+  });
+
+  test('H4: a first reward within three months: nobody had one', async () => {
+    const { firstReward } = await ask<{ firstReward: object }>('/reports/returning?days=365&within=90');
+    expect(firstReward).toMatchObject({ joined: 2, rewarded: 0 });
+  });
+
+  test('Wilson’s and Newcombe’s intervals, as their papers have them', () => {
+    // Newcombe 1998: 56/70 and 48/80
+    const [one, other] = [shareOf(56, 70), shareOf(48, 80)];
+    expect([one?.low, one?.high].map((n) => n?.toFixed(4))).toEqual(['0.6918', '0.8770']);
+    const difference = differenceOf(one, other);
+    expect([difference?.share, difference?.low, difference?.high].map((n) => n?.toFixed(4))).toEqual([
+      '0.2000',
+      '0.0524',
+      '0.3339',
+    ]);
+    expect(shareOf(0, 0)).toBeNull();
+  });
+});
+
+describe('H1: use and reach', () => {
+  test('month by month, in the shop’s time; the hours are the shop’s clock', async () => {
+    const { months, hours } = await ask<{ months: Record<string, unknown>[]; hours: Record<string, number>[] }>(
+      '/reports/activity?months=12',
+    );
+    expect(months.map(({ month, joined, orders, giving }) => [month, joined, orders, giving])).toEqual([
+      ['2026-01', 1, 0, 0],
+      ['2026-05', 0, 4, 1],
+      ['2026-06', 1, 1, 1],
+      ['2026-07', 0, 1, 1],
+      ['2026-10', 0, 1, 0],
+    ]);
+    expect(months.find(({ month }) => month === '2026-06')?.['flows']).toEqual([
+      { unit: 'points', given: '60', used: '0', expired: '0' },
+    ]);
+    // Monday 5 October 22:30 in UTC is half past midnight on Tuesday in Amsterdam
+    expect(hours).toEqual([{ weekday: 1, hour: 0, orders: 1 }]);
+  });
+
+  test('none of it reads a big table from end to end', async () => {
+    await stage.db.sql(
+      `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, points)
+       select 999, now() - g * interval '1 minute', g, 'points', 'x' || g, 'earned', 0, 'issued', g, 'available', 1 from generate_series(1, 30000) g`,
+    );
+    await stage.db.sql(
+      `insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at)
+       select 999, 9, g, now(), '{}', now() - g * interval '1 minute' from generate_series(1, 30000) g`,
+    );
+    await stage.db.sql('analyze');
+    for (const [name, sql] of Object.entries({ MONTHS_FLOWS, MONTHS_ORDERS, HOURS, RETURNING })) {
+      const nodes = flat(await planOf(stage.db, `report_${name}`, sql, 'tallymark_app'));
+      expect([name, readWhole(nodes, ['transfer', 'order_state'])]).toEqual([name, []]);
+    }
+  });
+});
