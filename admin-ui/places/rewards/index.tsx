@@ -1,8 +1,29 @@
+import { Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
-import { useWords } from '../../shell/desk-context.js';
-import { SHELL } from '../../shell/words.js';
+import { Tabs } from '../../kit/tabs.js';
+import { useMay, useWords } from '../../shell/desk-context.js';
+import { PartEditor } from '../program/editor.js';
+import { Catalogue } from './catalogue.js';
+import { Redemptions } from './redemptions.js';
+import { REWARDS } from './words.js';
 
+/** What points become: the catalogue, its draft, and what members took. */
 export function Component() {
-  const t = useWords(SHELL);
-  return <Page title={t('rewards')}>{null}</Page>;
+  const t = useWords(REWARDS);
+  const may = useMay();
+  const tabs = [
+    { to: '/rewards', text: t('catalogue'), end: true },
+    ...(may('edit-drafts') ? [{ to: '/rewards/draft', text: t('draft') }] : []),
+    { to: '/rewards/redemptions', text: t('redemptions') },
+  ];
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <Tabs label={t('title')} tabs={tabs} />
+      <Routes>
+        <Route index element={<Catalogue />} />
+        <Route path="draft" element={<PartEditor part="rewards" />} />
+        <Route path="redemptions" element={<Redemptions />} />
+      </Routes>
+    </Page>
+  );
 }

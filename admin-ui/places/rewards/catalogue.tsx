@@ -1,0 +1,41 @@
+import { Asked } from '../../kit/asked.js';
+import { LinkButton } from '../../kit/button.js';
+import { Card, Empty } from '../../kit/page.js';
+import { useMay, useWords } from '../../shell/desk-context.js';
+import { usePreview } from '../program/use-program.js';
+import { REWARDS } from './words.js';
+
+/** Every reward as shoppers see it. */
+export function Catalogue() {
+  const t = useWords(REWARDS);
+  const edit = useMay()('edit-drafts');
+  const preview = usePreview({ of: { kind: 'live' } });
+  const change = edit && (
+    <LinkButton to="/rewards/draft" look="primary">
+      {t('edit')}
+    </LinkButton>
+  );
+  return (
+    <Asked query={preview} rows={4}>
+      {({ rewards }) =>
+        rewards.length === 0 ? (
+          <Empty title={t('none')} action={change}>
+            {t('noneMore')}
+          </Empty>
+        ) : (
+          <>
+            <div className="actions rewards-actions">{change}</div>
+            <div className="halves">
+              {rewards.map(({ id, title, price, points, sentence }) => (
+                <Card key={id} title={title}>
+                  <p className="reward-price">{points === null ? t('from', { price }) : price}</p>
+                  <p>{sentence}</p>
+                </Card>
+              ))}
+            </div>
+          </>
+        )
+      }
+    </Asked>
+  );
+}

@@ -1,0 +1,162 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { answered } from '../../api/client.js';
+import type { operations } from '../../api/schema.js';
+import { Asked, Failed } from '../../kit/asked.js';
+import { Button, LinkButton } from '../../kit/button.js';
+import { Dialog } from '../../kit/dialog.js';
+import { Select } from '../../kit/fields.js';
+import { Badge, Card, Empty, Note, type Tone } from '../../kit/page.js';
+import { type Column, Table } from '../../kit/table.js';
+import { useToast } from '../../kit/toasts.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { REWARDS } from './words.js';
+
+type Listed = operations['redemptions']['responses'][200]['content']['application/json']['redemptions'][number];
+const SHOWN = ['all', 'held', 'stuck', 'used'] as const;
+const TONES: Record<Listed['state'], Tone> = {
+  held: 'pending',
+  captured: 'good',
+  released: 'neutral',
+  returned: 'neutral',
+};
+
+/** What members took for their points, newest first. */
+export function Redemptions() {
+  const t = useWords(REWARDS);
+  const api = useApi();
+  const locale = useLanguage();
+  const [params, setParams] = useSearchParams();
+  const [solving, setSolving] = useState<Listed | null>(null);
+  const shown = SHOWN.find((one) => one === params.get('shown')) ?? 'all';
+  const query = useInfiniteQuery({
+    queryKey: ['redemptions', shown, locale],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET('/api/v1/redemptions', {
+          params: { query: { shown, locale, ...(pageParam === undefined ? {} : { before: pageParam }) } },
+        }),
+      ),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const columns = useColumns(setSolving);
+  return (
+    <Card>
+      <div className="form across rewards-actions">
+        <Select
+          label={t('shown')}
+          value={shown}
+          onChange={(one) => setParams(one === 'all' ? {} : { shown: one }, { replace: true })}
+          options={SHOWN.map((value) => ({ value, text: t(value) }))}
+        />
+      </div>
+      <Asked query={query} rows={6}>
+        {({ pages }) => {
+          const rows = pages.flatMap(({ redemptions }) => redemptions);
+          if (rows.length === 0) return <Empty title={t(shown === 'stuck' ? 'noneStuck' : 'noneTaken')} />;
+          return (
+            <Table
+              label={t('redemptions')}
+              rows={rows}
+              rowKey={({ id }) => id}
+              columns={columns}
+              onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+              busy={query.isFetchingNextPage}
+            />
+          );
+        }}
+      </Asked>
+      {solving && <Solving of={solving} onClose={() => setSolving(null)} />}
+    </Card>
+  );
+}
+
+function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
+  const t = useWords(REWARDS);
+  const format = useFormat();
+  const fulfil = useMay()('fulfil-rewards');
+  return [
+    { key: 'title', head: t('reward'), cell: ({ title }) => title },
+    {
+      key: 'who',
+      head: t('member'),
+      cell: ({ member, memberName }) => (
+        <LinkButton look="quiet" to={`/members/${member}`}>
+          {memberName ?? t('unnamed')}
+        </LinkButton>
+      ),
+    },
+    { key: 'made', head: t('made'), wide: true, cell: ({ made }) => format.moment(made) },
+    {
+      key: 'points',
+      head: t('cost'),
+      figure: true,
+      cell: ({ text, off }) => (
+        <>
+          {text}
+          <br />
+          <small>{format.money(off)}</small>
+        </>
+      ),
+    },
+    { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
+    {
+      key: 'state',
+      head: t('state'),
+      cell: (one) => (
+        <>
+          <Badge tone={one.stuck ? 'bad' : TONES[one.state]}>{one.stuck ? t('stuckBadge') : t(one.state)}</Badge>{' '}
+          {fulfil && one.state === 'held' && (
+            <Button look="quiet" onPress={() => solve(one)} aria-label={`${t('solve')}: ${one.title}`}>
+              {t('solve')}
+            </Button>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+/** What is the matter with one, and the two things that help. */
+function Solving({ of, onClose }: { of: Listed; onClose(): void }) {
+  const t = useWords(REWARDS);
+  const api = useApi();
+  const known = useQueryClient();
+  const tell = useToast();
+  const waits = of.codeState === 'wanted' || of.codeState === 'dying';
+  const solve = useMutation({
+    mutationFn: (how: 'retry' | 'release') =>
+      answered(api.POST('/api/v1/redemptions/{id}/solve', { params: { path: { id: of.id } }, body: { how } })),
+    onSuccess: async (_, how) => {
+      onClose();
+      tell(t(how === 'retry' ? 'retried' : 'letGo'));
+      await known.invalidateQueries({ queryKey: ['redemptions'] });
+    },
+  });
+  return (
+    <Dialog
+      title={`${t('solve')}: ${of.title}`}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="danger" isPending={solve.isPending} onPress={() => solve.mutate('release')}>
+            {t('release')}
+          </Button>
+          {waits && (
+            <Button look="primary" isPending={solve.isPending} onPress={() => solve.mutate('retry')}>
+              {t('retry')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {solve.isError && <Failed error={solve.error} />}
+      {of.trouble !== null && <Note tone="warning">{t('trouble', { why: of.trouble })}</Note>}
+      {waits && <p>{t('retryMore')}</p>}
+      <p>{t('releaseMore')}</p>
+    </Dialog>
+  );
+}
