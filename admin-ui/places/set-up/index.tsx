@@ -1,8 +1,67 @@
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { Asked } from '../../kit/asked.js';
+import { Button } from '../../kit/button.js';
 import { Page } from '../../kit/page.js';
 import { useWords } from '../../shell/desk-context.js';
-import { SHELL } from '../../shell/words.js';
+import { useDraft, useLive } from '../program/use-program.js';
+import { ChooseProgram } from './choose-program.js';
+import { Connected } from './connected.js';
+import { NameIt } from './name-it.js';
+import { SwitchOn } from './switch-on.js';
+import { TryIt } from './try-it.js';
+import { SET_UP } from './words.js';
 
+const STEPS = ['connected', 'program', 'name', 'try', 'on'] as const;
+
+/** From connected to switched on in five steps. Where one is stands in the address; what was chosen stands in the draft. */
 export function Component() {
-  const t = useWords(SHELL);
-  return <Page title={t('setUp')}>{null}</Page>;
+  const t = useWords(SET_UP);
+  const [params, setParams] = useSearchParams();
+  const live = useLive();
+  const draft = useDraft();
+  const wanted = STEPS.findIndex((step) => step === params.get('step'));
+  // who comes back goes on with what was begun
+  const [begun] = useState(() => wanted);
+  const at = wanted >= 0 ? wanted : begun < 0 && draft.data ? 2 : 0;
+  const go = (to: number) => setParams({ step: STEPS[to] ?? 'connected' });
+  const step = STEPS[at] ?? 'connected';
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <ol className="set-up-steps">
+        {STEPS.map((name, i) => (
+          <li key={name}>
+            <button aria-current={i === at ? 'step' : undefined} onClick={() => go(i)}>
+              {i + 1} {t(name)} {i < at && <span aria-hidden="true">✓</span>}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <Asked query={live} rows={5}>
+        {(program) => (
+          <Asked query={draft} rows={5}>
+            {(there) => (
+              <>
+                {step === 'connected' && <Connected />}
+                {step === 'program' && <ChooseProgram live={program.file} draft={there} next={() => go(2)} />}
+                {step === 'name' && (
+                  <NameIt key={there?.hash} file={there?.file ?? program.file} draft={there} next={() => go(3)} />
+                )}
+                {step === 'try' && <TryIt draft={there} />}
+                {step === 'on' && <SwitchOn draft={there} />}
+                <div className="actions">
+                  {at > 0 && <Button onPress={() => go(at - 1)}>{t('back')}</Button>}
+                  {(step === 'connected' || step === 'try') && (
+                    <Button look="primary" onPress={() => go(at + 1)}>
+                      {t('continue')}
+                    </Button>
+                  )}
+                </div>
+              </>
+            )}
+          </Asked>
+        )}
+      </Asked>
+    </Page>
+  );
 }

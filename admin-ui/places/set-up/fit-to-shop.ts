@@ -1,0 +1,31 @@
+import { isThing, type Thing } from '../program/form/form-model.js';
+
+/** A ready program as this shop would have it: its money, its zone, its name; the program's own idea stays. */
+export function fitToShop(ready: Thing, live: Thing): Thing {
+  const rules = isThing(ready['rules']) ? ready['rules'] : {};
+  const ours = isThing(live['rules']) ? live['rules'] : {};
+  const { zone, money, currencies } = ours;
+  // its examples were told in the money of its author
+  const { examples: _, ...rest } = ready;
+  const shop = { zone, money, ...(currencies === undefined ? {} : { currencies }) };
+  return { ...rest, name: live['name'], rules: { ...rules, ...shop } };
+}
+
+/** What a unit is called, in all four languages, beside what else is said of it. */
+export function withUnitNames(file: Thing, unit: string, names: Readonly<Record<string, string>>): Thing {
+  const known = isThing(file['names']) ? file['names'] : {};
+  const units = isThing(known['units']) ? known['units'] : {};
+  const before = isThing(units[unit]) ? units[unit] : {};
+  const told = Object.fromEntries(Object.entries(names).filter(([, text]) => text !== ''));
+  return { ...file, names: { ...known, units: { ...units, [unit]: { ...before, ...told } } } };
+}
+
+/** "{n, plural, one {# bean} other {# beans}}" of "bean" and "beans"; Polish counts few and many apart from fractions. */
+export function countedMessage(language: string, one: string, few: string, many: string): string {
+  const clean = [one, few, many].map((word) => word.replaceAll(/[{}#']/g, '').trim());
+  const [single = '', some = '', lots = ''] = clean;
+  if (single === '' || some === '') return '';
+  return language === 'pl'
+    ? `{n, plural, one {# ${single}} few {# ${some}} many {# ${lots === '' ? some : lots}} other {# ${some}}}`
+    : `{n, plural, one {# ${single}} other {# ${some}}}`;
+}

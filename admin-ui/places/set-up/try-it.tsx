@@ -1,0 +1,37 @@
+import { Asked } from '../../kit/asked.js';
+import { Card, Empty } from '../../kit/page.js';
+import { Table } from '../../kit/table.js';
+import { useFormat, useWords } from '../../shell/desk-context.js';
+import { Given } from '../program/example-order.js';
+import { type Draft, usePreview } from '../program/use-program.js';
+import { SET_UP } from './words.js';
+
+/** The store's own last orders, by the program that was chosen. */
+export function TryIt({ draft }: { draft: Draft | null }) {
+  const t = useWords(SET_UP);
+  const format = useFormat();
+  const preview = usePreview({ of: { kind: draft ? 'draft' : 'live' }, lastOrders: 5 });
+  return (
+    <Card title={t('lastOrders')}>
+      <Asked query={preview} rows={5}>
+        {({ orders }) =>
+          orders.length === 0 ? (
+            <Empty title={t('noOrders')}>{t('noOrdersMore')}</Empty>
+          ) : (
+            <Table
+              label={t('lastOrders')}
+              rows={orders}
+              rowKey={({ at, name }) => `${at} ${name ?? ''}`}
+              columns={[
+                { key: 'name', head: t('order'), cell: ({ name, at }) => name ?? format.day(at) },
+                { key: 'at', head: t('when'), wide: true, cell: ({ at }) => format.moment(at) },
+                { key: 'total', head: t('total'), figure: true, cell: ({ total }) => format.money(total.minor, total) },
+                { key: 'gives', head: t('gives'), figure: true, cell: ({ tried }) => <Given tried={tried} /> },
+              ]}
+            />
+          )
+        }
+      </Asked>
+    </Card>
+  );
+}
