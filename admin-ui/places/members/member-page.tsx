@@ -78,7 +78,7 @@ function Then({ person: { at, joined } }: { person: Person }) {
           <Button onPress={() => look('')}>{t('backToNow')}</Button>
         </Note>
       )}
-      <div className="form across">
+      <div className="member-then">
         <label className="field">
           <span className="label">{t('asOf')}</span>
           <span className="field-line">
