@@ -50,6 +50,14 @@ export class Past {
     return this.known.visits.filter((visit) => visit.at <= at && group.has(visit.member)).map((visit) => visit.at);
   }
 
+  /** Visits that goals count: while the program ran, by the rules of that day. As with orders, what was before its start never counts. */
+  countedVisitsOf(member: string, at: Millis): Millis[] {
+    return this.visitsOf(member, at).filter((when) => {
+      const { startsAt, earnsUntil } = compile(versionAt(this.known.rules, when).rules);
+      return when >= startsAt && when < earnsUntil;
+    });
+  }
+
   /** The level by the rules in force at `clock`; null when they have no tiers. */
   tierAt(member: string, facts: Millis, clock: Millis): string | null {
     const compiled = compile(versionAt(this.known.rules, clock).rules);

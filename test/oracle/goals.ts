@@ -15,7 +15,7 @@ import { payoutGifts, payoutsOf } from './payouts.js';
 import { changesOf } from './referrals.js';
 import { basePartsOf, remainsOf, scaleOf, type BasePart } from './remains.js';
 import { reasonOfReview } from './reviews.js';
-import { isRunning, type Rules } from './versions.js';
+import { inForce, isRunning, type Rules } from './versions.js';
 
 /** What reaching goals gives: docs/decisions/0010. Judged whenever something changes, over what stands then. */
 export function goalGifts(known: Known, until: number): Gift[] {
@@ -117,7 +117,10 @@ function countedFor(known: Known, { counts }: Goal, member: string, t: number, r
         return { at: momentOf(known, order), amount };
       });
     case 'visits': {
-      const visits = known.visits.filter(({ at, member: who }) => at <= t && isTheirs(who)).map(({ at }) => at);
+      // what was before the program's start never counts, as with orders
+      const visits = known.visits
+        .filter(({ at, member: who }) => at <= t && isTheirs(who) && isRunning(inForce(known.versions, at), at))
+        .map(({ at }) => at);
       const all = [...orders().map((order) => momentOf(known, order)), ...visits].sort((a, b) => a - b);
       const days = new Map<string, number>();
       for (const at of [...all].reverse()) days.set(localTimeOf(at, rules.zone).date, at);
