@@ -12,7 +12,9 @@ export function SchemaField(props: SchemaFieldProps) {
   const { label, t } = useNames();
   const { name, onRemove } = props;
   const shape = shapeOf(props.schema);
-  if (shape.as === 'fixed') return null;
+  const { units } = useFormFacts();
+  // nothing to choose between, nothing to take out
+  if (shape.as === 'fixed' || (shape.as === 'unit' && units.length < 2)) return null;
   const wide = ['object', 'union', 'list', 'map', 'choices'].includes(shape.as);
   return (
     <div className={wide ? 'schema-field wide' : 'schema-field'}>
@@ -46,7 +48,6 @@ function Asking({ shape, ...props }: SchemaFieldProps & { shape: Shape }) {
     case 'tier': {
       const known = shape.as === 'unit' ? units : tiers;
       const options = [...new Set([...known, String(value ?? '')])].map((one) => ({ value: one, text: one }));
-      if (shape.as === 'unit' && units.length < 2) return null;
       return <Select label={label(name)} value={String(value ?? '')} onChange={onChange} options={options} />;
     }
     case 'choices':
