@@ -105,7 +105,9 @@ test('person: all that is kept of one customer, for the owner to hand on, and th
   const { said } = await run(person, stage.store, customer);
   const rows = said.split('\n').map((line) => JSON.parse(line) as { table: string; row: Record<string, unknown> });
   const tables = new Set(rows.map(({ table }) => table));
-  expect([...tables]).toEqual(expect.arrayContaining(['customer_link', 'order_state', 'member', 'decision', 'account']));
+  expect([...tables]).toEqual(
+    expect.arrayContaining(['customer_link', 'order_state', 'member', 'decision', 'account']),
+  );
   expect(rows.filter(({ table }) => table === 'order_state').map(({ row }) => row['order_id'])).toEqual([order.id]);
   expect(await stage.sql("select 1 from audit_event where what = 'data.read'")).toHaveLength(1);
   await expect(run(person, stage.store)).rejects.toThrow('person <store> <customer>');

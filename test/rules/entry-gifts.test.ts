@@ -35,7 +35,12 @@ const back = (order: KnownOrder, when: string): KnownOrder => ({
 });
 
 /** What stands of gifts at an instant. */
-function gifts(orders: KnownOrder[], when: string, rules: Record<string, unknown> = RULES, more: Partial<Known> = {}): object {
+function gifts(
+  orders: KnownOrder[],
+  when: string,
+  rules: Record<string, unknown> = RULES,
+  more: Partial<Known> = {},
+): object {
   const { lots } = replay({ ...knownOf(rules), orders, ...more }, at(when));
   return Object.fromEntries(lots.flatMap(({ of, left }) => (left > 0n ? [[of, Number(left)]] : [])));
 }
