@@ -5,7 +5,8 @@ import type { Limit } from './contract.js';
 
 /** Requests a minute. Reading and acting are counted per program and member (guests: per address), `owner` per API key, the rest per address. */
 export const PER_MINUTE: Record<Exclude<Limit, 'none'> | 'unproved', number> = {
-  read: 120,
+  // a page with the widget asks five times: sixty pages a minute
+  read: 300,
   write: 30,
   owner: 600,
   outside: 60,
