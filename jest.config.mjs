@@ -14,5 +14,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
+  // modules of earlier files are never let go of: a worker that grew spends its time collecting garbage, a new one does not
+  workerIdleMemoryLimit: '900MB',
   testTimeout: 60_000,
 };
