@@ -139,7 +139,6 @@ export interface ActivityTable {
   at: Instant;
   facts: Json;
   mailbox: GeneratedAlways<string | null>;
-  number: GeneratedAlways<string | null>;
   arrived_at: InstantDefault;
 }
 

@@ -38,6 +38,7 @@ export interface OrderStateTable {
   first_seen_at: InstantDefault;
   updated_at: InstantDefault;
   paid_arrival: string | null;
+  number: GeneratedAlways<string | null>;
 }
 
 export interface ProductStateTable {

@@ -30,8 +30,8 @@ const HS256 = '{"alg":"HS256","typ":"JWT"}';
 
 describe('T10: session tokens of Shopify', () => {
   test('a genuine one of the admin names the shop', async () => {
-    expect(await asMerchant(await merchantToken())).toEqual({ shop: SHOP });
-    expect(await asMerchant(handMade(HS256, admin()))).toEqual({ shop: SHOP });
+    expect(await asMerchant(await merchantToken())).toEqual({ shop: SHOP, user: '42' });
+    expect(await asMerchant(handMade(HS256, admin()))).toEqual({ shop: SHOP, user: '42' });
   });
 
   test('a genuine one of an extension names the shop and the customer, or nobody', async () => {
@@ -46,7 +46,7 @@ describe('T10: session tokens of Shopify', () => {
 
   test('the previous secret is honoured while it rotates', async () => {
     const rotated = { ...APP, secrets: ['the-new-one', ...APP.secrets] };
-    expect(await proveMerchantToken(await merchantToken(), rotated, now())).toEqual({ shop: SHOP });
+    expect(await proveMerchantToken(await merchantToken(), rotated, now())).toEqual({ shop: SHOP, user: '42' });
   });
 
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -107,7 +107,7 @@ describe('T10: session tokens of Shopify', () => {
   test('the edge of its life: good until 5 s after its end, not after', async () => {
     const exp = seconds() + 30;
     const token = handMade(HS256, admin({ exp }));
-    expect(await asMerchant(token, (exp + 4) * 1000)).toEqual({ shop: SHOP });
+    expect(await asMerchant(token, (exp + 4) * 1000)).toEqual({ shop: SHOP, user: '42' });
     expect(await asMerchant(token, (exp + 5) * 1000)).toBeNull();
   });
 
