@@ -30,6 +30,7 @@ export function LineChart({ series, labels, format }: LineChartProps) {
   const ticks = ticksOf(all.filter((value) => value !== null));
   const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, WIDTH - RIGHT]);
   const y = scaleOf([ticks[0] ?? 0, ticks.at(-1) ?? 1], [HEIGHT - BOTTOM, TOP]);
+  const names = apart(series.map(({ values }) => y(values.findLast((value) => value !== null) ?? 0)));
   const every = Math.max(1, Math.ceil(labels.length / 6));
   return (
     <svg
@@ -54,15 +55,37 @@ export function LineChart({ series, labels, format }: LineChartProps) {
         ) : null,
       )}
       {series.map((one, nth) => (
-        <Line key={one.name} {...one} nth={nth} x={x} y={y} />
+        <Line key={one.name} {...one} nth={nth} x={x} y={y} nameAt={names[nth] ?? 0} />
       ))}
     </svg>
   );
 }
 
+const NAME_HEIGHT = 14;
+
+/** Names of lines that end close together stand one below the other. */
+function apart(heights: readonly number[]): number[] {
+  const placed = [...heights];
+  let last = -Infinity;
+  for (const nth of heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))) {
+    last = Math.max(heights[nth] ?? 0, last + NAME_HEIGHT);
+    placed[nth] = last;
+  }
+  return placed;
+}
+
 type Scale = (value: number) => number;
 
-function Line({ name, values, band, faint, nth, x, y }: Series & { nth: number; x: Scale; y: Scale }) {
+function Line({
+  name,
+  values,
+  band,
+  faint,
+  nth,
+  x,
+  y,
+  nameAt,
+}: Series & { nth: number; x: Scale; y: Scale; nameAt: number }) {
   const points = values.flatMap((value, at) => (value === null ? [] : [[x(at), y(value)] as const]));
   const last = points.at(-1);
   const around = (band ?? []).flatMap((one, at) => (one ? [{ at, low: one[0], high: one[1] }] : []));
@@ -79,7 +102,7 @@ function Line({ name, values, band, faint, nth, x, y }: Series & { nth: number; 
       )}
       <polyline className="line" points={points.map((point) => point.join(',')).join(' ')} />
       {last && (
-        <text className="name" x={last[0] + 6} y={last[1] + 4}>
+        <text className="name" x={last[0] + 6} y={nameAt + 4}>
           {name}
         </text>
       )}
