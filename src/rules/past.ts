@@ -157,7 +157,7 @@ export class Past {
     return known.at(-1)?.monthDay ?? null;
   }
 
-  /** Of orders before `before`, other than `self`, that were paid by then and stood, whether or not they counted already. */
+  /** Of orders before `before`, other than `self`, that were the member's, paid and standing by then, whether or not they counted already. */
   private pinnedPast(member: string, before: Millis, self: string): PinnedPast {
     let orders: OrderCase[] | null = null;
     const earlier = (): OrderCase[] => (orders ??= this.earlierOrders(member, before, self));
@@ -180,6 +180,7 @@ export class Past {
         one.barred === null &&
         one.owner !== null &&
         group.has(one.owner.member.id) &&
+        one.owner.since <= at &&
         one.order.id !== self &&
         one.times.moment <= at &&
         one.wasBoughtBy(at),

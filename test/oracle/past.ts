@@ -50,6 +50,7 @@ const boughtBefore = (known: Known, member: string, at: number, self: string): O
     const owner = ownerOf(known, order);
     return (
       owner !== null &&
+      owner.from <= at &&
       order.id !== self &&
       whoIs(known, owner.member, at) === whoIs(known, member, at) &&
       keptOut(known, order, Infinity) === null &&

@@ -276,4 +276,12 @@ describe('C10, T2: what a member did before, as it was just before the order', (
     expectMissed(decide(lapsed, {}, [bought('A', EARLIER), yesterday]), 'daysSinceOrder');
     expectHeld(decide(lapsed, {}, [bought('A', EARLIER), { ...yesterday, paid: '2026-03-02T12:00:00+01:00' }]));
   });
+
+  test('T4: a guest’s order is of the past once it was claimed by then; a later claim changes nothing of what was', () => {
+    const lapsed = { when: { daysSinceOrder: { min: 10 } } };
+    const guests = bought('A', EARLIER, { customer: null });
+    const claim = (at: string): Fact => ({ kind: 'claim', order: 'A', member: 'm', at });
+    expectHeld(decide(lapsed, {}, [guests, claim('2026-02-21T12:00:00+01:00')]));
+    expectMissed(decide(lapsed, {}, [guests, claim('2026-03-20T12:00:00+01:00')]), 'daysSinceOrder');
+  });
 });
