@@ -43,6 +43,16 @@ export function Card({ title, actions, children }: { title?: string; actions?: R
   );
 }
 
+/** A figure with its name, inside `<dl className="facts">`. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 /** Nothing here yet: what belongs here, and the one thing to do next. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { type Database, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import { makeLoyalty } from '../loyalty/make-loyalty.js';
-import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
+import { ruleVersions } from '../loyalty/rule-sets.js';
 import type { RuleVersion } from '../rules/known.js';
-import { madePast } from '../simulation/made-past.js';
+import { overMadePast } from '../simulation/made-past.js';
 import { namesInReport } from '../simulation/names-in-report.js';
 import { labelled, pastOf } from '../simulation/read-past.js';
 import { simulate } from '../simulation/simulate.js';
@@ -31,12 +31,14 @@ export const command: Command = async (invocation) => {
   const since = options.days === undefined ? null : now - whole(options.days, '--days') * DAY;
   const made = options.made === undefined ? null : whole(options.made, '--made');
   const seed = whole(options.seed ?? '1', '--seed');
-  const past =
+  const drafted = { rules: draft, since };
+  const over =
     made === null
-      ? pastOf(db, program, published)
-      : madePast([inForce(published, now).rules, draft], { members: made, seed, now });
+      ? { past: pastOf(db, program, published), published, draft: drafted }
+      : overMadePast(published, drafted, { members: made, seed, now });
   const report = await simulate({
-    ...{ past, published, draft: { rules: draft, since }, now },
+    ...over,
+    now,
     onProgress: (done, total) => complain(`${done} of ${total} members`),
   });
   const { keys, shards } = invocation.config;

@@ -1,9 +1,8 @@
 import { type Tx, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import { standingTotals } from '../ledger/standing-totals.js';
-import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
-import type { Past } from '../simulation/compare-past.js';
-import { madePast } from '../simulation/made-past.js';
+import { ruleVersions } from '../loyalty/rule-sets.js';
+import { overMadePast } from '../simulation/made-past.js';
 import { labelled, pastOf } from '../simulation/read-past.js';
 import { simulate } from '../simulation/simulate.js';
 import {
@@ -53,15 +52,16 @@ async function run(work: Simulating, program: string, taken: TakenSimulation, le
   const now = clock.now();
   const published = (await inTransaction(db, scope, (tx) => ruleVersions(tx, [program]))).get(program) ?? [];
   const { rules, since, made } = taken;
-  const past: Past =
-    made && published.length > 0
-      ? madePast([inForce(published, now).rules, rules], { ...made, now })
-      : pastOf(db, program, published);
   const onProgress = async (done: number, total: number) => {
     const wanted = await inTransaction(db, scope, (tx) => noteProgress(tx, program, taken.id, done, total));
     if (!wanted || leaving?.aborted) throw new Stopped();
   };
-  return simulate({ past, published, draft: { rules, since }, now, onProgress });
+  const draft = { rules, since };
+  const over =
+    made && published.length > 0
+      ? overMadePast(published, draft, { ...made, now })
+      : { past: pastOf(db, program, published), published, draft };
+  return simulate({ ...over, now, onProgress });
 }
 
 async function end(tx: Tx, program: string, id: string, error: unknown, leaving?: AbortSignal): Promise<void> {

@@ -1,9 +1,11 @@
 import type { Minor, OrderLine, Refund } from '../commerce/order.js';
 import type { Millis } from '../lib/clock.js';
-import type { Known, KnownMember, KnownOrder, KnownReservation } from '../rules/known.js';
+import { inForce } from '../loyalty/rule-sets.js';
+import type { Known, KnownMember, KnownOrder, KnownReservation, RuleVersion } from '../rules/known.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
-import type { Past, PastPage } from './compare-past.js';
+import type { Past, PastPage, Question } from './compare-past.js';
 import { Dice } from './dice.js';
+import type { Draft } from './draft.js';
 
 /** How much of a past is made, and by which dice: the same seed makes the same past. */
 export interface Making {
@@ -42,6 +44,26 @@ export function madePast(rules: readonly ProgramRules[], making: Making): Past {
     },
   };
 }
+
+/**
+ * A draft beside the published rules over a made past. Such a shop has had its program all along: rules that begin today would
+ * give nothing for the very past that they are shown on.
+ */
+export function overMadePast(
+  published: readonly RuleVersion[],
+  draft: Draft,
+  making: Making,
+): Pick<Question, 'past' | 'published' | 'draft'> {
+  const always = published.map((version) => ({ ...version, rules: sinceEver(version.rules) }));
+  const drafted = { ...draft, rules: sinceEver(draft.rules) };
+  return {
+    past: madePast([inForce(always, making.now).rules, drafted.rules], making),
+    published: always,
+    draft: drafted,
+  };
+}
+
+const sinceEver = ({ starts: _, ...rules }: ProgramRules): ProgramRules => rules;
 
 /** Members `first` up to, not including, `end`. */
 export function madePage(rules: readonly ProgramRules[], making: Making, first: number, end: number): PastPage {

@@ -19,7 +19,8 @@ export const MAY = {
   'find-members': EVERYBODY,
   /** Names and addresses of members; without it they are left out of every answer. */
   'see-names': MEMBER_WORK,
-  'adjust-points': MEMBER_WORK,
+  /** Not at the till: nothing limits by day what a person gives by hand. */
+  'adjust-points': ['owner', 'admin', 'support'],
   /** An adjustment above the amount that needs a second pair of eyes. */
   'approve-adjustments': ['owner', 'admin'],
   'tell-events': MEMBER_WORK,

@@ -204,6 +204,16 @@ describe('a simulation that was asked for', () => {
     expect(other?.report).not.toEqual(one?.report);
   });
 
+  it('T3: rules that begin today are shown on a made past as if they had been there all along', async () => {
+    const today = new Date(worlds.service.clock.now()).toISOString().slice(0, 10);
+    const wish = { members: 60, seed: 5 };
+    const ids = [await ask({ ...HALF, starts: today }, null, wish), await ask(HALF, null, wish)];
+    await runSimulations(worlds.service.work);
+    const [begins, always] = await Promise.all(ids.map(read));
+    expect(begins?.report).toEqual(always?.report);
+    expect(begins?.report?.members.worse).toBeGreaterThan(10);
+  });
+
   it('T3: waits in a short line, and the last twenty are kept', async () => {
     for (let i = 0; i < 5; i++) await ask(HALF, 1);
     await expect(ask(HALF, 1)).rejects.toMatchObject({ code: 'too_many_simulations' });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { operations } from '../../api/schema.js';
-import { Card } from '../../kit/page.js';
+import { Card, Fact } from '../../kit/page.js';
 import { useFormat, useWords } from '../../shell/desk-context.js';
 import { HOME } from './words.js';
 
@@ -16,40 +16,37 @@ export function Facts({ overview }: { overview: Overview }) {
   return (
     <Card>
       <dl className="facts">
-        <Fact name={t('orders')} to="/reports" figure={format.number(now.giving)}>
+        <Door name={t('orders')} to="/reports" figure={format.number(now.giving)}>
           {t('ofOrders', { n: now.orders })} · {t('before', { was: format.number(before.giving) })}
-        </Fact>
+        </Door>
         {now.flows.map(({ unit, given }) => (
-          <Fact key={unit} name={t('given')} to="/ledger" figure={format.points(given, unit)}>
+          <Door key={unit} name={t('given')} to="/ledger" figure={format.points(given, unit)}>
             {t('before', { was: format.points(was(unit)?.given ?? 0, unit) })}
-          </Fact>
+          </Door>
         ))}
         {now.flows.map(({ unit, used }) => (
-          <Fact key={unit} name={t('used')} to="/rewards" figure={format.points(used, unit)}>
+          <Door key={unit} name={t('used')} to="/rewards" figure={format.points(used, unit)}>
             {t('before', { was: format.points(was(unit)?.used ?? 0, unit) })}
-          </Fact>
+          </Door>
         ))}
         {overview.open.map(({ unit, points, worth }) => (
-          <Fact key={unit} name={t('open')} to="/ledger" figure={format.points(points, unit)}>
+          <Door key={unit} name={t('open')} to="/ledger" figure={format.points(points, unit)}>
             {format.money(worth)} · {t('openMore')}
-          </Fact>
+          </Door>
         ))}
-        <Fact name={t('joined')} to="/members" figure={format.number(now.joined)}>
+        <Door name={t('joined')} to="/members" figure={format.number(now.joined)}>
           {t('members', { n: overview.members })} · {t('before', { was: format.number(before.joined) })}
-        </Fact>
+        </Door>
       </dl>
     </Card>
   );
 }
 
-function Fact({ name, to, figure, children }: { name: string; to: string; figure: string; children: ReactNode }) {
+function Door({ name, to, figure, children }: { name: string; to: string; figure: string; children: ReactNode }) {
   return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>
-        <Link to={to}>{figure}</Link>
-        <small>{children}</small>
-      </dd>
-    </div>
+    <Fact name={name}>
+      <Link to={to}>{figure}</Link>
+      <small>{children}</small>
+    </Fact>
   );
 }

@@ -15,30 +15,15 @@ import { PartForm } from './part-form.js';
 import { type Draft, useDraft, useLive } from './use-program.js';
 import { PROGRAM } from './words.js';
 
-/** The draft of the next version, as forms; begun from what is live where there is none. */
-export function Editor() {
+/** The draft of the next version, as forms; begun from what is live where there is none. `only` = one part, for the place that is about it. */
+export function Editor({ only }: { only?: PartName }) {
   const draft = useDraft();
   const live = useLive();
   return (
     <Asked query={live} rows={8}>
       {(program) => (
         <Asked query={draft} rows={8}>
-          {(there) => <Editing there={there} live={program.file} />}
-        </Asked>
-      )}
-    </Asked>
-  );
-}
-
-/** One part alone, for the places that are about it. */
-export function PartEditor({ part }: { part: PartName }) {
-  const draft = useDraft();
-  const live = useLive();
-  return (
-    <Asked query={live} rows={8}>
-      {(program) => (
-        <Asked query={draft} rows={8}>
-          {(there) => <Editing there={there} live={program.file} only={part} />}
+          {(there) => <Editing there={there} live={program.file} {...(only ? { only } : {})} />}
         </Asked>
       )}
     </Asked>

@@ -5,7 +5,7 @@ import { answered, ApiError } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button, LinkButton } from '../../kit/button.js';
 import { Checkbox } from '../../kit/fields.js';
-import { Card, Empty, Note, Page } from '../../kit/page.js';
+import { Fact, Card, Empty, Note, Page } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { type Language, LANGUAGES } from '../../words/words.js';
@@ -91,18 +91,9 @@ function Costs({
   return (
     <>
       <dl className="facts">
-        <div className="fact">
-          <dt>{t('costAbout')}</dt>
-          <dd>{format.money(cost.cost)}</dd>
-        </div>
-        <div className="fact">
-          <dt>{t('losers')}</dt>
-          <dd>{format.number(report.members.worse)}</dd>
-        </div>
-        <div className="fact">
-          <dt>{t('winners')}</dt>
-          <dd>{format.number(report.members.better)}</dd>
-        </div>
+        <Fact name={t('costAbout')}>{format.money(cost.cost)}</Fact>
+        <Fact name={t('losers')}>{format.number(report.members.worse)}</Fact>
+        <Fact name={t('winners')}>{format.number(report.members.better)}</Fact>
       </dl>
       {changed.map(({ id, ceiling }) => (
         <p key={id}>

@@ -1,3 +1,4 @@
+import { Fact } from '../../kit/page.js';
 import { useState } from 'react';
 import { BarChart } from '../../charts/bar-chart.js';
 import { ChartFrame } from '../../charts/chart-frame.js';
@@ -92,21 +93,12 @@ function CostBlock({ cost }: { cost: Cost }) {
   return (
     <Block nth={2} title={t('cost')}>
       <dl className="facts">
-        <div className="fact">
-          <dt>{t('costAbout')}</dt>
-          <dd>{format.money(cost.cost)}</dd>
-        </div>
-        <div className="fact">
-          <dt>{t('openPoints')}</dt>
-          <dd>{sign(cost.open)}</dd>
-        </div>
-        <div className="fact">
-          <dt>{t('pointsMore')}</dt>
-          <dd>
-            {format.signed(cost.points)}
-            {cost.share !== null && <small>{format.percent(cost.share)}</small>}
-          </dd>
-        </div>
+        <Fact name={t('costAbout')}>{format.money(cost.cost)}</Fact>
+        <Fact name={t('openPoints')}>{sign(cost.open)}</Fact>
+        <Fact name={t('pointsMore')}>
+          {format.signed(cost.points)}
+          {cost.share !== null && <small>{format.percent(cost.share)}</small>}
+        </Fact>
       </dl>
       <p>
         {t('face', {

@@ -2,7 +2,7 @@ import { Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
-import { PartEditor } from '../program/editor.js';
+import { Editor } from '../program/editor.js';
 import { Catalogue } from './catalogue.js';
 import { Redemptions } from './redemptions.js';
 import { REWARDS } from './words.js';
@@ -21,7 +21,7 @@ export function Component() {
       <Tabs label={t('title')} tabs={tabs} />
       <Routes>
         <Route index element={<Catalogue />} />
-        <Route path="draft" element={<PartEditor part="rewards" />} />
+        <Route path="draft" element={<Editor only="rewards" />} />
         <Route path="redemptions" element={<Redemptions />} />
       </Routes>
     </Page>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Asked } from '../../kit/asked.js';
-import { Badge, Card, Note, type Tone } from '../../kit/page.js';
+import { Fact, Badge, Card, Note, type Tone } from '../../kit/page.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
 import { SETTINGS } from './words.js';
 
@@ -30,22 +30,15 @@ export function Stores() {
               {store.stuck > 0 && <Note tone="warning">{t('stuckText', { n: store.stuck })}</Note>}
               {store.unread > 0 && <Note tone="warning">{t('unreadText', { n: store.unread })}</Note>}
               <dl className="facts">
-                <div className="fact">
-                  <dt>{t('lastDelivery')}</dt>
-                  <dd>{store.lastDelivery === null ? t('noDelivery') : format.moment(store.lastDelivery)}</dd>
-                </div>
-                <div className="fact">
-                  <dt>{t('waiting')}</dt>
-                  <dd>{format.number(store.waiting)}</dd>
-                </div>
+                <Fact name={t('lastDelivery')}>
+                  {store.lastDelivery === null ? t('noDelivery') : format.moment(store.lastDelivery)}
+                </Fact>
+                <Fact name={t('waiting')}>{format.number(store.waiting)}</Fact>
                 {compared && (
-                  <div className="fact">
-                    <dt>{t('compared')}</dt>
-                    <dd>
-                      {compared.finished === null ? t('never') : format.moment(compared.finished)}
-                      <small>{t('healed', { n: compared.healed })}</small>
-                    </dd>
-                  </div>
+                  <Fact name={t('compared')}>
+                    {compared.finished === null ? t('never') : format.moment(compared.finished)}
+                    <small>{t('healed', { n: compared.healed })}</small>
+                  </Fact>
                 )}
               </dl>
             </Card>
