@@ -7,6 +7,4 @@ export interface Host {
   token(): Promise<string | null>;
   /** Signs out, where that is ours to do. */
   leave: (() => Promise<void>) | null;
-  /** The host's own bar for unsaved changes, if it has one: true = shown by the host. */
-  unsaved(changed: boolean): boolean;
 }

@@ -18,6 +18,5 @@ export function shopifyHost(bridge: AppBridge): Host {
     base: '/shopify/app',
     token: () => bridge.idToken(),
     leave: null,
-    unsaved: () => false,
   };
 }

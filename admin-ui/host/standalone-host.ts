@@ -9,5 +9,4 @@ export const standaloneHost: Host = {
     await fetch('/admin/leave', { method: 'POST' });
     location.assign('/admin/sign-in');
   },
-  unsaved: () => false,
 };
