@@ -4,6 +4,7 @@ import type { Posting } from '../ledger/postings.js';
 import type { Millis } from '../lib/clock.js';
 import { closedGroups } from '../rules/closed-groups.js';
 import { replay } from '../rules/replay.js';
+import { asOf } from './as-of.js';
 import { gatherKnown } from './gather-known.js';
 import { ruleVersions } from './rule-sets.js';
 
@@ -64,7 +65,7 @@ async function replayPage(
   const { known, family } = await gatherKnown(tx, program, rules, seeds);
   const asked = new Set(seeds);
   const moves = closedGroups(known)
-    .flatMap((group) => replay(group, now).moves)
+    .flatMap((group) => replay(group, asOf(group, now)).moves)
     .filter((move) => family.has(move.member) && asked.has(move.member));
   const posted = await postedTotals(
     tx,

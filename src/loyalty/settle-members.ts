@@ -12,6 +12,7 @@ import { memberOfAward } from '../rules/goal-awards.js';
 import type { RuleVersion } from '../rules/known.js';
 import type { Move } from '../rules/moves.js';
 import { replay } from '../rules/replay.js';
+import { asOf } from './as-of.js';
 import { wantDead } from './code-dying.js';
 import { type DecidedActivity, forgetAwards, writeDecisions } from './decisions.js';
 import { type Gathered, gatherKnown } from './gather-known.js';
@@ -72,11 +73,12 @@ export async function settleLocked(
     const rules = versions.get(program);
     if (!rules) continue;
     const gathered = await gatherKnown(tx, program, rules, [...members]);
+    const at = asOf(gathered.known, now);
     if (limited.has(program)) {
-      gathered.known = await keepTurns(tx, program, gathered.known, now);
-      gathered.known = await grantCeilings(tx, program, gathered, now, arrived);
+      gathered.known = await keepTurns(tx, program, gathered.known, at);
+      gathered.known = await grantCeilings(tx, program, gathered, at, arrived);
     }
-    await settleProgram(tx, program, gathered, now, shards);
+    await settleProgram(tx, program, gathered, at, shards);
   }
 }
 

@@ -38,6 +38,12 @@ async function openRedis(program: string): Promise<QueueHome> {
   };
 }
 
+/** False when a deadlock was what went wrong. */
+function gaveWay(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError && error.code === '40P01') return false;
+  throw error;
+}
+
 async function openPostgres(databaseUrl: string): Promise<QueueHome> {
   const owner = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   owner.on('error', () => undefined);
@@ -45,7 +51,9 @@ async function openPostgres(databaseUrl: string): Promise<QueueHome> {
     const { rows } = await owner.query<{ name: string }>(
       "select tablename as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'",
     );
-    if (rows.length > 0) await owner.query(`truncate ${rows.map(({ name }) => `bullmq.${name}`).join(', ')}`);
+    const tables = rows.map(({ name }) => `bullmq.${name}`).join(', ');
+    // the queue's own statements lock the same tables in another order: whoever is chosen to give way tries again
+    for (let gone = rows.length === 0; !gone;) gone = await owner.query(`truncate ${tables}`).then(() => true, gaveWay);
   };
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'tallymark queue'`;

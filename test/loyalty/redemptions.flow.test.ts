@@ -43,6 +43,23 @@ describe('points become money off at the checkout (D1, D2)', () => {
     await shop.isSound();
   });
 
+  it('stay held whoever settles by a clock that is behind (T8)', async () => {
+    const order = { id: anId(), customer: '501', cents: 1_000, placed: NOON + 1_000 };
+    await shop.has(anOrder(order));
+    const { ok } = await shop.redeem('501', 'five', 5_000);
+    at(HOUR - 5_000);
+    const refunds = [aRefund(anId(), NOON + 2_000, { amount: 500 })];
+    await shop.has({ ...anOrder(order), at: NOON + 2_000, refunds });
+    expect(await redemption('501', ok?.id)).toMatchObject({ state: 'held', points: '50' });
+    expect(await shop.balance('501')).toMatchObject({ available: 55, held: 50 });
+    await shop.isSound();
+    at(HOUR);
+    const released = await worlds.storefront.undo({ shop: shop.store.key, customer: '501' }, ok?.id ?? '');
+    expect(released.ok).toMatchObject({ state: 'released' });
+    expect(await shop.balance('501')).toMatchObject({ available: 105, held: 0 });
+    await shop.isSound();
+  });
+
   it('come back when they are let go, after the code is dead', async () => {
     const { ok } = await shop.redeem('501', 'five', 5_000);
     const kill = shop.platform.killDiscount.bind(shop.platform);
