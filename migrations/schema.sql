@@ -29,6 +29,45 @@ table activity
   CREATE INDEX activity_subject on activity USING btree (program_id, kind, subject) WHERE (subject IS NOT NULL)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table adjustment
+  program_id bigint not null
+  id text not null
+  member_id bigint not null
+  unit text not null
+  points bigint not null
+  reason text not null
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  state text not null
+  decided_by text
+  decided_at timestamp with time zone
+  said text
+  undoes text
+  constraint adjustment_check CHECK (((decided_by <> asked_by) OR (state = 'withdrawn'::text)))
+  constraint adjustment_pkey PRIMARY KEY (program_id, id)
+  constraint adjustment_points_check CHECK ((points <> 0))
+  constraint adjustment_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member(program_id, id)
+  constraint adjustment_state_check CHECK ((state = ANY (ARRAY['given'::text, 'waiting'::text, 'refused'::text, 'withdrawn'::text])))
+  CREATE INDEX adjustment_asked on adjustment USING btree (program_id, asked_by, asked_at)
+  CREATE INDEX adjustment_of_member on adjustment USING btree (program_id, member_id, asked_at)
+  CREATE INDEX adjustment_waiting on adjustment USING btree (program_id, asked_at, id) WHERE (state = 'waiting'::text)
+  CREATE UNIQUE INDEX adjustment_undone on adjustment USING btree (program_id, undoes) WHERE (undoes IS NOT NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
+table adjustment_limit
+  program_id bigint not null
+  role text not null
+  alone bigint
+  at_once bigint not null
+  a_day bigint not null
+  constraint adjustment_limit_alone_check CHECK ((alone >= 0))
+  constraint adjustment_limit_at_once_check CHECK ((at_once >= 0))
+  constraint adjustment_limit_check CHECK ((a_day >= at_once))
+  constraint adjustment_limit_pkey PRIMARY KEY (program_id, role)
+  constraint adjustment_limit_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint adjustment_limit_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'support'::text])))
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table api_key
   program_id bigint not null
   id bigint not null generated always as identity

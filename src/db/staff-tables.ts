@@ -31,3 +31,27 @@ export interface DeskSessionTable {
   seen_at: Instant;
   ends_at: Instant;
 }
+
+export interface AdjustmentLimitTable {
+  program_id: Big;
+  role: string;
+  alone: string | null;
+  at_once: Big;
+  a_day: Big;
+}
+
+export interface AdjustmentTable {
+  program_id: Big;
+  id: string;
+  member_id: Big;
+  unit: string;
+  points: Big;
+  reason: string;
+  asked_by: string;
+  asked_at: Instant;
+  state: string;
+  decided_by: string | null;
+  decided_at: InstantOrNull;
+  said: string | null;
+  undoes: string | null;
+}

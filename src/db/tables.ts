@@ -23,7 +23,13 @@ import type {
   RejudgingTable,
   SimulationTable,
 } from './job-tables.js';
-import type { DeskSessionTable, SignInLinkTable, StaffTable } from './staff-tables.js';
+import type {
+  AdjustmentLimitTable,
+  AdjustmentTable,
+  DeskSessionTable,
+  SignInLinkTable,
+  StaffTable,
+} from './staff-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -256,6 +262,8 @@ export interface Tables {
   staff: StaffTable;
   sign_in_link: SignInLinkTable;
   desk_session: DeskSessionTable;
+  adjustment_limit: AdjustmentLimitTable;
+  adjustment: AdjustmentTable;
   store: StoreTable;
   store_secret: StoreSecretTable;
   member: MemberTable;

@@ -1,11 +1,11 @@
 import type { Tx } from '../db/database.js';
 import { type Balance, readBalancesAt } from '../ledger/balances.js';
+import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { adjustPoints } from './adjust.js';
 import { claimOrder } from './claim-orders.js';
 import { giveOrder } from './give-order.js';
-import { inForce, ruleVersions } from './rule-sets.js';
 import type { MemberRef } from './settle-members.js';
 import { audit } from './store-life.js';
 
@@ -28,12 +28,15 @@ export async function findMember(
   return ref;
 }
 
-export interface AdjustmentByHand {
+export interface AdjustmentByHand extends MemberRef {
+  /** Names the act: the same id again changes nothing. */
   id: string;
   unit: string;
-  amount: number;
+  points: bigint;
   reason: string;
   by: string;
+  /** Who asked for it, where `by` is the second person. */
+  asked?: string;
 }
 
 const NOTED = `
@@ -41,30 +44,23 @@ const NOTED = `
 
 /**
  * Gives or takes points by hand; gives what the member then has. The same id again changes nothing.
- * @throws AppError `no_such_member` (404), `no_such_unit`, `idempotency_key_reused` (422)
+ * @throws AppError `idempotency_key_reused` (422)
  */
 export async function adjustByHand(
   tx: Tx,
-  program: string,
-  publicId: string,
-  { id, unit, amount, reason, by }: AdjustmentByHand,
+  { id, unit, points, reason, by, asked, ...ref }: AdjustmentByHand,
   now: Millis,
   shards: number,
 ): Promise<Balance[]> {
-  const ref = await findMember(tx, program, publicId);
-  const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
-  if (!Object.hasOwn(rules.units, unit))
-    throw new AppError(
-      'no_such_unit',
-      422,
-      `There is no unit ${unit}: name one of ${Object.keys(rules.units).join(', ')}.`,
-    );
+  const amount = Number(points);
+  // what the log calls before is what the posting meets
+  lockMembers(tx, [ref]);
   const had = await readBalancesAt(tx, [ref], now);
-  await adjustPoints(tx, { ...ref, id, unit, amount, reason, by, at: now }, now, shards);
+  await adjustPoints(tx, { ...ref, id, unit, amount, reason, by: asked ?? by, at: now }, now, shards);
   const [noted] = await tx.prepared<{ member_id: string; facts: { unit: string; amount: number } }>(
     'adjustment_noted',
     NOTED,
-    [program, id],
+    [ref.program, id],
   );
   if (noted && (noted.member_id !== ref.member || noted.facts.unit !== unit || noted.facts.amount !== amount))
     throw new AppError(
@@ -77,8 +73,8 @@ export async function adjustByHand(
   const after = availableOf(has, unit);
   // the same act again moves nothing, and is no act
   if (before !== after) {
-    const facts = { member: ref.member, adjustment: id, unit, points: `${amount}`, before, after, reason };
-    await audit(tx, program, by, 'member.adjusted', facts);
+    const facts = { member: ref.member, adjustment: id, unit, points: `${points}`, before, after, reason };
+    await audit(tx, ref.program, by, 'member.adjusted', asked === undefined ? facts : { ...facts, asked });
   }
   return has;
 }

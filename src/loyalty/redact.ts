@@ -13,6 +13,8 @@ const FORGET_PERSON = [
   'delete from survey_answer where program_id = $1 and member_id = $2',
   'delete from shown_name where program_id = $1 and member_id = $2',
   "update consent set text = '', source = '' where program_id = $1 and member_id = $2",
+  // nobody is left to give it to
+  "update adjustment set state = 'withdrawn' where program_id = $1 and member_id = $2 and state = 'waiting'",
 ];
 
 /** Orders keep their lines and sums; what could lead back to the person goes: tokens, and the platform's customer id. */

@@ -4,7 +4,7 @@ import type { PromotionState } from '../loyalty/read-promotions.js';
 import type { Overview } from './read-overview.js';
 
 export type NeedKind =
-  'store-refused' | 'store-silent' | 'unread' | 'stuck' | 'undecided' | 'ending' | 'draft' | 'ceiling' | 'first-reward';
+  'store-refused' | 'store-silent' | 'unread' | 'stuck' | 'undecided' | 'ending' | 'draft' | 'ceiling' | 'first-reward' | 'adjustments';
 
 /** Something that needs somebody, and how much of it there is. */
 export interface Need {
@@ -25,11 +25,13 @@ interface Known {
   promotions: readonly PromotionState[];
   hasDraft: boolean;
   hasRewards: boolean;
+  /** Adjustments that wait for whoever asks. */
+  waiting: number;
   now: Millis;
 }
 
 /** What needs somebody, the most urgent first: what does not work, then what members will feel, then what is unfinished. */
-export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, now }: Known): Need[] {
+export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, waiting, now }: Known): Need[] {
   const of = (kind: NeedKind, about: string | null, n: number, members: number | null = null) =>
     n > 0 ? [{ kind, about, n, members }] : [];
   return [
@@ -39,6 +41,7 @@ export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, no
       ...of('unread', url, unread),
       ...of('store-silent', url, silentDays(status, lastDelivery, now)),
     ]),
+    ...of('adjustments', null, waiting),
     ...of('undecided', null, overview.undecided),
     ...promotions.flatMap(({ promotion, state, burn }) =>
       state === 'open' && burn && burn.ceiling > 0n

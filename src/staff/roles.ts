@@ -19,7 +19,7 @@ export const MAY = {
   'find-members': EVERYBODY,
   /** Names and addresses of members; without it they are left out of every answer. */
   'see-names': MEMBER_WORK,
-  /** Not at the till: nothing limits by day what a person gives by hand. */
+  /** Within the limits of one's role, at once and in a day; an owner has none. Not at the till. */
   'adjust-points': ['owner', 'admin', 'support'],
   /** An adjustment above the amount that needs a second pair of eyes. */
   'approve-adjustments': ['owner', 'admin'],

@@ -79,6 +79,9 @@ async function oneRowOfEach(program: string): Promise<void> {
     'outbox (program_id, store_id, shard, kind, subject)': [store, 0, 'mirror-balance', member],
     'reconciliation (program_id, store_id, what, since)': [store, 'orders', now],
     'audit_event (program_id, actor, what)': ['a', 'w'],
+    'adjustment_limit (program_id, role, at_once, a_day)': ['support', 10, 20],
+    'adjustment (program_id, id, member_id, unit, points, reason, asked_by, asked_at, state)':
+      ['a', member, 'points', 5, 'r', 'staff:1', now, 'given'],
     'simulation (program_id, rules, asked_by)': ['{}', 'key:1'],
   };
   for (const [into, values] of Object.entries(bare)) {

@@ -16,6 +16,7 @@ const SAID = {
   draft: ['draft', '/program'],
   ceiling: ['ceiling', '/promotions'],
   'first-reward': ['firstReward', '/rewards'],
+  adjustments: ['adjustments', '/members/waiting'],
 } as const satisfies Record<Need['kind'], readonly [string, string]>;
 
 /** What needs somebody, the most urgent first, each with the way to it. */

@@ -1,24 +1,37 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { answered } from '../../api/client.js';
+import { useState } from 'react';
 import { Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Field, Select } from '../../kit/fields.js';
-import { useToast } from '../../kit/toasts.js';
-import { useApi, useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import { Note } from '../../kit/page.js';
+import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import { ADJUST } from './adjust-words.js';
 import { balanceAfter } from './balance-after.js';
 import type { Person } from './member-page.js';
+import { useAdjusting, useMyLimits } from './use-adjusting.js';
+import { type Limits, withinLimits } from './within-limits.js';
 import { MEMBERS } from './words.js';
 
 /** Gives or takes by hand: with a reason that the member reads, and the balance before and after seen first. */
 export function Adjust({ person, onClose }: { person: Person; onClose(): void }) {
   const t = useWords(MEMBERS);
+  const a = useWords(ADJUST);
   const format = useFormat();
   const { me } = useDesk();
   const [wish, setWish] = useState({ unit: me.program.units[0]?.unit ?? 'points', points: '', reason: '' });
   const change = balanceAfter(person.balances[wish.unit]?.available ?? '0', wish.points);
-  const send = useAdjusting(person, { ...wish, points: change?.points ?? '0' }, onClose);
+  const limits = useMyLimits();
+  const left = limits?.left[wish.unit] ?? '0';
+  const judged = withinLimits(change?.points ?? '0', limits && { ...limits, left });
+  const send = useAdjusting(person.id, { ...wish, points: change?.points ?? '0' }, onClose);
+  const points = (n: string) => format.points(n, wish.unit);
+  const typed = wish.points !== '' && wish.points !== '-';
+  const wrong = {
+    fits: null,
+    waits: null,
+    'too-much': a('tooMuch', { atOnce: points(limits?.atOnce ?? '0') }),
+    'too-much-today': a('tooMuchToday', { left: points(left) }),
+  }[judged];
   return (
     <Dialog
       title={t('adjust')}
@@ -27,11 +40,15 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
       actions={
         <Button
           look="primary"
-          isDisabled={change === null || wish.reason.trim() === ''}
+          isDisabled={change === null || wish.reason.trim() === '' || wrong !== null}
           isPending={send.isPending}
           onPress={() => send.mutate()}
         >
-          {change === null ? t('adjust') : format.signed(change.points)}
+          {change === null
+            ? t('adjust')
+            : judged === 'waits'
+              ? a('ask', { points: format.signed(change.points) })
+              : format.signed(change.points)}
         </Button>
       }
     >
@@ -52,7 +69,7 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
           inputMode="text"
           value={wish.points}
           onChange={(points) => setWish({ ...wish, points })}
-          error={wish.points !== '' && wish.points !== '-' && change === null ? t('amountWrong') : null}
+          error={typed && change === null ? t('amountWrong') : wrong}
         />
         <Field
           label={t('reason')}
@@ -61,34 +78,39 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
           value={wish.reason}
           onChange={(reason) => setWish({ ...wish, reason })}
         />
-        {change && (
-          <p role="status">
-            <strong>
-              {format.number(change.before)} → {format.number(change.after)}
-            </strong>
-          </p>
-        )}
+        <Outcome change={change} judged={judged} limits={limits && { ...limits, left }} count={points} />
       </div>
     </Dialog>
   );
 }
 
-function useAdjusting({ id }: Person, wish: { unit: string; points: string; reason: string }, onDone: () => void) {
-  const t = useWords(MEMBERS);
-  const api = useApi();
+interface OutcomeProps {
+  change: ReturnType<typeof balanceAfter>;
+  judged: ReturnType<typeof withinLimits>;
+  limits: Limits | null;
+  count(points: string): string;
+}
+
+/** What the balance will be, whether a second person has to agree first, and what the reader may give. */
+function Outcome({ change, judged, limits, count }: OutcomeProps) {
+  const a = useWords(ADJUST);
   const format = useFormat();
-  const tell = useToast();
-  const known = useQueryClient();
-  // sent again after a failure it is the same act
-  const act = useMemo(() => `desk-${crypto.randomUUID()}`, []);
-  return useMutation({
-    mutationFn: () =>
-      answered(api.POST('/api/v1/members/{id}/adjustments', { params: { path: { id } }, body: { ...wish, id: act } })),
-    onSuccess: async () => {
-      tell(t('adjusted', { points: format.signed(wish.points) }));
-      await known.invalidateQueries({ queryKey: ['member', id] });
-      await known.invalidateQueries({ queryKey: ['member-history', id] });
-      onDone();
-    },
-  });
+  return (
+    <>
+      {change && (
+        <p role="status">
+          <strong>
+            {format.number(change.before)} → {format.number(change.after)}
+          </strong>
+        </p>
+      )}
+      {judged === 'waits' && <Note tone="pending">{a('willWait')}</Note>}
+      {limits && (
+        <p className="lead">
+          {limits.alone !== null && `${a('alone', { alone: count(limits.alone) })} `}
+          {a('left', { left: count(limits.left) })}
+        </p>
+      )}
+    </>
+  );
 }

@@ -1,12 +1,14 @@
 import { Route, Routes } from 'react-router';
 import { MemberList } from './member-list.js';
 import { MemberPage } from './member-page.js';
+import { Waiting } from './waiting.js';
 
 /** Who collects, and what stands behind each of their points. */
 export function Component() {
   return (
     <Routes>
       <Route index element={<MemberList />} />
+      <Route path="waiting" element={<Waiting />} />
       <Route path=":id" element={<MemberPage />} />
     </Routes>
   );

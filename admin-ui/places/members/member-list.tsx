@@ -3,11 +3,13 @@ import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import { Failed, Skeleton } from '../../kit/asked.js';
+import { LinkButton } from '../../kit/button.js';
 import { SearchField } from '../../kit/fields.js';
 import { Badge, Card, Empty, Page } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useApi, useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import type { operations } from '../../api/schema.js';
+import { ADJUST } from './adjust-words.js';
 import { MEMBERS } from './words.js';
 
 export type Listed = operations['members']['responses'][200]['content']['application/json']['members'][number];
@@ -17,6 +19,7 @@ const PAUSE_MS = 120;
 /** All members, who came last first; or those that a text means. What is searched stands in the address. */
 export function MemberList() {
   const t = useWords(MEMBERS);
+  const a = useWords(ADJUST);
   const api = useApi();
   const may = useMay();
   const [search, setSearch] = useSearchParams();
@@ -47,7 +50,10 @@ export function MemberList() {
   });
   const members = list.data?.pages.flatMap((page) => page.members) ?? [];
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      actions={may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
+    >
       <Card>
         <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
         {list.isPending && <Skeleton rows={10} />}

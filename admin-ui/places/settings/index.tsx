@@ -4,6 +4,8 @@ import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
 import { AuditLog } from './audit-log.js';
 import { Keys } from './keys.js';
+import { LIMITS } from './limits-words.js';
+import { Limits } from './limits.js';
 import { Staff } from './staff.js';
 import { Stores } from './stores.js';
 import { SETTINGS } from './words.js';
@@ -11,10 +13,12 @@ import { SETTINGS } from './words.js';
 /** Who works here, on which stores, with which keys; and what they did. */
 export function Component() {
   const t = useWords(SETTINGS);
+  const l = useWords(LIMITS);
   const may = useMay();
   const tabs = [
     { to: '/settings/stores', text: t('stores') },
     ...(may('see-audit') ? [{ to: '/settings/staff', text: t('staff') }] : []),
+    ...(may('adjust-points') ? [{ to: '/settings/limits', text: l('limits') }] : []),
     ...(may('manage-keys') ? [{ to: '/settings/keys', text: t('keys') }] : []),
     ...(may('see-audit') ? [{ to: '/settings/audit', text: t('audit') }] : []),
   ];
@@ -25,6 +29,7 @@ export function Component() {
         <Route index element={<Navigate to="stores" replace />} />
         <Route path="stores" element={<Stores />} />
         <Route path="staff" element={<Staff />} />
+        <Route path="limits" element={<Limits />} />
         <Route path="keys" element={<Keys />} />
         <Route path="audit" element={<AuditLog />} />
       </Routes>

@@ -13,6 +13,7 @@ import { findTraps } from '../../programs/find-traps.js';
 import { checkFile } from '../../programs/play-examples.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
+import { adjustmentVerbs } from './adjustment-verbs.js';
 import { fileAt } from './file-at.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
@@ -47,6 +48,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...readingVerbs(parts),
     ...draftVerbs(parts),
     ...publishingVerbs(parts),
+    ...adjustmentVerbs(parts),
     ...memberVerbs(parts),
     ...peopleVerbs(parts),
     ...personVerbs(parts),

@@ -11,19 +11,6 @@ export function ownerMemberRoutes(verbs: OwnerVerbs): Route[] {
     forOwner(
       {
         method: 'post',
-        path: `${BASE}/members/:id/adjustments`,
-        name: 'adjustMember',
-        may: 'adjust-points',
-        summary: 'Gives or takes points by hand, with a reason that the member reads',
-        params: z.strictObject({ id: z.uuid() }),
-        body: api.adjustmentRequest,
-        answers,
-      },
-      async (asking, { params, body }) => ok(await verbs.adjust(asking, params.id, body)),
-    ),
-    forOwner(
-      {
-        method: 'post',
         path: `${BASE}/events`,
         name: 'tellEvent',
         may: 'tell-events',

@@ -1,21 +1,14 @@
 import { surveyReport } from '../../loyalty/answer-survey.js';
-import { adjustByHand, claimByHand, giveByHand } from '../../loyalty/by-hand.js';
+import { claimByHand, giveByHand } from '../../loyalty/by-hand.js';
 import { tellEvent } from '../../loyalty/tell-event.js';
+import type { Balance } from '../../ledger/balances.js';
 import type { BalancesAnswer, OwnerVerbs } from './verbs.js';
 import { actorOf, type OwnerParts, within } from './within.js';
 
 /** What an owner does to one member by hand. */
-export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'claim' | 'give' | 'tellEvent' | 'survey'> {
+export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'claim' | 'give' | 'tellEvent' | 'survey'> {
   const { shards } = parts.loyalty;
   return {
-    adjust: async (asking, member, { id, unit, points, reason }) => {
-      const wish = { id, unit, amount: Number(points), reason, by: actorOf(asking) };
-      const balances = await within(parts, asking, (tx, program) =>
-        adjustByHand(tx, program, member, wish, asking.now, shards),
-      );
-      parts.ringEffects(asking.owner.program);
-      return balancesView(balances);
-    },
     tellEvent: async (asking, { id, event, who, at }) => {
       const told = { id, event, of: who, at: at === undefined ? asking.now : Date.parse(at) };
       const answer = await within(parts, asking, (tx, program) =>
@@ -40,7 +33,7 @@ export function memberVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'adjust' | 'cla
   };
 }
 
-function balancesView(balances: Awaited<ReturnType<typeof adjustByHand>>): BalancesAnswer {
+export function balancesView(balances: readonly Balance[]): BalancesAnswer {
   return {
     balances: Object.fromEntries(
       balances.map(({ unit, available, pending, held, debt }) => [

@@ -30,6 +30,7 @@ const need = z.strictObject({
     'draft',
     'ceiling',
     'first-reward',
+    'adjustments',
   ]),
   about: z.string().nullable().meta({ description: 'a store’s address, a promotion, a unit' }),
   n: z.int(),

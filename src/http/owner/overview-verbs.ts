@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import { readDraft } from '../../loyalty/drafts.js';
+import { countWaiting } from '../../loyalty/list-adjustments.js';
 import { orderNamesOf, peopleOf } from '../../loyalty/names-of.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import { readPromotions } from '../../loyalty/read-promotions.js';
@@ -13,7 +14,7 @@ import type { ProgramRules } from '../../rules/program-rules.js';
 import { mayDo } from '../../staff/roles.js';
 import type * as api from './overview-schemas.js';
 import type { Asking } from './verbs.js';
-import { iso, type OwnerParts, within } from './within.js';
+import { actorOf, iso, type OwnerParts, within } from './within.js';
 
 type OverviewAnswer = z.infer<typeof api.overviewAnswer>;
 type LatestAnswer = z.infer<typeof api.latestAnswer>;
@@ -33,7 +34,11 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
         const stores = await readStores(tx, program);
         const promotions = await readPromotions(tx, program, rules, now);
         const hasDraft = (await readDraft(tx, program)) !== null;
-        const known = { overview, stores, promotions, hasDraft, hasRewards: rules.rewards.length > 0, now };
+        // somebody else's eyes: not of those who asked
+        const waiting = mayDo(asking.owner.role, 'approve-adjustments')
+          ? await countWaiting(tx, program, actorOf(asking))
+          : 0;
+        const known = { overview, stores, promotions, hasDraft, hasRewards: rules.rewards.length > 0, waiting, now };
         const worth = worthBy(rules);
         return {
           ...{ days, at: iso(now), members: overview.members, undecided: overview.undecided },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { programFileSchema } from '../../programs/json-schema.js';
 import { type Route, route } from '../contract.js';
+import { adjustmentRoutes } from './adjustment-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
@@ -33,6 +34,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...showingRoutes(verbs),
     ...redemptionRoutes(verbs),
     ...simulationRoutes(verbs),
+    ...adjustmentRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...peopleRoutes(verbs),
     ...personRoutes(verbs),

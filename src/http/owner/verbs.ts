@@ -7,6 +7,7 @@ import type * as boards from './leaderboard-schemas.js';
 import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
+import type { AdjustmentVerbs } from './adjustment-verbs.js';
 import type { LedgerVerbs } from './ledger-verbs.js';
 import type { OverviewVerbs } from './overview-verbs.js';
 import type { PeopleVerbs } from './people-verbs.js';
@@ -30,7 +31,6 @@ export type DiffAnswer = z.infer<typeof api.diffAnswer>;
 export type PublishWish = z.infer<typeof api.publishRequest>;
 export type RollBackWish = z.infer<typeof api.rollBackRequest>;
 export type PublishedAnswer = z.infer<typeof api.publishedAnswer>;
-export type AdjustmentWish = z.infer<typeof api.adjustmentRequest>;
 export type BalancesAnswer = z.infer<typeof api.balancesAnswer>;
 export type ClaimWish = z.infer<typeof api.claimRequest>;
 export type GiftWish = z.infer<typeof api.giftRequest>;
@@ -65,7 +65,8 @@ export interface Asking {
 }
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
-export interface OwnerVerbs extends LedgerVerbs, OverviewVerbs, PeopleVerbs, PersonVerbs, ReportVerbs, SettingsVerbs {
+export interface OwnerVerbs
+  extends AdjustmentVerbs, LedgerVerbs, OverviewVerbs, PeopleVerbs, PersonVerbs, ReportVerbs, SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;
@@ -85,8 +86,6 @@ export interface OwnerVerbs extends LedgerVerbs, OverviewVerbs, PeopleVerbs, Per
   redemptions(asking: Asking, query: RedemptionsQuery): Promise<RedemptionsAnswer>;
   solveRedemption(asking: Asking, id: string, how: 'retry' | 'release'): Promise<RedemptionsAnswer>;
   causes(asking: Asking): Promise<CausesAnswer>;
-  /** `member` is the public id, a UUID. */
-  adjust(asking: Asking, member: string, wish: AdjustmentWish): Promise<BalancesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
   give(asking: Asking, order: string, wish: GiftWish): Promise<BalancesAnswer>;
   /** An event of the owner's own, of a member. */

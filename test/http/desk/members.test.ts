@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../../src/db/database.js';
-import { memberVerbs } from '../../../src/http/owner/member-verbs.js';
+import { adjustmentVerbs } from '../../../src/http/owner/adjustment-verbs.js';
 import { peopleVerbs } from '../../../src/http/owner/people-verbs.js';
 import { personVerbs } from '../../../src/http/owner/person-verbs.js';
 import { settingsVerbs } from '../../../src/http/owner/settings-verbs.js';
@@ -81,7 +81,7 @@ describe('G: one member', () => {
   test('adjusted by hand: once for one act, with before and after in the log; T4: a moment earlier it was not there', async () => {
     stage.service.clock.advance(3_600_000);
     const wish = { id: 'late-parcel', unit: 'points', points: '50', reason: 'late parcel' };
-    for (let n = 0; n < 2; n++) await memberVerbs(parts).adjust(as('support'), id, wish);
+    for (let n = 0; n < 2; n++) await adjustmentVerbs(parts).adjust(as('support'), id, wish);
     const now = await person();
     expect(now.balances['points']?.available).toBe('110');
     expect(now.parts.map(({ cause, points }) => [cause, points])).toEqual([
