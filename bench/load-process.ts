@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beChild } from './child.js';
@@ -55,27 +56,42 @@ interface Line {
 }
 
 async function openLine(port: number): Promise<Line> {
-  const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
-  await new Promise((done, fail) => socket.once('connect', done).once('error', fail));
   let waiting: ((status: number) => void) | null = null;
   let got = '';
-  socket.on('data', (chunk) => {
-    got += chunk.toString('latin1');
-    if (!isWhole(got)) return;
-    const status = Number(got.slice(9, 12));
-    const tell = waiting;
+  const tell = (status: number) => {
+    const one = waiting;
     [got, waiting] = ['', null];
-    tell?.(status);
-  });
-  socket.on('close', () => waiting?.(0));
-  socket.on('error', () => {});
+    one?.(status);
+  };
+  const dial = async (): Promise<Socket> => {
+    const made = connect({ host: '127.0.0.1', port, noDelay: true });
+    await once(made, 'connect');
+    made.on('data', (chunk) => {
+      got += chunk.toString('latin1');
+      if (isWhole(got)) tell(Number(got.slice(9, 12)));
+    });
+    made.on('error', () => {});
+    made.on('close', () => tell(0));
+    return made;
+  };
+  let socket = await dial();
+  const write = ({ head, body }: Prepared, key: string) => {
+    socket.cork();
+    socket.write(`${head}${key}\r\n\r\n`, 'latin1');
+    socket.write(body);
+    socket.uncork();
+  };
   return {
-    send({ head, body }, key, onAnswer) {
+    send(request, key, onAnswer) {
+      // a server lets go of connections that were idle while a backlog was worked off
+      const redial = socket.destroyed || !socket.writable ? dial().then((made) => (socket = made)) : null;
       waiting = onAnswer;
-      socket.cork();
-      socket.write(`${head}${key}\r\n\r\n`, 'latin1');
-      socket.write(body);
-      socket.uncork();
+      if (redial === null) write(request, key);
+      else
+        redial.then(
+          () => write(request, key),
+          () => tell(0),
+        );
     },
     end: () => socket.destroy(),
   };
