@@ -38,13 +38,14 @@ export class Conversions {
     const { rules } = versionAt(this.known.rules, at);
     for (const account of this.accounts.list()) this.undo(account, at);
     for (const rule of rules.converts ?? []) {
-      if (rule.when === 'month-end' && !isMonthEnd(compile(rules).calendar, at)) continue;
+      if (rule.when !== 'at-once' && !isEnd(compile(rules).calendar, rule.when, at)) continue;
       for (const account of this.accounts.list()) if (account.unit === rule.unit) this.convert(rule, account, at);
     }
   }
 
   private convert(rule: Conversion, account: Account, at: Millis): void {
-    const times = account.available() / BigInt(rule.every);
+    const full = account.available() / BigInt(rule.every);
+    const times = rule.atMost !== undefined && full > rule.atMost ? BigInt(rule.atMost) : full;
     if (times === 0n) return;
     const { member } = account;
     const key = `convert:${member}:${rule.id}#${this.next(`${member}\n${rule.id}`)}`;
@@ -93,15 +94,27 @@ export class Conversions {
   }
 }
 
-/** The local midnight at which a month begins: the end of the one before. */
-function isMonthEnd(calendar: Calendar, at: Millis): boolean {
-  return nextMonth(calendar, at - 1) === at;
+/** At which ends points turn into something: of how many months, counted from January. */
+export type End = Exclude<Conversion['when'], 'at-once'>;
+const MONTHS: Record<End, number> = { 'month-end': 1, 'quarter-end': 3, 'year-end': 12 };
+
+/** The local midnight at which a month, quarter or year begins: the end of the one before. */
+function isEnd(calendar: Calendar, end: End, at: Millis): boolean {
+  return nextEnd(calendar, end, at - 1) === at;
 }
 
-/** The first local midnight after an instant at which a month begins. */
-export function nextMonth(calendar: Calendar, at: Millis): Millis {
-  const { year, month } = addMonthsToDate({ ...civilOf(calendar.dayOf(at)), day: 1 }, 1);
+/** The first local midnight after an instant at which the next month, quarter or year begins. */
+export function nextEnd(calendar: Calendar, end: End, at: Millis): Millis {
+  const here = civilOf(calendar.dayOf(at));
+  const left = MONTHS[end] - ((here.month - 1) % MONTHS[end]);
+  const { year, month } = addMonthsToDate({ ...here, day: 1 }, left);
   return calendar.startOf(dayNumber(year, month, 1));
+}
+
+/** All ends at which any of these rules lets points turn into something. */
+export function endsOf(rules: readonly ProgramRules[]): End[] {
+  const whens = new Set(rules.flatMap(({ converts }) => (converts ?? []).map(({ when }) => when)));
+  return [...whens].filter((when) => when !== 'at-once');
 }
 
 /** When something may turn into something by itself next, of what a member has; null = never without a new fact. */
@@ -110,7 +123,7 @@ export function nextConversion(rules: ProgramRules, account: Account, now: Milli
   const pending = account.lots.filter((lot) => lot.left > 0n && !lot.ended && !lot.matured);
   const instants = own.flatMap((rule) => {
     if (rule.when === 'at-once') return pending.map((lot) => lot.usable);
-    return account.lots.some((lot) => lot.left > 0n) ? [nextMonth(Calendar.of(rules.zone), now)] : [];
+    return account.lots.some((lot) => lot.left > 0n) ? [nextEnd(Calendar.of(rules.zone), rule.when, now)] : [];
   });
   return instants.length === 0 ? null : Math.min(...instants);
 }

@@ -5,6 +5,7 @@ import { civilOf } from './calendar.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { yearlyDay } from './expiry.js';
+import { keepWithin } from './gift-limits.js';
 import type { Known, KnownMember, KnownReview } from './known.js';
 import { giveOnce } from './once.js';
 import type { Candidate } from './once.js';
@@ -24,6 +25,8 @@ export interface ReviewCase {
   version: number;
   /** Why it gives nothing whatever else happens; null = it competes for the product. */
   barred: string | null;
+  /** It would give, were it not for the limits. */
+  beyond: boolean;
   activity: Activity | null;
 }
 
@@ -43,6 +46,7 @@ export function giftsOf(known: Known, ownership: Ownership, now: Millis, tierOf:
   }
   const reviews = known.reviews.map((review) => reviewOf(known, review, ownership, now, candidates));
   giveOnce(candidates, ownership, now);
+  limitReviews(known, reviews, ownership);
   const activities = candidates.map((candidate) => candidate.activity).filter((one) => one.steps.length > 0);
   return { activities, reviews, nextBirthday };
 }
@@ -133,11 +137,23 @@ function reviewOf(
         : review.status !== 'approved' || review.at > now
           ? 'not-approved'
           : null;
-  if (barred !== null || !owner || !rules) return { review, version: version.version, barred, activity: null };
+  if (barred !== null || !owner || !rules)
+    return { review, version: version.version, barred, beyond: false, activity: null };
   const from = Math.max(review.at, review.written, owner.since);
   const gives = rules.gives + (review.photo ? rules.photo : 0);
   const of = { ...activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []), expiry: rules.expiry };
   const one = candidate(`review:${review.product}`, review.written, from, gives, of);
   candidates.push(one);
-  return { review, version: version.version, barred, activity: one.activity };
+  return { review, version: version.version, barred, beyond: false, activity: one.activity };
+}
+
+/** So many reviews of one person within a period, by the day on which they were written. */
+function limitReviews(known: Known, reviews: readonly ReviewCase[], ownership: Ownership): void {
+  const given = reviews.flatMap(({ review: { written }, activity: of }) => {
+    if (!of) return [];
+    const { calendar, rules } = compile(versionAt(known.rules, written).rules);
+    return [{ activity: of, at: written, limits: rules.reviews?.limits, calendar }];
+  });
+  const beyond = keepWithin(given, ownership);
+  for (const one of reviews) one.beyond = one.activity !== null && beyond.has(one.activity);
 }

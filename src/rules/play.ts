@@ -4,7 +4,8 @@ import { Accounts } from './accounts.js';
 import type { Step } from './activities.js';
 import type { Calendar } from './calendar.js';
 import { compile } from './compile.js';
-import { Conversions, nextMonth } from './conversions.js';
+import { Conversions, endsOf, nextEnd } from './conversions.js';
+import type { End } from './conversions.js';
 import { expiryOf } from './expiry.js';
 import type { KnownReservation } from './known.js';
 import { openLot } from './lots.js';
@@ -20,7 +21,9 @@ export class Play {
   readonly answers = new Map<string, boolean>();
   /** Null when no version of the rules turns points into anything by itself. */
   readonly conversions: Conversions | null;
-  private readonly months: Calendar | null;
+  /** When points turn into something by the calendar. */
+  private readonly ends: readonly End[];
+  private readonly calendar: Calendar | null;
 
   constructor(judged: Playable) {
     const { rules } = judged.known;
@@ -29,8 +32,8 @@ export class Play {
     for (const at of this.accounts.announcements) this.plan.instants.add(at);
     const converting = rules.filter((version) => version.rules.converts);
     this.conversions = converting.length > 0 ? new Conversions(judged.known, this.accounts) : null;
-    const monthly = converting.find((version) => version.rules.converts?.some(({ when }) => when === 'month-end'));
-    this.months = monthly ? compile(monthly.rules).calendar : null;
+    this.ends = endsOf(converting.map((version) => version.rules));
+    this.calendar = converting[0] ? compile(converting[0].rules).calendar : null;
   }
 
   get spendings(): readonly SpendingPlay[] {
@@ -57,7 +60,8 @@ export class Play {
     for (const account of accounts.each()) account.settle(at);
     this.conversions?.play(at);
     // while nobody has anything, no month's end turns it into anything
-    if (this.months && !accounts.isEmpty) plan.instants.add(nextMonth(this.months, at));
+    if (this.calendar && !accounts.isEmpty)
+      for (const end of this.ends) plan.instants.add(nextEnd(this.calendar, end, at));
     for (const account of accounts.each()) {
       for (const lot of account.lots) if (!lot.ended) plan.instants.add(lot.ends);
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { deedRules } from './deeds/index.js';
+import { limits as oftenAtMost } from './deeds/kind.js';
 import { earningRule } from './earning/index.js';
 import { goals } from './goals/index.js';
 import { leaderboard } from './leaderboards.js';
@@ -129,7 +130,15 @@ const wholeProgram = z.strictObject({
       givesByTier: z.record(z.string(), count).optional(),
     })
     .optional(),
-  reviews: z.strictObject({ gives: count, photo: count.default(0), unit, expiry: expiry.optional() }).optional(),
+  reviews: z
+    .strictObject({
+      gives: count,
+      photo: count.default(0),
+      unit,
+      expiry: expiry.optional(),
+      limits: oftenAtMost.optional(),
+    })
+    .optional(),
   referral: z
     .strictObject({
       advocate: count,
@@ -138,6 +147,8 @@ const wholeProgram = z.strictObject({
       returnDays: z.int().min(0).default(0),
       unit,
       expiry: expiry.optional(),
+      /** For how many friends one member is given something; the friends have theirs all the same. */
+      limits: oftenAtMost.optional(),
     })
     .optional(),
   deeds: deedRules.default([]),

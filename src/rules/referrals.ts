@@ -4,6 +4,7 @@ import type { Activity, Step } from './activities.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { compare, fraction } from './fraction.js';
+import { keepWithin } from './gift-limits.js';
 import type { Known, KnownReferral } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
@@ -28,13 +29,29 @@ export function referralsOf(
 ): ReferralCase[] {
   const seen = new Set<string>();
   const sorted = known.referrals.filter((r) => r.at <= now).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  return sorted.map((referral) => {
+  const cases = sorted.map((referral) => {
     const version = versionAt(known.rules, referral.at);
     const first = !seen.has(referral.customer);
     seen.add(referral.customer);
     const judge = new ReferralJudge(known, orders, ownership, now, referral, compile(version.rules));
     return { referral, version: version.version, ...judge.judge(first) };
   });
+  return withinLimits(known, cases, ownership);
+}
+
+/** So many friends of one advocate within a period, by the day on which they are paid for. */
+function withinLimits(known: Known, cases: readonly ReferralCase[], ownership: Ownership): ReferralCase[] {
+  const given = cases.flatMap(({ referral, activities }) => {
+    const { calendar, rules } = compile(versionAt(known.rules, referral.at).rules);
+    const advocates = activities.filter(({ of }) => of.startsWith('referral:'));
+    return advocates.map((one) => ({ activity: one, at: one.earned, limits: rules.referral?.limits, calendar }));
+  });
+  const beyond = keepWithin(given, ownership);
+  return cases.map((one) => ({
+    ...one,
+    reason: one.activities.some((given) => beyond.has(given)) ? 'limit' : one.reason,
+    activities: one.activities.filter(({ steps }) => steps.length > 0),
+  }));
 }
 
 const IN_VAIN: ReadonlySet<string> = new Set(['already-referred', 'not-new', 'self-referral']);
@@ -50,7 +67,15 @@ export function isReferred(cases: readonly ReferralCase[], ownership: Ownership,
 }
 
 /** Rules that speak of no referrals, or a program past its last day to earn: the decision is the same, it only gives nothing. */
-const NOTHING = { advocate: 0, friend: 0, minOrder: 0, returnDays: 0, unit: 'points', expiry: undefined };
+const NOTHING = {
+  advocate: 0,
+  friend: 0,
+  minOrder: 0,
+  returnDays: 0,
+  unit: 'points',
+  expiry: undefined,
+  limits: undefined,
+};
 
 class ReferralJudge {
   private readonly known: Known;

@@ -32,7 +32,8 @@ export function mostOf(limit: Limit): bigint {
   return BigInt('points' in limit ? limit.points : limit.times);
 }
 
-function periodOf(per: Limit['per'], calendar: Calendar, at: Millis): string {
+/** The local period of a kind that an instant lies in: equal exactly within one. Empty for a lifetime. */
+export function periodOf(per: Limit['per'], calendar: Calendar, at: Millis): string {
   const { year, month, day, weekday } = calendar.wallClock(at);
   switch (per) {
     case 'day':

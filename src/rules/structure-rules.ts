@@ -74,15 +74,22 @@ export const stampCard = z
   .refine(({ start = 0, needs }) => start < needs, { message: 'a new card cannot be full from the start' });
 
 /** Points that turn into something by themselves: each full `every` of a unit becomes so many of another. */
-export const conversion = z.strictObject({
-  id,
-  unit,
-  every: z.int().min(1),
-  pays,
-  when: z.enum(['at-once', 'month-end']),
-  /** When what it was made of is taken back: what is unused of it goes first, or it stays and the points are owed. */
-  onReturn: z.enum(['undo-unused', 'stays']),
-});
+export const conversion = z
+  .strictObject({
+    id,
+    unit,
+    every: z.int().min(1),
+    pays,
+    when: z.enum(['at-once', 'month-end', 'quarter-end', 'year-end']),
+    /** So often at the end of one period at most; the rest waits for the next. */
+    atMost: z.int().min(1).optional(),
+    /** When what it was made of is taken back: what is unused of it goes first, or it stays and the points are owed. */
+    onReturn: z.enum(['undo-unused', 'stays']),
+  })
+  .refine(({ when, atMost }) => when !== 'at-once' || atMost === undefined, {
+    message: 'what turns at once has no next time to wait for: let it turn at the end of a month, a quarter or a year',
+    path: ['atMost'],
+  });
 
 /** A paid membership: a product whose purchase begins or prolongs a term. */
 export const membership = z.strictObject({

@@ -110,9 +110,9 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   const { orders, gifts, referrals, now } = judged;
   const out: Books['decisions'] = {};
   for (const order of orders) out[`order:${order.order.id}`] = orderDecision(order, now);
-  for (const { review, version, barred, activity } of gifts.reviews) {
+  for (const { review, version, barred, beyond, activity } of gifts.reviews) {
     const gives = activity?.steps.at(-1)?.target ?? 0n;
-    const reason = barred ?? (gives > 0n ? 'earned' : 'once-per-product');
+    const reason = barred ?? (gives > 0n ? 'earned' : beyond ? 'limit' : 'once-per-product');
     out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives);
   }
   for (const { referral, version, reason, unit, activities } of referrals) {

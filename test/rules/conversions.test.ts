@@ -51,6 +51,31 @@ describe('points that turn into something by themselves', () => {
     expect(purse(eva.on('2027-04-01'))).toEqual([30n, 0n, 2n]);
   });
 
+  test('at the end of a quarter, so often at most: what is left waits for the next one', () => {
+    const eva = life(program({ when: 'quarter-end', atMost: 2 }), [buys('2027-02-10', 'a', 53_000)]);
+    expect(purse(eva.on('2027-03-31'))).toEqual([530n, 0n, 0n]);
+    expect(eva.on('2027-03-31').due).toBe(Date.UTC(2027, 3, 1));
+    expect(purse(eva.on('2027-04-01'))).toEqual([330n, 0n, 2n]);
+    expect(eva.on('2027-04-01').due).toBe(Date.UTC(2027, 6, 1));
+    expect(purse(eva.on('2027-07-01'))).toEqual([130n, 0n, 2n]);
+    expect(purse(eva.on('2027-10-01'))).toEqual([30n, 0n, 1n]);
+    expect(() => life(program({ atMost: 2 }), [])).toThrow(/no next time to wait for/);
+  });
+
+  test('a year’s dividend: one per cent is sure, and a rate that is set after the year holds for what the year gave', () => {
+    const dividend = (øre: number) => ({
+      units: { points: {}, notes: {} },
+      earning: perEuro,
+      converts: [{ ...rule, every: 1, pays: { unit: 'notes', gives: øre }, when: 'year-end', onReturn: 'stays' }],
+    });
+    const bought = buys('2027-06-15', 'a', 420_000);
+    expect(purse(life(dividend(1), [bought]).on('2027-12-31'))).toEqual([4_200n, 0n, 0n]);
+    expect(purse(life(dividend(1), [bought]).on('2028-01-14'))).toEqual([0n, 0n, 4_200n]);
+    // on 15 January the rules are published that hold since the last day of the year
+    const better = { day: '2027-12-31', kind: 'rules', program: dividend(2) };
+    expect(purse(life(dividend(1), [bought, better]).on('2028-01-15'))).toEqual([0n, 0n, 8_400n]);
+  });
+
   test('whatever is bought and brought back, in any order: nothing is made and nothing lost', () => {
     const order = fc.record({ net: fc.integer({ min: 1, max: 400 }), back: fc.integer({ min: 0, max: 400 }) });
     fc.assert(

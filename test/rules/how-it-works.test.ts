@@ -38,6 +38,7 @@ const FIRST: Record<string, object> = { 'tiers.levels': { id: 'everybody' } };
 const INSTEAD: Record<string, object> = {
   'tiers.unit': { basis: 'points' },
   'tiers.levels[].reenter': { keep: 0 },
+  'converts[].atMost': { when: 'month-end' },
   'stamps[].startOn': { start: 2 },
   'goals[].gives': { badge: 'alpha' },
 };

@@ -1,6 +1,5 @@
 import type { DeedKindName, DeedRule } from '../deeds/index.js';
-import type { Limits } from '../deeds/kind.js';
-import { togetherText } from './limits.js';
+import { oftenTexts, togetherText } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
 const what: Record<DeedKindName, Said> = {
@@ -36,16 +35,8 @@ const counts: Said = {
   nb: 'teller mot mål: {what}',
   pl: 'liczy się do celów: {what}',
 };
-const limit: Said = {
-  en: 'at most {n, plural, one {once} other {# times}} {period, select, day {a day} week {a week} month {a month} year {a year} other {in all}}',
-  nl: 'hooguit {n, plural, one {één keer} other {# keer}} {period, select, day {per dag} week {per week} month {per maand} year {per jaar} other {in totaal}}',
-  nb: 'høyst {n, plural, one {én gang} other {# ganger}} {period, select, day {om dagen} week {i uken} month {i måneden} year {i året} other {i alt}}',
-  pl: 'najwyżej {n, plural, one {raz} other {# razy}} {period, select, day {dziennie} week {w tygodniu} month {w miesiącu} year {w roku} other {w sumie}}',
-};
 const from: Said = { en: 'from {at}', nl: 'vanaf {at}', nb: 'fra {at}', pl: 'od {at}' };
 const until: Said = { en: 'until {at}', nl: 'tot {at}', nb: 'til {at}', pl: 'do {at}' };
-
-const PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const satisfies (keyof Limits)[];
 
 /** One deed with what it gives; a link that is switched off is not told. */
 export function deedsText(rules: readonly DeedRule[], speaker: Speaker): { id: string; text: string }[] {
@@ -68,10 +59,3 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
   const together = oftenTexts(rule.inAll, speaker).map((text) => togetherText(text, speaker));
   return [head, ...window, ...often, ...together].join(', ');
 };
-
-function oftenTexts(limits: Limits | undefined, speaker: Speaker): string[] {
-  return PERIODS.flatMap((period) => {
-    const n = limits?.[period];
-    return n === undefined ? [] : [speaker.say(limit, { n, period })];
-  });
-}

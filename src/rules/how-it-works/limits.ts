@@ -1,3 +1,4 @@
+import type { Limits } from '../deeds/kind.js';
 import type { Limit } from '../rule-parts.js';
 import type { Said, Speaker } from './speaker.js';
 
@@ -12,6 +13,12 @@ const times: Said = {
   nl: 'voor hoogstens {n, plural, one {één bestelling} other {# bestellingen}} {per, select, day {per dag} week {per week} month {per maand} year {per jaar} other {in totaal}}',
   nb: 'for høyst {n, plural, one {én bestilling} other {# bestillinger}} {per, select, day {om dagen} week {i uken} month {i måneden} year {i året} other {totalt}}',
   pl: 'za najwyżej {n, plural, one {jedno zamówienie} few {# zamówienia} many {# zamówień} other {# zamówienia}} {per, select, day {dziennie} week {tygodniowo} month {miesięcznie} year {rocznie} other {łącznie}}',
+};
+const often: Said = {
+  en: 'at most {n, plural, one {once} other {# times}} {period, select, day {a day} week {a week} month {a month} year {a year} other {in all}}',
+  nl: 'hooguit {n, plural, one {één keer} other {# keer}} {period, select, day {per dag} week {per week} month {per maand} year {per jaar} other {in totaal}}',
+  nb: 'høyst {n, plural, one {én gang} other {# ganger}} {period, select, day {om dagen} week {i uken} month {i måneden} year {i året} other {i alt}}',
+  pl: 'najwyżej {n, plural, one {raz} other {# razy}} {period, select, day {dziennie} week {w tygodniu} month {w miesiącu} year {w roku} other {w sumie}}',
 };
 const all: Said = {
   en: '{text} for all members together',
@@ -32,5 +39,15 @@ export function limitTexts(limits: readonly Limit[] | undefined, unit: string, s
         ? speaker.say(points, { pts: speaker.count(unit, limit.points), per })
         : speaker.say(times, { n: limit.times, per });
     return 'of' in limit && limit.of === 'all' ? togetherText(text, speaker) : text;
+  });
+}
+
+const PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const satisfies (keyof Limits)[];
+
+/** How often a person is given for something, by period. */
+export function oftenTexts(limits: Limits | undefined, speaker: Speaker): string[] {
+  return PERIODS.flatMap((period) => {
+    const n = limits?.[period];
+    return n === undefined ? [] : [speaker.say(often, { n, period })];
   });
 }

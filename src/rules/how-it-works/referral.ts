@@ -1,5 +1,6 @@
 import type { ProgramRules } from '../program-rules.js';
 import { withTerms } from './expiry/index.js';
+import { oftenTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -11,12 +12,15 @@ const said: Said = {
 
 export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referral, speaker) =>
   withTerms(
-    speaker.say(said, {
-      pts: speaker.count(referral.unit, referral.advocate),
-      friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
-      min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
-      days: referral.returnDays,
-    }),
+    [
+      speaker.say(said, {
+        pts: speaker.count(referral.unit, referral.advocate),
+        friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
+        min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
+        days: referral.returnDays,
+      }),
+      ...oftenTexts(referral.limits, speaker),
+    ].join(', '),
     referral.unit,
     referral.expiry,
     speaker,

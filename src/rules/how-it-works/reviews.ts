@@ -1,5 +1,6 @@
 import type { ProgramRules } from '../program-rules.js';
 import { withTerms } from './expiry/index.js';
+import { oftenTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -11,10 +12,13 @@ const said: Said = {
 
 export const reviewsText: Tell<NonNullable<ProgramRules['reviews']>> = (reviews, speaker) =>
   withTerms(
-    speaker.say(said, {
-      pts: speaker.count(reviews.unit, reviews.gives),
-      more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
-    }),
+    [
+      speaker.say(said, {
+        pts: speaker.count(reviews.unit, reviews.gives),
+        more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
+      }),
+      ...oftenTexts(reviews.limits, speaker),
+    ].join(', '),
     reviews.unit,
     reviews.expiry,
     speaker,

@@ -7,6 +7,7 @@ export const fields = {
   'label.afterDays': 'days after the end',
   'label.at': 'at stamp',
   'label.atLeastDays': 'days that points live at least',
+  'label.atMost': 'at one end at most so often',
   'label.award': 'for the first',
   'label.badge': 'badge',
   'label.balance': 'usable balance',

@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.afterDays': 'dager etter slutten',
   'label.at': 'ved stempel',
   'label.atLeastDays': 'dager poengene minst varer',
+  'label.atMost': 'høyst så mange om gangen',
   'label.award': 'for de første',
   'label.badge': 'merke',
   'label.balance': 'saldo som kan brukes',

@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.afterDays': 'dagen na het eind',
   'label.at': 'bij stempel',
   'label.atLeastDays': 'dagen dat punten minstens geldig zijn',
+  'label.atMost': 'hoogstens zo vaak per keer',
   'label.award': 'voor de eersten',
   'label.badge': 'insigne',
   'label.balance': 'saldo dat te gebruiken is',

@@ -8,6 +8,7 @@ export const fields: Fields = {
   'label.afterDays': 'dni po zakończeniu',
   'label.at': 'przy pieczątce',
   'label.atLeastDays': 'najkrótsza ważność w dniach',
+  'label.atMost': 'najwyżej tyle razy naraz',
   'label.award': 'dla pierwszych',
   'label.badge': 'odznaka',
   'label.balance': 'dostępne saldo',
