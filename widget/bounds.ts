@@ -7,6 +7,8 @@ export function bounds(offer: Redeemable, { slider }: Pick<Reward, 'slider'>) {
   const least = Math.max(step, Math.ceil(Number(offer.min ?? slider?.min ?? 0) / step) * step);
   const half = Math.max(least, Math.floor(most / 2 / step) * step);
   const worth = (points: number) =>
-    points === Number(offer.points) ? offer.off.minor : (points / step) * (slider?.offPerStep.minor ?? 0);
+    offer.off.minor && points === Number(offer.points)
+      ? offer.off.minor
+      : (points / step) * (slider?.offPerStep.minor ?? 0);
   return { step, most, least, half, worth };
 }

@@ -1,5 +1,5 @@
 import { announce } from './announce.js';
-import type { Held, Redeemable, Redemption } from './answers.js';
+import type { CartFacts, Held, Redeemable, Redemption } from './answers.js';
 import { newKey, Refused } from './client.js';
 import type { Scene, Stage } from './scene.js';
 
@@ -11,6 +11,19 @@ function step(s: Scene, stage: Stage): void {
   s.draw();
 }
 
+/** What stands in the purse at the platform, or was given at once: no cart is asked, and nothing comes back. */
+export const isForGood = (kind?: string) => kind === 'store-credit' || kind === 'donation';
+
+/** What came of it: money off where it is known, else what it was. */
+export function outcome({ words, program }: Scene, { reward: id, points, unit, off }: Redemption): string {
+  const reward = program.rewards.find((one) => one.id === id);
+  const pts = words.pts(points, unit);
+  if (off.minor) return words.say('off', { money: words.money(off), pts });
+  const minor = (+points / Number(reward?.slider?.step)) * Number(reward?.slider?.offPerStep.minor);
+  const what = minor ? words.say('purse', { money: words.money({ ...off, minor }) }) : (reward?.title ?? id);
+  return words.say('given', { reward: what, pts });
+}
+
 const refusal = (s: Scene, why: unknown) =>
   why instanceof Refused ? why.message || s.words.say('refused') : s.words.say('unsure');
 
@@ -19,11 +32,17 @@ async function follow(s: Scene, redemption: Redemption, byHand: boolean): Promis
   const mine: Stage = { is: 'placing', redemption };
   step(s, mine);
   for (let wait = FIRST_POLL; s.stage === mine && s.alive(); wait = Math.min(LAST_POLL, wait * 1.5)) {
-    const { state, code, codeState, points, unit, off, id } = mine.redemption;
+    const { state, code, codeState, off, id } = mine.redemption;
+    if (state === 'captured') {
+      s.told['redeem'] = outcome(s, mine.redemption);
+      step(s, { is: 'choosing' });
+      announce(s.told['redeem']);
+      return s.changed();
+    }
     if (codeState === 'live' && code) {
       s.focusNext = byHand;
       step(s, { is: 'applied', redemption: mine.redemption });
-      if (byHand) announce(s.words.say('off', { money: s.words.money(off), pts: s.words.pts(points, unit) }));
+      if (byHand) announce(outcome(s, mine.redemption));
       s.emit('tally:redeemed', { code, off, redemption: id, byHand });
       return byHand ? s.changed() : undefined;
     }
@@ -36,10 +55,14 @@ async function follow(s: Scene, redemption: Redemption, byHand: boolean): Promis
   }
 }
 
+/** What is asked with where the page told no cart. */
+export const noCart = ({ facts }: Scene): CartFacts => ({ currency: facts.currency, lines: [] });
+
 /** Holds points for money off. A lost answer is asked for again under the same key, so it counts once. */
 export async function redeem(s: Scene, offer: Redeemable, points?: string, key = newKey()): Promise<void> {
-  const cart = s.facts.cart;
-  if (!cart || s.stage.is !== 'choosing') return;
+  const cart = s.facts.cart ?? noCart(s);
+  if (s.stage.is !== 'choosing') return;
+  s.told['redeem'] = '';
   const sentence = s.words.say('holding', { pts: s.words.pts(points ?? offer.points, offer.unit) });
   step(s, { is: 'holding', reward: offer.reward, sentence });
   announce(sentence);

@@ -50,6 +50,16 @@ export interface CreditOrder {
   at: Millis;
 }
 
+/** A credit as it stands on the platform; minor units. */
+export interface FoundCredit {
+  ref: string;
+  off: Minor;
+  /** Not spent yet. */
+  left: Minor;
+  /** Taken away because its time was over. */
+  ended: Minor;
+}
+
 export interface BalanceMirror {
   customer: string;
   available: string;
@@ -103,6 +113,8 @@ export interface OutboundPlatform {
   /** Gives credit, or finds what a lost answer left behind; refuses (AppError `credit_refused`). Absent without `store-credit`. */
   giveCredit?(order: CreditOrder): Promise<{ ref: string }>;
   findCredit?(order: CreditOrder): Promise<{ ref: string } | null>;
+  /** All credits that bear the keys of these orders of one customer, by key; null = there is no such customer any more. */
+  findCredits?(orders: readonly CreditOrder[]): Promise<ReadonlyMap<string, FoundCredit[]> | null>;
   subscriptions(): Promise<Subscription[]>;
   /** Makes the platform tell us everything we listen to at `url`; repairs what is disabled, removes doubles. */
   ensureSubscriptions(url: string, secret: string): Promise<{ created: string[]; revived: string[] }>;

@@ -13,6 +13,7 @@ import type { Schedule } from '../queue/schedules.js';
 import { awardPlaces, programsWithNames } from '../loyalty/award-places.js';
 import { checkRewards } from './check-rewards.js';
 import { keepPerks, renewPerks } from './keep-perks.js';
+import { reconcileCredits } from './reconcile-credits.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
 import { reconcileProducts } from './reconcile-products.js';
 import { reconcileReviews } from './reconcile-reviews.js';
@@ -69,6 +70,11 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
       name: 'refunds-again',
       everyMs: 24 * HOUR,
       run: () => eachStore(jobs, async (ref) => void (await rereadRefunded(jobs, ref))),
+    },
+    {
+      name: 'credits',
+      everyMs: 24 * HOUR,
+      run: () => eachStore(jobs, async (ref) => void (await reconcileCredits(jobs, ref))),
     },
     { name: 'perks', everyMs: 7 * 24 * HOUR, run: () => eachStore(jobs, (ref) => renewPerks(jobs, ref)) },
     { name: 'forget-bodies', everyMs: HOUR, run: () => forgetOldBodies(jobs) },

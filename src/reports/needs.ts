@@ -4,7 +4,17 @@ import type { PromotionState } from '../loyalty/read-promotions.js';
 import type { Overview } from './read-overview.js';
 
 export type NeedKind =
-  'store-refused' | 'store-silent' | 'unread' | 'stuck' | 'undecided' | 'ending' | 'draft' | 'ceiling' | 'first-reward' | 'adjustments';
+  | 'store-refused'
+  | 'store-silent'
+  | 'store-credit'
+  | 'unread'
+  | 'stuck'
+  | 'undecided'
+  | 'ending'
+  | 'draft'
+  | 'ceiling'
+  | 'first-reward'
+  | 'adjustments';
 
 /** Something that needs somebody, and how much of it there is. */
 export interface Need {
@@ -35,8 +45,9 @@ export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, wa
   const of = (kind: NeedKind, about: string | null, n: number, members: number | null = null) =>
     n > 0 ? [{ kind, about, n, members }] : [];
   return [
-    ...stores.flatMap(({ url, status, lastDelivery, unread, stuck }) => [
+    ...stores.flatMap(({ url, status, lastDelivery, unread, stuck, comparisons }) => [
       ...of('store-refused', url, status === 'suspended' ? 1 : 0),
+      ...of('store-credit', url, comparisons.some(({ what, error }) => what === 'credits' && error !== null) ? 1 : 0),
       ...of('stuck', url, stuck),
       ...of('unread', url, unread),
       ...of('store-silent', url, silentDays(status, lastDelivery, now)),

@@ -66,6 +66,36 @@ const chromium = findChromium();
     expect(w.api.seen.filter(({ path }) => path === 'visit')).toHaveLength(1);
   });
 
+  it('B4, D6: points become store credit in the account, without a cart: as many as are chosen, said to be for good', async () => {
+    w.api.is.credit = true;
+    w.api.is.codeAfter = 2;
+    await w.open(['account']);
+    await w.expectText("Once given it can't be turned back.");
+    await w.page.getByRole('textbox', { name: 'Use your points' }).fill('200');
+    await w.page.keyboard.press('Tab');
+    await w.expectText('200\u00a0points = €10.00 store credit');
+    await w.page.getByRole('button', { name: 'Turn 200\u00a0points into €10.00 store credit' }).click();
+    await w.expectText('Done: €10.00 store credit for 200\u00a0points.');
+    await w.expectSaid('Done: €10.00 store credit for 200\u00a0points.');
+    await w.expectText('1,040\u00a0points');
+    expect(w.api.seen.find(({ path }) => path === 'redeem')?.body).toEqual({
+      reward: 'credit',
+      points: '200',
+      cart: { currency: 'EUR', lines: [] },
+    });
+    expect(await w.heard()).toEqual([]);
+    expect(await seriousFindings(w.page)).toEqual([]);
+  });
+
+  it('points that are not usable yet are said, and from when, without opening anything', async () => {
+    await w.open(['account', 'order']);
+    for (const view of ['account', 'order'])
+      await w.page
+        .locator(`tally-mark[view=${view}]`)
+        .getByText('48\u00a0points on the way, usable on 3 December 2026.')
+        .waitFor();
+  });
+
   describe.each([375, 1280])('the launcher, %d px wide', (width) => {
     it('opens, walks its parts and closes by keyboard alone, and gives the focus back', async () => {
       await w.open(['launcher'], { width });

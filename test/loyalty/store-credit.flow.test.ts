@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { reconcileCredits } from '../../src/jobs/reconcile-credits.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
 import { PLAIN_RULES } from '../support/service.js';
@@ -95,6 +96,71 @@ describe('points as store credit', () => {
     expect((await worlds.storefront.undo(by(), ok?.id ?? '')).ok).toMatchObject({ state: 'captured' });
     await shop.passes(3 * DAY);
     expect(await shop.balance('501')).toMatchObject({ available: 95 });
+    await shop.isSound();
+  });
+});
+
+describe('D6 the comparison of each night', () => {
+  const compare = () => reconcileCredits(worlds.service.work, { program: shop.program, store: shop.store.id });
+  const told = () =>
+    db.sql<{ what: string; facts: { differences: { trouble: string }[] } }>(
+      `select what, facts from audit_event where program_id = $1 and what like 'store.credit-%' order by id`,
+      [shop.program],
+    );
+  const keyOf = (n: number) => [...shop.platform.credits.keys()][n] ?? '';
+
+  it('says nothing where each credit is there once', async () => {
+    await asks('credit', '30');
+    expect(await compare()).toEqual({ seen: 1, healed: 0, differences: [], given: 300, left: 300 });
+    expect(await told()).toEqual([]);
+  });
+
+  it('finds what is missing, doubled, of another amount or ended early; says so once; gives and takes nothing', async () => {
+    for (let n = 0; n < 4; n += 1) await asks('credit', '10');
+    const before = await shop.balance('501');
+    shop.platform.credits.delete(keyOf(0));
+    shop.platform.purse.set(keyOf(0), { times: 2 });
+    shop.platform.purse.set(keyOf(1), { off: 250 });
+    shop.platform.purse.set(keyOf(2), { ended: 40 });
+    const { seen, healed, differences } = await compare();
+    expect([seen, healed]).toEqual([4, 0]);
+    expect(differences.map(({ trouble, asked, given: there }) => [trouble, asked, there])).toEqual([
+      ['missing', 100, 0],
+      ['doubled', 100, 200],
+      ['amount', 100, 250],
+      ['ended', 100, 100],
+    ]);
+    await compare();
+    const [only, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(only?.facts.differences.map(({ trouble }) => trouble)).toEqual(['missing', 'doubled', 'amount', 'ended']);
+    expect(shop.platform.credits.size).toBe(3);
+    expect(await shop.balance('501')).toEqual(before);
+
+    shop.platform.purse.clear();
+    shop.platform.credits.delete(keyOf(0));
+    await compare();
+    expect((await told()).map(({ what }) => what)).toEqual(['store.credit-differs', 'store.credit-differs']);
+    await shop.isSound();
+  });
+
+  it('a credit that is there although its points went back is said; one whose answer never came is settled', async () => {
+    shop.platform.creditsAre = 'refused';
+    const { ok } = await asks('credit', '20');
+    shop.platform.creditsAre = 'lost';
+    await asks('credit', '30');
+    const [row] = await db.sql<{ code: string }>('select code from redemption where program_id = $1 and id = $2', [
+      shop.program,
+      ok?.id ?? '',
+    ]);
+    const [lost] = shop.platform.credits.values();
+    shop.platform.credits.set(row?.code ?? '', { ...lost, key: row?.code ?? '', off: 200 } as typeof lost & object);
+    expect(await compare()).toMatchObject({
+      healed: 1,
+      differences: [{ trouble: 'after-return', asked: 0, given: 200 }],
+    });
+    expect(await shop.balance('501')).toMatchObject({ available: 95, held: 0 });
+    expect(await compare()).toMatchObject({ healed: 0 });
     await shop.isSound();
   });
 });

@@ -124,6 +124,26 @@ describe('store credit', () => {
     expect(await give()).toEqual(ref);
   });
 
+  test('what became of each is read in one walk: given twice, spent, ended before its time; nobody’s own credit among them', async () => {
+    const at = Date.now();
+    const orders = ['a', 'b', 'c'].map((key) => ({ ...order, key: `${order.key}-${key}`, at }));
+    for (const one of orders.slice(0, 2)) await give(one);
+    const [first, second] = (anna().credits ?? []).slice(-2);
+    if (!first || !second) throw new Error('nothing was given');
+    Object.assign(first, { spent: 120, ended: 30 });
+    anna().credits?.push({ ...second, id: '424242' }, { id: '79', off: 500, expiresAt: null, at });
+    const found = await all.platform.findCredits?.(orders);
+    expect([...(found?.values() ?? [])].map((each) => each.map(({ off, left, ended }) => [off, left, ended]))).toEqual([
+      [[500, 350, 30]],
+      [
+        [500, 500, 0],
+        [500, 500, 0],
+      ],
+      [],
+    ]);
+    expect(await all.platform.findCredits?.(orders.map((one) => ({ ...one, customer: '99999999' })))).toBeNull();
+  });
+
   test('a customer who is gone is refused for good', async () => {
     await expect(give({ ...order, customer: '99999999' })).rejects.toMatchObject({ code: 'credit_refused' });
   });

@@ -112,6 +112,18 @@ export class RememberedPlatform implements OutboundPlatform {
   async findCredit({ key }: CreditOrder) {
     return this.credits.has(key) ? { ref: `credit-of-${key}` } : null;
   }
+  /** What its purse holds beside what was asked for: of a credit, how often it is there, of what amount, what ended of it. */
+  readonly purse = new Map<string, { times?: number; off?: number; ended?: number }>();
+  async findCredits(orders: readonly CreditOrder[]) {
+    return new Map(
+      orders.map(({ key }) => {
+        const credit = this.credits.get(key);
+        const { times = 1, off = credit?.off ?? 0, ended = 0 } = this.purse.get(key) ?? {};
+        const ref = `credit-of-${key}`;
+        return [key, credit ? Array.from({ length: times }, () => ({ ref, off, left: off - ended, ended })) : []];
+      }),
+    );
+  }
   async mirrorBalances(balances: BalanceMirror[]): Promise<void> {
     for (const balance of balances) this.mirrored.set(balance.customer, balance);
   }

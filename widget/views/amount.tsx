@@ -4,19 +4,27 @@ import { bounds } from '../bounds.js';
 import { redeem } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 
-/** Points along a slider, by buttons, or typed: all three change one value. It starts at none. */
+/** What so many points are, and what using them is called: money off, or credit. */
+function wording({ words }: Scene, { unit, off }: Redeemable, asCredit: boolean, worth: (points: number) => number) {
+  const slots = (some: number) => ({ pts: words.pts(some, unit), money: words.money({ ...off, minor: worth(some) }) });
+  return {
+    says: (some: number) =>
+      asCredit ? `${slots(some).pts} = ${words.say('purse', slots(some))}` : words.say('equals', slots(some)),
+    use: (some: number) => (asCredit ? words.say('swap', slots(some)) : words.say('useFor', slots(some))),
+  };
+}
+
+/** Points along a slider, by buttons, or typed: all three change one value. It starts at none. As money off, or as credit. */
 export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {
   const { words } = s;
   const { step, most, least, half, worth } = bounds(offer, reward);
   const points = Math.min(s.points, most);
-  const slots = (some: number) => ({
-    pts: words.pts(some, offer.unit),
-    money: words.money({ ...offer.off, minor: worth(some) }),
-  });
+  const asCredit = reward.kind === 'store-credit';
+  const { says, use } = wording(s, offer, asCredit, worth);
   const choose = (wanted: number) => {
     const whole = Math.round(wanted / step) * step;
     s.points = whole > 0 ? Math.min(most, Math.max(least, whole)) : 0;
-    announce(words.say('equals', slots(s.points)), 500);
+    announce(says(s.points), 500);
     s.draw();
   };
   const nudge = (by: number, sign: string) => {
@@ -37,7 +45,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
     currentTarget.value = String(s.points);
   };
   const mostLabel = words.say('most', { n: words.number(most) });
-  const equals = words.say('equals', slots(points));
+  const equals = says(points);
   return (
     <form
       onSubmit={(happening) => {
@@ -68,9 +76,11 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
           <input inputMode="numeric" aria-label={words.say('use')} value={points} onChange={typed} />
         </label>
       </div>
-      <p>{offer.sentence}</p>
+      <p>
+        {offer.sentence} {asCredit && words.say('final')}
+      </p>
       <button class="primary" disabled={!points || busy !== null}>
-        {busy ?? (points ? words.say('useFor', slots(points)) : words.say('use'))}
+        {busy ?? (points ? use(points) : words.say('use'))}
       </button>
     </form>
   );

@@ -1,5 +1,6 @@
-import type { Redeemable } from '../answers.js';
-import { redeem, resume, undo } from '../redeeming.js';
+import { told } from '../acting.js';
+import type { Preview, Redeemable } from '../answers.js';
+import { isForGood, noCart, outcome, redeem, resume, undo } from '../redeeming.js';
 import type { Scene, Stage } from '../scene.js';
 import { amount } from './amount.js';
 import { joining } from './join.js';
@@ -8,16 +9,12 @@ import { preview } from './product.js';
 
 /** What this cart earns, and points as money off it: choose, hold, applied, removed. */
 export function cartBlock(s: Scene) {
-  const { words, facts, stage } = s;
+  const { words, facts } = s;
   if (!facts.cart) return null;
   const { asked, pts } = preview(s, facts.cart);
   const member = s.ask('member', '', s.client.member);
   const answer = asked.value;
   if (!answer || !member.value) return waiting(asked.failed ? asked : member, words, s.again, 6);
-
-  const held = answer.held[0];
-  if (held && stage.is === 'choosing' && held.redemption !== s.undone)
-    resume(s, held, answer.redeem.find((offer) => offer.reward === held.reward)?.unit ?? 'points');
   return (
     <Card>
       {pts && earns(s, words.say('earnOrder', { pts }))}
@@ -25,11 +22,25 @@ export function cartBlock(s: Scene) {
         ? signIn(s)
         : !member.value.member
           ? joining(s, member.value)
-          : stage.is === 'placing' || stage.is === 'applied'
-            ? applied(s, stage)
-            : choices(s, answer.redeem, stage)}
+          : using(s, answer.redeem, answer.held[0])}
     </Card>
   );
+}
+
+/** What needs no cart, where the page told none: credit in the platform's purse, a donation. */
+export function purse(s: Scene) {
+  const kinds = new Map(s.program.rewards.map(({ id, kind }) => [id, kind]));
+  const forGood = ({ reward }: { reward: string }) => isForGood(kinds.get(reward));
+  if (s.facts.cart || ![...kinds.values()].some(isForGood)) return null;
+  const answer = preview(s, noCart(s)).asked.value;
+  return answer && <Card>{using(s, answer.redeem.filter(forGood), answer.held.find(forGood))}</Card>;
+}
+
+function using(s: Scene, offers: Redeemable[], held: Preview['held'][number] | undefined) {
+  const { stage } = s;
+  if (held && stage.is === 'choosing' && held.redemption !== s.undone)
+    resume(s, held, offers.find((offer) => offer.reward === held.reward)?.unit ?? 'points');
+  return stage.is === 'placing' || stage.is === 'applied' ? applied(s, stage) : choices(s, offers, stage);
 }
 
 function choices(s: Scene, offers: Redeemable[], stage: Stage) {
@@ -46,6 +57,7 @@ function choices(s: Scene, offers: Redeemable[], stage: Stage) {
     <>
       {offers.length > 0 && <h3>{words.say('use')}</h3>}
       {sliders}
+      {told(s, 'redeem')}
       <ul class="ledger">{rest.map((offer) => fixed(s, offer, busy(offer.reward)))}</ul>
       {stage.is === 'choosing' && stage.trouble && (
         <p class="trouble">
@@ -66,13 +78,15 @@ function fixed(s: Scene, offer: Redeemable, busy: string | null) {
   const { words } = s;
   const pts = words.pts(offer.points, offer.unit);
   const usable = offer.points !== '0';
-  const title = s.program.rewards.find((one) => one.id === offer.reward)?.title ?? offer.reward;
+  const reward = s.program.rewards.find((one) => one.id === offer.reward);
   const label = offer.off.minor ? words.say('useFor', { pts, money: words.money(offer.off) }) : words.say('use');
   return (
     <li key={offer.reward} class="row">
       <span>
-        {title}
-        <small>{usable ? pts : offer.sentence}</small>
+        {reward?.title ?? offer.reward}
+        <small>
+          {usable ? pts : offer.sentence} {usable && reward?.kind === 'donation' && words.say('final')}
+        </small>
       </span>
       {usable && (
         <Button off={busy !== null} go={() => void redeem(s, offer)}>
@@ -86,11 +100,13 @@ function fixed(s: Scene, offer: Redeemable, busy: string | null) {
 /** Points are held; the money is off, or on its way. Removing is in the shopper's own hand. */
 function applied(s: Scene, stage: Extract<Stage, { is: 'placing' | 'applied' }>) {
   const { words } = s;
-  const { points, unit, off, code } = stage.redemption;
+  const { reward: id, points, unit, code } = stage.redemption;
   const done = stage.is === 'applied';
   const sentence = done
-    ? words.say('off', { money: words.money(off), pts: words.pts(points, unit) })
-    : words.say('placing');
+    ? outcome(s, stage.redemption)
+    : isForGood(s.program.rewards.find((one) => one.id === id)?.kind)
+      ? words.say('holding', { pts: words.pts(points, unit) })
+      : words.say('placing');
   return (
     <div
       class="row applied"

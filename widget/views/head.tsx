@@ -1,4 +1,5 @@
 import type { Member, UnitBalance } from '../answers.js';
+import { isForGood } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 import { joining } from './join.js';
 import { Bar, Card, Door, Mark, Row, signIn, signInAt } from './pieces.js';
@@ -20,6 +21,7 @@ export function head(s: Scene, member: Member) {
         {balance && unit && (
           <>
             {balanceDoor(s, unit, balance)}
+            {onTheWay(s, unit, balance)}
             {nextReward(s, unit, Number(balance.available))}
           </>
         )}
@@ -69,15 +71,29 @@ function balanceDoor({ words }: Scene, unit: string, balance: UnitBalance) {
   );
 }
 
+/** Points that are not usable yet, and from when. */
+export const onTheWay = ({ words }: Scene, unit: string, { nextUsable }: UnitBalance) =>
+  nextUsable && (
+    <p>{words.say('onWay', { pts: words.pts(nextUsable.points, unit), date: words.date(nextUsable.at) })}</p>
+  );
+
 /** What is within reach, and the nearest goal; the bar is decoration, the sentence carries the value. */
 function nextReward({ words, program }: Scene, unit: string, available: number) {
   const goals = program.rewards
     .filter((reward) => reward.unit === unit)
-    .map((reward) => ({ reward: reward.title, points: Number(reward.points ?? reward.slider?.min) }))
+    .map((reward) => ({ kind: reward.kind, reward: reward.title, points: Number(reward.points ?? reward.slider?.min) }))
     .sort((a, b) => a.points - b.points);
   const reached = goals.filter((goal) => goal.points <= available).pop();
   const ahead = goals.find((goal) => goal.points > available);
-  if (!ahead) return reached && <p>{words.say('reached', { reward: reached.reward })}</p>;
+  if (!ahead && reached)
+    return (
+      <p>
+        {isForGood(reached.kind)
+          ? `${words.say('ready')}: ${reached.reward}`
+          : words.say('reached', { reward: reached.reward })}
+      </p>
+    );
+  if (!ahead) return null;
   return (
     <div>
       {available > 0 && <Bar share={available / ahead.points} />}

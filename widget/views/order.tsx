@@ -1,5 +1,6 @@
 import { announce } from '../announce.js';
 import type { Scene } from '../scene.js';
+import { onTheWay } from './head.js';
 import { line } from './history.js';
 import { joinCard } from './join.js';
 import { Card, waiting } from './pieces.js';
@@ -20,6 +21,7 @@ async function watch(s: Scene, id: string): Promise<void> {
       mine.lines = lines;
       announce(lines.map((one) => `${s.words.signed(one.points, one.unit)}, ${one.sentence}`).join('. '));
       s.emit('tally:arrived', { order: id, ms: Date.now() - began });
+      s.changed();
     }
     s.draw();
     await new Promise((done) => setTimeout(done, lines.length || Date.now() - began > QUICK_FOR ? CALM : QUICK));
@@ -37,6 +39,7 @@ export function orderBlock(s: Scene) {
   return (
     <Card title={words.say('arrived')}>
       {lines.length ? <ol class="ledger">{lines.map((one) => line(s, one, true))}</ol> : <p>{words.say('counting')}</p>}
+      {lines.length > 0 && Object.entries(member.value.balances).map(([unit, balance]) => onTheWay(s, unit, balance))}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { Member, Reward } from '../answers.js';
+import { isForGood } from '../redeeming.js';
 import type { Scene } from '../scene.js';
-import { cartBlock } from './cart.js';
+import { cartBlock, purse } from './cart.js';
 import { Bar, Card, Icon } from './pieces.js';
 
 /** What can be had, what each costs, and what is missing. Where the page told its cart, points are used right here. */
@@ -8,14 +9,16 @@ export function rewards(s: Scene, member: Member) {
   const { words, program, facts } = s;
   return (
     <>
-      {facts.view !== 'cart' && member.member && facts.cart?.lines.length ? cartBlock(s) : null}
+      {facts.view !== 'cart' && member.member && (facts.cart?.lines.length ? cartBlock(s) : purse(s))}
       <Card title={words.say('rewards')}>
         {program.rewards.length > 0 ? (
           <ul class="ledger">{program.rewards.map((reward) => one(s, reward, member))}</ul>
         ) : (
           <p>{words.say('noRewards')}</p>
         )}
-        {member.member && program.rewards.length > 0 && !facts.cart && <p class="m">{words.say('cartHint')}</p>}
+        {member.member && !facts.cart && program.rewards.some(({ kind }) => !isForGood(kind)) && (
+          <p class="m">{words.say('cartHint')}</p>
+        )}
       </Card>
     </>
   );
@@ -32,7 +35,7 @@ function one({ words }: Scene, { id, kind, title, slider, points, unit }: Reward
       </span>
       <span>
         <b>{title}</b>
-        {!slider && <small>{words.pts(price, unit)}</small>}
+        {points && <small>{words.pts(price, unit)}</small>}
         {member && left > 0 && <Bar share={have / price} />}
       </span>
       {member && (

@@ -9,6 +9,7 @@ type Need = operations['overview']['responses'][200]['content']['application/jso
 const SAID = {
   'store-refused': ['storeRefused', '/settings/stores'],
   'store-silent': ['storeSilent', '/settings/stores'],
+  'store-credit': ['storeCredit', '/settings/audit?about=store'],
   unread: ['unread', '/settings/stores'],
   stuck: ['stuck', '/settings/stores'],
   undecided: ['undecided', '/ledger'],

@@ -22,6 +22,7 @@ export const HOME = defineWords({
     quiet: 'Nothing has happened yet. The first order will show here.',
     storeRefused: '{about} refuses us. Connect it anew.',
     storeSilent: 'Nothing was heard of {about} for {n, plural, one {# day} other {# days}}.',
+    storeCredit: 'Store credit in {about} is not what the points used for it come to. The log names each.',
     unread: '{n, plural, one {# message} other {# messages}} of {about} could not be read.',
     stuck: '{n, plural, one {# thing} other {# things}} on {about} failed again and again.',
     undecided: '{n, plural, one {# order has} other {# orders have}} no decision yet.',
@@ -64,6 +65,8 @@ export const HOME = defineWords({
     quiet: 'Er is nog niets gebeurd. De eerste bestelling verschijnt hier.',
     storeRefused: '{about} weigert ons. Verbind opnieuw.',
     storeSilent: 'Van {about} is {n, plural, one {# dag} other {# dagen}} niets gehoord.',
+    storeCredit:
+      'Het winkeltegoed in {about} klopt niet met de punten die ervoor zijn gebruikt. Het logboek noemt elk geval.',
     unread: '{n, plural, one {# bericht} other {# berichten}} van {about} was onleesbaar.',
     stuck: '{n, plural, one {# ding} other {# dingen}} op {about} mislukte keer op keer.',
     undecided: '{n, plural, one {# bestelling heeft} other {# bestellingen hebben}} nog geen beslissing.',
@@ -106,6 +109,7 @@ export const HOME = defineWords({
     quiet: 'Ingenting har skjedd ennå. Den første ordren vises her.',
     storeRefused: '{about} avviser oss. Koble til på nytt.',
     storeSilent: 'Vi har ikke hørt fra {about} på {n, plural, one {# dag} other {# dager}}.',
+    storeCredit: 'Butikkreditten i {about} stemmer ikke med poengene som er brukt til den. Loggen nevner hver av dem.',
     unread: '{n, plural, one {# melding} other {# meldinger}} fra {about} kunne ikke leses.',
     stuck: '{n, plural, one {# ting} other {# ting}} på {about} feilet gang på gang.',
     undecided: '{n, plural, one {# ordre} other {# ordrer}} mangler avgjørelse.',
@@ -148,6 +152,8 @@ export const HOME = defineWords({
     quiet: 'Jeszcze nic się nie wydarzyło. Tu pojawi się pierwsze zamówienie.',
     storeRefused: '{about} odmawia dostępu. Połącz sklep ponownie.',
     storeSilent: 'Brak wiadomości ze sklepu {about}, dni: {n, number}.',
+    storeCredit:
+      'Środki klientów w sklepie {about} nie zgadzają się z punktami, które na nie zamieniono. Dziennik wymienia każdy przypadek.',
     unread: 'Nieczytelne wiadomości ze sklepu {about}: {n, number}.',
     stuck: 'W sklepie {about} raz po raz nie udaje się: {n, number}.',
     undecided: 'Zamówienia bez decyzji: {n, number}.',

@@ -41,8 +41,8 @@ export interface Customer {
   modified: Millis;
   /** WooCommerce meta_data / Shopify metafields by `namespace.key`. */
   meta: Record<string, MetaValue>;
-  /** Shopify's store credit, oldest first. */
-  credits?: { id: string; off: Minor; expiresAt: Millis | null; at: Millis }[];
+  /** Shopify's store credit, oldest first; what was spent of each, and what ended of it. */
+  credits?: { id: string; off: Minor; expiresAt: Millis | null; at: Millis; spent?: Minor; ended?: Minor }[];
 }
 
 export interface MetaValue {

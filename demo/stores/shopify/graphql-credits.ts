@@ -53,18 +53,41 @@ const creditNode = (credit: Credit, shop: Shop): unknown => ({
   createdAt: dateTime(credit.at),
   expiresAt: credit.expiresAt === null ? null : dateTime(credit.expiresAt),
   amount: money(credit.off, shop),
+  remainingAmount: money(leftOf(credit), shop),
 });
+
+const leftOf = ({ off, spent = 0, ended = 0 }: Credit): number => off - spent - ended;
+
+/** What moved in the account: each credit, then what was spent of it or ended. */
+const movesOf = (credit: Credit, shop: Shop): unknown[] => {
+  const less = (of: number | undefined, kind: string, more: object = {}) =>
+    of
+      ? [
+          {
+            __typename: `StoreCreditAccount${kind}Transaction`,
+            createdAt: dateTime(credit.at),
+            amount: money(-of, shop),
+            ...more,
+          },
+        ]
+      : [];
+  return [
+    creditNode(credit, shop),
+    ...less(credit.spent, 'Debit'),
+    ...less(credit.ended, 'Expiration', { creditTransaction: creditNode(credit, shop) }),
+  ];
+};
 
 export function creditAccounts(customer: Customer, shop: Shop): (args: Paged) => unknown {
   const credits = customer.credits ?? [];
   const account = {
     id: gid('StoreCreditAccount', customer.id),
     balance: money(
-      credits.reduce((sum, { off }) => sum + off, 0),
+      credits.reduce((sum, credit) => sum + leftOf(credit), 0),
       shop,
     ),
     transactions: (args: Paged & { reverse?: boolean }) => {
-      const nodes = credits.map((credit) => creditNode(credit, shop));
+      const nodes = credits.flatMap((credit) => movesOf(credit, shop));
       return connection(args.reverse ? nodes.reverse() : nodes, args);
     },
   };

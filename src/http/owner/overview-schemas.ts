@@ -23,6 +23,7 @@ const need = z.strictObject({
   kind: z.enum([
     'store-refused',
     'store-silent',
+    'store-credit',
     'unread',
     'stuck',
     'undecided',

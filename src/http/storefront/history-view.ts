@@ -3,6 +3,7 @@ import type { HistoryRow } from '../../loyalty/read-history.js';
 import type { NothingEarned } from '../../loyalty/read-nothing-earned.js';
 import { reasonText } from '../../rules/sentences.js';
 import { iso } from './member-view.js';
+import type { SentenceKey } from './locales/en.js';
 import { sentence } from './say.js';
 import type { Spoken } from './spoken.js';
 import type { HistoryAnswer } from './verbs.js';
@@ -28,12 +29,20 @@ export function historyView(
   return { lines, next };
 }
 
-/** An order or a review that gave nothing, and the rules that it came near to (T1). */
+/** Reasons that pass: what the order gives is still to come. */
+const PASSING: Readonly<Record<string, SentenceKey>> = {
+  'not-paid': 'line.wait.order',
+  'not-fulfilled': 'line.wait.order',
+  waiting: 'line.later.order',
+};
+
+/** An order or a review that gave nothing (yet), and the rules that it came near to (T1). */
 function nothingView(spoken: Spoken, { activity, at, reason, explanation, order_name }: NothingEarned): Line {
   const cause = causeOf(activity);
   const order = cause.kind === 'order' ? (order_name ?? `#${cause.id.slice(cause.id.lastIndexOf('/') + 1)}`) : null;
   const unit = Object.keys(spoken.rules.units)[0] ?? '';
   const { speaker, language } = spoken;
+  const key = order === null ? 'line.none.review' : (PASSING[reason] ?? 'line.none.order');
   return {
     id: `none-${activity}`,
     at: iso(at.getTime()),
@@ -42,7 +51,7 @@ function nothingView(spoken: Spoken, { activity, at, reason, explanation, order_
     kind: 'none',
     cause,
     order,
-    sentence: sentence(order === null ? 'line.none.review' : 'line.none.order', language, {
+    sentence: sentence(key, language, {
       order: order ?? '',
       units: speaker.units(unit),
       zero: speaker.count(unit, 0),

@@ -57,6 +57,7 @@ export function redeemView(
 }
 
 function stepsOf(reward: RewardRule): { min: string | null; step: string | null } {
+  if (reward.kind === 'store-credit') return { min: reward.points.toString(), step: reward.points.toString() };
   if (reward.kind !== 'slider') return { min: null, step: null };
   return { min: (reward.min ?? reward.step).toString(), step: reward.step.toString() };
 }

@@ -42,6 +42,10 @@ function rewardView(spoken: Spoken, reward: RewardRule): ProgramAnswer['rewards'
       return { ...fixed, points: reward.points.toString(), off: moneyOf(rules, reward.off) };
     case 'percent-off':
       return { ...fixed, points: reward.points.toString(), percent: percentOf(reward.percent) };
+    case 'store-credit': {
+      const step = reward.points.toString();
+      return { ...fixed, points: step, slider: { step, min: step, offPerStep: moneyOf(rules, reward.gives) } };
+    }
     default:
       return { ...fixed, points: reward.points.toString() };
   }

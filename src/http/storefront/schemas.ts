@@ -58,10 +58,12 @@ export const reward = z.strictObject({
   kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product', 'donation', 'store-credit']),
   unit: z.string(),
   title: z.string(),
-  points: points.nullable().meta({ description: 'fixed price; null for a slider' }),
+  points: points.nullable().meta({ description: 'price; of one step of store credit; null for a slider' }),
   off: money.nullable(),
   percent: z.number().nullable(),
-  slider: z.strictObject({ step: points, min: points, offPerStep: money }).nullable(),
+  slider: z.strictObject({ step: points, min: points, offPerStep: money }).nullable().meta({
+    description: 'how many points is the shopper’s choice; of store credit `offPerStep` is what a step gives',
+  }),
 });
 
 export const programAnswer = z.strictObject({
@@ -192,7 +194,7 @@ export const previewAnswer = z.strictObject({
 
 export const redeemRequest = z.strictObject({
   reward: z.string().max(100),
-  points: points.optional().meta({ description: 'slider only; absent = the most that is possible' }),
+  points: points.optional().meta({ description: 'slider and store credit; absent = the most that is possible' }),
   cart,
 });
 export const redemptionAnswer = z.strictObject({

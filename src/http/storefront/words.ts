@@ -3,6 +3,7 @@ import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
 import { howItWorks } from '../../rules/how-it-works/index.js';
 import type { RewardRule } from '../../rules/program-rules.js';
+import { creditOf } from '../../rewards/index.js';
 import { missedText } from '../../rules/sentences.js';
 import * as say from './say.js';
 import type { SentenceKey } from './locales/en.js';
@@ -75,15 +76,16 @@ export function limitSentence(
   const values = {
     units: speaker.units(reward.unit),
     pts: count(answer.points),
-    money: speaker.money(answer.off),
+    money: speaker.money(creditOf(reward, answer.points) ?? answer.off),
     missing: count(missing > 0n ? missing : 0n),
     pct: say.percentText(reward.kind === 'slider' && reward.share !== undefined ? amount(reward.share) : 1, language),
-    step: count(reward.kind === 'slider' ? reward.step : 1),
+    step: count(reward.kind === 'slider' ? reward.step : reward.kind === 'store-credit' ? reward.points : 1),
     min: count(price),
     minCart: speaker.money(reward.minCart ?? 0),
   };
   const key =
     answer.points === 0n ? `limit.none.${answer.binding}` : answer.binding ? `limit.${answer.binding}` : 'limit.free';
+  if (key === 'limit.max' && reward.kind === 'store-credit') return sentence('limit.max-at-once', language, values);
   if (key === 'limit.free' && answer.off === 0) return sentence('limit.free-plain', language, values);
   return hasSentence(key) ? sentence(key, language, values) : sentence('limit.free', language, values);
 }

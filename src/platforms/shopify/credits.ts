@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { exponentOf } from '../../commerce/money.js';
-import type { CreditOrder } from '../../commerce/outbound-platform.js';
+import type { CreditOrder, FoundCredit } from '../../commerce/outbound-platform.js';
 import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import type { ShopifyClient } from './client.js';
@@ -20,10 +20,13 @@ export function endOf({ key, at }: Pick<CreditOrder, 'key' | 'at'>): Millis {
   return (Math.floor(at / SECOND) + 10 * YEAR_S + some) * SECOND;
 }
 
+const money = z.object({ amount: z.union([z.string(), z.number()]).transform(Number), currencyCode: z.string() });
 const transaction = z.object({
   id: z.string(),
   expiresAt: dateTime.nullish(),
-  amount: z.object({ amount: z.union([z.string(), z.number()]).transform(Number), currencyCode: z.string() }),
+  amount: money,
+  remainingAmount: money,
+  creditTransaction: z.object({ id: z.string() }),
 });
 const transactions = z.object({
   pageInfo,
@@ -72,27 +75,57 @@ export async function giveCredit(client: ShopifyClient, order: CreditOrder): Pro
 /** Newest first, as far back as it can have been given. */
 export async function findCredit(client: ShopifyClient, order: CreditOrder): Promise<{ ref: string } | null> {
   const ends = endOf(order);
-  for (let after: string | null = null; ;) {
-    const page: Transactions | null = await transactionsOf(client, order, after);
-    const mine = page?.nodes.find(
-      ({ expiresAt, amount }) => expiresAt === ends && amount && minorOf(amount) === order.off,
-    );
+  for await (const nodes of pagesOf(client, order)) {
+    const mine = nodes?.find(({ expiresAt, amount }) => expiresAt === ends && amount && minorOf(amount) === order.off);
     if (mine?.id !== undefined) return { ref: mine.id };
-    const older = page?.nodes.some(({ createdAt }) => createdAt < order.at - 24 * 3_600 * SECOND);
-    if (!page?.pageInfo.hasNextPage || older) return null;
-    after = page.pageInfo.endCursor ?? null;
   }
+  return null;
 }
 
-/** A page of the account in the order's currency; null when the customer has none. */
-async function transactionsOf(
+/** All that bear the keys of these orders of one customer: where it is more than one, it was given more than once. */
+export async function findCredits(
   client: ShopifyClient,
-  { customer, currency }: CreditOrder,
-  after: string | null,
-): Promise<Transactions | null> {
-  const answer = await client.run(CREDITS, { customer: gidOf('Customer', customer), after }, found);
-  const accounts = answer.customer?.storeCreditAccounts.nodes ?? [];
-  return accounts.find(({ balance }) => balance.currencyCode === currency.code)?.transactions ?? null;
+  orders: readonly CreditOrder[],
+): Promise<Map<string, FoundCredit[]> | null> {
+  const by = new Map<string, FoundCredit[]>(orders.map(({ key }) => [key, []]));
+  const [oldest] = [...orders].sort((a, b) => a.at - b.at);
+  if (!oldest) return by;
+  const keys = new Map(orders.map((order) => [endOf(order), order.key]));
+  const ended = new Map<string, number>();
+  for await (const nodes of pagesOf(client, oldest)) {
+    if (nodes === null) return null;
+    for (const { id, amount, remainingAmount, expiresAt, creditTransaction } of nodes) {
+      if (creditTransaction && amount)
+        ended.set(creditTransaction.id, (ended.get(creditTransaction.id) ?? 0) + Math.abs(minorOf(amount)));
+      const mine = by.get(keys.get(expiresAt ?? 0) ?? '');
+      if (!mine || id === undefined || !amount) continue;
+      mine.push({ ref: id, off: minorOf(amount), left: remainingAmount ? minorOf(remainingAmount) : 0, ended: 0 });
+    }
+  }
+  for (const credit of [...by.values()].flat()) credit.ended = ended.get(credit.ref) ?? 0;
+  return by;
+}
+
+/** The account in the order's currency, newest first, until before it was asked for; null = there is no such customer. */
+async function* pagesOf(
+  client: ShopifyClient,
+  { customer, currency, at }: CreditOrder,
+): AsyncGenerator<Transactions['nodes'] | null> {
+  for (let after: string | null = null; ;) {
+    const answer: z.output<typeof found> = await client.run(
+      CREDITS,
+      { customer: gidOf('Customer', customer), after },
+      found,
+    );
+    if (!answer.customer) return yield null;
+    const accounts = answer.customer.storeCreditAccounts.nodes;
+    const page = accounts.find(({ balance }) => balance.currencyCode === currency.code)?.transactions;
+    if (!page) return;
+    yield page.nodes;
+    const older = page.nodes.some(({ createdAt }) => createdAt < at - 24 * 3_600 * SECOND);
+    if (!page.pageInfo.hasNextPage || older) return;
+    after = page.pageInfo.endCursor ?? null;
+  }
 }
 
 const minorOf = ({ amount, currencyCode }: { amount: number; currencyCode: string }): number =>

@@ -185,7 +185,16 @@ export const CREDITS = `query Credits($customer: ID!, $after: String) {
           nodes {
             __typename
             createdAt
-            ... on StoreCreditAccountCreditTransaction { id expiresAt amount { amount currencyCode } }
+            ... on StoreCreditAccountCreditTransaction {
+              id
+              expiresAt
+              amount { amount currencyCode }
+              remainingAmount { amount currencyCode }
+            }
+            ... on StoreCreditAccountExpirationTransaction {
+              amount { amount currencyCode }
+              creditTransaction { id }
+            }
           }
         }
       }

@@ -2,7 +2,7 @@ import type { BalanceMirror, OutboundPlatform } from '../../commerce/outbound-pl
 import { systemClock, type Clock } from '../../lib/clock.js';
 import type { ShopifyApp } from './app.js';
 import { shopifyClient, type ShopifyStore } from './client.js';
-import { creditObstacle, findCredit, giveCredit } from './credits.js';
+import { creditObstacle, findCredit, findCredits, giveCredit } from './credits.js';
 import { fetchCustomer, mirrorBalances } from './customers.js';
 import { createDiscount, findDiscount, killDiscount } from './discounts.js';
 import { fetchOrder, orderOfRefund, ordersChangedSince } from './orders.js';
@@ -50,6 +50,7 @@ export function shopifyPlatform(
     keepPerks: () => keepPerkDiscount(client, perksKey(app, store.shop), clock.now()),
     giveCredit: (order) => giveCredit(client, order),
     findCredit: (order) => findCredit(client, order),
+    findCredits: (orders) => findCredits(client, orders),
     subscriptions: () => subscriptions(client),
     ensureSubscriptions: (url) => ensureSubscriptions(client, url, app.declaresWebhooks ? [] : TOPICS),
   };

@@ -14,6 +14,11 @@ type Program = z.infer<typeof api.programAnswer>;
 type History = z.infer<typeof api.historyAnswer>;
 
 export const eur = (minor: number) => ({ minor, currency: 'EUR', exponent: 2 });
+/** Cashback: every 20 points become a euro in the platform's own purse. */
+export const CREDIT: Program['rewards'][number] = {
+  ...{ id: 'credit', kind: 'store-credit', unit: 'points', title: '€1.00 as store credit', points: '20' },
+  ...{ off: null, percent: null, slider: { step: '20', min: '20', offPerStep: eur(100) } },
+};
 const forms: Record<string, Record<string, string>> = {
   en: { one: 'bean', other: 'beans' },
   nl: { one: 'boon', other: 'bonen' },

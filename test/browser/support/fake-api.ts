@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ZodType } from 'zod';
 import * as api from '../../../src/http/storefront/schemas.js';
 import { leaderboardsAnswer, shownNameAnswer } from '../../../src/http/storefront/leaderboard-schemas.js';
-import { activities, boards, eur, history, program, standing } from './fake-answers.js';
+import { activities, boards, CREDIT, eur, history, program, standing } from './fake-answers.js';
 
 /**
  * The storefront API as a browser sees it, for tests of the widget alone: it keeps one shopper in memory, holds every
@@ -27,6 +27,8 @@ export interface FakeApi {
     orderSeen: boolean;
     answered: boolean;
     shownAs: string | null;
+    /** Points can be had as store credit too. */
+    credit: boolean;
     dir: 'ltr' | 'rtl';
     page: (lang: string) => string;
   };
@@ -67,6 +69,7 @@ const fresh = (): FakeApi['is'] => ({
   orderSeen: true,
   answered: false,
   shownAs: null,
+  credit: false,
   dir: 'ltr',
   page: () => '',
 });
@@ -146,15 +149,22 @@ function makeShopper(is: FakeApi['is']) {
   const byKey = new Map<string, Holding>();
   const later = new Date(Date.now() + 86_400_000).toISOString();
   const heldNow = () => [...holdings.values()].filter((one) => !one.gone);
-  const redemption = (one: Holding) => ({
+  const there = (one: Holding) => one.polls >= is.codeAfter;
+  const redemption = (one: Holding) => (one.reward === CREDIT.id ? credited(one) : coded(one));
+  const credited = (one: Holding) => ({
+    ...coded(one),
+    ...(there(one) && { state: 'captured', codeState: 'killed' }),
+    ...{ off: eur(0), code: null },
+  });
+  const coded = (one: Holding) => ({
     id: one.id,
     state: one.gone ? 'released' : 'held',
     reward: one.reward,
     unit: 'points',
     points: String(one.points),
     off: eur(one.off),
-    code: one.polls >= is.codeAfter && !one.gone ? `BEANCLUB-${one.id}` : null,
-    codeState: one.gone ? 'dying' : one.polls >= is.codeAfter ? 'live' : 'wanted',
+    code: there(one) && !one.gone ? `BEANCLUB-${one.id}` : null,
+    codeState: one.gone ? 'dying' : there(one) ? 'live' : 'wanted',
     expiresAt: later,
   });
   const member = () => ({
@@ -181,7 +191,7 @@ function makeShopper(is: FakeApi['is']) {
     const asked = api.redeemRequest.parse(body);
     const known = byKey.get(key ?? '');
     if (known) return redemption(known);
-    const points = asked.reward === 'any' ? Number(asked.points ?? 360) : 100;
+    const points = asked.reward === 'five' ? 100 : Number(asked.points ?? 360);
     if (points > is.available)
       return { error: { code: 'not_enough_points', message: `You have ${is.available} points, not ${points}.` } };
     const one: Holding = {
@@ -205,12 +215,19 @@ function makeShopper(is: FakeApi['is']) {
       is.nasty ??
       `You can use up to ${most} points (€${(most / 20).toFixed(2)}) here: points pay for at most 50% of an order.`;
     const offer = { unit: 'points', off: eur(most * 5), binding: 'share', min: '20', step: '20' };
+    const all = {
+      points: String(is.available - (is.available % 20)),
+      off: eur(0),
+      binding: 'balance',
+      sentence: 'All.',
+    };
     return {
       earn: { points: String(Math.floor(net / 100)) },
       earnSentence: is.nasty ?? `${Math.floor(net / 100)} points: 1 point per €1.00 of €${(net / 100).toFixed(2)}.`,
       redeem: is.member
         ? [
             { reward: 'any', points: String(most), sentence, ...offer },
+            ...(is.credit ? [{ ...offer, ...all, reward: CREDIT.id }] : []),
             { ...offer, reward: 'five', points: '100', off: eur(500), sentence: '', min: null, step: null },
             {
               ...offer,
@@ -224,19 +241,24 @@ function makeShopper(is: FakeApi['is']) {
             },
           ]
         : [],
-      held: heldNow().map((one) => ({
-        redemption: one.id,
-        reward: one.reward,
-        points: String(one.points),
-        off: eur(one.off),
-        code: `BEANCLUB-${one.id}`,
-        expiresAt: later,
-      })),
+      held: heldNow()
+        .filter(({ reward }) => reward !== CREDIT.id)
+        .map((one) => ({
+          redemption: one.id,
+          reward: one.reward,
+          points: String(one.points),
+          off: eur(one.off),
+          code: `BEANCLUB-${one.id}`,
+          expiresAt: later,
+        })),
     };
   };
   return (route: string, body: unknown, key: string | undefined, lang: string, after: string | null): unknown => {
     const one = holdings.get(route.split('/')[1] ?? '');
-    if (route === 'GET program') return program(lang, is.nasty);
+    if (route === 'GET program') {
+      const said = program(lang, is.nasty);
+      return is.credit ? { ...said, rewards: [...said.rewards, CREDIT] } : said;
+    }
     if (route === 'POST join') is.member = true;
     if (route === 'GET member' || route === 'POST join') return member();
     if (route === 'POST preview') return preview(body);
