@@ -68,7 +68,7 @@ export async function redeem(s: Scene, offer: Redeemable, points?: string, key =
   announce(sentence);
   try {
     const held = await s.client.redeem({ reward: offer.reward, ...(points ? { points } : {}), cart }, key);
-    s.points = 0;
+    s.points = {};
     await follow(s, held, true);
   } catch (why) {
     const trouble = refusal(s, why);

@@ -49,7 +49,8 @@ export interface Scene {
   stage: Stage;
   /** The redemption that was just removed: an answer from before may still name it. */
   undone: string;
-  points: number;
+  /** What is chosen of each reward that can be had in steps. */
+  points: Record<string, number>;
   focusNext: boolean;
   busy: boolean;
   copied: boolean;

@@ -155,7 +155,7 @@ class TallyMark extends HTMLElement {
       alive: () => this.isConnected,
       draw,
       stage: { is: 'choosing' },
-      points: 0,
+      points: {},
       told: {},
       shown: false,
       room: this.getAttribute('card') ?? 'home',

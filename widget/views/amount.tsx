@@ -5,9 +5,11 @@ import { redeem } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 
 /** What so many points are, and what using them is called: money off, or credit. */
-function wording({ words }: Scene, { unit, off }: Redeemable, asCredit: boolean, worth: (points: number) => number) {
+function wording({ words }: Scene, { unit, off }: Redeemable, { kind }: Reward, worth: (points: number) => number) {
+  const asCredit = kind === 'store-credit';
   const slots = (some: number) => ({ pts: words.pts(some, unit), money: words.money({ ...off, minor: worth(some) }) });
   return {
+    asCredit,
     says: (some: number) =>
       asCredit ? `${slots(some).pts} = ${words.say('purse', slots(some))}` : words.say('equals', slots(some)),
     use: (some: number) => (asCredit ? words.say('swap', slots(some)) : words.say('useFor', slots(some))),
@@ -18,23 +20,24 @@ function wording({ words }: Scene, { unit, off }: Redeemable, asCredit: boolean,
 export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {
   const { words } = s;
   const { step, most, least, half, worth } = bounds(offer, reward);
-  const points = Math.min(s.points, most);
-  const asCredit = reward.kind === 'store-credit';
-  const { says, use } = wording(s, offer, asCredit, worth);
+  const chosen = () => Math.min(s.points[reward.id] ?? 0, most);
+  const points = chosen();
+  const { asCredit, says, use } = wording(s, offer, reward, worth);
   const choose = (wanted: number) => {
     const whole = Math.round(wanted / step) * step;
-    s.points = whole > 0 ? Math.min(most, Math.max(least, whole)) : 0;
-    announce(says(s.points), 500);
+    s.points[reward.id] = whole > 0 ? Math.min(most, Math.max(least, whole)) : 0;
+    announce(says(chosen()), 500);
     s.draw();
   };
-  const nudge = (by: number, sign: string) => {
-    const go = () => choose(points <= least && by < 0 ? 0 : points + by);
-    return (
-      <button type="button" aria-label={words.signed(by, offer.unit)} onClick={go}>
-        {sign}
-      </button>
-    );
-  };
+  const nudge = (by: number, sign: string) => (
+    <button
+      type="button"
+      aria-label={words.signed(by, offer.unit)}
+      onClick={() => choose(points <= least && by < 0 ? 0 : points + by)}
+    >
+      {sign}
+    </button>
+  );
   const chip = (some: number, label: string) => (
     <button type="button" aria-pressed={points === some} onClick={() => choose(some)}>
       {label}
@@ -42,7 +45,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
   );
   const typed = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     choose(+currentTarget.value.replace(/\D/g, ''));
-    currentTarget.value = String(s.points);
+    currentTarget.value = String(chosen());
   };
   const mostLabel = words.say('most', { n: words.number(most) });
   const equals = says(points);
@@ -50,9 +53,10 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
     <form
       onSubmit={(happening) => {
         happening.preventDefault();
-        if (s.points) void redeem(s, offer, String(Math.min(s.points, most)));
+        if (chosen()) void redeem(s, offer, String(chosen()));
       }}
     >
+      {s.program.rewards.filter(({ slider }) => slider).length > 1 && <b>{reward.title}</b>}
       <div class="slide">
         {nudge(-step, '−')}
         <input
@@ -60,7 +64,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
           max={most}
           step={step}
           value={points}
-          aria-label={words.say('use')}
+          aria-label={reward.title}
           aria-valuetext={`${equals}. ${mostLabel}`}
           onInput={(happening) => choose(+happening.currentTarget.value)}
         />
@@ -73,7 +77,7 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
         {chip(most, mostLabel)}
         <label>
           {words.say('orType')}
-          <input inputMode="numeric" aria-label={words.say('use')} value={points} onChange={typed} />
+          <input inputMode="numeric" aria-label={reward.title} value={points} onChange={typed} />
         </label>
       </div>
       <p>
