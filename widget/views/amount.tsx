@@ -16,6 +16,12 @@ function wording({ words }: Scene, { unit, off }: Redeemable, { kind }: Reward, 
   };
 }
 
+const button = (sign: string, go: () => void, label: string) => (
+  <button type="button" aria-label={label} onClick={go}>
+    {sign}
+  </button>
+);
+
 /** Points along a slider, by buttons, or typed: all three change one value. It starts at none. As money off, or as credit. */
 export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string | null) {
   const { words } = s;
@@ -29,15 +35,8 @@ export function amount(s: Scene, offer: Redeemable, reward: Reward, busy: string
     announce(says(chosen()), 500);
     s.draw();
   };
-  const nudge = (by: number, sign: string) => (
-    <button
-      type="button"
-      aria-label={words.signed(by, offer.unit)}
-      onClick={() => choose(points <= least && by < 0 ? 0 : points + by)}
-    >
-      {sign}
-    </button>
-  );
+  const nudge = (by: number, sign: string) =>
+    button(sign, () => choose(points <= least && by < 0 ? 0 : points + by), words.signed(by, offer.unit));
   const chip = (some: number, label: string) => (
     <button type="button" aria-pressed={points === some} onClick={() => choose(some)}>
       {label}
