@@ -279,6 +279,7 @@ table member
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
   constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text, 'bearer'::text])))
+  CREATE INDEX member_joined on member USING btree (program_id, joined_at)
   CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
   CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
   CREATE UNIQUE INDEX member_bearer on member USING btree (program_id) WHERE (status = 'bearer'::text)
@@ -335,6 +336,8 @@ table order_state
   paid_arrival bigint
   mailbox text default (snapshot ->> 'mailbox'::text)
   number text default ltrim((snapshot ->> 'name'::text), '#'::text)
+  brought bigint default order_brought(snapshot)
+  brought_in text default (((snapshot -> 'money'::text) ->> 'code'::text) || ((snapshot -> 'money'::text) ->> 'exponent'::text))
   constraint order_state_pkey PRIMARY KEY (program_id, store_id, order_id)
   CREATE INDEX order_state_customer on order_state USING btree (program_id, store_id, customer) WHERE (customer IS NOT NULL)
   CREATE INDEX order_state_granted on order_state USING btree (program_id, placed_at) WHERE (grants <> '{}'::jsonb)
@@ -722,6 +725,21 @@ AS $function$ begin
   end $function$
 
 aggregate ledger_sum(bigint)
+CREATE OR REPLACE FUNCTION public.order_brought(s jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when s -> 'paid' <> 'null' and s -> 'cancelled' = 'null' and s -> 'test' = 'false' then greatest(0,
+    (select coalesce(sum((l ->> 'net')::bigint + (l ->> 'tax')::bigint), 0)
+      from jsonb_array_elements(s -> 'lines') l where l ->> 'kind' = 'product')
+    - case when jsonb_array_length(s -> 'refunds') = 0 then 0 else (
+      select coalesce(sum((r ->> 'amount')::bigint + (
+        select coalesce(sum((b ->> 'net')::bigint + (b ->> 'tax')::bigint), 0) from jsonb_array_elements(r -> 'lines') b
+        where exists (select from jsonb_array_elements(s -> 'lines') l where l -> 'id' = b -> 'line' and l ->> 'kind' = 'product')
+      )), 0) from jsonb_array_elements(s -> 'refunds') r where r -> 'failed' = 'null') end)::bigint end
+$function$
+
 CREATE OR REPLACE FUNCTION public.tallymark_append_only()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -39,6 +39,8 @@ export interface OrderStateTable {
   updated_at: InstantDefault;
   paid_arrival: string | null;
   number: GeneratedAlways<string | null>;
+  brought: string | null;
+  brought_in: GeneratedAlways<string | null>;
 }
 
 export interface ProductStateTable {

@@ -1,45 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import type { operations } from '../../api/schema.js';
 import { ChartFrame } from '../../charts/chart-frame.js';
 import { LineChart } from '../../charts/line-chart.js';
 import { Asked } from '../../kit/asked.js';
-import { Select } from '../../kit/fields.js';
 import { Card, Empty } from '../../kit/page.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
-import { tagOf } from '../../words/words.js';
+import { monthName, RangePicker, useRange } from './range.js';
 import { REPORTS } from './words.js';
 
 type Month = operations['activityReport']['responses'][200]['content']['application/json']['months'][number];
-const PERIODS = ['6', '12', '24', '36'] as const;
-
-/** "Nov 2026" of "2026-11". */
-export const monthName = (month: string, language: Parameters<typeof tagOf>[0]): string =>
-  new Intl.DateTimeFormat(tagOf(language), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
 
 /** What was given and used, and who joined, month by month. */
 export function Use() {
   const t = useWords(REPORTS);
   const api = useApi();
-  const [search, setSearch] = useSearchParams();
-  const months = PERIODS.find((known) => known === search.get('months')) ?? '12';
+  const { months } = useRange();
   const query = useQuery({
-    queryKey: ['activity', months],
-    queryFn: () => answered(api.GET('/api/v1/reports/activity', { params: { query: { months: Number(months) } } })),
+    queryKey: ['activity', `${months}`],
+    queryFn: () => answered(api.GET('/api/v1/reports/activity', { params: { query: { months } } })),
   });
   return (
     <>
-      <div className="form across">
-        <Select
-          label={t('period')}
-          value={months}
-          onChange={(chosen) => setSearch({ months: chosen }, { replace: true })}
-          options={PERIODS.map((value) => ({ value, text: t('lastMonths', { n: Number(value) }) }))}
-        />
-      </div>
+      <RangePicker />
       <Asked query={query} rows={8}>
         {({ months: found }) =>
           found.length === 0 ? (

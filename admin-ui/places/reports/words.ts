@@ -4,7 +4,10 @@ export const REPORTS = defineWords({
   en: {
     title: 'Reports',
     working: 'Is it working?',
+    cohorts: 'Do they stay?',
+    value: 'What they bring',
     use: 'Use and reach',
+    rewards: 'Rewards',
     hours: 'When people buy',
     unclear: 'No clear difference yet between members and others.',
     more: 'Members came back {by} more often than others ({low} to {high}).',
@@ -46,7 +49,10 @@ export const REPORTS = defineWords({
   nl: {
     title: 'Rapporten',
     working: 'Werkt het?',
+    cohorts: 'Blijven ze?',
+    value: 'Wat ze opbrengen',
     use: 'Gebruik en bereik',
+    rewards: 'Beloningen',
     hours: 'Wanneer mensen kopen',
     unclear: 'Nog geen duidelijk verschil tussen leden en anderen.',
     more: 'Leden kwamen {by} vaker terug dan anderen ({low} tot {high}).',
@@ -89,7 +95,10 @@ export const REPORTS = defineWords({
   nb: {
     title: 'Rapporter',
     working: 'Virker det?',
+    cohorts: 'Blir de værende?',
+    value: 'Hva de handler for',
     use: 'Bruk og rekkevidde',
+    rewards: 'Belønninger',
     hours: 'Når folk handler',
     unclear: 'Ingen tydelig forskjell mellom medlemmer og andre ennå.',
     more: 'Medlemmer kom tilbake {by} oftere enn andre ({low} til {high}).',
@@ -131,7 +140,10 @@ export const REPORTS = defineWords({
   pl: {
     title: 'Raporty',
     working: 'Czy to działa?',
+    cohorts: 'Czy zostają?',
+    value: 'Ile wydają',
     use: 'Użycie i zasięg',
+    rewards: 'Nagrody',
     hours: 'Kiedy ludzie kupują',
     unclear: 'Nie widać jeszcze wyraźnej różnicy między uczestnikami a innymi.',
     more: 'Uczestnicy wracali o {by} częściej niż inni (od {low} do {high}).',

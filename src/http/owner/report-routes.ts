@@ -31,5 +31,61 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking, { query }) => ok(await verbs.returning(asking, query)),
     ),
+    ...worthRoutes(verbs),
+  ];
+}
+
+/** What members bring over time, and what becomes of rewards. */
+function worthRoutes(verbs: OwnerVerbs): Route[] {
+  const may = 'see-reports' as const;
+  return [
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/cohorts`,
+        name: 'cohortsReport',
+        may,
+        summary: 'By the month of joining: who bought in the first, second ... month after it',
+        query: api.rangeQuery,
+        answers: { 200: api.cohortsAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.cohorts(asking, query.months)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/value`,
+        name: 'valueReport',
+        may,
+        summary: 'What a customer brings within so many days of a first order, members beside comparable others',
+        query: api.valueQuery,
+        answers: { 200: api.valueAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.value(asking, query)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/order-value`,
+        name: 'orderValueReport',
+        may,
+        summary: 'What an order brings on average, of members and of others, month by month',
+        query: api.rangeQuery,
+        answers: { 200: api.orderValueAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.orderValue(asking, query.months)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/rewards`,
+        name: 'rewardsReport',
+        may,
+        summary: 'Who reaches a first reward within three months, who ever uses one, and which rewards are taken',
+        query: api.rewardsQuery,
+        answers: { 200: api.rewardsAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.rewards(asking, query)),
+    ),
   ];
 }

@@ -35,3 +35,72 @@ export const returningAnswer = z.strictObject({
   difference: share.meta({ description: 'members less others, with its 95 % interval' }),
   firstReward: z.strictObject({ joined: z.int(), rewarded: z.int(), share }),
 });
+
+const range = z.coerce.number<string>().int().min(1).max(36).default(12);
+const estimate = z
+  .strictObject({ value: z.number(), low: z.number(), high: z.number() })
+  .meta({ description: 'minor units, with the 95 % interval' });
+const mean = z.number().nullable().meta({ description: 'minor units; null = of none' });
+const month = z.string().meta({ description: 'YYYY-MM in the shop’s time' });
+
+export const rangeQuery = z.strictObject({ months: range });
+export const cohortsAnswer = z.strictObject({
+  cohorts: z.array(
+    z.strictObject({
+      month,
+      joined: z.int(),
+      bought: z.array(z.int()).meta({
+        description:
+          'who bought in the 1st, 2nd ... thirty days after joining; only what all of them have lived through',
+      }),
+    }),
+  ),
+  nth: z
+    .array(z.strictObject({ now: share, before: share }))
+    .meta({ description: 'the same of all who joined in the range, and in the one before it' }),
+});
+
+export const valueQuery = z.strictObject({
+  months: range,
+  within: z.coerce.number<string>().int().min(30).max(730).default(180),
+});
+const compared = z
+  .strictObject({
+    members: mean,
+    others: z.number().nullable().meta({ description: 'weighted to be made up as the members are' }),
+    difference: estimate.nullable(),
+    counted: z.strictObject({
+      members: z.int(),
+      others: z.int(),
+      alone: z.int().meta({ description: 'members like whom there was nobody' }),
+    }),
+  })
+  .nullable()
+  .meta({ description: 'null = nobody can be compared' });
+export const valueAnswer = z.strictObject({ within: z.int(), now: compared, before: compared });
+
+const orderSide = z.strictObject({ orders: z.int(), mean });
+export const orderValueAnswer = z.strictObject({
+  months: z.array(z.strictObject({ month, members: orderSide, others: orderSide })),
+  now: z.strictObject({ members: orderSide, others: orderSide, difference: estimate.nullable() }),
+  before: z.strictObject({ members: orderSide, others: orderSide, difference: estimate.nullable() }),
+});
+
+export const rewardsQuery = rangeQuery.extend({ locale: z.enum(['en', 'nl', 'nb', 'pl']).default('en') });
+export const rewardsAnswer = z.strictObject({
+  months: z.array(z.strictObject({ month, joined: z.int(), active: z.int(), rewarded: z.int() })),
+  firstReward: z.strictObject({ now: share, before: share }).meta({
+    description: 'of members who bought within 90 days of joining, who used a reward within them',
+  }),
+  ever: z.strictObject({ bought: z.int(), rewarded: z.int(), share }),
+  rewards: z.array(
+    z.strictObject({
+      reward: z.string(),
+      title: z.string(),
+      offered: z.boolean().meta({ description: 'by the rules in force' }),
+      taken: z.int(),
+      before: z.int().meta({ description: 'taken in the range before' }),
+      last: z.iso.datetime().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,98 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import { type Compared, compareLike, NOTHING, type Sample, type Stratum } from './means.js';
+
+const DAY_MS = 24 * 3_600_000;
+/** So long before the range it is looked whether somebody bought before. */
+const KNOWN_DAYS = 365;
+
+/**
+ * What customers brought within `$7` of their first order of the range, that one included. Comparable is who began in the same
+ * month, was as new to the shop (no order in the year before the range), and began with an order of the same third of all first
+ * orders. A member had joined by a day after that order; who joined later is in neither group.
+ */
+export const VALUE = `
+  with bought as (
+    select coalesce('m' || o.member_id, 'c' || o.store_id || '/' || o.customer, 'b' || o.mailbox) as who,
+      o.member_id, o.placed_at, o.brought
+    from order_state o
+    where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $4 and o.brought is not null and not o.removed
+      and o.brought_in = $6 and coalesce(o.member_id::text, o.customer, o.mailbox) is not null
+  ), began as (
+    select who, min(member_id) as member, min(placed_at) filter (where placed_at >= $3) as first,
+      bool_or(placed_at < $3) as known
+    from bought group by who
+  ), followed as (
+    select b.who, b.member, b.first, b.known, sum(o.brought)::float8 as brought,
+      min(o.brought) filter (where o.placed_at = b.first) as began_with
+    from began b join bought o on o.who = b.who and o.placed_at >= b.first and o.placed_at < b.first + $7::interval
+    where b.first < $5 group by 1, 2, 3, 4
+  ), told as (
+    select f.*, case when f.member is null then 'other' when m.joined_at <= f.first + interval '1 day' then 'one' end as of,
+      ntile(3) over (order by f.began_with) as third
+    from followed f left join member m on m.program_id = $1 and m.id = f.member
+  )
+  select of, to_char(first at time zone $8, 'YYYY-MM') || known || third as stratum,
+    count(*)::int as n, sum(brought) as sum, sum(brought * brought) as squares
+  from told where of is not null group by 1, 2`;
+
+interface Row extends Sample {
+  of: 'one' | 'other';
+  stratum: string;
+}
+
+/** What members and comparable others brought within `within` days of their first order, of those who began in [from, to - within). */
+export async function readValue(
+  tx: Tx,
+  program: string,
+  { from, to, within, zone, money }: { from: Millis; to: Millis; within: number; zone: string; money: string },
+): Promise<Compared | null> {
+  const rows = await tx.prepared<Row>('report_value', VALUE, [
+    program,
+    new Date(from - KNOWN_DAYS * DAY_MS),
+    new Date(from),
+    new Date(to),
+    new Date(to - within * DAY_MS),
+    money,
+    `${within} days`,
+    zone,
+  ]);
+  const strata = new Map<string, Stratum>();
+  for (const { of, stratum, n, sum, squares } of rows)
+    strata.set(stratum, { ...(strata.get(stratum) ?? { one: NOTHING, other: NOTHING }), [of]: { n, sum, squares } });
+  return compareLike([...strata.values()]);
+}
+
+/** Orders of one month of the shop, of who was a member when they were placed and of who was not. */
+export interface OrderMonth {
+  month: string;
+  members: Sample;
+  others: Sample;
+}
+
+export const ORDER_VALUE = `
+  select to_char(o.placed_at at time zone $4, 'YYYY-MM') as month, coalesce(m.joined_at <= o.placed_at, false) as member,
+    count(*)::int as n, sum(o.brought)::float8 as sum, sum(o.brought::float8 * o.brought) as squares
+  from order_state o left join member m on m.program_id = $1 and m.id = o.member_id
+  where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $3 and o.brought is not null and not o.removed
+    and o.brought_in = $5
+  group by 1, 2 order by 1`;
+
+export async function readOrderValue(
+  tx: Tx,
+  program: string,
+  { from, to, zone, money }: { from: Millis; to: Millis; zone: string; money: string },
+): Promise<OrderMonth[]> {
+  const rows = await tx.prepared<Sample & { month: string; member: boolean }>('report_order_value', ORDER_VALUE, [
+    ...[program, new Date(from), new Date(to), zone, money],
+  ]);
+  const of = (month: string, member: boolean): Sample => {
+    const found = rows.find((row) => row.month === month && row.member === member);
+    return found ? { n: found.n, sum: found.sum, squares: found.squares } : NOTHING;
+  };
+  return [...new Set(rows.map(({ month }) => month))].map((month) => ({
+    month,
+    members: of(month, true),
+    others: of(month, false),
+  }));
+}
