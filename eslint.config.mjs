@@ -49,7 +49,9 @@ export const MAY_IMPORT = {
     'src/platforms',
     'src/stores',
   ],
-  'src/stores': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty', 'src/platforms', 'src/http'],
+  'src/stores': [
+    ...['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty', 'src/staff', 'src/platforms', 'src/http'],
+  ],
   'src/http': [
     'src/lib',
     'src/commerce',

@@ -80,14 +80,23 @@ function Speaking({ language, children }: { language: Language; children: ReactN
   );
 }
 
-/** The link in a mail opens no session by being fetched: the mail's own scanner would use it up. */
+const byMail = `${host.base}/enter`;
+const fromShop = `${host.base}/enter/shop`;
+
+/**
+ * The link in a mail opens no session by being fetched: the mail's own scanner would use it up. Whoever comes from the admin of
+ * their shop has just pressed a button there.
+ */
 function Desk() {
-  const [linked, setLinked] = useState(() => location.pathname === `${host.base}/enter` && location.hash.length > 1);
+  const [linked, setLinked] = useState(
+    () => [byMail, fromShop].includes(location.pathname) && location.hash.length > 1,
+  );
   if (linked)
     return (
       <Speaking language={languageOf(navigator.languages)}>
         <SignIn
           link={location.hash.slice(1)}
+          atOnce={location.pathname === fromShop}
           entered={() => {
             history.replaceState(null, '', host.base);
             router.navigate('/').catch(() => undefined);

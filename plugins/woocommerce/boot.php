@@ -22,6 +22,7 @@ return array(
 		\Tallymark\Woo\Admin\To_Do::class,
 	),
 	'live'   => array(
+		\Tallymark\Woo\Admin\Desk::class,
 		\Tallymark\Woo\Shopper_Route::class,
 		\Tallymark\Woo\Changes::class,
 		\Tallymark\Woo\Shop\Assets::class,
@@ -33,5 +34,6 @@ return array(
 		\Tallymark\Woo\Shop\Referral::class,
 		\Tallymark\Woo\Shop\Thank_You::class,
 		\Tallymark\Woo\Shop\Rewards_Page::class,
+		\Tallymark\Woo\Shop\Launcher::class,
 	),
 );

@@ -49,26 +49,38 @@ export async function addStaff(
   return row;
 }
 
+/** Somebody whom the shop's own admin vouches for. */
+export interface ShopUser {
+  /** Who they are there. */
+  user: string;
+  name: string;
+  /** null = the shop tells none. */
+  email: string | null;
+  locale: string;
+}
+
 /**
  * Whoever opens the desk from inside the shop's own admin: the first is its owner, those after are admins until the owner
- * says otherwise. Null for one who was removed.
+ * says otherwise. Null for one who was removed. Only the owner's mailbox is kept, and only when nobody has it: the others come
+ * in through the shop or not at all, so that they are out when they are out there; and a mailbox typed into a profile of the
+ * shop makes nobody somebody else.
  */
 export async function staffFromShop(
   tx: Tx,
   program: string,
-  platformUser: string,
-  locale: string,
+  { user: platformUser, name, email, locale }: ShopUser,
 ): Promise<StaffMember | null> {
   await tx.prepared('staff_turn', 'select pg_advisory_xact_lock(hashtext($1))', [`staff/${program}`]);
-  await tx.prepared(
+  const [made] = await tx.prepared<{ id: string; role: Role }>(
     'staff_from_shop',
-    `insert into staff (program_id, platform_user, name, role, locale)
-     select $1, $2, $3, case when exists (
-       select from staff where program_id = $1 and role = 'owner' and removed_at is null
-     ) then 'admin' else 'owner' end, $4
-     on conflict (program_id, platform_user) do nothing`,
-    [program, platformUser, `Shop user ${platformUser}`, locale],
+    `insert into staff (program_id, platform_user, name, locale, role, email)
+     select $1, $2, $3, $4, case when first then 'owner' else 'admin' end,
+       case when first and not exists (select from staff where program_id = $1 and email = $5) then $5 end
+     from (select not exists (select from staff where program_id = $1 and role = 'owner' and removed_at is null) as first) s
+     on conflict (program_id, platform_user) do nothing returning id, role`,
+    [program, platformUser, name, locale, email === null ? null : mailbox(email)],
   );
+  if (made) await audit(tx, program, 'platform', 'staff.added', { staff: made.id, name, role: made.role });
   const [row] = await tx.prepared<StaffMember>(
     'staff_of_shop',
     `select ${COLUMNS} from staff where program_id = $1 and platform_user = $2 and removed_at is null`,

@@ -8,6 +8,8 @@ import { mailbox, type StaffMember } from './people.js';
 /** A link is good for a quarter of an hour and once; a session ends a month after it was last used. */
 const LINK_MS = 15 * 60_000;
 const SESSION_MS = 30 * 24 * 3_600_000;
+/** Of who is known to the shop's admin alone: the shop is asked anew each day whether it still vouches for them. */
+const SHOP_SESSION_MS = 12 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** `<program>.<secret>`: looked for in the scope of the program that it names. */
@@ -20,12 +22,18 @@ const tokenFor = (program: string): string => `${program}.${unguessable(32)}`;
 export const programOfToken = (token: string): string | null => TOKEN.exec(token)?.[1] ?? null;
 
 /** A one-time link's secret for somebody of the staff. */
-export async function makeSignInLink(tx: Tx, program: string, staff: string, now: Millis): Promise<string> {
+export async function makeSignInLink(
+  tx: Tx,
+  program: string,
+  staff: string,
+  now: Millis,
+  lastsMs = LINK_MS,
+): Promise<string> {
   const token = tokenFor(program);
   await tx.prepared(
     'sign_in_link_make',
     'insert into sign_in_link (program_id, hash, staff_id, ends_at) values ($1, $2, $3, $4)',
-    [program, hashed(token), staff, new Date(now + LINK_MS)],
+    [program, hashed(token), staff, new Date(now + lastsMs)],
   );
   return token;
 }
@@ -70,15 +78,17 @@ export async function enter(db: Database, link: string, now: Millis): Promise<{ 
   const program = programOfToken(link);
   if (program === null) throw linkSpent();
   return inTransactionAtOnce(db, { programs: [program] }, async (tx) => {
-    const [used] = await tx.prepared<{ staff: string }>(
+    const [used] = await tx.prepared<{ staff: string; byMail: boolean }>(
       'sign_in_link_use',
-      `update sign_in_link set used_at = $3 where program_id = $1 and hash = $2 and used_at is null and ends_at > $3
-       returning staff_id as staff`,
+      `update sign_in_link l set used_at = $3 from staff s
+       where l.program_id = $1 and l.hash = $2 and l.used_at is null and l.ends_at > $3
+         and s.program_id = l.program_id and s.id = l.staff_id and s.removed_at is null
+       returning l.staff_id as staff, s.email is not null as "byMail"`,
       [program, hashed(link), new Date(now)],
     );
     if (!used) throw linkSpent();
     const session = tokenFor(program);
-    const endsAt = now + SESSION_MS;
+    const endsAt = now + (used.byMail ? SESSION_MS : SHOP_SESSION_MS);
     await tx.prepared(
       'desk_session_begin',
       'insert into desk_session (program_id, hash, staff_id, began_at, seen_at, ends_at) values ($1, $2, $3, $4, $4, $5)',
@@ -89,7 +99,7 @@ export async function enter(db: Database, link: string, now: Millis): Promise<{ 
 }
 
 const linkSpent = () =>
-  new AppError('link_spent', 410, 'This link was used already, or is older than 15 minutes. Ask for a new one.');
+  new AppError('link_spent', 410, 'This link was used already, or is too old. Ask for a new one.');
 
 const SESSION = `
   select s.id, s.email, s.name, s.role, s.locale, d.seen_at as seen from desk_session d

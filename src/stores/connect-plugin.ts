@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isSameSite } from '../commerce/same-site.js';
 import { inTransaction } from '../db/database.js';
 import type { ConnectPlugin, PluginArrival, PluginConnection } from '../http/woocommerce/connect-plugin.js';
@@ -6,10 +5,13 @@ import { AppError } from '../lib/errors.js';
 import { unguessable } from '../lib/ids.js';
 import { readProgramName } from '../loyalty/store-life.js';
 import { checkStoreUrl } from '../platforms/guarded-agent.js';
-import { connectingToken } from '../platforms/woocommerce/companion.js';
+import { readAttempt, type ShopPerson } from '../platforms/woocommerce/companion.js';
 import { type ConnectedShop, describeShop } from '../platforms/woocommerce/connect.js';
 import { TOPICS } from '../platforms/woocommerce/subscriptions.js';
+import { staffFromShop } from '../staff/people.js';
 import { atAddress, shopOfKey, shopsOfInstallation } from './known-shop.js';
+import { placeInShop } from './open-desk.js';
+import { isSame, proofOfMove } from './plugin-proofs.js';
 import { type ConnectParts, registerWooStore } from './register-woocommerce.js';
 import { readSecrets } from './secrets.js';
 
@@ -21,14 +23,15 @@ export function connectPlugin(parts: ConnectParts): ConnectPlugin {
     const shop = await describeShop(access, parts);
     if (!isSameSite(shop.home, url))
       throw new AppError('store_mismatch', 422, `This address leads to a site that calls itself ${shop.home}.`);
-    if (!isSame(await connectingToken(access, parts), arrival.token))
+    const attempt = await readAttempt(access, parts);
+    if (!isSame(attempt.token, arrival.token))
       throw new AppError('store_mismatch', 422, 'The shop at this address is not the one that asks: begin there.');
     const key = (await keyFor(parts, { ...arrival, url }, shop)) ?? unguessable(24);
     const { keys, awardHistory, now, name } = arrival;
     const named = name === undefined ? {} : { name };
     const moved = arrival.moved !== undefined;
     const store = await registerWooStore(parts, { url, keys, shop, key, awardHistory, now, moved, ...named });
-    return handOver(parts, store);
+    return handOver(parts, store, attempt.person);
   };
 }
 
@@ -60,22 +63,16 @@ async function movedKey(
   );
 }
 
-/** HMAC-SHA256 in base64url over the store's key and this attempt's token, one a line. */
-export function proofOfMove(secret: string, store: string, token: string): string {
-  return createHmac('sha256', secret).update(`tallymark-moved\n${store}\n${token}`).digest('base64url');
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
-}
-
+/** Whoever connects a shop is at home at its desk from then on: the first of them as the program's owner. */
 async function handOver(
   { db, keys, publicUrl }: ConnectParts,
   { id, program, key }: { id: string; program: string; key: string },
+  person: ShopPerson | undefined,
 ): Promise<PluginConnection> {
   return inTransaction(db, { programs: [program] }, async (tx) => {
     const [webhookSecret = ''] = await readSecrets(tx, id, 'webhook', keys);
     const [shopperSecret = ''] = await readSecrets(tx, id, 'shopper', keys);
+    if (person) await staffFromShop(tx, program, { ...person, user: placeInShop(key, person.user) });
     const programName = await readProgramName(tx, program);
     const webhookUrl = `${publicUrl}/webhooks/woocommerce/${key}`;
     return { store: key, programName, webhookUrl, topics: TOPICS, webhookSecret, shopperSecret };

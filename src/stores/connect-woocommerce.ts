@@ -5,6 +5,7 @@ import { AppError, RetryLater } from '../lib/errors.js';
 import { checkStoreUrl } from '../platforms/guarded-agent.js';
 import { type ConnectedShop, authorizeUrl, describeShop, newConnectId } from '../platforms/woocommerce/connect.js';
 import { connectPlugin } from './connect-plugin.js';
+import { openDesk } from './open-desk.js';
 import { type KnownShop, atAddress, shopsOfInstallation } from './known-shop.js';
 import { type ConnectParts, registerWooStore } from './register-woocommerce.js';
 import { readSecrets } from './secrets.js';
@@ -53,6 +54,7 @@ export function connectWooCommerce(parts: ConnectParts): ConnectWooCommerce {
       return row ? (row.outcome ?? 'waiting') : 'refused';
     },
     fromPlugin: connectPlugin(parts),
+    openDesk: openDesk(parts),
   };
 }
 

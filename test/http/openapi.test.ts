@@ -156,6 +156,7 @@ describe('the OpenAPI document', () => {
       'post /woocommerce/callback: open; outside',
       'get /woocommerce/return: open; outside',
       'post /woocommerce/plugin: open; outside',
+      'post /woocommerce/desk: open; outside',
       'get /widget.js: open; none',
       'get /widget-:hash.js: open; none',
       'get /live: open; none',

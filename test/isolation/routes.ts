@@ -64,6 +64,7 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
       accept: (wish) => connecting(stage).accept(wish),
       outcome: (id) => connecting(stage).outcome(id),
       fromPlugin: (arrival) => connecting(stage).fromPlugin(arrival),
+      openDesk: (visit) => connecting(stage).openDesk(visit),
     },
     checks: {},
     tokens: pageTokens([]),

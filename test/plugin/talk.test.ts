@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { PLUGIN } from '../../scripts/plugin/catalogues.js';
 import { verifyShopper } from '../../src/platforms/woocommerce/shopper-token.js';
-import { proofOfMove } from '../../src/stores/connect-plugin.js';
+import { proofOfMove, proofOfVisit } from '../../src/stores/plugin-proofs.js';
 import { woocommerce } from '../../webhooks/woocommerce/index.js';
 import { findOrSay } from '../support/machine.js';
 
@@ -26,6 +26,10 @@ interface Stage {
   home?: string;
   takes?: number;
   status?: number;
+  /** Who may manage the shop; user 7 is who asks. */
+  managers?: number[];
+  /** PHP that the service has run here before it answers; `heard` is what it gives. */
+  meanwhile?: string;
   connection?: object | false;
   /** PHP that returns something. */
   run: string;
@@ -155,6 +159,36 @@ if (php !== null) {
     expect(play({ run }).given).toEqual({
       store: 'the-store',
       proof: proofOfMove(SECRETS.webhook, 'the-store', 'attempt'),
+    });
+  });
+
+  describe('A2 a visit to the desk', () => {
+    const meanwhile = `
+      $told = json_decode( $arguments['body'], true );
+      $vouch = static function ( $token ) {
+        $said = \\Tallymark\\Woo\\Admin\\Desk::vouch( array( 'token' => $token ) );
+        return $said instanceof WP_Error ? null : $said->data;
+      };
+      return array( $vouch( 'another' ), $vouch( $told['token'] ), $vouch( $told['token'] ) );`;
+    const run = `\\Tallymark\\Woo\\Admin\\Desk::ask( 7 ); return array( 'heard' => $GLOBALS['heard'] ?? null, 'left' => array_keys( $GLOBALS['transients'] ) );`;
+
+    test('is signed as the service believes it, and vouched for once, with who it is', () => {
+      const { given, asked } = play({ meanwhile, run });
+      const [{ url, body = '' } = {}] = asked;
+      const { store, token, proof } = JSON.parse(body) as Record<'store' | 'token' | 'proof', string>;
+      expect([url, store]).toEqual(['https://points.example.com/woocommerce/desk', 'the-store']);
+      expect(proof).toBe(proofOfVisit(SECRETS.webhook, 'the-store', token));
+      const who = { user: '7', name: 'User 7', email: '7@shop.example', language: 'nb_NO' };
+      expect(given).toEqual({ heard: [null, who, null], left: [] });
+    });
+
+    test('T12 is not vouched for when its person may not manage the shop', () => {
+      const { given } = play({ meanwhile, run, managers: [1] });
+      expect(given).toMatchObject({ heard: [null, null, null] });
+    });
+
+    test('never begins on a copy', () => {
+      expect(play({ home: 'https://staging.shop.example.com', run }).asked).toEqual([]);
     });
   });
 

@@ -41,6 +41,24 @@ function wp_json_encode( $value ) {
 function get_current_user_id() {
 	return 7;
 }
+/** Who manages the shop: user 7 unless the stage says otherwise. */
+function user_can( $user, $right ) {
+	return 'manage_woocommerce' === $right && in_array( $user, $GLOBALS['stage']['managers'] ?? array( 7 ), true );
+}
+function get_userdata( $user ) {
+	return (object) array( 'display_name' => 'User ' . $user, 'user_email' => $user . '@shop.example' );
+}
+function get_user_locale() {
+	return 'nb_NO';
+}
+class WP_REST_Response {
+	public $data;
+	public function __construct( $data ) {
+		$this->data = $data;
+	}
+	public function header() {}
+}
+class WP_Error {}
 function determine_locale() {
 	return 'nl_NL';
 }
@@ -51,6 +69,9 @@ function is_wp_error( $thing ) {
 function wp_safe_remote_request( $url, $arguments ) {
 	$takes              = $GLOBALS['stage']['takes'] ?? 0;
 	$GLOBALS['asked'][] = array( 'url' => $url ) + $arguments;
+	if ( isset( $GLOBALS['stage']['meanwhile'] ) ) {
+		$GLOBALS['heard'] = eval( $GLOBALS['stage']['meanwhile'] );
+	}
 	usleep( (int) ( 1e6 * min( $takes, $arguments['timeout'] ) ) );
 	return $takes >= $arguments['timeout'] ? new Nothing() : array( 'code' => $GLOBALS['stage']['status'] ?? 200 );
 }

@@ -7,7 +7,7 @@ import { woocommerceConnectRoutes } from '../../src/http/woocommerce/connect.js'
 import { systemClock } from '../../src/lib/clock.js';
 import { uninstallStore } from '../../src/loyalty/store-life.js';
 import { TOPICS } from '../../src/platforms/woocommerce/subscriptions.js';
-import { proofOfMove } from '../../src/stores/connect-plugin.js';
+import { proofOfMove } from '../../src/stores/plugin-proofs.js';
 import { connectWooCommerce } from '../../src/stores/connect-woocommerce.js';
 import { serving } from '../http/serving.js';
 import { testDatabase } from '../support/database.js';

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/client.js';
 import { Button } from '../../kit/button.js';
 import { Field } from '../../kit/fields.js';
@@ -9,6 +9,8 @@ import { SIGN_IN } from './words.js';
 interface SignInProps {
   /** The secret of a link from a mail, when one was followed. */
   link?: string;
+  /** It is used without asking. */
+  atOnce?: boolean;
   entered(): void;
   /** Why one is not known here. */
   failure: Error | null;
@@ -18,7 +20,7 @@ const send = (path: string, body: object) =>
   fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /** The way in: a link by mail, and the button that uses it. */
-export function SignIn({ link, entered, failure }: SignInProps) {
+export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) {
   const t = useWords(SIGN_IN);
   const [spent, setSpent] = useState(false);
   const embedded = document.body.hasAttribute('data-embedded');
@@ -28,6 +30,12 @@ export function SignIn({ link, entered, failure }: SignInProps) {
     if (answer.ok) entered();
     else setSpent(true);
   };
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!atOnce || begun.current) return;
+    begun.current = true;
+    enter().catch(() => setSpent(true));
+  });
   return (
     <main className="alone">
       <div className="card stack">

@@ -12,19 +12,29 @@ import { shippingRoutes } from './rest-shipping.js';
 import { force, input, type Route } from './routes.js';
 import type { Hook, WooWebhooks } from './webhooks.js';
 
+/** A user of the shop's WordPress who may manage it. */
+export interface ShopUser {
+  user: string;
+  name: string;
+  email: string;
+  language: string;
+}
+
 export interface WooRest {
   shop: Shop;
   webhooks: WooWebhooks;
   storeId: string;
   keys: readonly RestKey[];
   home(): string;
-  /** The one-time token of the companion plugin while it connects; null = nothing is under way, or there is no plugin. */
-  connecting(): string | null;
+  /** The companion plugin's attempt to connect: its one-time token and who connects; null = none, or there is no plugin. */
+  connecting(): { token: string; person?: ShopUser } | null;
+  /** Whom the companion plugin sent to the desk with this token: said once. */
+  visitor(token: string): ShopUser | null;
   changed(): void;
 }
 
 const PREFIX = '/wp-json/wc/v3/';
-const COMPANION = '/wp-json/wc-tallymark/v1/connecting';
+const COMPANION = '/wp-json/wc-tallymark/v1/';
 
 /** The REST API wc/v3 and the index of /wp-json, as far as a loyalty backend meets them. */
 export function wooRest(store: WooRest): Handler {
@@ -49,7 +59,7 @@ export function wooRest(store: WooRest): Handler {
         namespaces: ['wp/v2', 'wc/v3', 'wc/store/v1'],
       });
     }
-    if (request.path === COMPANION) return companion(request, store);
+    if (request.path.startsWith(COMPANION)) return companion(request, store);
     if (!request.path.startsWith(PREFIX)) return null;
     authenticate(request, store.keys, store.home());
     const dp = request.query.get('dp');
@@ -66,13 +76,14 @@ export function wooRest(store: WooRest): Handler {
   };
 }
 
-/** The companion plugin's own route, as far as connecting needs it. */
+/** The companion plugin's own routes: connecting, and who was sent to the desk. */
 function companion(request: Request, store: WooRest): ReturnType<Handler> {
   authenticate(request, store.keys, store.home());
-  const token = store.connecting();
-  return token === null
+  const what = request.path.slice(COMPANION.length);
+  const said = what === 'connecting' ? store.connecting() : store.visitor(request.query.get('token') ?? '');
+  return said === null
     ? json(404, { code: 'rest_no_route', message: 'No route.', data: { status: 404 } })
-    : json(200, { token });
+    : json(200, said);
 }
 
 interface HookInput {

@@ -24,7 +24,7 @@ import {
 } from '../shop/orders.js';
 import { EMPTY_SHOP, Shop, type ShopState } from '../shop/shop.js';
 import { Storage } from '../storage.js';
-import { wooRest } from './rest.js';
+import { type ShopUser, wooRest } from './rest.js';
 import { setStatus } from './rest-orders.js';
 import type { RestKey } from './rest-auth.js';
 import { wooStoreApi } from './store-api.js';
@@ -69,7 +69,9 @@ export interface WooStore extends ShopHandle {
   connect(loyalty: { store: string; shopperSecret: string; apiBase: string }): void;
   shopperToken(customer: string | null): string | null;
   /** The companion plugin begins to connect with this one-time token; null = it is done. */
-  connecting(token: string | null): void;
+  connecting(token: string | null, person?: ShopUser): void;
+  /** The companion plugin sends somebody to the desk with this one-time token. */
+  sendToDesk(token: string, person: ShopUser): void;
 }
 
 interface WooMemory {
@@ -103,7 +105,8 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   const postman = new Postman(faults, options.webhookTimeoutMs ?? 60_000, 0);
   const changed = (): void => storage.changed();
   let home = '';
-  let attempt: string | null = null;
+  let attempt: { token: string; person?: ShopUser } | null = null;
+  const sent = new Map<string, ShopUser>();
   const shop: Shop = new Shop({
     settings: { ...PLAIN, name: 'Roastery (WooCommerce)', ...options.settings },
     clock: options.clock ?? systemClock,
@@ -129,7 +132,8 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
       changed();
     },
     shopperToken,
-    connecting: (token) => void (attempt = token),
+    connecting: (token, person) => void (attempt = token === null ? null : { token, ...(person ? { person } : {}) }),
+    sendToDesk: (token, person) => void sent.set(token, person),
     close: async () => {
       postman.close();
       await serving.close();
@@ -142,6 +146,11 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
       ...{ shop, webhooks, storeId: memory.storeId, keys: memory.keys, changed },
       home: () => home,
       connecting: () => attempt,
+      visitor: (token) => {
+        const person = sent.get(token) ?? null;
+        sent.delete(token);
+        return person;
+      },
     }),
     wooStoreApi(shop, (request) => visits.customer(request)),
     shopApi(store, visits, part, changed),
@@ -161,7 +170,7 @@ function handleOf(
   postman: Postman,
   faults: Faults,
   memory: WooMemory,
-): Omit<WooStore, 'connect' | 'shopperToken' | 'connecting' | 'close'> {
+): Omit<WooStore, 'connect' | 'shopperToken' | 'connecting' | 'sendToDesk' | 'close'> {
   return {
     platform: 'woocommerce',
     url: '',

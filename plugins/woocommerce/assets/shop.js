@@ -76,9 +76,9 @@
     }
   }
 
-  /** The page brought a token along; a fresh one is asked for when that is too old. */
+  /** A page that is nobody's own brings no token along; what came with others is replaced when it is too old. */
   async function token(fresh) {
-    if (!fresh) return facts().first;
+    if (!fresh && facts().first) return facts().first;
     const answer = await fetch(new URL(facts().token, window.location.origin), { credentials: 'same-origin' });
     return (facts().first = (await answer.json()).token);
   }
@@ -293,11 +293,12 @@
     }
     const came = await bringWidget();
     for (const place of places) {
+      const attributes = JSON.parse(place.dataset.attributes);
       if (came) {
-        const mark = makeMark(JSON.parse(place.dataset.attributes));
+        const mark = makeMark(attributes);
         place.append(mark);
         dress(mark);
-      } else {
+      } else if (attributes.view !== 'launcher') {
         place.textContent = facts().words.away;
       }
     }

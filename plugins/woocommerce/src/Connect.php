@@ -19,7 +19,7 @@ final class Connect implements Feature {
 		add_action( 'rest_api_init', array( self::class, 'route' ) );
 	}
 
-	/** `GET /wp-json/wc-tallymark/v1/connecting`: the attempt's token, to whoever has this shop's REST keys. */
+	/** `GET /wp-json/wc-tallymark/v1/connecting`: the attempt's token and who connects, to whoever has this shop's REST keys. */
 	public static function route(): void {
 		register_rest_route(
 			'wc-tallymark/v1',
@@ -39,7 +39,12 @@ final class Connect implements Feature {
 		if ( ! is_string( $token ) || '' === $token ) {
 			return new \WP_Error( 'tallymark_not_connecting', 'This shop is not connecting at present.', array( 'status' => 404 ) );
 		}
-		$response = new \WP_REST_Response( array( 'token' => $token ) );
+		// the key that asks was made for who connects: they are the first at the desk
+		$said     = array(
+			'token'  => $token,
+			'person' => Admin\Desk::person( get_current_user_id() ),
+		);
+		$response = new \WP_REST_Response( $said );
 		$response->header( 'Cache-Control', 'no-store' );
 		return $response;
 	}

@@ -35,7 +35,8 @@ final class Shopper {
 		return $payload . '.' . self::base64url( $mac );
 	}
 
-	private static function base64url( string $bytes ): string {
+	/** Without padding, as it goes into addresses. */
+	public static function base64url( string $bytes ): string {
 		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- the token's format.
 		return rtrim( strtr( base64_encode( $bytes ), '+/', '-_' ), '=' );
 	}

@@ -29,7 +29,7 @@ final class Uninstall {
 		} else {
 			self::take_webhooks();
 		}
-		foreach ( array( Settings::CONNECTION, Outbox::SCHEMA, Outbox::LOST ) as $option ) {
+		foreach ( array( Settings::CONNECTION, Outbox::SCHEMA, Outbox::LOST, Shop\Launcher::OPTION ) as $option ) {
 			delete_option( $option );
 		}
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- nothing of WordPress takes away many at once.

@@ -4,6 +4,7 @@ import { type Reply, type Route, route } from '../contract.js';
 import { page } from '../page.js';
 import { errorAnswer } from '../storefront/schemas.js';
 import { type ConnectPlugin, connectPluginRoute } from './connect-plugin.js';
+import { type OpenDesk, openDeskRoute } from './open-desk.js';
 
 export interface StoreKeys {
   consumerKey: string;
@@ -26,6 +27,8 @@ export interface ConnectWooCommerce {
   outcome(id: string): Promise<'connected' | 'waiting' | 'refused'>;
   /** The other way: the companion plugin made the keys, and the owner never leaves their own pages. */
   fromPlugin: ConnectPlugin;
+  /** From the connected shop's admin to the desk. */
+  openDesk: OpenDesk;
 }
 
 const COOKIE = 'tallymark_connect';
@@ -40,7 +43,13 @@ const keys = z.object({
 });
 
 export function woocommerceConnectRoutes(verbs: ConnectWooCommerce, secure: boolean): Route[] {
-  return [startRoute(verbs, secure), callbackRoute(verbs), returnRoute(verbs), connectPluginRoute(verbs)];
+  return [
+    startRoute(verbs, secure),
+    callbackRoute(verbs),
+    returnRoute(verbs),
+    connectPluginRoute(verbs),
+    openDeskRoute(verbs),
+  ];
 }
 
 function startRoute(verbs: ConnectWooCommerce, secure: boolean): Route {

@@ -13,6 +13,7 @@ use Tallymark\Woo\Connect;
 use Tallymark\Woo\Feature;
 use Tallymark\Woo\Outbox;
 use Tallymark\Woo\Settings;
+use Tallymark\Woo\Shop\Launcher;
 use Tallymark\Woo\Webhooks;
 
 defined( 'ABSPATH' ) || exit;
@@ -23,6 +24,7 @@ final class Actions implements Feature {
 	const MOVE       = 'tallymark_move';
 	const PART       = 'tallymark_part';
 	const CHECK      = 'tallymark_check';
+	const LAUNCHER   = 'tallymark_launcher';
 
 	public static function hook(): void {
 		add_action( 'admin_post_' . self::CONNECT, array( self::class, 'connect' ) );
@@ -30,6 +32,7 @@ final class Actions implements Feature {
 		add_action( 'admin_post_' . self::MOVE, array( self::class, 'move' ) );
 		add_action( 'admin_post_' . self::PART, array( self::class, 'part' ) );
 		add_action( 'admin_post_' . self::CHECK, array( self::class, 'check' ) );
+		add_action( 'admin_post_' . self::LAUNCHER, array( self::class, 'place_launcher' ) );
 	}
 
 	public static function connect(): void {
@@ -71,6 +74,14 @@ final class Actions implements Feature {
 		Webhooks::mend();
 		Outbox::send();
 		self::back( __( 'Checked. What was missing was repaired, and what could be sent was sent.', 'tallymark' ) );
+	}
+
+	public static function place_launcher(): void {
+		self::allow( self::LAUNCHER );
+		// phpcs:ignore WordPress.Security.NonceVerification.Missing -- allow() has checked it.
+		$corner = isset( $_POST['corner'] ) ? sanitize_key( wp_unslash( $_POST['corner'] ) ) : '';
+		update_option( Launcher::OPTION, in_array( $corner, Launcher::CORNERS, true ) ? $corner : '', true );
+		self::back( __( 'Saved.', 'tallymark' ) );
 	}
 
 	private static function allow( string $action ): void {

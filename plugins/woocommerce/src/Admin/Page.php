@@ -11,6 +11,7 @@ use Tallymark\Woo\Feature;
 use Tallymark\Woo\Outbox;
 use Tallymark\Woo\Service;
 use Tallymark\Woo\Settings;
+use Tallymark\Woo\Shop\Launcher;
 use Tallymark\Woo\Webhooks;
 
 defined( 'ABSPATH' ) || exit;
@@ -72,7 +73,8 @@ final class Page implements Feature {
 		$sentences = array(
 			__( 'the service is given a REST key of this shop, with which it reads orders, customers, products and reviews and makes coupons;', 'tallymark' ),
 			__( 'the shop tells it when one of these changes;', 'tallymark' ),
-			__( 'on pages with points, the visitor’s browser asks it for their balance.', 'tallymark' ),
+			__( 'on pages with points, the visitor’s browser asks it for their balance;', 'tallymark' ),
+			__( 'it is told your name and e-mail: the first who connects owns the program, and decides there what earns points.', 'tallymark' ),
 		);
 		foreach ( $sentences as $sentence ) {
 			echo '<li>' . esc_html( $sentence ) . '</li>';
@@ -103,6 +105,7 @@ final class Page implements Feature {
 
 		list( $many, $oldest, $trouble ) = Outbox::waiting();
 
+		self::show_way_in();
 		echo '<table class="widefat striped" style="max-width:48em"><tbody>';
 		self::row( __( 'Program', 'tallymark' ), $name );
 		self::row( __( 'Connected since', 'tallymark' ), wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), (int) ( $connection['since'] ?? 0 ) ) );
@@ -121,12 +124,39 @@ final class Page implements Feature {
 			submit_button( __( 'Connect again', 'tallymark' ) );
 			echo '</form>';
 		}
+		self::show_launcher();
 		self::begin_form( Actions::CHECK );
 		submit_button( __( 'Check and repair now', 'tallymark' ), 'secondary' );
 		echo '</form>';
 		self::begin_form( Actions::DISCONNECT );
 		echo '<p>' . esc_html__( 'Disconnecting takes points off your pages at once. Members keep them: connect again, and they are back.', 'tallymark' ) . '</p>';
 		submit_button( __( 'Disconnect', 'tallymark' ), 'delete' );
+		echo '</form>';
+	}
+
+	/** To the desk, in a tab of its own. */
+	private static function show_way_in(): void {
+		echo '<p>' . esc_html__( 'What earns points, rewards, members and figures are at the desk.', 'tallymark' ) . '</p>';
+		self::begin_form( Desk::OPEN, '_blank' );
+		submit_button( __( 'Open Tallymark', 'tallymark' ), 'primary', 'submit', false );
+		echo '</form><br>';
+	}
+
+	private static function show_launcher(): void {
+		$corners = array(
+			''      => __( 'None', 'tallymark' ),
+			'start' => is_rtl() ? __( 'Bottom right', 'tallymark' ) : __( 'Bottom left', 'tallymark' ),
+			'end'   => is_rtl() ? __( 'Bottom left', 'tallymark' ) : __( 'Bottom right', 'tallymark' ),
+		);
+		echo '<h2>' . esc_html__( 'A button for points in the corner of every page', 'tallymark' ) . '</h2>';
+		self::begin_form( Actions::LAUNCHER );
+		foreach ( $corners as $corner => $label ) {
+			echo '<label><input type="radio" name="corner" value="' . esc_attr( $corner ) . '"';
+			checked( $corner, Launcher::corner() );
+			echo '> ' . esc_html( $label ) . '</label><br>';
+		}
+		echo '<p class="description">' . esc_html__( 'Without it, points stand where they are needed: at the product, in the cart, at the checkout, in the account. With it, every page loads 20 kB more, after all else.', 'tallymark' ) . '</p>';
+		submit_button( __( 'Save', 'tallymark' ), 'secondary' );
 		echo '</form>';
 	}
 
@@ -152,8 +182,8 @@ final class Page implements Feature {
 		echo '<tr><th scope="row" style="width:14em">' . esc_html( $what ) . '</th><td>' . esc_html( $value ) . '</td></tr>';
 	}
 
-	private static function begin_form( string $action ): void {
-		echo '<form method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '"><input type="hidden" name="action" value="' . esc_attr( $action ) . '">';
+	private static function begin_form( string $action, string $tab = '_self' ): void {
+		echo '<form method="post" target="' . esc_attr( $tab ) . '" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '"><input type="hidden" name="action" value="' . esc_attr( $action ) . '">';
 		wp_nonce_field( $action );
 	}
 }

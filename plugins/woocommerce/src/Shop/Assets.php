@@ -20,6 +20,8 @@ final class Assets implements Feature {
 	const LINE  = 'tallymark-line';
 	const SHOP  = 'tallymark-shop';
 	const STYLE = 'tallymark-shop';
+	/** Of what a block has to know: what differs from visitor to visitor, or ends. */
+	const OWN = array( 'first', 'referral', 'nonce' );
 
 	public static function hook(): void {
 		add_action( 'init', array( self::class, 'register' ) );
@@ -50,12 +52,12 @@ final class Assets implements Feature {
 		}
 	}
 
-	/** For a page with a block of the widget. */
-	public static function want_widget(): void {
+	/** For a page with a block of the widget. What is in one that may be `cached` is nobody's own. */
+	public static function want_widget( bool $cached = false ): void {
 		wp_enqueue_style( self::STYLE );
 		if ( ! wp_script_is( self::SHOP ) ) {
 			wp_enqueue_script( self::SHOP );
-			self::tell( self::SHOP, self::facts() );
+			self::tell( self::SHOP, $cached ? array_diff_key( self::facts(), array_flip( self::OWN ) ) : self::facts() );
 		}
 	}
 

@@ -12,12 +12,13 @@ defined( 'ABSPATH' ) || exit;
 
 final class Widget {
 	/**
-	 * Prints the place of the block with the height that it will have, so that nothing moves when it comes.
+	 * Prints the place of the block with the height that it will have, so that nothing moves when it comes. `cached`: the page may
+	 * be kept and shown to others.
 	 *
 	 * @param array<string, string> $attributes Beside those that every block has.
 	 */
-	public static function show( string $view, array $attributes, int $height ): void {
-		Assets::want_widget();
+	public static function show( string $view, array $attributes, int $height, bool $cached = false ): void {
+		Assets::want_widget( $cached );
 		printf(
 			'<div class="tallymark-block" data-attributes="%1$s" style="min-height:%2$dpx"></div>',
 			esc_attr( (string) wp_json_encode( array( 'view' => $view ) + $attributes ) ),
