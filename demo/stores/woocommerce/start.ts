@@ -105,8 +105,7 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   const postman = new Postman(faults, options.webhookTimeoutMs ?? 60_000, 0);
   const changed = (): void => storage.changed();
   let home = '';
-  let attempt: { token: string; person?: ShopUser } | null = null;
-  const sent = new Map<string, ShopUser>();
+  const plugin = companionPlugin();
   const shop: Shop = new Shop({
     settings: { ...PLAIN, name: 'Roastery (WooCommerce)', ...options.settings },
     clock: options.clock ?? systemClock,
@@ -132,8 +131,8 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
       changed();
     },
     shopperToken,
-    connecting: (token, person) => void (attempt = token === null ? null : { token, ...(person ? { person } : {}) }),
-    sendToDesk: (token, person) => void sent.set(token, person),
+    connecting: plugin.connecting,
+    sendToDesk: plugin.sendToDesk,
     close: async () => {
       postman.close();
       await serving.close();
@@ -145,12 +144,8 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
     wooRest({
       ...{ shop, webhooks, storeId: memory.storeId, keys: memory.keys, changed },
       home: () => home,
-      connecting: () => attempt,
-      visitor: (token) => {
-        const person = sent.get(token) ?? null;
-        sent.delete(token);
-        return person;
-      },
+      connecting: plugin.attempt,
+      visitor: plugin.visitor,
     }),
     wooStoreApi(shop, (request) => visits.customer(request)),
     shopApi(store, visits, part, changed),
@@ -162,6 +157,23 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   home = serving.url;
   store.url = serving.url;
   return store;
+}
+
+/** What the companion plugin keeps for a moment: the attempt to connect, and whom it sent to the desk. */
+function companionPlugin() {
+  let attempt: { token: string; person?: ShopUser } | null = null;
+  const sent = new Map<string, ShopUser>();
+  return {
+    connecting: (token: string | null, person?: ShopUser) =>
+      void (attempt = token === null ? null : { token, ...(person ? { person } : {}) }),
+    attempt: () => attempt,
+    sendToDesk: (token: string, person: ShopUser) => void sent.set(token, person),
+    visitor: (token: string) => {
+      const person = sent.get(token) ?? null;
+      sent.delete(token);
+      return person;
+    },
+  };
 }
 
 function handleOf(
