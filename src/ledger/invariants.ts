@@ -133,7 +133,7 @@ export const INVARIANTS = [
   },
   {
     rule: 'ceilings_equal_parts',
-    says: 'What was granted under a ceiling is the sum of the parts that orders and deeds have of it.',
+    says: 'What was granted under a ceiling is the sum of the parts that orders, deeds and goals have of it.',
     sql: `
       select promotion, coalesce(c.granted, 0) as granted, coalesce(o.parts, 0) as parts
       from (select promotion, granted from ceiling where program_id = $1) c

@@ -17,13 +17,13 @@ export const activityFacts = {
   merge: z.object({ from: z.string(), into: z.string() }),
   gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
-  /** Any kind of deed: its turns under limits of all together, once they were decided. */
+  /** Any kind of deed, and a goal that was reached: its turns under limits of all together, once they were decided. */
   deed: z.object({ turns: z.array(z.string()).optional() }),
 };
 
 export interface Activities extends Pick<
   Known,
-  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits' | 'deeds'
+  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits' | 'deeds' | 'awards'
 > {
   /** Of each member what they said of their birthday, in the order in which they said it. */
   birthdaysOf: (member: string) => KnownMember['birthdays'];
@@ -35,7 +35,19 @@ export interface Activities extends Pick<
 }
 
 const knownDeedKind = z.union([deedKindName, z.literal('place')]);
-const GATHERED = ['review', 'adjust', 'merge', 'claim', 'gift', 'visit', 'birthday', 'code-use', 'place', ...deedKinds];
+const GATHERED = [
+  'review',
+  'adjust',
+  'merge',
+  'claim',
+  'gift',
+  'visit',
+  'birthday',
+  'code-use',
+  'place',
+  'goal',
+  ...deedKinds,
+];
 
 interface ActivityRow {
   kind: string;
@@ -73,6 +85,10 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       const { turns } = activityFacts.deed.parse(facts);
       const of = { kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() };
       return [{ ...of, ...(turns && { turns }) }];
+    }),
+    awards: of('goal').flatMap(({ key, at, facts }) => {
+      const { turns } = activityFacts.deed.parse(facts);
+      return turns ? [{ of: `goal:${key}`, at: at.getTime(), turns }] : [];
     }),
     reservations,
     birthdaysOf: (member) =>

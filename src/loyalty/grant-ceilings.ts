@@ -2,6 +2,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { type Grant, type Holding, ceilingOf, grantParts, hasCeilings, placesAt, placesOf } from '../rules/ceilings.js';
 import { grantTurns } from '../rules/deed-turns.js';
+import { grantGoalTurns } from '../rules/goal-turns.js';
 import type { Known, RuleVersion } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import type { Gathered } from './gather-known.js';
@@ -142,14 +143,7 @@ export async function grantCeilings(
   const granted = await readGranted(tx, program);
   const changed = grantParts(known, now, holdings, granted, arrived);
   if (changed.length === 0) return known;
-  const places = changed.map(({ order }) => splitKey(order));
-  tx.send('loyalty_keep_grants', KEEP, [
-    program,
-    places.map(({ store }) => store),
-    places.map(({ id }) => id),
-    changed.map((one) => JSON.stringify(toStored(one.held))),
-  ]);
-  countGranted(tx, program, moreOf(holdings, changed), granted);
+  keepGrants(tx, program, holdings, changed, granted);
   return withParts(known, changed);
 }
 
@@ -182,9 +176,49 @@ export async function foreseeParts(
   };
   const turns = grantTurns(known, now, granted);
   take(turns.more);
-  const changed = grantParts(turns.known, now, holdings, granted);
+  const awards = grantGoalTurns(turns.known, now, family, granted);
+  take(awards.more);
+  const changed = grantParts(awards.known, now, holdings, granted);
   take(moreOf(holdings, changed));
-  return withParts(turns.known, changed);
+  return withParts(awards.known, changed);
+}
+
+const HELD_BY = `
+  select o.store_id, o.order_id, o.grants from unnest($2::bigint[], $3::text[]) x(store_id, order_id)
+  join order_state o on o.program_id = $1 and o.store_id = x.store_id and o.order_id = x.order_id`;
+
+/** What these orders have of all ceilings, by their keys. */
+export async function readGrants(
+  tx: Tx,
+  program: string,
+  orders: readonly { store: string; id: string }[],
+): Promise<Map<string, StoredGrants>> {
+  const rows = await tx.prepared<{ store_id: string; order_id: string; grants: StoredGrants }>(
+    'loyalty_grants_of',
+    HELD_BY,
+    [program, orders.map(({ store }) => store), orders.map(({ id }) => id)],
+  );
+  return new Map(rows.map((row) => [orderKey(row.store_id, row.order_id), row.grants]));
+}
+
+/** Records the parts that orders have now, and counts what more it is. */
+export function keepGrants(
+  tx: Tx,
+  program: string,
+  before: readonly Holding[],
+  changed: readonly Holding[],
+  granted: ReadonlyMap<string, bigint>,
+): Map<string, bigint> {
+  const places = changed.map(({ order }) => splitKey(order));
+  tx.send('loyalty_keep_grants', KEEP, [
+    program,
+    places.map(({ store }) => store),
+    places.map(({ id }) => id),
+    changed.map((one) => JSON.stringify(toGrants(one.held))),
+  ]);
+  const more = moreOf(before, changed);
+  countGranted(tx, program, more, granted);
+  return more;
 }
 
 async function readHoldings(tx: Tx, program: string, family: ReadonlySet<string>): Promise<Holding[]> {
@@ -197,7 +231,7 @@ async function readHoldings(tx: Tx, program: string, family: ReadonlySet<string>
 }
 
 function withParts(known: Known, changed: readonly Holding[]): Known {
-  const parts = new Map(changed.map(({ order, held }) => [order, partsOf(toStored(held))]));
+  const parts = new Map(changed.map(({ order, held }) => [order, partsOf(toGrants(held))]));
   return { ...known, orders: known.orders.map((order) => ({ ...order, grants: parts.get(order.id) ?? order.grants })) };
 }
 
@@ -214,7 +248,7 @@ function moreOf(before: readonly Holding[], changed: readonly Holding[]): Map<st
   return more;
 }
 
-function toHeld(grants: StoredGrants): Record<string, Grant> {
+export function toHeld(grants: StoredGrants): Record<string, Grant> {
   return Object.fromEntries(
     Object.entries(grants).map(([promotion, { gain, part }]) => [
       promotion,
@@ -223,7 +257,7 @@ function toHeld(grants: StoredGrants): Record<string, Grant> {
   );
 }
 
-function toStored(held: Holding['held']): StoredGrants {
+export function toGrants(held: Holding['held']): StoredGrants {
   return Object.fromEntries(
     Object.entries(held).map(([promotion, { gain, part }]) => [promotion, { gain: Number(gain), part: Number(part) }]),
   );

@@ -75,7 +75,7 @@ export async function settleLocked(
     const gathered = await gatherKnown(tx, program, rules, [...members]);
     const at = asOf(gathered.known, now);
     if (limited.has(program)) {
-      gathered.known = await keepTurns(tx, program, gathered.known, at);
+      gathered.known = await keepTurns(tx, program, gathered, at);
       gathered.known = await grantCeilings(tx, program, gathered, at, arrived);
     }
     await settleProgram(tx, program, gathered, at, shards);

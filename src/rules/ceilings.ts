@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { ceilingInPoints, compile } from './compile.js';
 import { turnLocks } from './deed-turns.js';
+import { goalLocks } from './goal-turns.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
@@ -33,13 +34,14 @@ export function hasCeilings(rules: ProgramRules): boolean {
   return placesOf(rules).length > 0;
 }
 
-/** Where first come counts by these rules: promotions with a ceiling, limits of all together (without their periods), deeds. */
+/** Where first come counts by these rules: promotions with a ceiling, limits of all together (without their periods), deeds, goals. */
 export function placesOf(rules: ProgramRules): string[] {
   const limited = [...rules.earning, ...rules.promotions];
   return [
     ...rules.promotions.flatMap(({ id, ceiling }) => (ceiling === undefined ? [] : [id])),
     ...limited.flatMap((rule) => sharedLimits(rule).map((limit) => anyPlaceOf(rule.id, limit))),
     ...turnLocks(rules),
+    ...goalLocks(rules),
   ];
 }
 
@@ -109,7 +111,8 @@ export interface Holding {
  * The parts after something changed, of orders in the order in which they first arrived paid (FORMAT 10.2). What falls frees
  * its room first; then what rises takes from the room that is left. `arrived` = the orders whose arrival is the change, if
  * there are several at once: from the first of them that rises on they have their turns one by one, after the others.
- * `granted` = points under each ceiling, of everybody. Gives the holdings that changed.
+ * `granted` = points under each ceiling, of everybody. `isAsked` = which ceilings this is about: what orders have of others stays.
+ * Gives the holdings that changed.
  */
 export function grantParts(
   known: Known,
@@ -117,8 +120,9 @@ export function grantParts(
   holdings: readonly Holding[],
   granted: ReadonlyMap<string, bigint>,
   arrived: readonly string[] = [],
+  isAsked: IsAsked = isOfMembers,
 ): Holding[] {
-  const desk = new Desk(known, now, holdings, granted);
+  const desk = new Desk(known, now, holdings, granted, isAsked);
   haveTurns(desk, holdings, arrived);
   if (!asksForBalance(known.rules)) return desk.changed();
   // what an order was granted is part of what its member had when they ordered again: that one may gain another part now
@@ -135,6 +139,19 @@ function haveTurns(desk: Desk, holdings: readonly Holding[], arrived: readonly s
   for (const order of after) desk.turn(order, 'falls', 'rises');
 }
 
+/** Whether an order's part of a ceiling is to be decided, by the rules that judge the order. */
+type IsAsked = (rules: ProgramRules, place: string) => boolean;
+const isOfMembers: IsAsked = (rules, place) => !isOfStickers(rules, place);
+
+/** Whether a ceiling is on what orders hand out as codes: those are nobody's, and granted when they are handed out. */
+export function isOfStickers({ stickers, earning, promotions }: ProgramRules, place: string): boolean {
+  if (!stickers) return false;
+  const own = [...earning, ...promotions].filter(({ unit }) => unit === stickers.unit);
+  return (
+    promotions.some(({ id, unit }) => id === place && unit === stickers.unit) || limitNamed(own, place) !== undefined
+  );
+}
+
 /** Where orders come for their parts. */
 class Desk {
   private readonly orders: Map<string, KnownOrder>;
@@ -144,10 +161,18 @@ class Desk {
   private readonly granted: Map<string, bigint>;
   private readonly known: Known;
   private readonly now: Millis;
+  private readonly isAsked: IsAsked;
 
-  constructor(known: Known, now: Millis, holdings: readonly Holding[], granted: ReadonlyMap<string, bigint>) {
+  constructor(
+    known: Known,
+    now: Millis,
+    holdings: readonly Holding[],
+    granted: ReadonlyMap<string, bigint>,
+    isAsked: IsAsked,
+  ) {
     this.known = known;
     this.now = now;
+    this.isAsked = isAsked;
     this.orders = new Map(known.orders.map((order) => [order.id, order]));
     this.before = holdings;
     this.held = new Map(holdings.map(({ order, held }) => [order, held]));
@@ -193,7 +218,9 @@ class Desk {
     const held = this.held.get(order);
     if (!held) return [];
     const gains = this.gains.get(order) ?? {};
+    const rules = this.rulesOf(order);
     return [...new Set([...Object.keys(gains), ...Object.keys(held)])].flatMap((promotion) => {
+      if (!rules || !this.isAsked(rules, promotion)) return [];
       const before = held[promotion] ?? { gain: 0n, part: 0n };
       const gain = gains[promotion] ?? 0n;
       return gain === before.gain ? [] : [{ promotion, gain, before }];
@@ -201,7 +228,12 @@ class Desk {
   }
 
   private ceiling(id: string, promotion: string): bigint {
+    const rules = this.rulesOf(id);
+    return (rules && ceilingOf(rules, promotion)) ?? 0n;
+  }
+
+  private rulesOf(id: string): ProgramRules | undefined {
     const order = this.orders.get(id);
-    return (order && ceilingOf(timesOf(this.known.rules, order).compiled.rules, promotion)) ?? 0n;
+    return order && timesOf(this.known.rules, order).compiled.rules;
   }
 }

@@ -1,3 +1,4 @@
+import { memberOfAward } from './goal-awards.js';
 import type { Known } from './known.js';
 
 /**
@@ -29,6 +30,7 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   visits: ({ member }) => `m${member}`,
   deeds: ({ member }) => `m${member}`,
   gifts: ({ member }) => `m${member}`,
+  awards: ({ of }) => `m${memberOfAward(of)}`,
 };
 
 function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {

@@ -102,12 +102,17 @@ interface Shared {
 }
 
 function hasTurn({ at, turns }: KnownDeed, rule: Shared, calendar: Calendar): boolean {
-  return turns === undefined || turnsOf(rule, at, calendar).every(([place]) => turns.includes(place));
+  return turns === undefined || turnsOf('deed', rule, at, calendar).every(([place]) => turns.includes(place));
 }
 
-/** By their names, the limits of all members together that a deed of a rule falls under then, each with how often in all. */
-export function turnsOf({ id, inAll }: Shared, at: Millis, calendar: Calendar): [place: string, most: number][] {
-  return placesOf(inAll ?? {}, at, calendar).map(([place, most]) => [`deed ${id}/${place}`, most]);
+/** By their names, the limits of all members together that a deed or goal of a rule falls under then, each with how often in all. */
+export function turnsOf(
+  kind: 'deed' | 'goal',
+  { id, inAll }: Shared,
+  at: Millis,
+  calendar: Calendar,
+): [place: string, most: number][] {
+  return placesOf(inAll ?? {}, at, calendar).map(([place, most]) => [`${kind} ${id}/${place}`, most]);
 }
 
 /** The local periods that a deed falls into, each with how many of it there may be. */

@@ -56,7 +56,7 @@ function nextOf(known: Known, now: Millis): Ruled | undefined {
 }
 
 function placesOf(known: Known, { at }: KnownDeed, rule: DeedRule): [place: string, most: number][] {
-  return turnsOf(rule, at, compile(versionAt(known.rules, at).rules).calendar);
+  return turnsOf('deed', rule, at, compile(versionAt(known.rules, at).rules).calendar);
 }
 
 function withTurns(known: Known, deed: KnownDeed, turns: readonly string[]): Known {

@@ -6,7 +6,7 @@ import type { Goal } from './goals/index.js';
 import type { GoalFacts, Person } from './goals/kind.js';
 import { reachedIn } from './goals/windows.js';
 import { anniversary } from './goals/years.js';
-import type { Known } from './known.js';
+import type { Known, KnownAward } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import { filledAt, Payouts } from './payouts.js';
@@ -16,6 +16,15 @@ import { versionAt } from './versions.js';
 export interface Award {
   goal: string;
   since: Millis;
+}
+
+/** What reaching a goal once gives over time. */
+export interface Payout {
+  goal: string;
+  activity: Activity;
+  /** Whether it is reached now; `inVain` = it is, but others had had all that is given for it. */
+  stands: boolean;
+  inVain: boolean;
 }
 
 /** `goal:<member>:<goal>[@<period>]#K`: the K-th time that the member reached it. */
@@ -56,17 +65,22 @@ export class GoalAwards {
   }
 
   /** Every payout that ever was, with its goal. */
-  payouts(): { goal: string; activity: Activity; stands: boolean }[] {
+  payouts(): Payout[] {
     return [...this.all.values()].flatMap(({ goal, payouts }) =>
-      [...payouts.all.values()].map((one) => ({ goal, activity: one, stands: payouts.live.includes(one) })),
+      [...payouts.all.values()].map((one) => {
+        const stands = payouts.live.includes(one);
+        return { goal, activity: one, stands, inVain: stands && payouts.inVain.has(one) };
+      }),
     );
   }
 
-  /** What a person has reached and still has, in the order in which they did. */
+  /** What a person has reached and still has, in the order in which they did; not what they were too late for. */
   standing(person: string): Award[] {
     return [...this.all.values()]
       .filter((one) => one.person === person)
-      .flatMap(({ goal, payouts }) => payouts.live.map((one) => ({ goal, since: filledAt(one) })))
+      .flatMap(({ goal, payouts }) =>
+        payouts.live.filter((one) => !payouts.inVain.has(one)).map((one) => ({ goal, since: filledAt(one) })),
+      )
       .sort((a, b) => a.since - b.since || (a.goal < b.goal ? -1 : 1));
   }
 }
@@ -85,13 +99,14 @@ export function goalAwards(
 ): GoalAwards {
   const awards = new GoalAwards();
   if (!known.rules.some(({ rules }) => rules.goals.length > 0)) return awards;
+  const turns = new Map(known.awards?.map((one) => [one.of, one]));
   const stirred = stirrings(known, orders, facts, ownership, now);
   for (const at of [...stirred.keys()].sort((a, b) => a - b)) {
     for (const merge of ownership.merges) {
       if (merge.at === at) awards.merge(merge.from, ownership.memberAt(merge.into, at));
     }
     const people = new Set([...(stirred.get(at) ?? [])].map((member) => ownership.memberAt(member, at)));
-    for (const person of people) settle(awards, personOf(known, ownership, person, at), known, facts, at);
+    for (const person of people) settle(awards, personOf(known, ownership, person, at), known, facts, turns, at);
   }
   return awards;
 }
@@ -105,17 +120,30 @@ export function joinedOf({ members }: Person): Millis {
   return Math.min(...members.map(({ joined }) => joined));
 }
 
-function settle(awards: GoalAwards, person: Person, known: Known, facts: GoalFacts, at: Millis): void {
+/** Whether the limits of all together were used up when it was reached; who reached it sooner than was known has yet to be asked. */
+function isInVain(decided: KnownAward | undefined, at: Millis): boolean {
+  return decided !== undefined && decided.turns.length === 0 && at >= decided.at;
+}
+
+function settle(
+  awards: GoalAwards,
+  person: Person,
+  known: Known,
+  facts: GoalFacts,
+  turns: ReadonlyMap<string, KnownAward>,
+  at: Millis,
+): void {
   if (person.members.length === 0) return;
   const compiled = compile(versionAt(known.rules, at).rules);
   const open = at >= compiled.startsAt && at < compiled.earnsUntil;
   for (const goal of compiled.rules.goals) {
+    const paid = (of: string) => goal.inAll === undefined || !isInVain(turns.get(of), at);
     const counted = countedFor(goal, facts, person, at, compiled.calendar);
     const reached = reachedIn(goal, counted, joinedOf(person), compiled.calendar);
     for (const label of new Set([...reached.keys(), ...awards.labelsOf(person.id, goal.id)])) {
       const payouts = awards.of(person.id, goal.id, label);
       const filled = reached.get(label) ?? 0;
-      payouts.fill(open ? filled : Math.min(filled, payouts.live.length), at, goal, compiled);
+      payouts.fill(open ? filled : Math.min(filled, payouts.live.length), at, goal, compiled, paid);
     }
   }
 }

@@ -25,6 +25,8 @@ export interface Known {
   deeds: KnownDeed[];
   /** Memberships that were bought for somebody else, as far as they were accepted; absent = none. */
   gifts?: KnownGift[];
+  /** What was decided of goals under limits of all together; absent = nothing. */
+  awards?: KnownAward[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */
@@ -128,4 +130,14 @@ export interface KnownDeed {
   at: Millis;
   /** The limits of all together under which it has its turn, by name (src/rules/deed-turns.ts); absent = nobody decided about it. */
   turns?: readonly string[];
+}
+
+/** Whether a goal that was reached under limits of all together has its turn (src/rules/goal-turns.ts), recorded when it was decided. */
+export interface KnownAward {
+  /** `goal:<member>:<goal>[@<period>]#K`. */
+  of: string;
+  /** When it had been reached, as it was known then. */
+  at: Millis;
+  /** The limits under which it has its turn, by name; none = they were used up. */
+  turns: readonly string[];
 }

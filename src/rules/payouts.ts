@@ -22,6 +22,8 @@ export class Payouts {
   readonly all = new Map<string, Activity>();
   /** Those that stand, in the order in which they were filled. */
   live: Activity[] = [];
+  /** Of those, what was filled when others had had everything that there was. */
+  readonly inVain = new Set<Activity>();
   private readonly name: string;
   private readonly person: string;
 
@@ -34,20 +36,25 @@ export class Payouts {
   adopt(other: Payouts): void {
     if (other.live.length === 0) return;
     this.live = [...this.live, ...other.live].sort(byFilling);
+    for (const one of other.inVain) this.inVain.add(one);
     other.live = [];
   }
 
-  /** Pays for what is filled, takes back for what is no longer filled. */
-  fill(filled: number, at: Millis, { unit, gives, expiry }: Pay, compiled: Compiled): void {
+  /** Pays for what is filled, takes back for what is no longer filled. `paid` = whether a filling is paid for at all, by its name. */
+  fill(filled: number, at: Millis, pay: Pay, compiled: Compiled, paid: (of: string) => boolean = () => true): void {
+    const { unit, gives, expiry } = pay;
     while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
     while (this.live.length < filled) {
       const of = `${this.name}#${this.live.length + 1}`;
       const key = `${of}\n${unit}`;
-      const target = BigInt(gives);
+      const has = paid(of);
+      const target = has ? BigInt(gives) : 0n;
       const before = this.all.get(key);
       if (before) before.steps.push({ at, target, anew: compiled });
       const one = before ?? { ...activity(of, this.person, unit, compiled, [{ at, target }]), expiry };
       this.all.set(key, one);
+      if (has) this.inVain.delete(one);
+      else this.inVain.add(one);
       this.live.push(one);
     }
   }

@@ -1,9 +1,9 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
-import type { Activity } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
+import type { Payout } from './goal-awards.js';
 import type { Judged } from './judged.js';
 import { drawingOrder, forgivenOf } from './lots.js';
 import type { Lot, Spending } from './lots.js';
@@ -125,19 +125,20 @@ function decisionsOf(judged: Judged): Books['decisions'] {
     const version = versionAt(judged.known.rules, one.earned).version;
     out[one.of] = plain(gives > 0n ? 'earned' : 'merged', version, one.unit, gives);
   }
-  for (const { goal, activity, stands } of judged.goals.payouts()) {
-    out[activity.of] = goalDecision(judged, goal, activity, stands);
+  for (const one of judged.goals.payouts()) {
+    out[one.activity.of] = goalDecision(judged, one);
   }
   for (const one of judged.deeds) out[deedKey(one.deed)] = deedDecision(one, now);
   return out;
 }
 
 /** What reaching a goal gave, and whether it is still reached. */
-function goalDecision({ known }: Judged, id: string, { unit, steps }: Activity, stands: boolean): Decision {
+function goalDecision({ known }: Judged, { goal: id, activity, stands, inVain }: Payout): Decision {
+  const { unit, steps } = activity;
   const first = stands ? steps.findLast(({ anew }) => anew !== undefined) : undefined;
   const { version, rules } = versionAt(known.rules, (first ?? steps[0])?.at ?? 0);
   const gives = steps.at(-1)?.target ?? 0n;
-  const decision = plain(stands ? 'earned' : 'goal-lost', version, unit, gives);
+  const decision = plain(inVain ? 'all-taken' : stands ? 'earned' : 'goal-lost', version, unit, gives);
   const needs = rules.goals.find((goal) => goal.id === id)?.needs ?? 0;
   const because = { rule: id, kind: 'goal', unit, exact: gives.toString(), figures: { needs } };
   return { ...decision, extra: { ...decision.gives }, because: [because] };

@@ -100,6 +100,25 @@ async function given({ program }: World): Promise<number> {
   return Number(row?.points);
 }
 
+/** How many goals were decided how. */
+async function reasons({ program }: World): Promise<Record<string, number>> {
+  const rows = await db.sql<{ reason: string; n: number }>(
+    "select reason, count(*)::int as n from decision where program_id = $1 and activity like 'goal:%' group by 1",
+    [program],
+  );
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
+}
+
+/** The customers whose goal was decided so. */
+async function having({ program }: World, reason: string): Promise<Set<string>> {
+  const rows = await db.sql<{ customer: string }>(
+    `select l.customer from decision d join customer_link l on l.program_id = d.program_id and l.member_id = d.member_id
+     where d.program_id = $1 and d.activity like 'goal:%' and d.reason = $2`,
+    [program, reason],
+  );
+  return new Set(rows.map(({ customer }) => customer));
+}
+
 describe('C1, T9: limits of all together, while 500 members come at the same moment', () => {
   it(
     'no order, day, week, month, year or life is ever passed, in points or in orders; what goes back is there for who comes next',
@@ -184,6 +203,51 @@ describe('C1, T9: limits of all together, while 500 members come at the same mom
       worlds.service.clock.set(NOON + 24 * HOUR);
       expect(await tell('today', MEMBERS[0] ?? '', 'tomorrow')).toBe('earned');
       expect(await tell('both', MEMBERS[0] ?? '', 'tomorrow-both')).toBe('all-taken');
+      await shop.isSound();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'nor are those of goals: the first sixty finishers are sixty; whose order goes back makes room for who finishes next',
+    async () => {
+      worlds.service.clock.set(NOON);
+      const challenge = { id: 'spring', counts: { kind: 'orders' }, needs: 1, gives: 50, badge: 'Early bird' };
+      const shop = await worlds.make(
+        programRules.parse({ ...BARE, goals: [{ ...challenge, inAll: { lifetime: 60 } }] }),
+      );
+      const [first, second] = [MEMBERS.slice(0, 110), MEMBERS.slice(110, 140)];
+      for (const customer of [...first, ...second]) await shop.joins(customer);
+      const finish = async (customers: readonly string[], at: number) => {
+        const orders = customers.map((customer) => anOrder({ id: anId(), customer, placed: at, at, cents: 1000 }));
+        await Promise.all(orders.map((order) => shop.tells(order)));
+        await workAtOnce(8, 8);
+        return orders;
+      };
+      const watching = watch(shop);
+      const orders = await finish(first, NOON);
+      const seen = [await watching.end(), await granted(shop)];
+      expect(seen).toEqual([{ 'goal spring/ever': 60 }, { 'goal spring/ever': 60 }]);
+      expect([await reasons(shop), await given(shop)]).toEqual([{ earned: 60, 'all-taken': 50 }, 3000]);
+      await shop.isSound();
+      // of ten finishers and ten who were too late everything goes back; nobody who was too late moves up
+      const late = NOON + HOUR;
+      worlds.service.clock.set(late);
+      const winners = await having(shop, 'earned');
+      const isWinner = ({ customer }: { customer: string | null }) => winners.has(customer ?? '');
+      const gone = [...orders.filter(isWinner).slice(0, 10), ...orders.filter((one) => !isWinner(one)).slice(0, 10)];
+      const back = () => [aRefund(anId(), late, { amount: 1000 })];
+      await Promise.all(gone.map((order) => shop.tells({ ...order, at: late, refunds: back() })));
+      await workAtOnce(8, 8);
+      expect([await reasons(shop), await granted(shop)]).toEqual([
+        { earned: 50, 'goal-lost': 20, 'all-taken': 40 },
+        { 'goal spring/ever': 50 },
+      ]);
+      // then thirty more finish, and one who had lost it: whoever is there first
+      worlds.service.clock.set(late + HOUR);
+      await finish([...second, gone[0]?.customer ?? ''], late + HOUR);
+      expect(await granted(shop)).toEqual({ 'goal spring/ever': 60 });
+      expect([(await reasons(shop))['earned'], await given(shop)]).toEqual([60, 3000]);
       await shop.isSound();
     },
     PATIENCE,

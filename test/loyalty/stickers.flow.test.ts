@@ -7,7 +7,8 @@ import {
 } from '../../src/loyalty/stickers/print-stickers.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
-import { PLAIN_RULES } from '../support/service.js';
+import { processShard } from '../../webhooks/process.js';
+import { PLAIN_RULES, SHARDS } from '../support/service.js';
 import {
   DAY,
   HOUR,
@@ -48,6 +49,13 @@ const printed = async (id: string, stickers: number, ends: number | null = null)
   const { loyalty, clock } = worlds.service;
   const wish = { id, stickers, ends, by: 'test' };
   return (await inWorld(db, shop, (tx) => printStickers(tx, shop.program, wish, clock.now(), loyalty))).codes;
+};
+const granted = async () => {
+  const rows = await db.sql<{ promotion: string; granted: string }>(
+    'select promotion, granted from ceiling where program_id = $1',
+    [shop.program],
+  );
+  return Object.fromEntries(rows.map((row) => [row.promotion, Number(row.granted)]));
 };
 const codesOf = async (order: string) => {
   const of = { store: shop.store.id, id: order, customer: null };
@@ -173,6 +181,51 @@ describe('B8: so many stickers buy a reward', () => {
     );
     expect(standing).toBe(3);
     expect(await books()).toMatchObject({ issued: 3n, open: 0n, held: 3n });
+    await shop.isSound();
+  });
+});
+
+describe('T9, B8: a ceiling on stickers', () => {
+  it('is given to the first, guests and members alike, exactly; what goes back is there for the next; points have a ceiling of their own', async () => {
+    shop = await worlds.make(
+      programRules.parse({
+        ...RULES,
+        promotions: [
+          { id: 'twice', unit: 'sticker', factor: '2', ceiling: { points: 50 } },
+          { id: 'more', unit: 'points', add: 7, ceiling: { points: 70 } },
+        ],
+      }),
+    );
+    const { service } = worlds;
+    await shop.joins('501');
+    const orders = Array.from({ length: 40 }, (_, i) =>
+      anOrder({ id: anId(), cents: 3_000, customer: i % 2 === 0 ? '501' : null }),
+    );
+    await Promise.all(orders.map((order) => shop.tells(order)));
+    const work = async () => {
+      for (let taken = 1; taken > 0;) {
+        taken = 0;
+        for (let shard = 0; shard < SHARDS; shard++) taken += await processShard(service.parts, shard, 3);
+      }
+    };
+    await Promise.all([work(), work(), work(), work()]);
+    await service.drain();
+    expect([await granted(), await books()]).toMatchObject([
+      { twice: 50, more: 70 },
+      { issued: 170n, open: 170n },
+    ]);
+    await shop.isSound();
+    // a returned order with a whole part makes room for three; what is left of the others' parts stays theirs
+    const counts = await Promise.all(orders.map(async (order) => [order, (await codesOf(order.id)).length] as const));
+    const [whole] = counts.find(([, n]) => n === 6) ?? [];
+    set(HOUR);
+    const back = [aRefund('1', NOON + HOUR, { amount: 3_000 })];
+    await shop.has({ ...(whole ?? orders[0]!), at: NOON + HOUR, refunds: back });
+    expect([(await granted())['twice'], await books()]).toMatchObject([47, { issued: 164n, open: 164n }]);
+    await shop.has(anOrder({ id: anId(), cents: 5_000, placed: NOON + HOUR }));
+    expect([(await granted())['twice'], await books()]).toMatchObject([50, { issued: 172n, open: 172n }]);
+    await shop.has({ ...orders[7]!, at: NOON + HOUR + 1 });
+    expect((await granted())['twice']).toBe(50);
     await shop.isSound();
   });
 });

@@ -56,6 +56,10 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
     ...(rule.from === undefined ? [] : [speaker.say(from, { at: speaker.moment(rule.from) })]),
     ...(rule.to === undefined ? [] : [speaker.say(until, { at: speaker.moment(rule.to) })]),
   ];
-  const together = oftenTexts(rule.inAll, speaker).map((text) => togetherText(text, speaker));
+  const together = inAllTexts(rule.inAll, speaker);
   return [head, ...window, ...often, ...together].join(', ');
 };
+
+/** The same for everybody together. */
+export const inAllTexts = (limits: Limits | undefined, speaker: Speaker): string[] =>
+  oftenTexts(limits, speaker).map((text) => togetherText(text, speaker));

@@ -2,6 +2,7 @@ import type { Counts, Goal, MeasureName } from '../goals/index.js';
 import type { ProgramRules } from '../program-rules.js';
 import { withBase } from './base.js';
 import { withConditions } from './conditions/index.js';
+import { inAllTexts } from './deeds.js';
 import { windowText } from './goal-windows.js';
 import type { Said, Speaker } from './speaker.js';
 
@@ -81,7 +82,8 @@ export function goalsText({ goals, deeds }: ProgramRules, speaker: Speaker): { i
     const { id, within, needs, name = speaker.named('rule', [id])?.[0] } = goal;
     const n = within.kind === 'streak' ? within.least : needs;
     const done = [doingText(goal.counts, n, nameOf, speaker), ...windowText(within, needs, speaker)];
-    const text = `${giftText(goal, speaker)}: ${[...done, ...(goal.every ? [speaker.say(every)] : [])].join(', ')}`;
+    const often = [...(goal.every ? [speaker.say(every)] : []), ...inAllTexts(goal.inAll, speaker)];
+    const text = `${giftText(goal, speaker)}: ${[...done, ...often].join(', ')}`;
     return { id, text: name === undefined ? text : `${name}: ${text}` };
   });
 }
