@@ -1,4 +1,5 @@
 import type { DeedKindName, DeedRule } from '../deeds/index.js';
+import type { Limits } from '../deeds/kind.js';
 import { oftenTexts, togetherText } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
