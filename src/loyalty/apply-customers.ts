@@ -82,7 +82,7 @@ const MERGE = `
   on conflict (program_id, kind, key) do nothing`;
 
 /** Makes two members one: everything of `from`, late arrivals included, is `into`'s from now on. */
-async function mergeMembers(
+export async function mergeMembers(
   tx: Tx,
   program: string,
   { from, into }: { from: string; into: string },

@@ -100,6 +100,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/members/:id/why: owner; owner',
       'put /api/v1/members/:id/blocked: owner; owner',
       'delete /api/v1/members/:id: owner; owner',
+      'get /api/v1/members/:id/merge: owner; owner',
+      'post /api/v1/members/:id/merge: owner; owner',
       'get /api/v1/promotions: owner; owner',
       'get /api/v1/conflicts: owner; owner',
       'get /api/v1/promotion-days: owner; owner',

@@ -13,6 +13,8 @@ import { Adjust } from './adjust.js';
 import { Block, Erase } from './end-or-hold.js';
 import { Lots } from './lots.js';
 import { nameOf, StatusBadge } from './member-list.js';
+import { Merge } from './merge.js';
+import { MERGE } from './merge-words.js';
 import { Timeline } from './timeline.js';
 import { Why } from './why.js';
 import { MEMBERS } from './words.js';
@@ -98,10 +100,12 @@ function Then({ person: { at, joined } }: { person: Person }) {
 
 function Actions({ person }: { person: Person }) {
   const t = useWords(MEMBERS);
+  const g = useWords(MERGE);
   const may = useMay();
-  const [doing, setDoing] = useState<'adjust' | 'block' | 'erase' | null>(null);
+  const [doing, setDoing] = useState<'adjust' | 'merge' | 'block' | 'erase' | null>(null);
   const close = () => setDoing(null);
   const more = [
+    ...(may('merge-members') ? [{ id: 'merge', text: g('merge'), act: () => setDoing('merge') }] : []),
     ...(may('block-members')
       ? [
           {
@@ -122,6 +126,7 @@ function Actions({ person }: { person: Person }) {
         </Button>
       )}
       {doing === 'adjust' && <Adjust person={person} onClose={close} />}
+      {doing === 'merge' && <Merge person={person} onClose={close} />}
       {doing === 'block' && <Block person={person} onClose={close} />}
       {doing === 'erase' && <Erase person={person} onClose={close} />}
     </>

@@ -17,6 +17,7 @@ import { adjustmentVerbs } from './adjustment-verbs.js';
 import { fileAt } from './file-at.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
+import { mergeVerbs } from './merge-verbs.js';
 import { peopleVerbs } from './people-verbs.js';
 import { personVerbs } from './person-verbs.js';
 import { planVerbs } from './plan-verbs.js';
@@ -52,6 +53,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...memberVerbs(parts),
     ...peopleVerbs(parts),
     ...personVerbs(parts),
+    ...mergeVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),
     ...planVerbs(parts),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { historyAnswer, memberAnswer } from '../storefront/schemas.js';
 import { errorAnswer, listedMember } from './people-schemas.js';
 
-export { errorAnswer };
+export { errorAnswer, listedMember };
 
 const points = z.string().regex(/^-?\d+$/);
 const instant = z.iso.datetime();

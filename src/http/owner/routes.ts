@@ -5,6 +5,7 @@ import { adjustmentRoutes } from './adjustment-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
+import { mergeRoutes } from './merge-routes.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { peopleRoutes } from './people-routes.js';
 import { personRoutes } from './person-routes.js';
@@ -38,6 +39,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...ownerMemberRoutes(verbs),
     ...peopleRoutes(verbs),
     ...personRoutes(verbs),
+    ...mergeRoutes(verbs),
     ...promotionRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),

@@ -8,6 +8,7 @@ import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
 import type { AdjustmentVerbs } from './adjustment-verbs.js';
+import type { MergeVerbs } from './merge-verbs.js';
 import type { LedgerVerbs } from './ledger-verbs.js';
 import type { OverviewVerbs } from './overview-verbs.js';
 import type { PeopleVerbs } from './people-verbs.js';
@@ -66,7 +67,15 @@ export interface Asking {
 
 /** What the owner's routes ask of the product; each answers in the shape of the API (schemas.ts). */
 export interface OwnerVerbs
-  extends AdjustmentVerbs, LedgerVerbs, OverviewVerbs, PeopleVerbs, PersonVerbs, ReportVerbs, SettingsVerbs {
+  extends
+    AdjustmentVerbs,
+    LedgerVerbs,
+    MergeVerbs,
+    OverviewVerbs,
+    PeopleVerbs,
+    PersonVerbs,
+    ReportVerbs,
+    SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;
   version(asking: Asking, version: number): Promise<VersionAnswer>;
