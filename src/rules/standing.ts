@@ -3,6 +3,7 @@ import type { MemberBooks } from './books.js';
 import { compile } from './compile.js';
 import { goalsOf } from './goal-standing.js';
 import type { Judged } from './judged.js';
+import { type LevelChange, levelChanges } from './level-changes.js';
 import type { Perk } from './perk-rules.js';
 import type { ProgramRules } from './program-rules.js';
 import { cardAt } from './stamps.js';
@@ -13,6 +14,8 @@ import { versionAt } from './versions.js';
 export type Standing = InBooks & {
   /** How far it is on the way up the tiers; null without tiers. */
   climb: Climb | null;
+  /** Every change of the level, oldest first. */
+  levels: LevelChange[];
 };
 type InBooks = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks' | 'goals' | 'badges'>;
 
@@ -20,6 +23,7 @@ type InBooks = Pick<MemberBooks, 'tier' | 'stamps' | 'membership' | 'perks' | 'g
 export const NO_STANDING: Standing = {
   tier: null,
   climb: null,
+  levels: [],
   stamps: {},
   membership: null,
   perks: [],
@@ -42,10 +46,11 @@ export function standingOf(judged: Judged, member: string): InBooks {
   return { tier, stamps, membership, perks: perksOf(rules, tier, membership), ...goalsOf(judged, member) };
 }
 
-/** The same with the way up, which the books do not keep. */
+/** The same with the way up and what became of the level, which the books do not keep. */
 export const standingNow = (judged: Judged, member: string): Standing => ({
   ...standingOf(judged, member),
   climb: judged.past.climbAt(member, judged.now),
+  levels: levelChanges(judged, member),
 });
 
 /** What the level and the paid membership bring beside points, as long as they last. */

@@ -191,5 +191,18 @@ describe('C15: the year after', () => {
     // the next year begins with nothing: 400 euros keep the level
     worlds.service.clock.set(Date.parse('2027-02-01T12:00:00Z'));
     expect((await member())?.ladder?.sentence).toBe('gold stays yours with €400.00 more by 31 December 2027.');
+    // who rises or falls reads when and why, the last first (B3)
+    worlds.service.clock.set(Date.parse('2028-01-01T12:00:00Z'));
+    const changes = (await member())?.ladder?.changes ?? [];
+    expect(changes.map(({ why, from, to }) => [why, from, to])).toEqual([
+      ['over', 'gold', 'member'],
+      ['reached', 'member', 'gold'],
+    ]);
+    expect(changes.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(
+        /^1 January 2028: gold → .*The period ended with €0\.00 of the €400\.00 that it takes to stay\.$/,
+      ),
+      expect.stringMatching(/→ gold, with €500\.00\.$/),
+    ]);
   });
 });

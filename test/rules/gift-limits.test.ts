@@ -5,7 +5,11 @@ import { Knowledge } from '../support/knowledge.js';
 import { base, noon, perEuro } from './one-life.js';
 
 /** Two members who review or bring friends; facts are told in their order. */
-function told(program: object, facts: readonly ({ day: string; kind: string } & Record<string, unknown>)[], on: string) {
+function told(
+  program: object,
+  facts: readonly ({ day: string; kind: string } & Record<string, unknown>)[],
+  on: string,
+) {
   const knowledge = new Knowledge({ ...base, ...program });
   for (const member of ['eva', 'jan']) {
     knowledge.learn({ kind: 'join', at: noon('2027-01-01'), member, customers: [member] }, 0);

@@ -39,4 +39,16 @@ export const ladder = z.strictObject({
     .nullable()
     .meta({ description: 'what the next level asks for; null at the top, and for who is no member' }),
   sentence: z.string().nullable().meta({ description: 'what is missing to the next level, or to stay' }),
+  changes: z
+    .array(
+      z.strictObject({
+        at: instant,
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        why: z.enum(['reached', 'returned', 'over', 'merged', 'rules']),
+        of: z.string().nullable().meta({ description: 'what lifted or lowered it: order:1/1042' }),
+        sentence: z.string(),
+      }),
+    )
+    .meta({ description: 'every change of the level with its reason, the last first; twenty at most' }),
 });

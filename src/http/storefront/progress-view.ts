@@ -9,7 +9,8 @@ import type { Speaker } from '../../rules/how-it-works/speaker.js';
 import type { ProgramRules, StampCard, Tiers } from '../../rules/program-rules.js';
 import type { Standing } from '../../rules/standing.js';
 import type { Climb } from '../../rules/tiers.js';
-import { AMOUNTS, PROGRESS } from './progress-words.js';
+import type { LevelChange } from '../../rules/level-changes.js';
+import { AMOUNTS, LEVEL_CHANGES, PROGRESS } from './progress-words.js';
 import type { MemberAnswer } from './verbs.js';
 
 interface Telling {
@@ -21,7 +22,7 @@ type Ladder = NonNullable<MemberAnswer['ladder']>;
 type Counts = keyof typeof AMOUNTS | 'spend';
 
 /** The levels of the tiers from the lowest up, and what the next one asks for (C15); null without tiers. */
-export function ladderView(telling: Telling, { tier, climb }: Standing): Ladder | null {
+export function ladderView(telling: Telling, { tier, climb, levels }: Standing): Ladder | null {
   const { tiers } = telling.rules;
   if (!tiers || tiers.levels.length === 0) return null;
   const { speaker } = telling;
@@ -39,7 +40,31 @@ export function ladderView(telling: Telling, { tier, climb }: Standing): Ladder 
     have: climb ? floor(climb.sum).toString() : '0',
     needs: needs === null ? null : String(needs),
     sentence: climb && at >= 0 ? climbSentence(telling, tiers, at, climb) : null,
+    changes: levels
+      .slice(-MOST_CHANGES)
+      .reverse()
+      .map((change) => changeView(telling, tiers, change)),
   };
+}
+
+const MOST_CHANGES = 20;
+
+/** One change of the level and why: on the way down, too, nobody is left to wonder. */
+function changeView(telling: Telling, tiers: Tiers, change: LevelChange): Ladder['changes'][number] {
+  const { speaker } = telling;
+  const { at, from, to, why, of, sum, asks } = change;
+  const nameOf = (id: string | null) => (id === null ? '–' : speaker.name('tier', id));
+  const values = {
+    ...{ date: dayOf(telling, at), from: nameOf(from), to: nameOf(to) },
+    ...{ amount: levelAmount(speaker, tiers, sum), asks: levelAmount(speaker, tiers, BigInt(asks ?? 0)) },
+  };
+  const sentence = speaker.say(LEVEL_CHANGES[why], values);
+  return { at: new Date(at).toISOString(), from, to, why, of, sentence };
+}
+
+/** So much of what the levels count. */
+function levelAmount(speaker: Speaker, { basis, unit }: Tiers, n: bigint): string {
+  return basis === 'points' ? speaker.count(unit, Number(n)) : amountText(speaker, basis, n);
 }
 
 /** What it takes to reach a level: less, where the rules say so, for one that was held before. */
@@ -58,8 +83,7 @@ function climbSentence(telling: Telling, tiers: Tiers, at: number, climb: Climb)
     // what is missing of a fraction is said rounded up: so much is enough
     return compare(left, fraction(0)) <= 0 ? 0n : -floor({ n: -left.n, d: left.d });
   };
-  const amount = (n: bigint) =>
-    tiers.basis === 'points' ? speaker.count(tiers.unit, Number(n)) : amountText(speaker, tiers.basis, n);
+  const amount = (n: bigint) => levelAmount(speaker, tiers, n);
   if (at + 1 < tiers.levels.length) {
     const values = { ...dated, tier: nameOf(at + 1), amount: amount(missing(asksOf(tiers, at + 1, climb))) };
     return speaker.say(tiers.basis === 'spend' ? PROGRESS.spendTo : PROGRESS.climbTo, values);

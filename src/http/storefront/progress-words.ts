@@ -1,4 +1,5 @@
 import type { Said } from '../../rules/how-it-works/speaker.js';
+import type { LevelReason } from '../../rules/level-changes.js';
 
 /** So many of what goals and tiers count, in figures: after a colon, or on its own. Money and units bring their own words. */
 export const AMOUNTS = {
@@ -109,3 +110,37 @@ export const PROGRESS = {
     pl: 'odznaka „{badge}”',
   },
 } satisfies Record<string, Said>;
+
+/** From which level to which and why, as it was then. */
+export const LEVEL_CHANGES = {
+  reached: {
+    en: '{date}: {from} → {to}, with {amount}.',
+    nl: '{date}: {from} → {to}, met {amount}.',
+    nb: '{date}: {from} → {to}, med {amount}.',
+    pl: '{date}: {from} → {to}, wynik: {amount}.',
+  },
+  returned: {
+    en: '{date}: {from} → {to}. Something was returned; {amount} left of the {asks} that it takes to stay.',
+    nl: '{date}: {from} → {to}. Er ging iets terug; er blijft {amount} over van de {asks} die nodig zijn om te blijven.',
+    nb: '{date}: {from} → {to}. Noe ble levert tilbake; igjen er {amount} av de {asks} som trengs for å bli.',
+    pl: '{date}: {from} → {to}. Po zwrocie zostało {amount}, a do utrzymania potrzeba {asks}.',
+  },
+  over: {
+    en: '{date}: {from} → {to}. The period ended with {amount} of the {asks} that it takes to stay.',
+    nl: '{date}: {from} → {to}. De periode eindigde met {amount} van de {asks} die nodig zijn om te blijven.',
+    nb: '{date}: {from} → {to}. Perioden endte med {amount} av de {asks} som trengs for å bli.',
+    pl: '{date}: {from} → {to}. Okres skończył się z wynikiem {amount}, a do utrzymania potrzeba {asks}.',
+  },
+  merged: {
+    en: '{date}: {from} → {to}. Two accounts became one.',
+    nl: '{date}: {from} → {to}. Twee accounts werden er één.',
+    nb: '{date}: {from} → {to}. To kontoer ble til én.',
+    pl: '{date}: {from} → {to}. Dwa konta połączono w jedno.',
+  },
+  rules: {
+    en: '{date}: {from} → {to}. The rules changed.',
+    nl: '{date}: {from} → {to}. De regels veranderden.',
+    nb: '{date}: {from} → {to}. Reglene ble endret.',
+    pl: '{date}: {from} → {to}. Zmieniły się zasady.',
+  },
+} satisfies Record<LevelReason, Said>;

@@ -157,6 +157,7 @@ export const standing = (nasty: string | null): Standing => ({
     have: '31200',
     needs: '50000',
     sentence: nasty ?? 'Spend €188.00 more by 31 December 2026 to reach Gold.',
+    changes: [],
   },
   stamps: {
     coffee: {

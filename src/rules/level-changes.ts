@@ -1,0 +1,148 @@
+import type { Millis } from '../lib/clock.js';
+import { targetAt } from './activities.js';
+import type { Calendar } from './calendar.js';
+import { compile } from './compile.js';
+import { yearlyDay } from './expiry.js';
+import { floor, ZERO } from './fraction.js';
+import type { Judged } from './judged.js';
+import type { Tiers } from './program-rules.js';
+import { versionAt } from './versions.js';
+
+/**
+ * Why a level changed: enough was `reached`; something was given back (`returned`); what counted no longer does, because its
+ * year or window is over and the grace with it (`over`); two became one (`merged`); other rules came into force (`rules`).
+ */
+export type LevelReason = 'reached' | 'returned' | 'over' | 'merged' | 'rules';
+
+export interface LevelChange {
+  at: Millis;
+  /** Ids of levels; null = no levels were there. */
+  from: string | null;
+  to: string | null;
+  why: LevelReason;
+  /** The activity that lifted or lowered it, `order:<id>`; null where none did. */
+  of: string | null;
+  /** What counted towards the levels once it had changed. */
+  sum: bigint;
+  /** What entering the higher, or keeping the lost one, asks for; null where rules changed. */
+  asks: number | null;
+}
+
+/** Something at which a level may change, and which activity it is of. */
+interface Stir {
+  at: Millis;
+  kind: 'counts' | 'changes' | 'merge' | 'rules' | 'time';
+  of: string | null;
+}
+
+/**
+ * Every change of a member's level until now, as it was when it happened: of what stood then, by the rules in force. Oldest
+ * first; none without levels.
+ */
+export function levelChanges(judged: Judged, member: string): LevelChange[] {
+  const { known, past, now } = judged;
+  const joined = known.members.find(({ id }) => id === member)?.joined ?? now;
+  const stirs = stirsOf(judged, member, joined);
+  const changes: LevelChange[] = [];
+  // whoever joins stands on the first level, whatever counts from that instant on
+  let level = compile(versionAt(known.rules, joined).rules).rules.tiers?.levels[0]?.id ?? null;
+  const instants = stirs.map((stir) => stir.at).filter((at) => at <= now);
+  for (const at of [...new Set(instants)].sort((a, b) => a - b)) {
+    const to = past.tierAt(member, at, at);
+    if (to === level) continue;
+    changes.push(changeAt(judged, member, at, level, to, stirs));
+    level = to;
+  }
+  return changes;
+}
+
+function changeAt(
+  { known, past }: Judged,
+  member: string,
+  at: Millis,
+  from: string | null,
+  to: string | null,
+  stirs: readonly Stir[],
+): LevelChange {
+  const { rules, calendar } = compile(versionAt(known.rules, at).rules);
+  const levels = rules.tiers?.levels ?? [];
+  const place = (id: string | null): number => levels.findIndex((one) => one.id === id);
+  const up = place(to) > place(from);
+  const here = stirs.filter((stir) => stir.at === at);
+  const of = (...kinds: Stir['kind'][]) => here.find(({ kind }) => kinds.includes(kind));
+  const lost = levels[place(from)];
+  const cause = up ? of('rules', 'merge', 'counts', 'changes') : of('rules', 'merge', 'changes');
+  const why = cause?.kind === 'rules' ? 'rules' : cause?.kind === 'merge' ? 'merged' : null;
+  const over = why === null && !up && !cause;
+  const counted = over ? finished(rules.tiers, calendar, at) : at;
+  return {
+    ...{ at, from, to, of: cause?.of ?? null },
+    why: why ?? (up ? 'reached' : over ? 'over' : 'returned'),
+    sum: floor(past.climbAt(member, counted)?.sum ?? ZERO),
+    asks: why === 'rules' ? null : up ? (levels[place(to)]?.enter ?? null) : (lost?.keep ?? lost?.enter ?? null),
+  };
+}
+
+/** Of a year that is over what counted in it, of a rolling window what is left. */
+function finished(tiers: Tiers | undefined, calendar: Calendar, at: Millis): Millis {
+  const isYear = tiers?.window.kind === 'calendar-year' || tiers?.window.kind === 'program-year';
+  return isYear ? calendar.addDays(at, -tiers.graceDays) - 1 : at;
+}
+
+/** All instants since joining at which the level may change; those of time alone follow from what counted and when. */
+function stirsOf(judged: Judged, member: string, joined: Millis): Stir[] {
+  const { known, now } = judged;
+  const facts = factsOf(judged, member).filter(
+    ({ at, kind }) => (kind === 'rules' ? at > joined : at >= joined) && at <= now,
+  );
+  const times = known.rules.flatMap(({ rules }) =>
+    rules.tiers ? timesOf(rules.tiers, compile(rules).calendar, [joined, ...facts.map(({ at }) => at)], now) : [],
+  );
+  return [...facts, ...times.filter((at) => at > joined).map((at): Stir => ({ at, kind: 'time', of: null }))];
+}
+
+/** What happened to the member that may bear on the level. */
+function factsOf({ known, ownership, past, now }: Judged, member: string): Stir[] {
+  const stirs: Stir[] = [
+    ...known.rules.map(({ from }): Stir => ({ at: from, kind: 'rules', of: null })),
+    ...ownership.merges.map(({ at }): Stir => ({ at, kind: 'merge', of: null })),
+    ...past.visitsOf(member, now).map((at): Stir => ({ at, kind: 'counts', of: null })),
+  ];
+  for (const { order, countsFor, changes } of past.ordersOf(member, now)) {
+    const of = `order:${order.id}`;
+    if (countsFor !== null) stirs.push({ at: countsFor, kind: 'counts', of });
+    for (const at of changes) if (at !== countsFor) stirs.push({ at, kind: 'changes', of });
+  }
+  const group = ownership.groupAt(member, now);
+  for (const one of past.others) {
+    if (!group.has(one.member)) continue;
+    for (const { at, target } of one.steps) {
+      const rises = target > targetAt(one, at - 1);
+      stirs.push({ at, kind: rises ? 'counts' : 'changes', of: one.of });
+    }
+  }
+  return stirs;
+}
+
+/** When what counted may stop to count, and when the graces that begin then are over. */
+function timesOf(
+  { window, graceDays, levels }: Tiers,
+  calendar: Calendar,
+  counted: readonly Millis[],
+  now: Millis,
+): Millis[] {
+  const ends = new Set<Millis>();
+  if (window.kind === 'rolling') for (const at of counted) ends.add(calendar.addDays(at, window.days));
+  if (window.kind === 'calendar-year' || window.kind === 'program-year') {
+    const newYear = window.kind === 'program-year' ? window.from : '01-01';
+    const last = calendar.yearOf(now) + 1;
+    for (let year = calendar.yearOf(Math.min(now, ...counted)); year <= last; year++) {
+      ends.add(calendar.startOf(yearlyDay(newYear, year)));
+    }
+  }
+  if (graceDays === 0) return [...ends];
+  // a grace may begin when something is given back, too; each further step down needs its own
+  const begins = [...ends, ...counted];
+  const steps = levels.map((_, i) => i);
+  return begins.flatMap((at) => steps.map((i) => calendar.addDays(at, i * graceDays)));
+}
