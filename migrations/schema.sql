@@ -435,12 +435,14 @@ table redemption
   request_hash bytea
   cart jsonb not null
   given_at timestamp with time zone
+  by_hand boolean not null default false
   constraint redemption_code_state_check CHECK ((code_state = ANY (ARRAY['wanted'::text, 'live'::text, 'dying'::text, 'killed'::text, 'failed'::text])))
   constraint redemption_pkey PRIMARY KEY (program_id, id)
   constraint redemption_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'returned'::text])))
   CREATE INDEX redemption_expiring on redemption USING btree (expires_at) WHERE (state = 'held'::text)
   CREATE INDEX redemption_made on redemption USING btree (program_id, made_at, id)
   CREATE INDEX redemption_member on redemption USING btree (program_id, member_id)
+  CREATE INDEX redemption_to_give on redemption USING btree (program_id, made_at, id) WHERE (by_hand AND (state = 'held'::text))
   CREATE INDEX redemption_under_way on redemption USING btree (program_id, made_at, id) WHERE (code_state = ANY (ARRAY['wanted'::text, 'dying'::text]))
   CREATE UNIQUE INDEX redemption_code on redemption USING btree (store_id, code)
   CREATE UNIQUE INDEX redemption_retry on redemption USING btree (program_id, member_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)

@@ -46,6 +46,15 @@ async function follow(s: Scene, redemption: Redemption, byHand: boolean): Promis
       s.emit('tally:redeemed', { code, off, redemption: id, byHand });
       return byHand ? s.changed() : undefined;
     }
+    const kind = s.program.rewards.find((one) => one.id === mine.redemption.reward)?.kind;
+    // no code will come: it was given at once, or staff hand it out
+    if (codeState === 'killed' && (state === 'captured' || (state === 'held' && kind === 'by-hand'))) {
+      const pts = s.words.pts(points, unit);
+      const done = state === 'held' ? s.words.say('kept', { pts }) : s.words.say('gave', { pts });
+      step(s, { is: 'choosing', done });
+      announce(done);
+      return s.changed();
+    }
     if (state === 'released' || state === 'returned' || codeState === 'failed') {
       step(s, { is: 'choosing', trouble: s.words.say('refused') });
       return s.changed();

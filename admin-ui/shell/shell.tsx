@@ -5,6 +5,7 @@ import { Skeleton } from '../kit/asked.js';
 import { Toasts } from '../kit/toasts.js';
 import { AccountMenu } from './account-menu.js';
 import { useDesk, useMay, useWords } from './desk-context.js';
+import { HostMenu } from './host-menu.js';
 import { Icon } from './icons.js';
 import { Palette } from './palette.js';
 import { PLACES } from './places.js';
@@ -28,16 +29,20 @@ export function Shell() {
           <Button look="plain" onPress={() => setFinding(true)} aria-keyshortcuts="Control+K">
             {t('find')} <kbd>Ctrl K</kbd>
           </Button>
-          {!host.embedded && <AccountMenu />}
+          <AccountMenu />
         </header>
-        <nav className="rail" aria-label={t('places')}>
-          {places.map(({ id, path }) => (
-            <NavLink key={id} to={`/${path}`} end={path === ''}>
-              <Icon of={id} />
-              <span>{t(id)}</span>
-            </NavLink>
-          ))}
-        </nav>
+        {host.embedded ? (
+          <HostMenu places={places} />
+        ) : (
+          <nav className="rail" aria-label={t('places')}>
+            {places.map(({ id, path }) => (
+              <NavLink key={id} to={`/${path}`} end={path === ''}>
+                <Icon of={id} />
+                <span>{t(id)}</span>
+              </NavLink>
+            ))}
+          </nav>
+        )}
         <main id="content" tabIndex={-1}>
           <Suspense fallback={<Skeleton rows={6} />}>
             <Outlet />

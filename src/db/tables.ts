@@ -247,6 +247,7 @@ export interface RedemptionTable {
   expires_at: Instant;
   released_at: InstantOrNull;
   given_at: InstantOrNull;
+  by_hand: Generated<boolean>;
   order_id: string | null;
   idempotency_key: string | null;
   request_hash: Buffer | null;

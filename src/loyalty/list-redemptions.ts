@@ -6,10 +6,11 @@ import { wantDead } from './code-dying.js';
 import { type RedemptionRow, readRedemption } from './read-redemption.js';
 import { STUCK_AFTER } from './read-stores.js';
 import { audit } from './store-life.js';
+import { type HandedOut, settleByHand } from './hand-out.js';
 import { wantEffect } from './want-effects.js';
 
-/** Which redemptions: all, those not yet used, those whose code the platform has not heard of for long, those used. */
-export const REDEMPTIONS_SHOWN = ['all', 'held', 'stuck', 'used'] as const;
+/** Which redemptions: all, what staff still have to hand out, those not yet used, those whose code the platform has not heard of for long, those used. */
+export const REDEMPTIONS_SHOWN = ['all', 'to-give', 'held', 'stuck', 'used'] as const;
 export type RedemptionsShown = (typeof REDEMPTIONS_SHOWN)[number];
 
 export interface ListedRedemption {
@@ -28,6 +29,8 @@ export interface ListedRedemption {
   code_state: RedemptionRow['code_state'];
   made_at: Date;
   expires_at: Date;
+  /** Staff hand it out. */
+  by_hand: boolean;
   /** What the platform last answered to what we want of it; null when it has answered well, or was not asked. */
   trouble: string | null;
   stuck: boolean;
@@ -36,6 +39,7 @@ export interface ListedRedemption {
 const WANTED = "r.code_state in ('wanted', 'dying')";
 const SHOWN: Record<RedemptionsShown, string> = {
   all: 'true',
+  'to-give': "r.by_hand and r.state = 'held'",
   held: "r.state = 'held'",
   stuck: `${WANTED} and (o.status = 2 or o.attempts >= ${STUCK_AFTER})`,
   used: "r.state in ('captured', 'returned')",
@@ -44,7 +48,7 @@ const SHOWN: Record<RedemptionsShown, string> = {
 /** The statement of one list; the plan of each is looked at by a test. */
 export const redemptionsSql = (shown: RedemptionsShown): string => `
   select r.id, r.made_at::text as made, r.store_id, r.member_id, m.public_id, r.reward, r.unit, r.points, r.off, r.code,
-    r.state, r.code_state, r.made_at, r.expires_at, o.error as trouble,
+    r.state, r.code_state, r.made_at, r.expires_at, r.by_hand, o.error as trouble,
     coalesce(o.status = 2 or o.attempts >= ${STUCK_AFTER}, false) as stuck
   from redemption r
   join member m on m.program_id = r.program_id and m.id = r.member_id
@@ -79,37 +83,42 @@ const AGAIN = `
   update outbox set attempts = 0, next_at = '-infinity'
   where program_id = $1 and store_id = $2 and kind = $3 and subject = $4 and status = 0`;
 
+export const SOLUTIONS = ['retry', 'release', 'give', 'not-given'] as const;
+type Solution = (typeof SOLUTIONS)[number];
+const HANDED: Partial<Record<Solution, HandedOut>> = { give: 'given', release: 'released', 'not-given': 'waiting' };
+const settled = (why: string) => new AppError('redemption_settled', 409, why);
+
 /**
  * Helps a redemption on whose code the platform did not answer: asks once more at once, or gives up the code. What it holds goes
- * back only when the platform has said that the code is no more.
+ * back only when the platform has said that the code is no more. One that staff hand out is given, or its points go back at once.
  * @throws AppError `not_found` (404), `redemption_settled` (409)
  */
 export async function solveRedemption(
   tx: Tx,
-  wish: { program: string; id: string; how: 'retry' | 'release'; by: string },
+  wish: { program: string; id: string; how: Solution; by: string },
   now: Millis,
   { shards }: Pick<Loyalty, 'shards'>,
 ): Promise<void> {
   const { program, id, how, by } = wish;
   const found = await readRedemption(tx, program, id);
   if (!found) throw new AppError('not_found', 404, 'There is nothing of that name here.');
-  const { store_id: store, code_state: codeState, state } = found;
+  const { store_id: store, code_state: codeState, state, by_hand: byHand } = found;
+  if (HANDED[how] !== undefined && how !== 'release' && !byHand)
+    throw settled('Its code gives it: there is nothing to hand out.');
   if (how === 'release' && state !== 'held')
-    throw new AppError(
-      'redemption_settled',
-      409,
-      'Its points were used or given back already: there is nothing to release.',
-    );
+    throw settled('Its points were used or given back already: there is nothing to release.');
   if (how === 'retry' && codeState !== 'wanted' && codeState !== 'dying')
-    throw new AppError(
-      'redemption_settled',
-      409,
-      'The shop has answered for this code already: there is nothing to try again.',
-    );
-  if (how === 'release') await wantDead(tx, program, [id], shards);
-  const kind = how === 'retry' && codeState === 'wanted' ? 'create-code' : 'kill-code';
-  if (how === 'retry' || codeState === 'dying') await wantEffect(tx, { program, store, kind, subject: id }, shards);
-  await tx.prepared('redemption_again', AGAIN, [program, store, kind, id]);
+    throw settled('The shop has answered for this code already: there is nothing to try again.');
+  if (byHand) {
+    const as = HANDED[how] ?? 'waiting';
+    if (!(await settleByHand(tx, { program, redemption: id, as }, now, shards)))
+      throw settled('Somebody was faster: it was given, or its points went back.');
+  } else {
+    if (how === 'release') await wantDead(tx, program, [id], shards);
+    const kind = how === 'retry' && codeState === 'wanted' ? 'create-code' : 'kill-code';
+    if (how === 'retry' || codeState === 'dying') await wantEffect(tx, { program, store, kind, subject: id }, shards);
+    await tx.prepared('redemption_again', AGAIN, [program, store, kind, id]);
+  }
   await audit(tx, program, by, `redemption.${how}`, {
     redemption: id,
     reward: found.reward,

@@ -17,10 +17,12 @@ export interface RedemptionRow {
   expires_at: Date;
   request_hash: Buffer | null;
   cart: unknown;
+  /** Staff hand it out: no platform knows of it. */
+  by_hand: boolean;
 }
 
 const COLUMNS = `id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state, made_at, expires_at,
-  request_hash, cart`;
+  request_hash, cart, by_hand`;
 
 export async function readRedemption(tx: Tx, program: string, id: string): Promise<RedemptionRow | null> {
   const [row] = await tx.prepared<RedemptionRow>(

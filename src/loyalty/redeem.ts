@@ -5,7 +5,7 @@ import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { leastCartOf } from '../rewards/hold-share.js';
-import { isFinal, redeemable } from '../rewards/index.js';
+import { isFinal, keptDaysOf, redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
 import { asksForBalance } from '../rules/past.js';
@@ -18,11 +18,13 @@ import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import { type RedemptionRow, findRetried, isRedemptionOf, readRedemption } from './read-redemption.js';
 import { inForce, ruleVersions } from './rule-sets.js';
+import { settleByHand } from './hand-out.js';
 import { settleMembers } from './settle-members.js';
 import { wantEffect } from './want-effects.js';
 
 /** How long a reservation is held for a checkout. Then its code is killed and the points go back. */
 export const HELD_MS = 2 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 export interface RedeemWish extends StoreRef {
   /** The platform's customer id, signed by the platform. */
@@ -62,7 +64,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   if (isFinal(reward) || asksForBalance(versions) || versions.some((version) => endsByInactivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
-  if (!isFinal(reward))
+  if (!isFinal(reward) && keptDaysOf(reward) === null)
     await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
   if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');
@@ -124,8 +126,8 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obsta
 const INSERT = `
   with made as (select uuidv7() as id)
   insert into redemption (program_id, id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
-    made_at, expires_at, idempotency_key, request_hash, cart)
-  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', $13, $8, $9, $10, $11, $12 from made returning id`;
+    made_at, expires_at, idempotency_key, request_hash, cart, by_hand)
+  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', $13, $8, $9, $10, $11, $12, $14 from made returning id`;
 
 async function insert(
   tx: Tx,
@@ -135,6 +137,8 @@ async function insert(
   now: Millis,
   loyalty: Loyalty,
 ): Promise<string> {
+  const keptDays = keptDaysOf(reward);
+  const heldMs = keptDays === null ? HELD_MS : keptDays * DAY_MS;
   const [row] = await tx.prepared<{ id: string }>('loyalty_redeem', INSERT, [
     wish.program,
     wish.store,
@@ -144,12 +148,13 @@ async function insert(
     points.toString(),
     off,
     new Date(now),
-    new Date(now + HELD_MS),
+    new Date(now + heldMs),
     wish.key,
     wish.hash,
     JSON.stringify({ customer: wish.customer, lines: wish.cart.lines.length, leastCart }),
     // what needs no code has one that can never be used
-    isFinal(reward) ? 'killed' : 'wanted',
+    isFinal(reward) || keptDays !== null ? 'killed' : 'wanted',
+    keptDays !== null,
   ]);
   const id = row?.id ?? '';
   const code = loyalty.codeOf(wish.program, id);
@@ -168,11 +173,14 @@ async function insert(
 export async function undoRedemption(
   tx: Tx,
   wish: StoreRef & { customer: string; redemption: string },
+  now: Millis,
   loyalty: Loyalty,
 ): Promise<RedemptionRow | null> {
   const found = await redemptionOfCustomer(tx, wish);
-  if (found?.state === 'held') await wantDead(tx, wish.program, [found.id], loyalty.shards);
-  return found;
+  if (found?.state !== 'held') return found;
+  if (!found.by_hand) await wantDead(tx, wish.program, [found.id], loyalty.shards);
+  else await settleByHand(tx, { program: wish.program, redemption: found.id, as: 'released' }, now, loyalty.shards);
+  return found.by_hand ? readRedemption(tx, wish.program, found.id) : found;
 }
 
 /** A redemption, when it is this customer's. */

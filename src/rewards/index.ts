@@ -7,6 +7,7 @@ import { barOf } from '../rules/limits.js';
 import type { Redeemable, Redeemer } from '../rules/limits.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { amountOff } from './amount-off.js';
+import { byHand } from './by-hand.js';
 import { donation } from './donation.js';
 import { freeShipping } from './free-shipping.js';
 import type { Money, RewardKind, RewardKindName } from './kind.js';
@@ -24,6 +25,7 @@ const KINDS: { [K in RewardKindName]: RewardKind<K> } = {
   slider,
   donation,
   'store-credit': storeCredit,
+  'by-hand': byHand,
 };
 
 /** The kind that reads this reward. */
@@ -61,8 +63,13 @@ export function shareOf(reward: RewardRule): Fraction | null {
 
 /** Whether the reward is given as soon as it is asked for: then there is no code, and nothing to give back. */
 export function isFinal(reward: RewardRule): boolean {
-  const { discount, credit } = kindOf(reward);
-  return discount === null && credit === undefined;
+  const { discount, credit, byHand: handed } = kindOf(reward);
+  return discount === null && credit === undefined && handed === undefined;
+}
+
+/** For how many days staff keep it ready to be handed out; null = it is not theirs to give. */
+export function keptDaysOf(reward: RewardRule): number | null {
+  return kindOf(reward).byHand?.(reward) ?? null;
 }
 
 /** What the platform's own purse of the customer gets for so many points; null = the reward is a code, or final at once. */

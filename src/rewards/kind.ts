@@ -27,6 +27,8 @@ export interface RewardKind<K extends RewardKindName> {
   share?(reward: RewardOf<K>): Fraction | null;
   /** Money that goes into the platform's own purse of the customer instead, for so many points; absent = it is no such reward. */
   credit?(reward: RewardOf<K>, points: bigint): Minor;
+  /** Staff hand it out: held for so many days until they say that it was given; absent = it is no such reward. */
+  byHand?(reward: RewardOf<K>): number;
   /** The platforms' capability that it needs; null = any platform has it. */
   needs: 'amount-off' | 'percent-off' | 'free-shipping' | 'store-credit' | null;
 }

@@ -81,6 +81,14 @@ export const rewardRule = z.discriminatedUnion('kind', [
     gives: minor,
     max: count.optional(),
   }),
+  /** Handed out by staff: `what` = in the owner's words; kept ready for so many days, then the points go back. */
+  z.strictObject({
+    ...rewardShared,
+    kind: z.literal('by-hand'),
+    points: count,
+    what: z.string().min(1).max(100),
+    keptDays: z.int().min(1).max(366).default(90),
+  }),
   z.strictObject({
     ...rewardShared,
     kind: z.literal('slider'),

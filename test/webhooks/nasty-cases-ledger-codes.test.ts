@@ -172,7 +172,7 @@ describe('63: a checkout with the code in it', () => {
     scene.woo.postman.hold();
     const wish = { program: scene.program, store: scene.store, customer: scene.anna, redemption: id };
     await inTransaction(stage.db.app, { programs: [scene.program] }, (tx) =>
-      undoRedemption(tx, wish, stage.service.loyalty),
+      undoRedemption(tx, wish, stage.service.clock.now(), stage.service.loyalty),
     );
     await stage.service.drain();
     expect([await points(), await stateOf(id)]).toEqual(['24', 'released, killed']);

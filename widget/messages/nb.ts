@@ -11,6 +11,8 @@ export const nb: Messages = {
   most: 'Maks: {n}',
   orType: 'eller skriv',
   holding: 'Holder av {pts}…',
+  kept: '{pts} holdes av. Spør etter den i butikken.',
+  gave: '{pts} gitt. Takk!',
   placing: 'Poengene er holdt av. Rabatten er på vei til handlekurven…',
   off: '{money} i rabatt med {pts}.',
   purse: '{money} i butikkreditt',

@@ -11,6 +11,8 @@ export const pl: Messages = {
   most: 'Najwięcej: {n}',
   orType: 'lub wpisz',
   holding: 'Rezerwujemy: {pts}…',
+  kept: 'Zarezerwowano: {pts}. Poproś o nagrodę w sklepie.',
+  gave: 'Przekazano: {pts}. Dziękujemy!',
   placing: 'Punkty są zarezerwowane. Rabat zaraz pojawi się w koszyku…',
   off: 'Rabat {money} za punkty (-{pts}).',
   purse: '{money} na koncie w sklepie',

@@ -59,6 +59,7 @@ function choices(s: Scene, offers: Redeemable[], stage: Stage) {
       {sliders}
       {told(s, 'redeem')}
       <ul class="ledger">{rest.map((offer) => fixed(s, offer, busy(offer.reward)))}</ul>
+      {stage.is === 'choosing' && stage.done && <p>{stage.done}</p>}
       {stage.is === 'choosing' && stage.trouble && (
         <p class="trouble">
           {stage.trouble}{' '}

@@ -3,6 +3,7 @@ import { LinkButton } from '../../kit/button.js';
 import { Card, Empty } from '../../kit/page.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
 import { usePreview } from '../program/use-program.js';
+import { Causes } from './causes.js';
 import { REWARDS } from './words.js';
 
 /** Every reward as shoppers see it. */
@@ -33,6 +34,7 @@ export function Catalogue() {
                 </Card>
               ))}
             </div>
+            <Causes />
           </>
         )
       }

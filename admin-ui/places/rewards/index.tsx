@@ -4,6 +4,7 @@ import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
 import { Editor } from '../program/editor.js';
 import { Catalogue } from './catalogue.js';
+import { ToGive } from './to-give.js';
 import { Redemptions } from './redemptions.js';
 import { REWARDS } from './words.js';
 
@@ -14,6 +15,7 @@ export function Component() {
   const tabs = [
     { to: '/rewards', text: t('catalogue'), end: true },
     ...(may('edit-drafts') ? [{ to: '/rewards/draft', text: t('draft') }] : []),
+    { to: '/rewards/to-give', text: t('toGive') },
     { to: '/rewards/redemptions', text: t('redemptions') },
   ];
   return (
@@ -22,6 +24,7 @@ export function Component() {
       <Routes>
         <Route index element={<Catalogue />} />
         <Route path="draft" element={<Editor only="rewards" />} />
+        <Route path="to-give" element={<ToGive />} />
         <Route path="redemptions" element={<Redemptions />} />
       </Routes>
     </Page>

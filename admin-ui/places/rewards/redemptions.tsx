@@ -13,7 +13,7 @@ import { useToast } from '../../kit/toasts.js';
 import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { REWARDS } from './words.js';
 
-type Listed = operations['redemptions']['responses'][200]['content']['application/json']['redemptions'][number];
+export type Listed = operations['redemptions']['responses'][200]['content']['application/json']['redemptions'][number];
 const SHOWN = ['all', 'held', 'stuck', 'used'] as const;
 const TONES: Record<Listed['state'], Tone> = {
   held: 'pending',
@@ -22,15 +22,11 @@ const TONES: Record<Listed['state'], Tone> = {
   returned: 'neutral',
 };
 
-/** What members took for their points, newest first. */
-export function Redemptions() {
-  const t = useWords(REWARDS);
+/** What members took, a page at a time. */
+export function useRedemptions(shown: (typeof SHOWN)[number] | 'to-give') {
   const api = useApi();
   const locale = useLanguage();
-  const [params, setParams] = useSearchParams();
-  const [solving, setSolving] = useState<Listed | null>(null);
-  const shown = SHOWN.find((one) => one === params.get('shown')) ?? 'all';
-  const query = useInfiniteQuery({
+  return useInfiniteQuery({
     queryKey: ['redemptions', shown, locale],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
@@ -41,6 +37,15 @@ export function Redemptions() {
       ),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+}
+
+/** What members took for their points, newest first. */
+export function Redemptions() {
+  const t = useWords(REWARDS);
+  const [params, setParams] = useSearchParams();
+  const [solving, setSolving] = useState<Listed | null>(null);
+  const shown = SHOWN.find((one) => one === params.get('shown')) ?? 'all';
+  const query = useRedemptions(shown);
   const columns = useColumns(setSolving);
   return (
     <Card>
@@ -108,7 +113,7 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
       cell: (one) => (
         <>
           <Badge tone={one.stuck ? 'bad' : TONES[one.state]}>{one.stuck ? t('stuckBadge') : t(one.state)}</Badge>{' '}
-          {fulfil && one.state === 'held' && (
+          {fulfil && one.state === 'held' && !one.byHand && (
             <Button look="quiet" onPress={() => solve(one)} aria-label={`${t('solve')}: ${one.title}`}>
               {t('solve')}
             </Button>

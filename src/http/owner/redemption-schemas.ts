@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REDEMPTIONS_SHOWN } from '../../loyalty/list-redemptions.js';
+import { REDEMPTIONS_SHOWN, SOLUTIONS } from '../../loyalty/list-redemptions.js';
 import { errorAnswer } from './schemas.js';
 
 export { errorAnswer };
@@ -7,15 +7,19 @@ export { errorAnswer };
 const points = z.string().regex(/^-?\d+$/);
 
 export const redemptionsQuery = z.strictObject({
-  shown: z.enum(REDEMPTIONS_SHOWN).default('all').meta({ description: '`stuck` = the shop has not answered for long' }),
+  shown: z
+    .enum(REDEMPTIONS_SHOWN)
+    .default('all')
+    .meta({ description: '`to-give` = staff still have to hand it out; `stuck` = the shop has not answered for long' }),
   locale: z.enum(['en', 'nl', 'nb', 'pl']).default('en'),
   before: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number<string>().int().min(1).max(100).default(50),
 });
 export const redemptionParams = z.strictObject({ id: z.uuid() });
 export const solveRequest = z.strictObject({
-  how: z.enum(['retry', 'release']).meta({
-    description: '`retry` = ask the shop once more; `release` = give the code up: its points go back once it is dead',
+  how: z.enum(SOLUTIONS).meta({
+    description:
+      '`retry` = ask the shop once more; `release` = give the code up: its points go back once it is dead; `give` = it was handed out; `not-given` = it was not, after all',
   }),
 });
 export const redemptionsAnswer = z.strictObject({
@@ -36,6 +40,7 @@ export const redemptionsAnswer = z.strictObject({
       code: z.string().meta({ description: 'its last letters alone: whoever has a code can use it' }),
       state: z.enum(['held', 'captured', 'released', 'returned']),
       codeState: z.enum(['wanted', 'live', 'dying', 'killed', 'failed']),
+      byHand: z.boolean().meta({ description: 'staff hand it out: `give` it, or `release` its points' }),
       stuck: z.boolean(),
       trouble: z.string().nullable().meta({ description: 'what the shop answered last, when it did not do it' }),
     }),

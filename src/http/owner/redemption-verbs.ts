@@ -18,7 +18,11 @@ export function redemptionVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'redemption
     solveRedemption: async (asking, id, how) => {
       const answer = await within(parts, asking, async (tx, program) => {
         await solveRedemption(tx, { program, id, how, by: actorOf(asking) }, asking.now, parts.loyalty);
-        return listed(tx, program, asking, { shown: 'stuck', locale: 'en', limit: 50 });
+        return listed(tx, program, asking, {
+          shown: how === 'give' || how === 'not-given' ? 'to-give' : 'stuck',
+          locale: 'en',
+          limit: 50,
+        });
       });
       parts.ringEffects(asking.owner.program);
       return answer;
@@ -57,7 +61,7 @@ function redemptionView(
     ...{ reward: row.reward, title: reward ? rewardTitle(spoken, reward) : row.reward },
     ...{ unit: row.unit, points: row.points, text: spoken.speaker.count(row.unit, Number(row.points)), off: row.off },
     ...{ code: `…${row.code.slice(-4)}`, state: row.state, codeState: row.code_state },
-    ...{ stuck: row.stuck, trouble: row.trouble },
+    ...{ byHand: row.by_hand, stuck: row.stuck, trouble: row.trouble },
   };
 }
 

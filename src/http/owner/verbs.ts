@@ -93,7 +93,11 @@ export interface OwnerVerbs
   programText(asking: Asking, query: z.infer<typeof showing.textQuery>): Promise<z.infer<typeof showing.textAnswer>>;
   readText(asking: Asking, text: string): Promise<z.infer<typeof showing.readAnswer>>;
   redemptions(asking: Asking, query: RedemptionsQuery): Promise<RedemptionsAnswer>;
-  solveRedemption(asking: Asking, id: string, how: 'retry' | 'release'): Promise<RedemptionsAnswer>;
+  solveRedemption(
+    asking: Asking,
+    id: string,
+    how: z.infer<typeof redemptions.solveRequest>['how'],
+  ): Promise<RedemptionsAnswer>;
   causes(asking: Asking): Promise<CausesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
   give(asking: Asking, order: string, wish: GiftWish): Promise<BalancesAnswer>;

@@ -141,7 +141,9 @@ function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'fin
         return found && redemptionView(await rulesOf(tx, customer), found);
       }),
     undo: async (customer, id) => {
-      const found = await within(parts, customer, (tx) => undoRedemption(tx, wishOf(customer, id), loyalty));
+      const found = await within(parts, customer, (tx) =>
+        undoRedemption(tx, wishOf(customer, id), customer.now, loyalty),
+      );
       return found && afterHurry(customer, found, 'kill-code');
     },
   };

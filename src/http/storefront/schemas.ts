@@ -55,7 +55,16 @@ const unitName = z.strictObject({
 
 export const reward = z.strictObject({
   id: z.string(),
-  kind: z.enum(['amount-off', 'percent-off', 'free-shipping', 'slider', 'product', 'donation', 'store-credit']),
+  kind: z.enum([
+    'amount-off',
+    'percent-off',
+    'free-shipping',
+    'slider',
+    'product',
+    'donation',
+    'store-credit',
+    'by-hand',
+  ]),
   unit: z.string(),
   title: z.string(),
   points: points.nullable().meta({ description: 'price; of one step of store credit; null for a slider' }),

@@ -36,6 +36,8 @@ export function rewardTitle({ nameOf, speaker, language }: Spoken, reward: Rewar
       return sentence('reward.donation', language, { money: speaker.money(reward.gives), cause: reward.cause });
     case 'store-credit':
       return sentence('reward.store-credit', language, { money: speaker.money(reward.gives) });
+    case 'by-hand':
+      return reward.what;
     case 'slider':
       return sentence('reward.slider', language, {
         money: speaker.money(reward.off),

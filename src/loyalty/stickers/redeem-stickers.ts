@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import { leastCartOf } from '../../rewards/hold-share.js';
-import { isFinal, redeemable } from '../../rewards/index.js';
+import { isFinal, keptDaysOf, redeemable } from '../../rewards/index.js';
 import type { Cart } from '../../rules/cart.js';
 import { blockedBy, readObstacles } from '../blocked-rewards.js';
 import type { Loyalty, StoreRef } from '../context.js';
@@ -47,7 +47,7 @@ export async function redeemStickers(tx: Tx, wish: StickerWish, now: Millis, loy
   const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
   const { unit } = rules.stickers ?? {};
   const reward = rules.rewards.find((one) => one.id === wish.reward && one.unit === unit);
-  if (unit === undefined || !reward || isFinal(reward))
+  if (unit === undefined || !reward || isFinal(reward) || keptDaysOf(reward) !== null)
     throw new AppError('no_stickers', 404, 'There is no reward of this name that stickers buy.');
   const bearer = await lockBearer(tx, program);
   const hashes = [...new Set(wish.codes.map((code) => hashOf(program, code).toString('hex')))].sort();

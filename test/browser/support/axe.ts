@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -9,11 +9,18 @@ interface Finding {
   nodes: { html: string }[];
 }
 
-/** What axe finds serious or worse on the page as it stands: "path rule: element". */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }).axe.run(),
+type Axe = { run(options: object): Promise<{ violations: Finding[] }> };
+
+/** What axe finds serious or worse on the page, or in the frame, as it stands: "path rule: element". `only` = these rules alone. */
+export async function seriousFindings(page: Page | Frame, only?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (rules) =>
+      (window as unknown as { axe: Axe }).axe.run({
+        resultTypes: ['violations'],
+        ...(rules === null ? {} : { runOnly: rules }),
+      }),
+    only ?? null,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -36,6 +36,8 @@ export const fields = {
   'label.date': 'date',
   'label.dates': 'dates',
   'label.day': 'day',
+  'label.what': 'what it is',
+  'label.keptDays': 'kept ready for (days)',
   'label.days': 'days',
   'label.daysSinceOrder': 'days since the last order',
   'label.deeds': 'deeds',

@@ -37,6 +37,8 @@ export const fields: Fields = {
   'label.date': 'dato',
   'label.dates': 'datoer',
   'label.day': 'dag',
+  'label.what': 'hva det er',
+  'label.keptDays': 'holdes klar (dager)',
   'label.days': 'dager',
   'label.daysSinceOrder': 'dager siden forrige ordre',
   'label.deeds': 'handlinger',

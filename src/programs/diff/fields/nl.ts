@@ -37,6 +37,8 @@ export const fields: Fields = {
   'label.date': 'datum',
   'label.dates': 'data',
   'label.day': 'dag',
+  'label.what': 'wat het is',
+  'label.keptDays': 'klaargehouden (dagen)',
   'label.days': 'dagen',
   'label.daysSinceOrder': 'dagen sinds de vorige bestelling',
   'label.deeds': 'daden',

@@ -37,6 +37,8 @@ export const fields: Fields = {
   'label.date': 'data',
   'label.dates': 'daty',
   'label.day': 'dzień',
+  'label.what': 'co to jest',
+  'label.keptDays': 'czeka na odbiór (dni)',
   'label.days': 'dni',
   'label.daysSinceOrder': 'dni od ostatniego zamówienia',
   'label.deeds': 'działania',

@@ -105,6 +105,7 @@ export const en = {
   'value.social': 'a visit to a page',
   'value.spend': 'money spent',
   'value.stays': 'it stays',
+  'value.by-hand': 'something that staff hand out',
   'value.store-credit': 'store credit',
   'value.streak': 'periods in a row',
   'value.sum': 'added up',

@@ -105,6 +105,7 @@ export const nb: Words = {
   'value.social': 'et besøk på en side',
   'value.spend': 'brukt beløp',
   'value.stays': 'det blir',
+  'value.by-hand': 'noe personalet gir',
   'value.store-credit': 'butikkreditt',
   'value.streak': 'perioder på rad',
   'value.sum': 'lagt sammen',

@@ -105,6 +105,7 @@ export const nl: Words = {
   'value.social': 'een bezoek aan een pagina',
   'value.spend': 'besteed geld',
   'value.stays': 'het blijft',
+  'value.by-hand': 'iets dat het personeel geeft',
   'value.store-credit': 'winkeltegoed',
   'value.streak': 'perioden achter elkaar',
   'value.sum': 'opgeteld',

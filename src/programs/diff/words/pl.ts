@@ -106,6 +106,7 @@ export const pl: Words = {
   'value.social': 'odwiedzenie strony',
   'value.spend': 'wydana kwota',
   'value.stays': 'zostaje',
+  'value.by-hand': 'coś, co wydaje obsługa',
   'value.store-credit': 'środki na koncie w sklepie',
   'value.streak': 'kolejne okresy',
   'value.sum': 'dodawanie',

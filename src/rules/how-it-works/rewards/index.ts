@@ -2,6 +2,7 @@ import type { RewardRule } from '../../program-rules.js';
 import { withConditions } from '../conditions/index.js';
 import type { Said, Speaker, Tell } from '../speaker.js';
 import { amountOff } from './amount-off.js';
+import { byHand } from './by-hand.js';
 import { donation } from './donation.js';
 import { freeShipping } from './free-shipping.js';
 import { percentOff } from './percent-off.js';
@@ -20,6 +21,7 @@ const TELLS: { [Kind in RewardRule['kind']]: TellReward<Kind> } = {
   slider,
   donation,
   'store-credit': storeCredit,
+  'by-hand': byHand,
 };
 
 const minCart: Said = {

@@ -1,0 +1,16 @@
+import type { Said } from '../speaker.js';
+import type { TellReward } from './index.js';
+
+const said: Said = {
+  en: '{pts}: {what}, kept ready for you for {days, plural, one {# day} other {# days}}',
+  nl: '{pts}: {what}, {days, plural, one {# dag} other {# dagen}} voor je klaargehouden',
+  nb: '{pts}: {what}, holdes klar til deg i {days, plural, one {# dag} other {# dager}}',
+  pl: '{pts}: {what}, do odbioru przez {days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}}',
+};
+
+export const byHand: TellReward<'by-hand'> = ({ id, unit, points, what, keptDays }, speaker) =>
+  speaker.say(said, {
+    pts: speaker.count(unit, points),
+    what: speaker.named('rule', [id])?.[0] ?? what,
+    days: keptDays,
+  });
