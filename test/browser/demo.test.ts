@@ -145,6 +145,26 @@ let demo: StartedDemo;
       await soon(async () => (await ana.available()) === before + 100);
     });
 
+    it('a guest buys, then makes an account: vouched for by the platform, the order’s points are there; a typed address proves nothing', async () => {
+      const guest = await enter(browser, demo[platform], look);
+      const email = `guest${Date.now()}@example.test`;
+      await guest.add(1);
+      await guest.go('/cart');
+      const promised = figure(await guest.block('cart').locator('.earn summary').textContent());
+      await guest.go('/checkout');
+      await guest.page.fill('[name=email]', email);
+      await guest.page.fill('[name=firstName]', 'Gus');
+      const order = await guest.buy();
+      await guest.block('order').getByText(`This order earns ${promised}`).waitFor();
+      await guest.block('order').getByRole('link', { name: 'Sign in' }).waitFor();
+      expect(await guest.seriousFindings()).toEqual([]);
+      await guest.join('Gus', email);
+      await soon(async () => (await guest.available()) === 50 + (platform === 'shopify' ? promised : 0));
+      if (platform === 'shopify') expect(await guest.linesOf(order, 1)).toEqual([promised]);
+      expect(guest.errors).toEqual([]);
+      await guest.leave();
+    });
+
     it('a hundred days without a visit later the shop is still connected: an order counts', async () => {
       for (let n = 0; n < 4; n++) await ana.actAsOwner(/^Let 32 days/);
       await ana.add(0);

@@ -19,7 +19,13 @@ export function joining(s: Scene, member: Member, earned?: string) {
     s.busy = false;
     s.changed();
   };
-  if (!member.customer) return signIn(s);
+  if (!member.customer)
+    return (
+      <>
+        {earned && <p>{words.say('earnOrder', { pts: earned })}</p>}
+        {signIn(s)}
+      </>
+    );
   return (
     <>
       {+(program.joiningBonus ?? 0) > 0 && <p>{words.say('joinFor', { pts: words.pts(program.joiningBonus ?? 0) })}</p>}

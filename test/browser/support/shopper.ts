@@ -13,8 +13,8 @@ export interface Shopper {
   errors: string[];
   block(view: string): Locator;
   go(path: string): Promise<void>;
-  /** Makes an account and joins with one tap. */
-  join(first: string): Promise<void>;
+  /** Makes an account (with an address of its own, or this one) and joins with one tap. */
+  join(first: string, email?: string): Promise<void>;
   /** What one piece of the n-th product promises. */
   promiseOf(product: number): Promise<number>;
   add(product: number, times?: number): Promise<void>;
@@ -37,7 +37,8 @@ export async function enter(browser: Browser, shop: string, look: Look): Promise
   const block = (view: string) => page.locator(`tally-mark[view=${view}]`);
   const go = async (path: string) => void (await page.goto(path.startsWith('http') ? path : shop + path));
   const loaded = (act: Promise<void>) => Promise.all([page.waitForEvent('load'), act]);
-  const join = (first: string) => joinAs(page, block('account'), go, loaded, first);
+  const join = (first: string, email = `c${Date.now()}${Math.floor(Math.random() * 1e6)}@example.test`) =>
+    joinAs(page, block('account'), go, loaded, { first, email });
 
   async function add(product: number, times = 1): Promise<void> {
     await go('/');
@@ -104,11 +105,11 @@ async function joinAs(
   account: Locator,
   go: Shopper['go'],
   loaded: (act: Promise<void>) => Promise<unknown>,
-  first: string,
+  { first, email }: { first: string; email: string },
 ): Promise<void> {
   await go('/account');
   await page.locator('#register [name=firstName]').fill(first);
-  await page.locator('#register [name=email]').fill(`c${Date.now()}${Math.floor(Math.random() * 1e6)}@example.test`);
+  await page.locator('#register [name=email]').fill(email);
   await loaded(page.locator('#register button').click());
   await account.locator('button.primary').click();
   await account.locator('.balance strong').waitFor();
