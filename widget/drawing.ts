@@ -95,7 +95,9 @@ function dress(node: Made, { props, children }: Piece): void {
   place(node, children);
   // last, as what a field can hold depends on the rest of it
   const { value, ref } = props;
-  if (node instanceof HTMLInputElement && value !== undefined && node.value !== String(value))
+  // what is being typed stays, also when something else is drawn meanwhile
+  const typing = value === before['value'] && node.matches(':focus');
+  if (node instanceof HTMLInputElement && value !== undefined && node.value !== String(value) && !typing)
     node.value = String(value);
   (ref as ((node: Element) => void) | undefined)?.(node);
 }

@@ -73,6 +73,8 @@ const chromium = findChromium();
     await w.page.locator('tally-mark').evaluate((block) => block.removeAttribute('cart'));
     await w.expectText("Once given it can't be turned back.");
     await w.page.getByRole('textbox', { name: '€1.00 as store credit' }).fill('200');
+    // something is drawn while it is being typed
+    await w.page.locator('tally-mark').evaluate((block) => block.setAttribute('place', 'end'));
     await w.page.keyboard.press('Tab');
     await w.expectText('200\u00a0points = €10.00 store credit');
     await w.page.getByRole('button', { name: 'Turn 200\u00a0points into €10.00 store credit' }).click();
