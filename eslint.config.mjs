@@ -37,6 +37,7 @@ export const MAY_IMPORT = {
   'src/reports': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/staff': ['src/lib', 'src/db', 'src/loyalty'],
   'src/simulation': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
+  'src/imports': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/ledger', 'src/loyalty'],
   'src/jobs': [
     'src/lib',
     'src/commerce',
@@ -46,6 +47,7 @@ export const MAY_IMPORT = {
     'src/queue',
     'src/loyalty',
     'src/simulation',
+    'src/imports',
     'src/platforms',
     'src/stores',
   ],
@@ -66,6 +68,7 @@ export const MAY_IMPORT = {
     'src/staff',
     'src/reports',
     'src/simulation',
+    'src/imports',
     'src/platforms',
   ],
   'admin-ui': [],

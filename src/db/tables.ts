@@ -30,6 +30,7 @@ import type {
   SignInLinkTable,
   StaffTable,
 } from './staff-tables.js';
+import type { ImportFileTable, ImportLineTable, ImportPartTable, ImportProblemTable } from './import-tables.js';
 
 /**
  * The tables as kysely sees them: what comes out and what may go in. A test compares this file with the database.
@@ -102,6 +103,7 @@ export interface MemberTable {
   mailbox: string | null;
   phone: string | null;
   blocked_at: InstantOrNull;
+  brought_by: string | null;
 }
 
 export interface MemberPiiTable {
@@ -279,6 +281,10 @@ export interface Tables {
   ceiling: CeilingTable;
   rejudging: RejudgingTable;
   simulation: SimulationTable;
+  import_file: ImportFileTable;
+  import_part: ImportPartTable;
+  import_line: ImportLineTable;
+  import_problem: ImportProblemTable;
   activity: ActivityTable;
   survey_answer: SurveyAnswerTable;
   shown_name: ShownNameTable;

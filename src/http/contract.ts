@@ -55,6 +55,8 @@ export interface Incoming {
   shopper: Shopper | null;
   merchant: Merchant | null;
   owner: Owner | null;
+  /** The body as it arrives, where the route says that it takes one so (`takes`). */
+  bytes?: AsyncIterable<Uint8Array>;
 }
 
 export interface Call<P, Q, B> extends Omit<Incoming, 'params' | 'query' | 'body'> {
@@ -63,7 +65,10 @@ export interface Call<P, Q, B> extends Omit<Incoming, 'params' | 'query' | 'body
   body: B;
 }
 
-/** `body` is an object for JSON, a string or bytes with a `content-type` header for anything else, absent for none. */
+/**
+ * `body` is an object for JSON, a string or bytes with a `content-type` header for anything else (also piece by piece, as they are
+ * made), absent for none.
+ */
 export interface Reply {
   status: number;
   body?: unknown;
@@ -81,6 +86,8 @@ interface Declared {
   limit: Limit;
   /** By status: the JSON schema of an answer, or null where the body is not JSON or there is none. */
   answers: Record<number, z.ZodType | null>;
+  /** The type of a body that is handed on unread, as it arrives, instead of JSON. */
+  takes?: 'text/csv';
 }
 
 export interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Declared {

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
@@ -58,7 +59,7 @@ async function serve(route: Route, request: Request, response: Response, gate: G
   const search = new URLSearchParams(request.url.split('?')[1] ?? '');
   const incoming = await admitted(route, request, search, String(response.locals['id']), gate);
   const reply = await route.serve(incoming);
-  send(route, reply, response);
+  await send(route, reply, response);
 }
 
 /** Who calls is settled first, then how often, and only then what. */
@@ -78,7 +79,7 @@ async function admitted(
     id,
     params: request.params as Record<string, string>,
     query: single(search, caller.proxied),
-    body: bodyOf(request),
+    ...(route.takes ? { body: undefined, bytes: bytesOf(request, route.takes) } : { body: bodyOf(request) }),
     header: (name) => request.get(name),
     now,
     shopper: caller.shopper ?? null,
@@ -164,13 +165,31 @@ function bodyOf(request: Request): unknown {
   return request.body;
 }
 
+/** The body unread; whoever reads it says how much is too much. */
+function bytesOf(request: Request, type: string): AsyncIterable<Uint8Array> {
+  if (!request.is(type))
+    throw new AppError('unsupported', 415, `Send the file itself (content-type: ${type}), uncompressed.`);
+  return request;
+}
+
 /** Only what the route's schema names leaves; an answer that does not fit it is a defect, not a leak. */
-function send(route: Route, { status, body, headers = {} }: Reply, response: Response): void {
+async function send(route: Route, { status, body, headers = {} }: Reply, response: Response): Promise<void> {
   if (!(status in route.answers) && status !== 304)
     throw new Error(`${route.name} answered ${status}, which it does not declare`);
   response.status(status).set(headers);
   const schema = route.answers[status];
   if (schema) response.json(schema.parse(body));
   else if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
+  else if (isPieces(body)) await pipeline(body, response).catch((error: unknown) => brokeOff(error, response));
   else response.end();
+}
+
+const isPieces = (body: unknown): body is AsyncIterable<Uint8Array | string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Whoever asked went away, or it cannot be told to the end: what was begun is broken off, so that nobody takes it for whole. */
+function brokeOff(error: unknown, response: Response): void {
+  response.destroy();
+  const left = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (!left) throw error;
 }

@@ -46,7 +46,19 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
   });
 }
 
-function operation({ method, path, name, summary, policy, params, query, headers, body, answers }: Route): RouteConfig {
+function operation({
+  method,
+  path,
+  name,
+  summary,
+  policy,
+  params,
+  query,
+  headers,
+  body,
+  answers,
+  takes,
+}: Route): RouteConfig {
   return {
     method,
     path: path.replace(/:(\w+)/g, '{$1}'),
@@ -57,6 +69,7 @@ function operation({ method, path, name, summary, policy, params, query, headers
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
       ...(headers ? { headers } : {}),
+      ...(takes ? { body: { required: true, content: { [takes]: { schema: z.string() } } } } : {}),
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: Object.fromEntries(
@@ -87,6 +100,8 @@ const MEANING: Record<number, string> = {
   403: 'Signed, but not for this',
   404: 'Nothing of that name for this caller',
   409: 'Not in its present state',
+  413: 'Larger than it may be',
+  415: 'Not of the type that is taken',
   422: 'Understood, but refused; the sentence says why',
   429: 'Too many; see Retry-After',
   503: 'Not now; see Retry-After',

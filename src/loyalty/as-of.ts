@@ -9,5 +9,6 @@ import type { Known } from '../rules/known.js';
 export function asOf(known: Known, now: Millis): Millis {
   const recorded = [known.reservations, known.adjustments, known.deeds, known.visits, known.claims, known.merges];
   const endings = known.reservations.flatMap(({ released, given }) => [released ?? now, given ?? now]);
-  return Math.max(now, ...endings, ...recorded.flatMap((all) => all.map(({ at }) => at)));
+  const undone = known.adjustments.flatMap((one) => one.undone ?? []);
+  return Math.max(now, ...endings, ...undone, ...recorded.flatMap((all) => all.map(({ at }) => at)));
 }

@@ -18,6 +18,12 @@ export interface Loyalty {
   codeOf(program: string, redemption: string): string;
   /** Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false. */
   keepPerson(tx: Tx, program: string, member: string, person: Person & { at?: Millis }): Promise<boolean>;
+  /** The same for many of whom nothing is known yet. */
+  keepNewPeople(tx: Tx, program: string, people: ReadonlyMap<string, Person>): Promise<void>;
+  /** Seals what may not be read where it is kept; `place` says where that is, and it opens nowhere else. */
+  seal(text: string, ...place: string[]): Buffer;
+  /** @throws CannotOpen */
+  open(sealed: Buffer, ...place: string[]): string;
   /** What member_pii says of these members; who is not in it was erased, or is sealed under a key that is gone. */
   readPeople(tx: Tx, program: string, members: readonly string[]): Promise<Map<string, Person>>;
 }

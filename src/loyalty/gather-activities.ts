@@ -13,7 +13,11 @@ export const activityFacts = {
     status: z.enum(['pending', 'approved', 'spam', 'removed']),
     photo: z.boolean(),
   }),
-  adjust: z.object({ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() }),
+  /** `ends` = the last local day on which it can be used; `undone` = from when it is taken back (an import that was undone). */
+  adjust: z.object({
+    ...{ unit: z.string(), amount: z.int(), reason: z.string(), by: z.string() },
+    ...{ ends: z.string().optional(), undone: z.int().optional() },
+  }),
   merge: z.object({ from: z.string(), into: z.string() }),
   gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
@@ -75,8 +79,9 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       customer: row.subject ?? '',
     })),
     adjustments: of('adjust').map((row) => {
-      const { unit, amount, reason } = activityFacts.adjust.parse(row.facts);
-      return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
+      const { unit, amount, reason, ends, undone } = activityFacts.adjust.parse(row.facts);
+      const known = { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
+      return { ...known, ...(ends !== undefined && { ends }), ...(undone !== undefined && { undone }) };
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
     deeds: rows.flatMap(({ kind, key, member_id, subject, at, facts }) => {

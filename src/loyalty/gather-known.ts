@@ -24,6 +24,7 @@ interface MemberRow {
   joined_at: Date;
   mailbox: string | null;
   phone: string | null;
+  brought: boolean;
 }
 
 /**
@@ -71,7 +72,8 @@ export async function gatherKnown(
 }
 
 function toKnownMember(row: MemberRow, birthdays: KnownMember['birthdays']): KnownMember {
-  return { id: row.id, joined: row.joined_at.getTime(), mailbox: row.mailbox, phone: row.phone, birthdays };
+  const known = { id: row.id, joined: row.joined_at.getTime(), mailbox: row.mailbox, phone: row.phone, birthdays };
+  return row.brought ? { ...known, brought: true } : known;
 }
 
 async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Promise<MemberRow[]> {
@@ -80,10 +82,10 @@ async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Pr
       select distinct coalesce(merged_into, id) as root from member
       where program_id = ${program}::bigint and id = any(${seeds}::bigint[])
     )
-    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
     where m.program_id = ${program}::bigint and m.id in (select root from roots)
     union
-    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
     where m.program_id = ${program}::bigint and m.merged_into in (select root from roots)
   `.execute(tx);
   return rows;
@@ -117,7 +119,7 @@ async function readRelated(
 ): Promise<MemberRow[]> {
   const advocates = referrals.map((referral) => referral.advocate);
   const { rows } = await sql<MemberRow>`
-    select m.id, m.joined_at, m.mailbox, m.phone from member m
+    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
     where m.program_id = ${program}::bigint and not m.id = any(${family}::bigint[])
       and (m.id = any(${advocates}::bigint[]) or m.id in (
         select member_id from customer_link

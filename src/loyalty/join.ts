@@ -26,7 +26,7 @@ export interface Joined {
 /** Crockford's base32: no letter that is mistaken for another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-function referralCode(): string {
+export function referralCode(): string {
   return [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');
 }
 

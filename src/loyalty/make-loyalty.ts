@@ -3,11 +3,15 @@ import { type IdentityTokens, identityTokens } from '../lib/identity-token.js';
 import { CannotOpen, open, placeOf, seal } from '../lib/seal.js';
 import { codeMaker } from './codes.js';
 import type { Loyalty, Person } from './context.js';
-import { keepWords } from './member-words.js';
+import { keepNewWords, keepWords } from './member-words.js';
 
 const KEEP = `
   insert into member_pii (program_id, member_id, sealed) values ($1, $2, $3)
   on conflict (program_id, member_id) do update set sealed = excluded.sealed`;
+
+const KEEP_NEW = `
+  insert into member_pii (program_id, member_id, sealed)
+  select $1, member_id, sealed from unnest($2::bigint[], $3::bytea[]) p(member_id, sealed)`;
 
 const READ = 'select sealed from member_pii where program_id = $1 and member_id = $2 for update';
 
@@ -49,6 +53,16 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
       keepWords(tx, program, member, { email, phone, name }, tokens(program));
       return true;
     },
+    async keepNewPeople(tx, program, people) {
+      const ids = [...people.keys()];
+      const sealed = [...people].map(([member, { email, phone, name }]) =>
+        seal(Buffer.from(JSON.stringify({ email, phone, name, at: 0 })), placeOf('member_pii', program, member), ring),
+      );
+      await tx.prepared('loyalty_keep_new_people', KEEP_NEW, [program, ids, sealed]);
+      keepNewWords(tx, program, people, tokens(program));
+    },
+    seal: (text, ...place) => seal(Buffer.from(text), placeOf('sealed', ...place), ring),
+    open: (sealed, ...place) => open(sealed, placeOf('sealed', ...place), ring).toString('utf8'),
     async readPeople(tx, program, members) {
       const rows = await tx.prepared<{ member_id: string; sealed: Buffer }>('loyalty_read_people', READ_ALL, [
         program,

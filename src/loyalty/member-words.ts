@@ -51,3 +51,22 @@ export function keepWords(tx: Tx, program: string, member: string, person: Perso
   tx.send('loyalty_forget_words', FORGET, [program, member, tokens]);
   tx.send('loyalty_keep_words', KEEP, [program, member, tokens]);
 }
+
+const KEEP_MANY = `
+  insert into member_word (program_id, member_id, token)
+  select $1, member_id, token from unnest($2::bigint[], $3::bigint[]) t(member_id, token) on conflict do nothing`;
+
+/** The same for members of whom nothing was known. */
+export function keepNewWords(
+  tx: Tx,
+  program: string,
+  people: ReadonlyMap<string, Person>,
+  { word }: IdentityTokens,
+): void {
+  const found = [...people].flatMap(([member, person]) => [...findableBy(person)].map((text) => [member, word(text)]));
+  tx.send('loyalty_keep_new_words', KEEP_MANY, [
+    program,
+    found.map(([member]) => member),
+    found.map(([, token]) => token),
+  ]);
+}

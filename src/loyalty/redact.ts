@@ -73,6 +73,16 @@ export async function redactCustomer(
   await audit(tx, program, 'platform', 'member.redacted', { store, member, at: now });
 }
 
+const FORGET_PEOPLE = [
+  'delete from member_pii where program_id = $1 and member_id = any($2::bigint[])',
+  "update member set mailbox = null, phone = null, status = 'redacted' where program_id = $1 and id = any($2::bigint[])",
+];
+
+/** Of members of whom nothing but their person is known: they did nothing, and came with a file that was taken back. */
+export function forgetPeople(tx: Tx, program: string, members: readonly string[]): void {
+  for (const [i, text] of FORGET_PEOPLE.entries()) tx.send(`loyalty_forget_people_${i}`, text, [program, members]);
+}
+
 const LINKS = `
   select l.store_id as store, l.customer, coalesce(array_agg(o.order_id) filter (where o.order_id is not null), '{}') as orders
   from customer_link l left join order_state o on o.program_id = $1 and o.store_id = l.store_id and o.customer = l.customer

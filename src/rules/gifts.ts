@@ -68,6 +68,7 @@ function candidate(scope: string, rank: number, from: Millis, gives: number, of:
 }
 
 function joiningOf(known: Known, member: KnownMember): Candidate | null {
+  if (member.brought) return null;
   const compiled = compile(versionAt(known.rules, member.joined).rules);
   const { joining } = compiled.rules;
   if (!joining || !open(compiled, member.joined)) return null;

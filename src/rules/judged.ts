@@ -107,9 +107,11 @@ function tiersWithoutGifts(
 function adjustments(known: Known, now: Millis): Activity[] {
   return known.adjustments
     .filter((adjustment) => adjustment.amount > 0 && adjustment.at <= now)
-    .map(({ id, member, unit, at, amount }) => {
+    .map(({ id, member, unit, at, amount, ends, undone = Infinity }) => {
       const compiled = compile(versionAt(known.rules, at).rules);
-      const steps = [{ at, target: BigInt(amount) }];
-      return { ...activity(`adjust:${id}`, member, unit, compiled, steps), kind: 'adjust' as const };
+      const given = { at, target: BigInt(amount) };
+      const steps = undone <= now ? [given, { at: undone, target: 0n }] : [given];
+      const expiry = ends === undefined ? undefined : { kind: 'date' as const, date: ends };
+      return { ...activity(`adjust:${id}`, member, unit, compiled, steps), kind: 'adjust' as const, expiry };
     });
 }

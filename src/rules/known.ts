@@ -43,6 +43,8 @@ export interface KnownMember {
   phone: string | null;
   /** Every day (MM-DD) that was ever told, with the instant from which it was known; ascending. The newest one holds; null = none. */
   birthdays: { monthDay: string | null; known: Millis }[];
+  /** Came with an import: whoever welcomed them elsewhere is not followed by a second welcome. Absent = joined here. */
+  brought?: true;
 }
 
 /** `id` is unique in the program (`<store>/<order>`), `customer` likewise (`<store>/<customer>`). */
@@ -118,6 +120,10 @@ export interface KnownAdjustment {
   unit: string;
   amount: number;
   reason: string;
+  /** The last local day on which what is given can be used; absent = as its unit has it. */
+  ends?: string;
+  /** From when it is taken back as if it had never been; absent = it stands. */
+  undone?: Millis;
 }
 
 /** Something that a member did beside ordering (src/rules/deeds). `id` is unique within its kind; `of` = the id of its rule. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction, rescope } from '../../src/db/database.js';
 import { testDatabase } from '../support/database.js';
@@ -17,6 +18,7 @@ const INTAKE_READS = [
   'redemption',
   'rejudging',
   'simulation',
+  'import_file',
   'shown_name',
   'program',
   'staff',
@@ -45,6 +47,7 @@ async function oneRowOfEach(program: string): Promise<void> {
   );
   const staff = ana?.id;
   const now = new Date(0);
+  const file = randomUUID();
   const bare: Record<string, unknown[]> = {
     'rule_set (program_id, version, in_force_from, rules)': [1, now, '{}'],
     'draft (program_id, file, hash, base_version, updated_by)': ['{}', 'h', 1, 'key:1'],
@@ -83,6 +86,10 @@ async function oneRowOfEach(program: string): Promise<void> {
     'adjustment (program_id, id, member_id, unit, points, reason, asked_by, asked_at, state)':
       ['a', member, 'points', 5, 'r', 'staff:1', now, 'given'],
     'simulation (program_id, rules, asked_by)': ['{}', 'key:1'],
+    'import_file (program_id, id, name, state, encoding, asked_by)': [file, 'a.csv', 'uploaded', 'utf-8', 'key:1'],
+    'import_part (program_id, import_id, n, first_row, sealed)': [file, 0, 2, Buffer.from('x')],
+    'import_line (program_id, import_id, line, origin, unit, points)': [file, 2, 'Old club', 'points', 1],
+    'import_problem (program_id, import_id, line, reason)': [file, 3, 'no-email'],
   };
   for (const [into, values] of Object.entries(bare)) {
     const all = [program, ...values];

@@ -94,6 +94,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   limitAdjustments: () => ({ role: 'support', alone: '1', atOnce: '2', aDay: '3' }),
   schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
   copyPromotion: () => ({ as: 'copy' }),
+  checkImport: () => ({ columns: { email: 0, points: 1 }, origin: 'Old club', reason: 'moved here' }),
   tellEvent: (of) => ({ id: 'x', event: 'own-cup', who: { member: of.member } }),
   printStickers: () => ({ id: 'x', stickers: 3 }),
   inviteStaff: () => ({ email: 'new@shop.test', name: 'New', role: 'till', language: 'en' }),

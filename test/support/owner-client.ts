@@ -19,6 +19,10 @@ export interface OwnerClient {
     path: string,
     body?: unknown,
   ): Promise<OwnerAnswer<T>>;
+  /** A file as its own bytes. */
+  send<T>(program: string, path: string, bytes: string | Uint8Array, type: string): Promise<OwnerAnswer<T>>;
+  /** What is no JSON. */
+  text(program: string, path: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,15 @@ export async function ownerOf(db: TestDatabase, { loyalty, clock }: TestService)
       });
       const text = await answer.text();
       return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as T };
+    },
+    async send<T>(program: string, path: string, bytes: string | Uint8Array, type: string) {
+      const headers = { ...bearer(await keyOf(program)), 'content-type': type };
+      const answer = await fetch(`${served.url}/api/v1${path}`, { method: 'POST', headers, body: new Blob([bytes]) });
+      return { status: answer.status, body: (await answer.json()) as T };
+    },
+    async text(program, path) {
+      const answer = await fetch(`${served.url}/api/v1${path}`, { headers: bearer(await keyOf(program)) });
+      return Buffer.from(await answer.arrayBuffer()).toString('utf8');
     },
     close: () => served.close(),
   };

@@ -15,6 +15,7 @@ import { readProgramValue } from '../../programs/read-program.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { adjustmentVerbs } from './adjustment-verbs.js';
 import { fileAt } from './file-at.js';
+import { importVerbs } from './import-verbs.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
 import { mergeVerbs } from './merge-verbs.js';
@@ -62,6 +63,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts),
     ...settingsVerbs(parts),
+    ...importVerbs(parts),
     ...overviewVerbs(parts),
     ...ledgerVerbs(parts),
     ...reportVerbs(parts),

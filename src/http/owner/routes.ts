@@ -3,6 +3,7 @@ import { programFileSchema } from '../../programs/json-schema.js';
 import { type Route, route } from '../contract.js';
 import { adjustmentRoutes } from './adjustment-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
+import { importRoutes } from './import-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
 import { mergeRoutes } from './merge-routes.js';
@@ -44,6 +45,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
     ...settingsRoutes(verbs),
+    ...importRoutes(verbs),
     ...overviewRoutes(verbs),
     ...ledgerRoutes(verbs),
     ...reportRoutes(verbs),

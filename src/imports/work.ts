@@ -1,0 +1,98 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { DryRun, Parity } from './report.js';
+
+/** A worker that renewed nothing for so long is gone. */
+const LEASE = "interval '1 minute'";
+const ATTEMPTS = 5;
+
+const TO_RUN = `
+  select program_id as program, id from import_file
+  where state in ('checking', 'importing', 'undoing') and (lease_until is null or lease_until < now()) order by asked_at, id`;
+
+/** What nobody works on. Scope: intake. */
+export const importsToRun = (tx: Tx): Promise<{ program: string; id: string }[]> =>
+  tx.prepared<{ program: string; id: string }>('import_to_run', TO_RUN, []);
+
+const TAKE = `
+  update import_file set lease_until = now() + ${LEASE}
+  where program_id = $1 and id = $2 and state in ('checking', 'importing', 'undoing')
+    and (lease_until is null or lease_until < now()) returning asked_by as by`;
+
+/** Null = somebody else was faster. */
+export async function takeImport(tx: Tx, program: string, id: string): Promise<{ by: string } | null> {
+  const [row] = await tx.prepared<{ by: string }>('import_take', TAKE, [program, id]);
+  return row ?? null;
+}
+
+const NOTE = `
+  update import_file set done = $4, lease_until = now() + ${LEASE}, attempts = 0
+  where program_id = $1 and id = $2 and state = $3 returning cancelled`;
+
+/** How far it came, in the transaction that did it. Gives whether to go on. @throws when it is in another state meanwhile */
+export async function noteDone(tx: Tx, program: string, id: string, state: string, done: number): Promise<boolean> {
+  const [row] = await tx.prepared<{ cancelled: boolean }>('import_note_done', NOTE, [program, id, state, done]);
+  return row?.cancelled === false;
+}
+
+const CHECKED = `
+  update import_file set state = 'checked', lease_until = null, report = $3 where program_id = $1 and id = $2 and state = 'checking'`;
+
+export const finishCheck = (tx: Tx, program: string, id: string, report: DryRun) =>
+  tx.prepared('import_checked', CHECKED, [program, id, JSON.stringify(report)]);
+
+const ENDED = `
+  update import_file set state = $3, lease_until = null, finished_at = now(), parity = $4 where program_id = $1 and id = $2`;
+/** What stood in the rows is needed no longer: only their numbers, members and points are kept. */
+const DROP = [
+  'delete from import_part where program_id = $1 and import_id = $2',
+  'update import_line set mailbox = null where program_id = $1 and import_id = $2 and mailbox is not null',
+];
+
+/** It has given, or taken back, all it will: the rows as they came go. */
+export async function finishImport(
+  tx: Tx,
+  program: string,
+  id: string,
+  state: 'done' | 'undone',
+  parity: Parity,
+): Promise<void> {
+  await tx.prepared('import_ended', ENDED, [program, id, state, JSON.stringify(parity)]);
+  for (const [i, text] of DROP.entries()) await tx.prepared(`import_drop_${i}`, text, [program, id]);
+}
+
+const LEAVE = 'update import_file set lease_until = null where program_id = $1 and id = $2';
+const STUMBLE = `
+  update import_file set lease_until = null, attempts = attempts + 1, error = $3,
+    state = case when attempts + 1 >= ${ATTEMPTS} then 'failed' else state end
+  where program_id = $1 and id = $2`;
+
+/** Left by a process that ends: another goes on. */
+export const leaveImport = (tx: Tx, program: string, id: string) => tx.prepared('import_leave', LEAVE, [program, id]);
+
+/** It is tried again; after the fifth time in a row it is given up, with the reason. */
+export const stumble = (tx: Tx, program: string, id: string, why: string) =>
+  tx.prepared('import_stumble', STUMBLE, [program, id, why]);
+
+const STALE = `
+  select program_id as program, id from import_file
+  where (state = 'receiving' and asked_at < $1) or (state in ('uploaded', 'checked', 'failed') and asked_at < $2) limit 100`;
+const FORGET = `
+  delete from import_file where program_id = $1 and id = $2 and not exists (
+    select from import_line l where l.program_id = $1 and l.import_id = $2 and l.state <> 'ready')`;
+const HOUR = 3_600_000;
+/** How long a file that nothing came of is kept. */
+export const KEPT_DAYS = 7;
+
+/** Uploads that broke off, or that nobody went on with. Scope: intake. */
+export const staleImports = (tx: Tx, now: Millis): Promise<{ program: string; id: string }[]> =>
+  tx.prepared<{ program: string; id: string }>('import_stale', STALE, [
+    new Date(now - HOUR),
+    new Date(now - KEPT_DAYS * 24 * HOUR),
+  ]);
+
+/** Of one that has given something the rows as they came go, and the rest stays. */
+export async function forgetImport(tx: Tx, program: string, id: string): Promise<void> {
+  await tx.prepared('import_forget_stale', FORGET, [program, id]);
+  for (const [i, text] of DROP.entries()) await tx.prepared(`import_drop_${i}`, text, [program, id]);
+}
