@@ -193,6 +193,77 @@ table entry
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on entry FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table import_file
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  name text not null
+  state text not null
+  encoding text not null
+  separator text not null default ','::text
+  columns jsonb not null default '[]'::jsonb
+  rows integer not null default 0
+  parts integer not null default 0
+  mapping jsonb
+  asked_by text not null
+  asked_at timestamp with time zone not null default now()
+  lease_until timestamp with time zone
+  attempts integer not null default 0
+  done integer not null default 0
+  cancelled boolean not null default false
+  given_at timestamp with time zone
+  undone_at timestamp with time zone
+  finished_at timestamp with time zone
+  error text
+  report jsonb
+  parity jsonb
+  constraint import_file_pkey PRIMARY KEY (program_id, id)
+  constraint import_file_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint import_file_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'uploaded'::text, 'checking'::text, 'checked'::text, 'importing'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
+  CREATE INDEX import_working on import_file USING btree (asked_at) WHERE (state = ANY (ARRAY['checking'::text, 'importing'::text, 'undoing'::text]))
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, id, state, asked_at, lease_until) to tallymark_intake
+table import_line
+  program_id bigint not null
+  import_id uuid not null
+  line integer not null
+  mailbox text
+  member_id bigint
+  origin text not null
+  unit text not null
+  points bigint not null
+  ends text
+  level text
+  state text not null default 'ready'::text
+  constraint import_line_pkey PRIMARY KEY (program_id, import_id, line)
+  constraint import_line_points_check CHECK ((points >= 0))
+  constraint import_line_program_id_import_id_fkey FOREIGN KEY (program_id, import_id) REFERENCES import_file(program_id, id) ON DELETE CASCADE
+  constraint import_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'given'::text, 'passed'::text, 'undone'::text, 'kept'::text])))
+  CREATE UNIQUE INDEX import_line_mailbox on import_line USING btree (program_id, import_id, mailbox) WHERE (mailbox IS NOT NULL)
+  CREATE UNIQUE INDEX import_line_once on import_line USING btree (program_id, member_id, origin, unit) WHERE (state = ANY (ARRAY['given'::text, 'kept'::text]))
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table import_part
+  program_id bigint not null
+  import_id uuid not null
+  n integer not null
+  first_row integer not null
+  sealed bytea not null
+  constraint import_part_pkey PRIMARY KEY (program_id, import_id, n)
+  constraint import_part_program_id_import_id_fkey FOREIGN KEY (program_id, import_id) REFERENCES import_file(program_id, id) ON DELETE CASCADE
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table import_problem
+  program_id bigint not null
+  import_id uuid not null
+  line integer not null
+  reason text not null
+  of_line integer
+  constraint import_problem_pkey PRIMARY KEY (program_id, import_id, line)
+  constraint import_problem_program_id_import_id_fkey FOREIGN KEY (program_id, import_id) REFERENCES import_file(program_id, id) ON DELETE CASCADE
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table inbox
   id bigint not null generated always as identity
   program_id bigint not null
@@ -275,6 +346,7 @@ table member
   mailbox text
   phone text
   blocked_at timestamp with time zone
+  brought_by uuid
   constraint member_pkey PRIMARY KEY (program_id, id)
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)

@@ -77,7 +77,7 @@ async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): A
     }
     yield decoder?.decode() ?? '';
   } catch (error) {
-    if (error instanceof AppError || !(error instanceof TypeError)) throw error;
+    if ((error as { code?: unknown }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     const message = 'The file is not in UTF-8: say that it is windows-1252, as older spreadsheets save it.';
     throw new AppError('not_utf8', 422, message);
   }

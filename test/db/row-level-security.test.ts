@@ -83,8 +83,16 @@ async function oneRowOfEach(program: string): Promise<void> {
     'reconciliation (program_id, store_id, what, since)': [store, 'orders', now],
     'audit_event (program_id, actor, what)': ['a', 'w'],
     'adjustment_limit (program_id, role, at_once, a_day)': ['support', 10, 20],
-    'adjustment (program_id, id, member_id, unit, points, reason, asked_by, asked_at, state)':
-      ['a', member, 'points', 5, 'r', 'staff:1', now, 'given'],
+    'adjustment (program_id, id, member_id, unit, points, reason, asked_by, asked_at, state)': [
+      'a',
+      member,
+      'points',
+      5,
+      'r',
+      'staff:1',
+      now,
+      'given',
+    ],
     'simulation (program_id, rules, asked_by)': ['{}', 'key:1'],
     'import_file (program_id, id, name, state, encoding, asked_by)': [file, 'a.csv', 'uploaded', 'utf-8', 'key:1'],
     'import_part (program_id, import_id, n, first_row, sealed)': [file, 0, 2, Buffer.from('x')],

@@ -229,7 +229,7 @@ describe('A7: from a file', () => {
           await stage.expectSound(program);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 4 },
     );
   });
 
@@ -269,7 +269,7 @@ describe('A7: from a file', () => {
       reason: 'used',
     });
     const { status, body } = await owner.ask<Said>(program, 'POST', `/imports/${id}/undo`);
-    expect([status, body.error]).toMatchObject([409, { code: 'import_spent', details: { members: 1, points: '95' } }]);
+    expect([status, body.error]).toMatchObject([409, { code: 'import_spent', details: { members: 1, points: '100' } }]);
     expect(await totals()).toEqual({ points: '10' });
   });
 
