@@ -34,7 +34,7 @@ describe('G: roles and routes', () => {
         const path = route.path.replace(/:(\w+)/g, '1');
         const { status } = await fetch(served.url + path, {
           method: route.method.toUpperCase(),
-          headers: bearer('tally_1_x'),
+          headers: { ...bearer('tally_1_x'), ...(route.takes && { 'content-type': route.takes }) },
         });
         await served.close();
         expect([role, reached, status]).toEqual([role, mayDo(role, may), mayDo(role, may) ? 204 : 403]);
