@@ -7,8 +7,11 @@ import type { Known } from '../rules/known.js';
  * stands already, the replay would not know of it and give its points back. What a platform dates is not asked: that may lie ahead.
  */
 export function asOf(known: Known, now: Millis): Millis {
-  const recorded = [known.reservations, known.adjustments, known.deeds, known.visits, known.claims, known.merges];
-  const endings = known.reservations.flatMap(({ released, given }) => [released ?? now, given ?? now]);
-  const undone = known.adjustments.flatMap((one) => one.undone ?? []);
-  return Math.max(now, ...endings, ...undone, ...recorded.flatMap((all) => all.map(({ at }) => at)));
+  const recorded = [
+    ...[known.reservations, known.adjustments, known.deeds, known.visits, known.claims, known.merges, known.links],
+    known.members.map(({ joined }) => ({ at: joined })),
+    known.reservations.map(({ released, given }) => ({ at: Math.max(released ?? now, given ?? now) })),
+    known.adjustments.map(({ undone }) => ({ at: undone ?? now })),
+  ];
+  return recorded.flat().reduce((latest, { at }) => Math.max(latest, at), now);
 }

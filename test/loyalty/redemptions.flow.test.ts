@@ -60,6 +60,19 @@ describe('points become money off at the checkout (D1, D2)', () => {
     await shop.isSound();
   });
 
+  it('and the gift for joining stays given (T8)', async () => {
+    const giving = await worlds.make(PLAIN_RULES);
+    await giving.joins('77');
+    at(HOUR - 5_000);
+    const order = anOrder({ id: anId(), customer: '77', cents: 1_000, at: NOON + 1_000 });
+    await giving.has(order);
+    await giving.has({ ...order, at: NOON + 2_000, refunds: [aRefund(anId(), NOON + 2_000, { amount: 500 })] });
+    const { available } = await giving.balance('77');
+    expect(available).toBe(10);
+    at(HOUR);
+    await giving.isSound();
+  });
+
   it('come back when they are let go, after the code is dead', async () => {
     const { ok } = await shop.redeem('501', 'five', 5_000);
     const kill = shop.platform.killDiscount.bind(shop.platform);
