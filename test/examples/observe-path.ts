@@ -25,8 +25,10 @@ export async function observePath(play: Play, expected: Record_): Promise<Record
 
 /** Causes and lots under the example's names. */
 function named(play: Play, key: string): string {
-  const name = play.names.names.get(key);
-  if (name !== undefined) return name;
+  // a rule with terms of its own gives a lot of its own: <order>#<rule>
+  const [whole = '', ...rule] = key.split('#');
+  const name = play.names.names.get(whole);
+  if (name !== undefined) return [name, ...rule].join('#');
   const [kind = '', member = '', ...rest] = key.split(':');
   if (kind === 'card') return [kind, ...rest].join(':');
   return [kind, play.names.names.get(`member:${member}`) ?? member, ...rest].join(':');
