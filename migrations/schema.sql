@@ -193,6 +193,18 @@ table entry
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on entry FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table forecast
+  program_id bigint not null
+  promotion text not null
+  unit text not null
+  points bigint not null
+  open_hours integer not null
+  together integer not null
+  from_at timestamp with time zone not null
+  constraint forecast_pkey PRIMARY KEY (program_id, promotion)
+  constraint forecast_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table import_file
   program_id bigint not null
   id uuid not null default uuidv7()
@@ -587,6 +599,8 @@ table simulation
   finished_at timestamp with time zone
   error text
   report jsonb
+  draft text
+  weeks_back integer not null default 0
   constraint simulation_pkey PRIMARY KEY (program_id, id)
   constraint simulation_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   CREATE INDEX simulation_waiting on simulation USING btree (asked_at) WHERE (finished_at IS NULL)

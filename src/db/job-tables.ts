@@ -77,4 +77,16 @@ export interface SimulationTable {
   finished_at: InstantOrNull;
   error: string | null;
   report: Json;
+  draft: string | null;
+  weeks_back: Generated<number>;
+}
+
+export interface ForecastTable {
+  program_id: Big;
+  promotion: string;
+  unit: string;
+  points: Big;
+  open_hours: number;
+  together: number;
+  from_at: Instant;
 }

@@ -18,6 +18,7 @@ import type {
 import type {
   ApiKeyTable,
   AuditEventTable,
+  ForecastTable,
   OutboxTable,
   ReconciliationTable,
   RejudgingTable,
@@ -285,6 +286,7 @@ export interface Tables {
   import_part: ImportPartTable;
   import_line: ImportLineTable;
   import_problem: ImportProblemTable;
+  forecast: ForecastTable;
   activity: ActivityTable;
   survey_answer: SurveyAnswerTable;
   shown_name: ShownNameTable;

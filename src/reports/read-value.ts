@@ -13,24 +13,22 @@ const KNOWN_DAYS = 365;
  */
 export const VALUE = `
   with bought as (
-    select coalesce('m' || o.member_id, 'c' || o.store_id || '/' || o.customer, 'b' || o.mailbox) as who,
-      o.member_id, o.placed_at, o.brought
+    select coalesce(o.member_id::text, o.store_id || '/' || o.customer, o.mailbox) as who, o.member_id, o.placed_at, o.brought
     from order_state o
     where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $4 and o.brought is not null and not o.removed
       and o.brought_in = $6 and coalesce(o.member_id::text, o.customer, o.mailbox) is not null
-  ), began as (
-    select who, min(member_id) as member, min(placed_at) filter (where placed_at >= $3) as first,
-      bool_or(placed_at < $3) as known
-    from bought group by who
   ), followed as (
-    select b.who, b.member, b.first, b.known, sum(o.brought)::float8 as brought,
-      min(o.brought) filter (where o.placed_at = b.first) as began_with
-    from began b join bought o on o.who = b.who and o.placed_at >= b.first and o.placed_at < b.first + $7::interval
-    where b.first < $5 group by 1, 2, 3, 4
+    select *, min(placed_at) filter (where placed_at >= $3) over one as first, min(placed_at) over one < $3 as known
+    from bought window one as (partition by who)
+  ), began as (
+    select who, min(member_id) as member, min(first) as first, bool_or(known) as known,
+      sum(brought) filter (where placed_at < first + $7::interval)::float8 as brought,
+      min(brought) filter (where placed_at = first) as began_with
+    from followed where placed_at >= first and first < $5 group by who
   ), told as (
-    select f.*, case when f.member is null then 'other' when m.joined_at <= f.first + interval '1 day' then 'one' end as of,
-      ntile(3) over (order by f.began_with) as third
-    from followed f left join member m on m.program_id = $1 and m.id = f.member
+    select b.*, case when b.member is null then 'other' when m.joined_at <= b.first + interval '1 day' then 'one' end as of,
+      ntile(3) over (order by b.began_with) as third
+    from began b left join member m on m.program_id = $1 and m.id = b.member
   )
   select of, to_char(first at time zone $8, 'YYYY-MM') || known || third as stratum,
     count(*)::int as n, sum(brought) as sum, sum(brought * brought) as squares

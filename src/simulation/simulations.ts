@@ -13,6 +13,10 @@ export interface SimulationWish {
   /** A past made by dice instead of the stores' own. */
   made: { members: number; seed: number } | null;
   by: string;
+  /** Which draft is played (`draftKey`); null = a file of somebody's own. */
+  draft?: string | null;
+  /** By how many weeks what is still to come is played earlier. */
+  weeksBack?: number;
 }
 
 export interface Simulation {
@@ -21,6 +25,8 @@ export interface Simulation {
   asked: Millis;
   since: Millis | null;
   made: SimulationWish['made'];
+  draft: string | null;
+  weeksBack: number;
   /** Members gone through (twice where ceilings are shared out), of all; total null before it has begun. */
   done: number;
   total: number | null;
@@ -37,7 +43,8 @@ const FORGET = `
     select id from simulation where program_id = $1 and finished_at is not null order by asked_at desc, id offset $2)`;
 const WAITING = 'select count(*)::int as n from simulation where program_id = $1 and finished_at is null';
 const START = `
-  insert into simulation (program_id, rules, since, made, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6) returning id`;
+  insert into simulation (program_id, rules, since, made, asked_by, asked_at, draft, weeks_back)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`;
 
 /**
  * Asks for a simulation; the worker runs it soon. Gives its id. The last twenty of a program are kept.
@@ -60,6 +67,8 @@ export async function startSimulation(tx: Tx, program: string, wish: SimulationW
     wish.made && JSON.stringify(wish.made),
     wish.by,
     new Date(now),
+    wish.draft ?? null,
+    wish.weeksBack ?? 0,
   ]);
   return row?.id ?? '';
 }
@@ -79,6 +88,8 @@ interface Row {
   asked_at: Date;
   since: Date | null;
   made: SimulationWish['made'];
+  draft: string | null;
+  weeks_back: number;
   lease_until: Date | null;
   done: number;
   total: number | null;
@@ -88,7 +99,7 @@ interface Row {
   report: unknown;
 }
 
-const FACTS = 'id, asked_at, since, made, lease_until, done, total, cancelled, finished_at, error';
+const FACTS = 'id, asked_at, since, made, draft, weeks_back, lease_until, done, total, cancelled, finished_at, error';
 const READ = `select ${FACTS}, report from simulation where program_id = $1 and id = $2`;
 const LIST = `select ${FACTS}, null as report from simulation where program_id = $1 order by asked_at desc, id`;
 
@@ -105,11 +116,38 @@ export async function listSimulations(tx: Tx, program: string): Promise<Simulati
   return (await tx.prepared<Row>('simulation_list', LIST, [program])).map(toSimulation);
 }
 
+const OF_DRAFT = `
+  select ${FACTS}, report from simulation
+  where program_id = $1 and draft = $2 and made is null and finished_at is not null and error is null and not cancelled
+  order by asked_at desc limit 1`;
+
+/** Which draft a simulation played: the same words begun from another version would do something else. */
+export const draftKey = ({ hash, base }: { hash: string; base: number }): string => `${hash}@${base}`;
+
+/** The newest finished one of the shop's own past that played this draft; null = there is none. */
+export async function simulationOfDraft(
+  tx: Tx,
+  program: string,
+  draft: { hash: string; base: number },
+): Promise<Simulation | null> {
+  const [row] = await tx.prepared<Row>('simulation_of_draft', OF_DRAFT, [program, draftKey(draft)]);
+  return row ? toSimulation(row) : null;
+}
+
+const NEW_ORDERS =
+  'select count(*)::int as n from order_state where program_id = $1 and placed_at >= $2 and not removed';
+
+/** Orders that were placed since a simulation was asked for: it does not know of them. */
+export async function ordersSince(tx: Tx, program: string, at: Millis): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>('simulation_new_orders', NEW_ORDERS, [program, new Date(at)]);
+  return row?.n ?? 0;
+}
+
 function toSimulation(row: Row): Simulation {
-  const { id, made, done, total, error } = row;
+  const { id, made, draft, weeks_back: weeksBack, done, total, error } = row;
   return {
     ...{ id, status: statusOf(row), asked: row.asked_at.getTime(), since: row.since?.getTime() ?? null, made },
-    ...{ done, total, finished: row.finished_at?.getTime() ?? null, error },
+    ...{ draft, weeksBack, done, total, finished: row.finished_at?.getTime() ?? null, error },
     report: row.report === null ? null : simulationReport.parse(row.report),
   };
 }

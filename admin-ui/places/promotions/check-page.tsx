@@ -52,7 +52,9 @@ function Check({ programs, draft }: { programs: Programs; draft: Draft }) {
           <Costs simulation={simulation.report} programs={programs} draft={draft} />
         ) : (
           <Note tone="warning">
-            <p>{stale ? t('stale', { what: t(`stale_${stale}`) }) : t('notSimulated')}</p>
+            <p>
+              {stale ? t('stale', { what: t(`stale_${stale}`, { n: simulation?.newOrders ?? 0 }) }) : t('notSimulated')}
+            </p>
             <LinkButton to="/promotions/draft">{t('goSimulate')}</LinkButton>
             {may && (
               <p>

@@ -128,7 +128,7 @@ function Running({ playing, again }: { playing: Playing; again(): void }) {
       )}
       {simulation?.status === 'done' && stale !== null && (
         <Note tone="warning" alert>
-          <p>{t('stale', { what: t(`stale_${stale}`) })}</p>
+          <p>{t('stale', { what: t(`stale_${stale}`, { n: simulation.newOrders }) })}</p>
           {runAgain}
         </Note>
       )}

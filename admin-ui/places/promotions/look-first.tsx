@@ -9,6 +9,8 @@ import { useApi, useDesk, useFormat, useLanguage, useMay, useWords } from '../..
 import { type Cost, dearestDay, goodCeiling, valueOf } from './figures.js';
 import { changedPromotions, promotionName, type Promotion, withPromotion } from './program-file.js';
 import { Block, type BlocksProps } from './block.js';
+import { ConflictText } from './conflict-text.js';
+import { useMoreWarnings } from './more-warnings.js';
 import { REPORT } from './report-words.js';
 import { type Draft, type Programs, useSaveDraft } from './use-programs.js';
 
@@ -34,7 +36,9 @@ export function LookFirst({ report, programs, draft, cost }: BlocksProps & { cos
   });
   const changed = changedPromotions(programs.live.file, draft.file);
   const past = changed.filter(({ when }) => when?.to !== undefined && when.to.slice(0, 16) <= nowIn(format.zone));
+  const more = useMoreWarnings({ report, programs, draft, cost });
   const blocking: ReactNode[] = [
+    ...more.blocking,
     ...(check.data?.problems ?? []).map(({ problem, fix }) => `${problem} ${fix}`),
     ...(check.data?.failures ?? []).map(({ example, what, expected, got }) =>
       t('example', { example, what, expected, got }),
@@ -47,7 +51,10 @@ export function LookFirst({ report, programs, draft, cost }: BlocksProps & { cos
   const endless = changed.filter(({ ceiling }) => ceiling === undefined);
   const warnings: ReactNode[] = [
     ...(report.members.worse > 0 ? [t('someLose', { n: report.members.worse })] : []),
-    ...mine.map(({ sentence }) => sentence),
+    ...mine.map((conflict) => (
+      <ConflictText key={`${conflict.first} ${conflict.second}`} conflict={conflict} file={draft.file} />
+    )),
+    ...more.warnings,
     ...(check.data?.traps ?? []).map(({ problem, fix }) => `${problem} ${fix}`),
     ...endless.map((promotion) => (
       <NoCeiling

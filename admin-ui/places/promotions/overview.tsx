@@ -7,9 +7,11 @@ import { Button, LinkButton } from '../../kit/button.js';
 import { Card, Note, Page } from '../../kit/page.js';
 import { type Command, useCommands } from '../../shell/commands.js';
 import { useApi, useDesk, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { ConflictText } from './conflict-text.js';
 import { DraftCard } from './draft-card.js';
 import { addMonths } from './month.js';
 import { MonthView } from './month-view.js';
+import type { ProgramFile } from './program-file.js';
 import { PromotionList } from './promotion-list.js';
 import { usePrograms } from './use-programs.js';
 import { PROMOTIONS } from './words.js';
@@ -70,7 +72,7 @@ export function Overview() {
           <>
             {!isList && <MonthView month={month} programs={known} />}
             <DraftCard programs={known} />
-            <Conflicts isDraft={known.draft !== null} />
+            <Conflicts isDraft={known.draft !== null} file={(known.draft ?? known.live).file} />
             <PromotionList programs={known} />
           </>
         )}
@@ -102,7 +104,7 @@ function MonthName({ month }: { month: string }) {
 }
 
 /** Promotions that meet on one order, each pair in a sentence with the order that shows it. */
-function Conflicts({ isDraft }: { isDraft: boolean }) {
+function Conflicts({ isDraft, file }: { isDraft: boolean; file: ProgramFile }) {
   const t = useWords(PROMOTIONS);
   const api = useApi();
   const locale = useLanguage();
@@ -115,9 +117,9 @@ function Conflicts({ isDraft }: { isDraft: boolean }) {
   if (found.length === 0) return null;
   return (
     <Card title={t('conflicts', { n: found.length })}>
-      {found.map(({ first, second, unit, sentence, steps }) => (
-        <Note key={`${first} ${second} ${unit}`} tone="warning">
-          <p>{sentence}</p>
+      {found.map(({ steps, ...conflict }) => (
+        <Note key={`${conflict.first} ${conflict.second} ${conflict.unit}`} tone="warning">
+          <ConflictText conflict={conflict} file={file} />
           <details>
             <summary>{t('howComputed')}</summary>
             <ul>

@@ -68,6 +68,7 @@ function One({ state: one, programs }: { state: State; programs: Programs }) {
       <p>{one.sentence}</p>
       {promotion && <Window promotion={promotion} />}
       <Ceiling of={one} programs={programs} />
+      {one.state !== 'waiting' && <Foretold of={one} programs={programs} />}
     </li>
   );
 }
@@ -85,6 +86,27 @@ function Window({ promotion: { when } }: { promotion: Promotion }) {
         : from !== undefined
           ? t('since', { from: local(from) })
           : t('until', { to: local(to ?? '') })}
+    </p>
+  );
+}
+
+/** What the simulation said beside what happened. */
+function Foretold({ of: { forecast, ceiling, unit }, programs }: { of: State; programs: Programs }) {
+  const t = useWords(PROMOTIONS);
+  const format = useFormat();
+  if (!forecast) return <p className="quiet-text">{t('notForetold')}</p>;
+  if (forecast.expected === null || Number(forecast.expected) <= 0) return null;
+  const value = valueOf(programs.live.file.rules.units[unit]?.value);
+  const shown = (points: string) =>
+    value > 0
+      ? `${format.money(Math.round(Number(points) * value))} (${format.points(points, unit)})`
+      : format.points(points, unit);
+  const expected = shown(forecast.expected);
+  return (
+    <p>
+      {ceiling ? t('foretold', { expected, given: shown(ceiling.granted) }) : t('foretoldOnly', { expected })}{' '}
+      {ceiling && t('foretoldMore', { share: format.percent(Number(ceiling.granted) / Number(forecast.expected)) })}{' '}
+      {forecast.together > 1 && <small>{t('foretoldTogether', { n: forecast.together })}</small>}
     </p>
   );
 }

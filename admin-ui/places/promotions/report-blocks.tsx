@@ -23,6 +23,7 @@ export function ReportBlocks(props: BlocksProps) {
         {t('ready', { money: format.money(cost.cost), worse: report.members.worse, better: report.members.better })}
       </p>
       {simulation.made && <p className="note warning">{t('notYours')}</p>}
+      {simulation.weeksBack > 0 && <p className="note">{t('weeksBack', { n: simulation.weeksBack })}</p>}
       <div className="blocks">
         <Verdict report={report} cost={cost} />
         <CostBlock cost={cost} />
@@ -38,7 +39,8 @@ export function ReportBlocks(props: BlocksProps) {
         <HowSure report={report} unit={cost.unit} />
       </div>
       <p className="quiet-text">
-        {t('simulatedAt', { at: format.moment(simulation.askedAt), orders: format.number(report.orders.counted) })}
+        {t('simulatedAt', { at: format.moment(simulation.askedAt), orders: format.number(report.orders.counted) })}{' '}
+        {simulation.newOrders > 0 && !simulation.made && t('newOrders', { n: simulation.newOrders })}
       </p>
     </>
   );

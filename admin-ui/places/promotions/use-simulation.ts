@@ -11,11 +11,18 @@ const AFTER_MS = 1_000;
 const ASK_MS = 800;
 
 /** What has happened since it was asked for: it no longer speaks of what would be published. */
-export type Stale = 'edited' | 'published' | null;
+export type Stale = 'edited' | 'published' | 'orders' | null;
+/** So many new orders, of those that were replayed, may change what it says. */
+const MANY = 0.05;
 
-export function staleOf({ askedAt }: { askedAt: string }, draft: Draft, published: string): Stale {
+export function staleOf(
+  { askedAt, newOrders, report }: Pick<SimulationAnswer, 'askedAt' | 'newOrders' | 'report'>,
+  draft: Draft,
+  published: string,
+): Stale {
   if (Date.parse(draft.at) > Date.parse(askedAt)) return 'edited';
-  return Date.parse(published) > Date.parse(askedAt) ? 'published' : null;
+  if (Date.parse(published) > Date.parse(askedAt)) return 'published';
+  return report !== null && newOrders > report.orders.counted * MANY ? 'orders' : null;
 }
 
 const isUnderWay = (one: SimulationAnswer | undefined): boolean =>

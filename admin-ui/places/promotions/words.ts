@@ -3,6 +3,11 @@ import { defineWords } from '../../words/words.js';
 /** The month, the list, and what is done to a promotion at once. */
 export const PROMOTIONS = defineWords({
   en: {
+    foretold: 'The simulation expected {expected} by now; given so far: {given}.',
+    foretoldMore: 'That is {share} of what was expected.',
+    foretoldOnly: 'The simulation expected {expected} by now. What it gives is counted only under a ceiling.',
+    foretoldTogether: 'Expected is of {n} promotions that were published together.',
+    notForetold: 'It was published without a simulation, so there is no forecast to hold it against.',
     title: 'Promotions',
     lead: 'When members get more, by the clock of {zone}.',
     new: 'New promotion',
@@ -60,6 +65,12 @@ export const PROMOTIONS = defineWords({
     shopTime: 'By the clock of {zone}.',
   },
   nl: {
+    foretold: 'De doorrekening verwachtte nu {expected}; tot nu toe gegeven: {given}.',
+    foretoldMore: 'Dat is {share} van wat verwacht was.',
+    foretoldOnly:
+      'De doorrekening verwachtte nu {expected}. Wat de actie geeft, wordt alleen onder een plafond geteld.',
+    foretoldTogether: 'De verwachting is van {n} acties die samen zijn gepubliceerd.',
+    notForetold: 'Gepubliceerd zonder doorrekening, dus er is geen verwachting om naast te leggen.',
     title: 'Acties',
     lead: 'Wanneer leden meer krijgen, op de klok van {zone}.',
     new: 'Nieuwe actie',
@@ -117,6 +128,11 @@ export const PROMOTIONS = defineWords({
     shopTime: 'Op de klok van {zone}.',
   },
   nb: {
+    foretold: 'Simuleringen ventet {expected} nå; gitt så langt: {given}.',
+    foretoldMore: 'Det er {share} av det som var ventet.',
+    foretoldOnly: 'Simuleringen ventet {expected} nå. Det kampanjen gir, telles bare under et tak.',
+    foretoldTogether: 'Forventningen gjelder {n} kampanjer som ble publisert sammen.',
+    notForetold: 'Publisert uten simulering, så det finnes ingen forventning å holde opp mot.',
     title: 'Kampanjer',
     lead: 'Når medlemmer får mer, etter klokka i {zone}.',
     new: 'Ny kampanje',
@@ -174,6 +190,11 @@ export const PROMOTIONS = defineWords({
     shopTime: 'Etter klokka i {zone}.',
   },
   pl: {
+    foretold: 'Symulacja zakładała dotąd {expected}; naliczono: {given}.',
+    foretoldMore: 'To {share} tego, czego oczekiwano.',
+    foretoldOnly: 'Symulacja zakładała dotąd {expected}. To, co promocja daje, jest liczone tylko pod limitem.',
+    foretoldTogether: 'Oczekiwanie dotyczy promocji opublikowanych razem ({n}).',
+    notForetold: 'Opublikowano bez symulacji, więc nie ma prognozy do porównania.',
     title: 'Promocje',
     lead: 'Kiedy uczestnicy dostają więcej, według zegara {zone}.',
     new: 'Nowa promocja',

@@ -27,7 +27,7 @@ export function RangePicker({ children }: { children?: React.ReactNode }) {
   const t = useWords(REPORTS);
   const { chosen, choose } = useRange();
   return (
-    <div className="form across">
+    <div className="form across report-range">
       <Select
         label={t('period')}
         value={chosen}

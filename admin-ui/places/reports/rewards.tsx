@@ -75,7 +75,7 @@ function Health({ report: { firstReward, ever, rewards } }: { report: Answer }) 
       name: t('idleName'),
       ours: t('idleOf', { n: idle.length, of: offered.length }),
       healthy: t('idleNone'),
-      verdict: offered.length === 0 ? 'untold' : idle.length === 0 ? 'good' : 'low',
+      verdict: offered.length === 0 || ever.bought === 0 ? 'untold' : idle.length === 0 ? 'good' : 'low',
     },
   ];
   const tones = { good: 'good', low: 'warning', untold: 'neutral' } as const;

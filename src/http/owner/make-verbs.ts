@@ -12,6 +12,7 @@ import { changesInWords } from '../../programs/diff/changes-in-words.js';
 import { findTraps } from '../../programs/find-traps.js';
 import { checkFile } from '../../programs/play-examples.js';
 import { readProgramValue } from '../../programs/read-program.js';
+import { foretold } from '../../simulation/forecasts.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { adjustmentVerbs } from './adjustment-verbs.js';
 import { fileAt } from './file-at.js';
@@ -152,7 +153,10 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
     publish: (asking, { hash, ...start }) =>
       within(parts, asking, async (tx, program) => {
         const wish = { hash, ...startOf(start), by: actorOf(asking) };
+        const draft = await readDraft(tx, program);
+        const before = (await publishedVersions(tx, program)).at(-1) ?? null;
         const published = await publishDraft(tx, program, wish, asking.now);
+        if (draft) await foretold(tx, program, { draft, before, published, by: wish.by });
         return factsOf(await publishedVersions(tx, program), published, asking.now);
       }),
     rollBack: (asking, { version, ...start }) =>

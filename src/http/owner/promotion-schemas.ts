@@ -27,6 +27,17 @@ export const promotionsAnswer = z.strictObject({
             .meta({ description: 'when the rest is gone if that goes on; null = not within sight' }),
         })
         .nullable(),
+      forecast: z
+        .strictObject({
+          points: points.meta({ description: 'what the simulation before publishing said it would give' }),
+          expected: points.nullable().meta({
+            description: 'of it by now, over the hours in which it was open; null = not open in what was simulated',
+          }),
+          together: z.int().meta({ description: 'of so many changed promotions together' }),
+          since: instant,
+        })
+        .nullable()
+        .meta({ description: 'null = it was published without a simulation' }),
     }),
   ),
 });

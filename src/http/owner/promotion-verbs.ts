@@ -9,14 +9,17 @@ import { speakerOf } from '../../programs/speaker-of.js';
 import { promotionText } from '../../rules/how-it-works/promotion.js';
 import { asSentence, type Speaker } from '../../rules/how-it-works/speaker.js';
 import { explainStacking } from '../../rules/promotions/explain-stacking.js';
-import type { ProgramRules } from '../../rules/program-rules.js';
+import type { ProgramRules, Promotion } from '../../rules/program-rules.js';
 import { calendarDays, openDays } from '../../rules/promotions/open-days.js';
 import { Calendar, clockText } from '../../rules/calendar.js';
 import { type Conflict, findConflicts } from '../../rules/promotions/find-conflicts.js';
 import { conflictText, stackingSteps } from '../../rules/promotions/say-promotions.js';
+import { type Forecast, expectedBy, readForecasts } from '../../simulation/forecasts.js';
 import { noDraft } from './publishing-routes.js';
 import type { ConflictsAnswer, DaysAnswer, ConflictsQuery, OwnerVerbs, PromotionsAnswer } from './verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
+
+type PromotionView = PromotionsAnswer['promotions'][number];
 
 export function promotionVerbs(
   parts: OwnerParts,
@@ -27,7 +30,13 @@ export function promotionVerbs(
         const file = await fileAsked(tx, program, query, asking.now);
         const speaker = speakerOf(file, query.locale);
         const states = await readPromotions(tx, program, file.rules, asking.now);
-        return { promotions: states.map((state) => stateView(state, speaker)) };
+        const forecasts = await readForecasts(tx, program);
+        return {
+          promotions: states.map((state) => ({
+            ...stateView(state, speaker),
+            forecast: forecastView(forecasts.get(state.promotion.id), state.promotion, file.rules.zone, asking.now),
+          })),
+        };
       }),
     conflicts: (asking, query) =>
       within(parts, asking, async (tx, program) => {
@@ -67,10 +76,7 @@ async function fileAsked(tx: Tx, program: string, { of }: ConflictsQuery, now: M
   return versionInForce(await publishedVersions(tx, program), now).file;
 }
 
-function stateView(
-  { promotion, state, burn }: PromotionState,
-  speaker: Speaker,
-): PromotionsAnswer['promotions'][number] {
+function stateView({ promotion, state, burn }: PromotionState, speaker: Speaker): Omit<PromotionView, 'forecast'> {
   const { id, unit } = promotion;
   return {
     ...{ id, unit, state, sentence: asSentence(promotionText(promotion, speaker)) },
@@ -81,6 +87,21 @@ function stateView(
       perHour: burn.perHour,
       runsOut: burn.runsOut === null ? null : iso(burn.runsOut),
     },
+  };
+}
+
+function forecastView(
+  forecast: Forecast | undefined,
+  promotion: Promotion,
+  zone: string,
+  now: Millis,
+): PromotionView['forecast'] {
+  if (!forecast) return null;
+  const { points, together, from } = forecast;
+  const expected = expectedBy(forecast, promotion, zone, now);
+  return {
+    ...{ points: `${points}`, expected: expected === null ? null : `${expected}` },
+    ...{ together, since: iso(from) },
   };
 }
 

@@ -31,6 +31,9 @@ const facts = {
   askedAt: instant,
   since: instant.nullable(),
   made: z.strictObject({ members: z.int(), seed: z.int() }).nullable(),
+  weeksBack: z.int().meta({
+    description: 'a promotion that is still to come was played so many weeks earlier; 0 = at its own time',
+  }),
   done: z.int().meta({ description: 'members gone through; each twice where ceilings are shared out' }),
   total: z.int().nullable().meta({ description: 'null before it has begun' }),
   finished: instant.nullable(),
@@ -48,6 +51,7 @@ const names = z
 
 export const simulationAnswer = z.strictObject({
   ...facts,
+  newOrders: z.int().meta({ description: 'orders placed since it was asked for: it does not know of them' }),
   report: simulationReport.nullable(),
   names: names.nullable(),
 });

@@ -75,11 +75,15 @@ function localNow(rules: ProgramRules, promotion: Promotion, now: Millis): strin
 }
 
 function later(when: When, years: number): When {
-  const day = (text: string): string => {
+  return onOtherDays(when, (text) => {
     const to = addMonthsToDate(civilOf(parseDate(text)), 12 * years);
     const time = text.slice(10);
     return `${clockText({ ...to, weekday: 0, time: parseTime('00:00') }).slice(0, 10)}${time}`;
-  };
+  });
+}
+
+/** The same window with each of its days, given with or without a time, put elsewhere. */
+export function onOtherDays(when: When, day: (text: string) => string): When {
   const span = ({ from, to }: { from: string; to: string }) => ({ from: day(from), to: day(to) });
   return {
     ...when,
