@@ -18,7 +18,7 @@ import {
   when,
   where,
 } from './rule-parts.js';
-import { conversion, membership, stampCard, stickers, tiers } from './structure-rules.js';
+import { conversion, membership, roundUp, stampCard, stickers, tiers } from './structure-rules.js';
 
 export { earningRule };
 
@@ -127,6 +127,7 @@ const wholeProgram = z.strictObject({
   converts: z.array(conversion).optional(),
   membership: membership.optional(),
   stickers: stickers.optional(),
+  roundUp: roundUp.optional(),
   joining: z.strictObject({ gives: count, unit, expiry: expiry.optional() }).optional(),
   birthday: z
     .strictObject({

@@ -109,3 +109,12 @@ export const membership = z.strictObject({
  * pass it on. Its earning rules and promotions say how many an order hands out; members' accounts never have any of it.
  */
 export const stickers = z.strictObject({ unit: z.string().min(1).max(40).meta({ format: 'unit' }) });
+
+/**
+ * Shoppers are offered to round up what they pay to the next whole `to`: the difference is bought as this product of the shop. What
+ * that gives the earning rules say.
+ */
+export const roundUp = z.strictObject({
+  product: z.string().min(1).max(100),
+  to: z.int().min(2).max(1e9).meta({ format: 'money' }),
+});

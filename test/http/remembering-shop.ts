@@ -16,7 +16,7 @@ const PROGRAM: ProgramAnswer = {
   rewards: [],
   language: 'en',
 };
-const PREVIEW: PreviewAnswer = { earn: {}, earnSentence: '', redeem: [], held: [] };
+const PREVIEW: PreviewAnswer = { earn: {}, earnSentence: '', redeem: [], held: [], roundUp: null };
 
 const NOBODY = {
   member: null,

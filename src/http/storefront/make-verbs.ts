@@ -15,13 +15,14 @@ import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/rede
 import { inForce } from '../../loyalty/rule-sets.js';
 import { tellBirthday } from '../../loyalty/tell-birthday.js';
 import type { Cart } from '../../rules/cart.js';
+import { roundedUp } from '../../rules/round-up.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { memberOfShopper, memberRefOf, refOf, within } from './asking.js';
 import { deedVerbs } from './deed-verbs.js';
 import { historyView } from './history-view.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberView, strangerView } from './member-view.js';
-import { cartOf, heldView, redeemView, redemptionView } from './preview-view.js';
+import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
 import { stickerVerbs } from './sticker-verbs.js';
@@ -99,11 +100,15 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const ref = member && { program, member };
         const state = ref ? await readMemberState(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
+        const rounded = roundedUp(spoken.rules, cart);
+        const full = rounded && (await describeCart(tx, refOf(shopper), rounded.cart));
+        const then = full ? (await promiseCart(tx, program, member, full, shopper.now)).gives : gives;
         return {
           earn: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
           earnSentence: promiseSentence(spoken, gives),
           redeem: redeemView(spoken, state, cart, shopper.now),
           held: heldView(spoken.rules, member ? await readHeld(tx, program, member) : []),
+          roundUp: roundUpView(spoken, rounded, gives, then),
         };
       }),
   };

@@ -5,12 +5,13 @@ import type { StoreRef } from '../../loyalty/context.js';
 import { redeemable } from '../../rewards/index.js';
 import type { Cart } from '../../rules/cart.js';
 import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
+import type { RoundedUp } from '../../rules/round-up.js';
 import { exponentOf } from '../../commerce/money.js';
 import { iso, moneyOf } from './member-view.js';
 import type { Cart as WireCart } from './schemas.js';
 import type { Spoken } from './spoken.js';
 import type { Language, PreviewAnswer, RedemptionAnswer } from './verbs.js';
-import { limitSentence } from './words.js';
+import { limitSentence, roundUpSentence } from './words.js';
 
 /** A cart as a widget sends it, in the engine's words. */
 export function cartOf(store: StoreRef, cart: WireCart, language: Language): Cart {
@@ -29,6 +30,25 @@ export function cartOf(store: StoreRef, cart: WireCart, language: Language): Car
     ...(country !== undefined && { country: country.toUpperCase() }),
     ...(payment !== undefined && { payments: [payment] }),
     ...(coupons !== undefined && { coupons: coupons.map((code) => code.toUpperCase()) }),
+  };
+}
+
+/** What rounding up would give beside what the cart gives as it is; null = nothing. */
+export function roundUpView(
+  spoken: Spoken,
+  rounded: RoundedUp | null,
+  plain: Readonly<Record<string, bigint>>,
+  then: Readonly<Record<string, bigint>>,
+): PreviewAnswer['roundUp'] {
+  const more = Object.entries(then).map(([unit, points]) => [unit, points - (plain[unit] ?? 0n)] as const);
+  const gives = Object.fromEntries(more.filter(([, points]) => points > 0n));
+  if (!rounded || Object.keys(gives).length === 0) return null;
+  const { product, add, total } = rounded;
+  return {
+    product,
+    ...{ add: moneyOf(spoken.rules, add), total: moneyOf(spoken.rules, total) },
+    gives: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
+    sentence: roundUpSentence(spoken, rounded, gives),
   };
 }
 

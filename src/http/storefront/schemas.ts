@@ -199,6 +199,18 @@ export const previewAnswer = z.strictObject({
       expiresAt: instant,
     }),
   ),
+  roundUp: z
+    .strictObject({
+      product: z.string().meta({ description: 'put so much of it into the cart: one piece at the price of `add`' }),
+      add: money,
+      total: money.meta({ description: 'what is paid then, taxes and shipping included' }),
+      gives: z.record(z.string(), points).meta({ description: 'what more is earned by it' }),
+      sentence: z.string(),
+    })
+    .nullable()
+    .meta({
+      description: 'what rounding up what is paid would give; null = nothing to round, or it would give nothing',
+    }),
 });
 
 export const redeemRequest = z.strictObject({

@@ -3,6 +3,7 @@ import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
 import { howItWorks } from '../../rules/how-it-works/index.js';
 import type { RewardRule } from '../../rules/program-rules.js';
+import type { RoundedUp } from '../../rules/round-up.js';
 import { creditOf } from '../../rewards/index.js';
 import { missedText } from '../../rules/sentences.js';
 import * as say from './say.js';
@@ -63,6 +64,16 @@ export function promiseSentence({ rules, speaker, language }: Spoken, gives: Rea
     units: any((unit) => speaker.units(unit)),
     zero: any((unit) => speaker.count(unit, 0)),
   });
+}
+
+/** What rounding up would give. */
+export function roundUpSentence(
+  { speaker, language }: Spoken,
+  { add, total }: RoundedUp,
+  gives: Readonly<Record<string, bigint>>,
+): string {
+  const pts = speaker.all(Object.entries(gives).map(([unit, points]) => speaker.count(unit, Number(points))));
+  return sentence('promise.round-up', language, { money: speaker.money(add), total: speaker.money(total), pts });
 }
 
 /** The most that can be used here and the limit that binds, or why nothing can. */

@@ -16,6 +16,7 @@ import { promotionText, stackingText } from './promotion.js';
 import { referralText } from './referral.js';
 import { reviewsText } from './reviews.js';
 import { rewardText } from './rewards/index.js';
+import { roundUpText } from './round-up.js';
 import { asSentence, type NameOf, Speaker } from './speaker.js';
 import { stickersText } from './stickers.js';
 import { stampsText } from './stamps.js';
@@ -99,6 +100,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
   membership: once('tiers', 'membership', membershipText),
   stickers: once('earning', 'stickers', stickersText),
+  roundUp: once('earning', 'roundUp', roundUpText),
   rewards: each('rewards', (rules) => rules.rewards, rewardText),
   counts: lines('terms', 'counts', countsText),
   earlierOrders: lines('terms', 'earlier', ({ earlierOrders }, speaker) => earlierText(earlierOrders, speaker)),

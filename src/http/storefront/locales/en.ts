@@ -5,6 +5,7 @@ export const en = {
   'earning.birthday': '{pts} on your birthday',
   'promise.some': 'This order earns {pts}.',
   'promise.none': 'Nothing in this cart earns {units}.',
+  'promise.round-up': 'Round up by {money} to {total} and get {pts}.',
   'reward.amount-off': '{money} off',
   'reward.percent-off': '{percent} off',
   'reward.free-shipping': 'Free shipping',

@@ -7,6 +7,7 @@ export const nb: Catalogue = {
   'earning.birthday': '{pts} på bursdagen din',
   'promise.some': 'Denne bestillingen gir {pts}.',
   'promise.none': 'Ingenting i denne handlekurven gir {units}.',
+  'promise.round-up': 'Rund opp med {money} til {total} og få {pts}.',
   'reward.amount-off': '{money} i rabatt',
   'reward.percent-off': '{percent} i rabatt',
   'reward.free-shipping': 'Gratis frakt',

@@ -7,6 +7,7 @@ export const nl: Catalogue = {
   'earning.birthday': '{pts} op je verjaardag',
   'promise.some': 'Met deze bestelling spaar je {pts}.',
   'promise.none': 'Niets in deze winkelwagen levert {units} op.',
+  'promise.round-up': 'Rond {money} naar boven af tot {total}: goed voor {pts}.',
   'reward.amount-off': '{money} korting',
   'reward.percent-off': '{percent} korting',
   'reward.free-shipping': 'Gratis verzending',

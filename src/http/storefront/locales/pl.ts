@@ -7,6 +7,7 @@ export const pl: Catalogue = {
   'earning.birthday': '{pts} w dniu urodzin',
   'promise.some': 'Za to zamówienie: +{pts}.',
   'promise.none': 'Za ten koszyk: {zero}.',
+  'promise.round-up': 'Zaokrąglij o {money} do {total}: +{pts}.',
   'reward.amount-off': 'Rabat {money}',
   'reward.percent-off': 'Rabat {percent}',
   'reward.free-shipping': 'Darmowa dostawa',

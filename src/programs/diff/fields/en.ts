@@ -149,6 +149,7 @@ export const fields = {
   'label.roles': 'roles',
   'label.rounding': 'rounding',
   'label.rules': 'rules',
+  'label.roundUp': 'rounding up',
   'label.season': 'season',
   'label.share': 'share of the order',
   'label.shipping': 'shipping counts',

@@ -150,6 +150,7 @@ export const fields: Fields = {
   'label.roles': 'roller',
   'label.rounding': 'avrunding',
   'label.rules': 'regler',
+  'label.roundUp': 'runde opp',
   'label.season': 'sesong',
   'label.share': 'andel av ordren',
   'label.shipping': 'frakt teller',

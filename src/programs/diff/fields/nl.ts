@@ -150,6 +150,7 @@ export const fields: Fields = {
   'label.roles': 'rollen',
   'label.rounding': 'afronding',
   'label.rules': 'regels',
+  'label.roundUp': 'naar boven afronden',
   'label.season': 'seizoen',
   'label.share': 'deel van de bestelling',
   'label.shipping': 'verzendkosten tellen',

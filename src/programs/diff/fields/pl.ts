@@ -150,6 +150,7 @@ export const fields: Fields = {
   'label.roles': 'role',
   'label.rounding': 'zaokrąglanie',
   'label.rules': 'reguły',
+  'label.roundUp': 'zaokrąglanie w górę',
   'label.season': 'sezon',
   'label.share': 'część zamówienia',
   'label.shipping': 'wysyłka się liczy',
