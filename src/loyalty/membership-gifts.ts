@@ -12,7 +12,7 @@ export const NOTICE_GIFTS = `
     jsonb_strip_nulls(jsonb_build_object('mailbox', x.mailbox, 'starts', x.starts))
   from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) x(program_id, key, mailbox, starts, at)
   order by 1, 3
-  on conflict (program_id, kind, key) do update set facts = excluded.facts where a.member_id is null`;
+  on conflict (program_id, kind, key) do update set facts = excluded.facts where a.member_id is null and not a.facts ? 'erased'`;
 
 /** Notes whom orders that are gifts are for. They wait until that somebody is shown to be who accepts them. */
 export function noticeGifts(

@@ -36,6 +36,16 @@ const FORGET_IN_ACTIVITIES = `
   update activity set subject = case when subject = $2 then $3 else subject end, facts = facts - 'mailbox'
   where program_id = $1 and (subject = $2 or member_id = $4::bigint)`;
 
+/**
+ * Gifts that wait for somebody with the person's address: the token goes, and an order that is told again does not bring it back. The
+ * shop can still give what was bought by hand.
+ */
+const FORGET_GIFTS = `
+  update activity a set facts = (a.facts - 'mailbox') || '{"erased": true}'
+  where a.program_id = $1 and a.kind = 'gift' and a.member_id is null and a.mailbox in (
+    select m.mailbox from member m where m.program_id = $1 and m.id = $2::bigint and m.mailbox is not null
+    union select o.snapshot ->> 'mailbox' from order_state o where o.program_id = $1 and o.store_id = $3 and o.customer = $4)`;
+
 /** Raw deliveries of the person: the rows stay, so that a replayed one is still known; their bodies go. */
 const FORGET_BODIES = `
   update inbox set body = null where program_id = $1 and store_id = $2 and status <> 0 and body is not null
@@ -57,6 +67,7 @@ export async function redactCustomer(
   const member = await memberOf(tx, ref, customer);
   const alias = aliasOf(loyalty.codeOf, program, customerKey(store, customer));
   await tx.prepared('loyalty_keep_verdicts', KEEP_VERDICTS, [program, customerKey(store, customer), member]);
+  await tx.prepared('loyalty_forget_gifts', FORGET_GIFTS, [program, member, store, customer]);
   if (member)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
   if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);
@@ -102,6 +113,7 @@ export async function eraseMember(
     [program, member],
   );
   const ids = family.map(({ id }) => id);
+  for (const id of ids) await tx.prepared('loyalty_forget_gifts', FORGET_GIFTS, [program, id, null, null]);
   const links = await tx.prepared<{ store: string; customer: string; orders: string[] }>('loyalty_links', LINKS, [
     program,
     ids,

@@ -15,7 +15,7 @@ import type { GoalAwards } from './goal-awards.js';
 import type { Known } from './known.js';
 import { OrderCase } from './order-case.js';
 import { Ownership } from './ownership.js';
-import { asksForBalance, needsOf, Past } from './past.js';
+import { asksForBalance, needsOfOrders, Past } from './past.js';
 import { redemptionsOf } from './redemptions.js';
 import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
@@ -44,8 +44,9 @@ export function judge(known: Known, now: Millis): Judged {
   const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
   const past = new Past(known, orders, ownership);
   shareRoom(orders, ownership);
+  const needs = needsOfOrders(known.rules);
   for (const order of orders) {
-    const need = needsOf(order.times.compiled);
+    const need = needs(order.times.compiled);
     if (!need.tiers && need.asked.size === 0) continue;
     let pins: Pins | null = null;
     order.pins = () => (pins ??= past.pinsOf(order, need, now));

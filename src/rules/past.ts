@@ -213,6 +213,20 @@ export function asksForBalance(versions: Known['rules']): boolean {
   return versions.some(({ rules }) => needsOf(compile(rules)).asked.has('balance'));
 }
 
+/**
+ * What is asked of an order's past: by the rules that judge it, and by the bonuses of stamp cards, which are those in force whenever
+ * the card is counted.
+ */
+export function needsOfOrders(versions: Known['rules']): (compiled: Compiled) => PastNeeds {
+  const bonuses = versions.flatMap(({ rules }) => rules.stamps.flatMap(({ bonus }) => bonus ?? []));
+  const ofBonuses = bonuses.flatMap(({ when }) => needsOfWhen(when));
+  if (ofBonuses.length === 0) return needsOf;
+  return (compiled) => {
+    const { tiers, asked } = needsOf(compiled);
+    return { tiers, asked: new Set([...asked, ...ofBonuses]) };
+  };
+}
+
 export function needsOf(compiled: Compiled): PastNeeds {
   let found = needs.get(compiled);
   if (!found) {

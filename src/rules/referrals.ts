@@ -19,6 +19,8 @@ export interface ReferralCase {
   activities: Activity[];
   /** When the return window closes, if that is still to come. */
   due: Millis | null;
+  /** Whether it was seen by an instant that somebody brought themselves. */
+  wasSelfBy: (at: Millis) => boolean;
 }
 
 export function referralsOf(
@@ -54,15 +56,19 @@ function withinLimits(known: Known, cases: readonly ReferralCase[], ownership: O
   }));
 }
 
-const IN_VAIN: ReadonlySet<string> = new Set(['already-referred', 'not-new', 'self-referral']);
+/** What was in vain when it was made, and stays so. */
+const IN_VAIN: ReadonlySet<string> = new Set(['already-referred', 'not-new']);
 
-/** Whether another member brought this one: a referral by `at` of any of their customers that was not in vain. */
+/**
+ * Whether another member brought this one: a referral by `at` of any of their customers that was not in vain by then. That they
+ * brought themselves may be seen later (an order with the other's address, a merge): it changes nothing of what was judged before.
+ */
 export function isReferred(cases: readonly ReferralCase[], ownership: Ownership, member: string, at: Millis): boolean {
   const group = ownership.groupAt(member, at);
-  return cases.some(({ referral, reason }) => {
+  return cases.some(({ referral, reason, wasSelfBy }) => {
     if (referral.at > at || IN_VAIN.has(reason)) return false;
     const friend = ownership.ownerOfCustomer(referral.customer)?.member.id;
-    return friend !== undefined && group.has(friend);
+    return friend !== undefined && group.has(friend) && !wasSelfBy(at);
   });
 }
 
@@ -109,21 +115,23 @@ class ReferralJudge {
 
   judge(first: boolean): Omit<ReferralCase, 'referral' | 'version'> {
     const rules = this.rules;
-    const nothing = { unit: rules.unit, activities: [], due: null };
+    const nothing = { unit: rules.unit, activities: [], due: null, wasSelfBy: () => true };
     if (!first) return { reason: 'already-referred', ...nothing };
     const order = this.firstOrder();
     const counted = order?.times.counted ?? null;
     if (counted !== null && counted < this.referral.at) return { reason: 'not-new', ...nothing };
     const closes = counted === null ? Infinity : this.compiled.calendar.addDays(counted, rules.returnDays);
-    if (this.isSelf(closes, this.now)) return { reason: 'self-referral', ...this.given(order, closes), due: null };
-    if (!order || counted === null) return { reason: 'no-order', ...nothing, due: this.nextToCount() };
+    const wasSelfBy = (by: Millis) => this.isSelf(closes, by, by);
+    if (this.isSelf(closes, this.now))
+      return { reason: 'self-referral', ...this.given(order, closes), due: null, wasSelfBy };
+    if (!order || counted === null) return { reason: 'no-order', ...nothing, due: this.nextToCount(), wasSelfBy };
     const at = Math.min(closes, this.now);
     const reason = this.enough(order, at)
       ? closes > this.now
         ? 'in-return-window'
         : 'earned'
       : this.lacking(order, at);
-    return { reason, ...this.given(order, closes), due: closes > this.now ? closes : null };
+    return { reason, ...this.given(order, closes), due: closes > this.now ? closes : null, wasSelfBy };
   }
 
   /** What either side has had over time: a merge that makes them one person takes it back from then on. */
@@ -184,21 +192,28 @@ class ReferralJudge {
   /**
    * Same member, same phone or same mailbox as of `at`: of the members and of the orders of either side, those that were
    * placed before the return window closed. What comes later is no evidence: the referral is final by then. What was found
-   * once stays found when the evidence is erased.
+   * once stays found when the evidence is erased. `by` = only what orders had shown by then.
    */
-  private isSelf(closes: Millis, at: Millis): boolean {
+  private isSelf(closes: Millis, at: Millis, by = Infinity): boolean {
     const { advocate, customer, self } = this.referral;
     if (self) return true;
     const owner = this.ownership.ownerOfCustomer(customer)?.member.id ?? null;
     const me = this.ownership.memberAt(advocate, at);
     if (owner !== null && this.ownership.memberAt(owner, at) === me) return true;
-    const mine = this.addressesOf(advocate, null, closes, at);
-    for (const address of this.addressesOf(owner, customer, closes, at)) if (mine.has(address)) return true;
+    const seen = (member: string | null, of: string | null) => this.addressesOf(member, of, closes, at, by);
+    const mine = seen(advocate, null);
+    for (const address of seen(owner, customer)) if (mine.has(address)) return true;
     return false;
   }
 
   /** Mailboxes and phones of a member, merged ones and all their orders included, or of a customer who is none. */
-  private addressesOf(member: string | null, customer: string | null, closes: Millis, at: Millis): Set<string> {
+  private addressesOf(
+    member: string | null,
+    customer: string | null,
+    closes: Millis,
+    at: Millis,
+    by: Millis,
+  ): Set<string> {
     const out = new Set<string>();
     const note = ({ mailbox, phone }: { mailbox: string | null; phone: string | null }): void => {
       if (mailbox !== null) out.add(`mailbox ${mailbox}`);
@@ -208,7 +223,8 @@ class ReferralJudge {
     for (const one of this.known.members) if (group.has(one.id)) note(one);
     for (const { order, owner } of this.all) {
       const theirs = order.customer === customer && customer !== null;
-      if ((theirs || (owner !== null && group.has(owner.member.id))) && order.placed < closes) note(order);
+      const ours = owner !== null && owner.since <= by && group.has(owner.member.id);
+      if ((theirs || ours) && order.placed < closes && order.placed <= by) note(order);
     }
     return out;
   }

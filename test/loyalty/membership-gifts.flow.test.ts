@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { OrderSnapshot } from '../../src/commerce/order.js';
 import { giveByHand } from '../../src/loyalty/by-hand.js';
 import { claimOrders } from '../../src/loyalty/claim-orders.js';
+import { eraseMember, redactCustomer } from '../../src/loyalty/redact.js';
 import { testDatabase } from '../support/database.js';
 import { PLAIN_RULES } from '../support/service.js';
 import {
@@ -75,6 +76,35 @@ describe('B5: a membership as a gift, on the whole path', () => {
     expect(await untilOf('502')).toBeNull();
     await shop.isSound();
   });
+
+  it.each(['the owner erases', 'the platform asks to erase'])(
+    'waits for nobody any more when %s whoever it is for; told again, its order brings no token back',
+    async (who) => {
+      const pass = aPass({ customer: '501', gift: {}, giftTo: 'ida@mail.test' });
+      await shop.joins('501', { email: 'eva@mail.test' });
+      const ida = await shop.joins('502', { email: 'ida@mail.test' });
+      await shop.has(pass);
+      const waiting = async () => {
+        const rows = await db.sql(
+          "select 1 from activity where program_id = $1 and kind = 'gift' and mailbox is not null",
+          [shop.program],
+        );
+        return rows.length;
+      };
+      expect(await waiting()).toBe(1);
+      const { loyalty } = worlds.service;
+      await inWorld(db, shop, async (tx) => {
+        const ref = { program: shop.program, store: shop.store.id };
+        if (who === 'the owner erases')
+          await eraseMember(tx, { program: shop.program, member: ida }, 'owner', loyalty, NOON);
+        else await redactCustomer(tx, ref, '502', [], loyalty, NOON);
+      });
+      expect(await waiting()).toBe(0);
+      await shop.has({ ...pass, at: NOON + 1 });
+      expect(await waiting()).toBe(0);
+      await shop.isSound();
+    },
+  );
 
   it('waits for somebody who joins with that address later; a guest may have bought it', async () => {
     await shop.has(aPass({ email: 'guest@mail.test', gift: { starts: '2026-05-01' }, giftTo: 'ida@mail.test' }));

@@ -5,10 +5,8 @@ import { ONE } from './fraction.js';
 import type { Known } from './known.js';
 import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
-import { reasonOfReferral } from './referrals.js';
+import { wasInVain } from './referrals.js';
 import { remainsOf, scaleOf, somethingLeft } from './remains.js';
-
-const IN_VAIN = ['already-referred', 'not-new', 'self-referral'];
 
 /**
  * What had happened to a member strictly before an instant, apart from the order that asks (docs/decisions/0013): orders that
@@ -39,7 +37,7 @@ export function beforeOf(known: Known, member: string, instant: number, self: st
           referral.at <= at &&
           friend !== undefined &&
           whoIs(known, friend, at) === whoIs(known, member, at) &&
-          !IN_VAIN.includes(reasonOfReferral(known, referral, at))
+          !wasInVain(known, referral, at)
         );
       }),
   };

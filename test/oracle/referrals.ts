@@ -44,21 +44,29 @@ const windowEnd = (known: Known, referral: Referral, order: Order): number => {
  * Same member, same phone or same mailbox as of t: of the members and of the orders of either side ("order, guest and member
  * addresses": a guest's order is only ever somebody's by a claim). Orders placed after the return window are no evidence.
  */
-function isSelf(known: Known, referral: Referral, order: Order | null, t: number): boolean {
+function isSelf(known: Known, referral: Referral, order: Order | null, t: number, by: number): boolean {
   const until = order ? windowEnd(known, referral, order) : Infinity;
   const linked = known.links.get(referral.customer)?.member;
   const friend = linked !== undefined && known.members.has(linked) ? linked : null;
   if (friend !== null && whoIs(known, friend, t) === whoIs(known, referral.advocate, t)) return true;
-  const mine = contactsOf(known, referral.advocate, null, until, t);
-  return contactsOf(known, friend, referral.customer, until, t).some((contact) => mine.includes(contact));
+  const mine = contactsOf(known, referral.advocate, null, until, t, by);
+  return contactsOf(known, friend, referral.customer, until, t, by).some((contact) => mine.includes(contact));
 }
 
-function contactsOf(known: Known, member: string | null, customer: string | null, until: number, t: number): string[] {
+function contactsOf(
+  known: Known,
+  member: string | null,
+  customer: string | null,
+  until: number,
+  t: number,
+  by: number,
+): string[] {
   const selves = member === null ? [] : selvesOf(known, member, t);
   const orders = [...known.orders.values()].filter((order) => {
-    const owner = ownerOf(known, order)?.member;
-    const theirs = (customer !== null && order.customer === customer) || selves.some(({ id }) => id === owner);
-    return theirs && order.placed < until;
+    const owner = ownerOf(known, order);
+    const ours = owner !== null && owner.from <= by && selves.some(({ id }) => id === owner.member);
+    const theirs = (customer !== null && order.customer === customer) || ours;
+    return theirs && order.placed < until && order.placed <= by;
   });
   const addresses = [...selves.map(({ email }) => email), ...orders.flatMap((order) => order.addresses)];
   const phones = [...selves.map(({ phone }) => phone), ...orders.map(({ phone }) => phone)];
@@ -69,7 +77,7 @@ function contactsOf(known: Known, member: string | null, customer: string | null
 }
 
 /** What keeps a referral from both sides (FORMAT 11, reasons of referrals). */
-function barredBy(known: Known, referral: Referral, t: number): string | null {
+function barredBy(known: Known, referral: Referral, t: number, by = Infinity): string | null {
   const earlier = [...known.referrals.values()].some(
     (other) =>
       other.customer === referral.customer &&
@@ -78,7 +86,7 @@ function barredBy(known: Known, referral: Referral, t: number): string | null {
   if (earlier) return 'already-referred';
   const order = firstOrderOf(known, referral.customer);
   if (order && countedAt(known, order) < referral.at) return 'not-new';
-  return isSelf(known, referral, order, t) ? 'self-referral' : null;
+  return isSelf(known, referral, order, t, by) ? 'self-referral' : null;
 }
 
 function shortfall(known: Known, referral: Referral, order: Order, t: number): string | null {
@@ -87,6 +95,10 @@ function shortfall(known: Known, referral: Referral, order: Order, t: number): s
   const rules = rulesOf(known, order);
   return atLeast(baseLeft(order, t, rules, rules.base), minimum) ? null : 'below-minimum';
 }
+
+/** Whether a referral was in vain by an instant, as far as orders had shown by then (docs/decisions/0013). */
+export const wasInVain = (known: Known, referral: Referral, at: number): boolean =>
+  barredBy(known, referral, at, at) !== null;
 
 /** FORMAT 6.6: the advocate's reason at t; after the return window what held at its end is final. */
 export function reasonOfReferral(known: Known, referral: Referral, t: number): string {
