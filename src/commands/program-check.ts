@@ -27,7 +27,7 @@ export const command: Command = async ({ args, say }) => {
     }
     const checked = checkFile(file);
     for (const line of faultLines(path, checked.problems, checked.failures)) say(line);
-    if (checked.fine) say(`${path}: fine, ${file.examples.length} examples come out as they say, hash ${hashOf(file)}`);
+    if (checked.fine) say(`${path}: fine, ${cameOut(file.examples.length)}, hash ${hashOf(file)}`);
     if (checked.fine) for (const line of bewareLines(path, file, Date.now())) say(line);
     fine &&= checked.fine;
   }
@@ -49,4 +49,9 @@ async function readOrTell(path: string, say: (line: string) => void): Promise<Pr
     for (const line of faultLines(path, error.details['problems'] as Problem[], [])) say(line);
     return null;
   }
+}
+
+function cameOut(examples: number): string {
+  if (examples === 0) return 'it has no examples';
+  return examples === 1 ? 'its example comes out as it says' : `its ${examples} examples come out as they say`;
 }

@@ -17,6 +17,7 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkSpans(file, report);
   checkTiers(file, report);
   checkFactors(file, report);
+  checkCards(file, report);
   checkLeaderboards(file, report);
   checkNames(file, report);
   return problems;
@@ -163,6 +164,18 @@ function checkFactors({ rules }: ProgramFile, report: Report): void {
       report(at, `${id} gives nothing`, 'Give it a `factor`, or points to `add` or `addItem`.');
     if (factor !== undefined && compare(parseFraction(factor), ONE) < 0)
       report([...at, 'factor'], 'a promotion never takes points away', 'Write 1 or more.');
+  });
+}
+
+/** Without its amount a card would be given a stamp for every cent. */
+function checkCards({ rules }: ProgramFile, report: Report): void {
+  rules.stamps.forEach(({ id, per, every }, i) => {
+    if (per === 'amount' && !every)
+      report(
+        ['rules', 'stamps', i, 'every'],
+        `${id} does not say for how much a stamp is given`,
+        'Write it in whole minor units (cents), as in every: 1000.',
+      );
   });
 }
 

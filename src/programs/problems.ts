@@ -69,8 +69,8 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 const FORMATS: Record<string, string> = {
   fraction: 'an exact fraction, as in 1, 12 or "3/250"',
-  money: 'whole minor units of the program’s money (cents), from 0',
-  points: 'a whole number of points, from 0',
+  money: 'whole minor units of the program’s money (cents), from {least}',
+  points: 'a whole number of points, from {least}',
   date: 'a day, as in 2026-03-02',
   'local-date-time': 'a day and time without a zone, as in 2026-03-02T18:30',
   'month-day': 'a day of the year, as in 12-24',
@@ -80,7 +80,7 @@ const FORMATS: Record<string, string> = {
 /** What may stand there. */
 function hintOf(schema: JsonSchema): string {
   const format = schema.format === undefined ? undefined : FORMATS[schema.format];
-  if (format !== undefined) return format;
+  if (format !== undefined) return format.replace('{least}', String(Math.max(0, Number(schema['minimum'] ?? 0))));
   if (schema.const !== undefined) return shown(schema.const);
   if (schema.enum) return `one of: ${schema.enum.join(', ')}`;
   const branches = schema.oneOf ?? schema.anyOf;

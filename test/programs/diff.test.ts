@@ -69,6 +69,27 @@ describe('T14: what changes is said in plain words', () => {
     ]);
   });
 
+  test('T14: what levels and goals ask for is money where spending is counted, and a goal is filled by no stamps', () => {
+    const asking = (enter: number, needs: number, basis: string) => ({
+      tiers: { basis, window: { kind: 'lifetime' }, levels: [{ id: 'all' }, { id: 'gold', enter }] },
+      goals: [{ id: 'big', counts: { kind: basis }, needs, gives: 5 }],
+      converts: [{ id: 'note', every: 100, pays: { gives: enter }, when: 'month-end', onReturn: 'stays' }],
+    });
+    expect(changes(asking(35_000, 5_000, 'spend'), asking(40_000, 7_500, 'spend'))).toEqual([
+      'Tier “gold”, to enter: was €350.00, becomes €400.00.',
+      'Conversion “note”, becomes, gives: was 35,000, becomes 40,000.',
+      'Goal “big”, how much it takes: was €50.00, becomes €75.00.',
+    ]);
+    expect(changes(asking(10, 5, 'orders'), asking(12, 7, 'orders'))).toEqual([
+      'Tier “gold”, to enter: was 10, becomes 12.',
+      'Conversion “note”, becomes, gives: was 10, becomes 12.',
+      'Goal “big”, how much it takes: was 5, becomes 7.',
+    ]);
+    expect(changes({}, { goals: asking(1, 7_500, 'spend').goals })).toEqual([
+      'New: goal “big” (counts: money spent; how much it takes: €75.00; gives: 5).',
+    ]);
+  });
+
   test('names and examples', () => {
     const before = aProgram({ examples: [{ name: 'one', story: [{ kind: 'visit', day: '2026-03-02' }] }] });
     const after = aProgram({

@@ -227,6 +227,11 @@ describe('T14: what makes no sense is found before it is published', () => {
       { promotions: [{ id: 'p', factor: 2, when: { dates: { from: '2026-05-02', to: '2026-05-01' } } }] },
       /dates\.to: it ends on 2026-05-01/,
     ],
+    [
+      'a card with a stamp for every cent (B2)',
+      { stamps: [{ id: 'card', per: 'amount', needs: 5, pays: { gives: 1 } }] },
+      /^rules\.stamps\[0\]\.every: card does not say for how much/,
+    ],
   ])('%s', (_, rules, says) => {
     expect(found(rules)).toEqual([expect.stringMatching(says)]);
   });

@@ -19,10 +19,14 @@ export function changesInWords(before: ProgramFile, after: ProgramFile, locale: 
 }
 
 function sentenceOf({ kind, place, schema, before, after }: Change, speaker: Speaker): string {
+  const field = fieldOf(place);
   const values = {
     what: speaker.place(place),
-    before: speaker.old(before, schema, fieldOf(place)),
-    after: kind === 'order' ? speaker.list((after ?? []) as string[]) : speaker.value(after, schema, fieldOf(place)),
+    before: speaker.old(before, speaker.inMoney(place, schema), field),
+    after:
+      kind === 'order'
+        ? speaker.list((after ?? []) as string[])
+        : speaker.value(after, speaker.inMoney(place, schema), field),
   };
   const said = speaker.say(`say.${kind}`, values);
   return said.charAt(0).toLocaleUpperCase(speaker.locale) + said.slice(1);
@@ -60,8 +64,9 @@ class Speaker {
     const last = place.findLastIndex((part) => typeof part !== 'string');
     const parts = place.slice(Math.max(0, last - 1)).filter((part) => part !== 'rules' || place.length === 1);
     const said: string[] = [];
+    const group = String(place[last - 1] ?? '');
     for (const part of parts) {
-      if (typeof part === 'string') said.push(this.label(part));
+      if (typeof part === 'string') said.push(this.label(part, group));
       else said.splice(0, said.length, this.say('word.quoted', { thing: this.singular(place), name: part.id }));
     }
     return said.join(', ');
@@ -74,10 +79,19 @@ class Speaker {
     return isWord(key) ? this.words[key] : this.label(group);
   }
 
-  /** A word that the catalogue does not have is shown as it is written in the file. */
-  private label(field: string): string {
-    const key = `label.${field}`;
-    return isWord(key) ? this.words[key] : field;
+  /** What a field is called among its like; a word that the catalogue does not have is shown as it is written in the file. */
+  private label(field: string, group = ''): string {
+    const key = [`label.${group}.${field}`, `label.${field}`].find(isWord);
+    return key === undefined ? field : this.words[key];
+  }
+
+  /** The schema of a figure; as money where it counts what is spent. */
+  inMoney(place: Place, schema: JsonSchema): JsonSchema {
+    const last = place.findLastIndex((part) => typeof part !== 'string');
+    const one = place[last];
+    const id = typeof one === 'object' ? one.id : null;
+    const goal = this.after.rules.goals.find((of) => of.id === id);
+    return countsSpending(String(place[last - 1]), fieldOf(place), goal, this.after) ? MONEY : schema;
   }
 
   old(value: unknown, schema: JsonSchema, field: string): string {
@@ -107,9 +121,9 @@ class Speaker {
     const parts = Object.entries(value)
       .filter(([name]) => name !== 'id')
       .map(([name, inner]) => {
-        const schema = branch.properties?.[name] ?? (branch.additionalProperties || {});
-        const said = this.value(inner, schema, name, of);
-        return name === 'kind' ? said : `${branch.properties ? this.label(name) : name}: ${said}`;
+        const own = branch.properties?.[name] ?? (branch.additionalProperties || {});
+        const said = this.value(inner, countsSpending(field, name, value, of) ? MONEY : own, name, of);
+        return name === 'kind' ? said : `${branch.properties ? this.label(name, field) : name}: ${said}`;
       });
     return parts.length === 0 ? this.words['word.yes'] : parts.join('; ');
   }
@@ -144,6 +158,15 @@ class Speaker {
     if (!exact) return `${n}/${d}`;
     return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 4 }).format(Number((n * 10_000n) / d) / 10_000);
   }
+}
+
+const MONEY: JsonSchema = { type: 'integer', format: 'money' };
+
+/** Whether a figure is money because of what is counted: what levels ask for, or a goal. */
+function countsSpending(group: string, field: string, one: unknown, { rules }: ProgramFile): boolean {
+  if (group === 'levels') return ['enter', 'keep', 'reenter'].includes(field) && rules.tiers?.basis === 'spend';
+  const counts = isObject(one) ? one['counts'] : undefined;
+  return group === 'goals' && field === 'needs' && isObject(counts) && counts['kind'] === 'spend';
 }
 
 function isWord(key: string): key is WordKey {
