@@ -105,6 +105,7 @@ export interface MemberTable {
   phone: string | null;
   blocked_at: InstantOrNull;
   brought_by: string | null;
+  enrolled_by: string | null;
 }
 
 export interface MemberPiiTable {

@@ -84,7 +84,13 @@ async function memberWithMailbox(tx: Tx, program: string, mailbox: string | null
   return rows[0]?.id ?? null;
 }
 
-async function insertMember(tx: Tx, joining: Joining, mailbox: string | null, loyalty: Loyalty): Promise<string> {
+/** A new member of no customer yet. */
+export async function insertMember(
+  tx: Tx,
+  joining: Pick<Joining, 'program' | 'at' | 'person'>,
+  mailbox: string | null,
+  loyalty: Loyalty,
+): Promise<string> {
   const phone = loyalty.tokens(joining.program).phone(joining.person?.phone ?? null);
   const { rows } = await sql<{ id: string }>`
     insert into member (program_id, joined_at, referral_code, mailbox, phone)

@@ -17,6 +17,8 @@ export interface ListedStaff extends StaffMember {
   added: Date;
   /** When they were last at the desk. */
   seen: Date | null;
+  /** How many they enrolled by hand. */
+  enrolled: number;
 }
 
 const COLUMNS = 'id, email, name, role, locale';
@@ -94,7 +96,8 @@ export async function listStaff(tx: Tx, program: string): Promise<ListedStaff[]>
   return tx.prepared<ListedStaff>(
     'staff_list',
     `select ${COLUMNS}, added_at as added,
-       (select max(seen_at) from desk_session d where d.program_id = s.program_id and d.staff_id = s.id) as seen
+       (select max(seen_at) from desk_session d where d.program_id = s.program_id and d.staff_id = s.id) as seen,
+       (select count(*)::int from member m where m.program_id = $1 and m.enrolled_by = 'staff:' || s.id) as enrolled
      from staff s where program_id = $1 and removed_at is null
      order by array_position(array['owner', 'admin', 'support', 'till', 'read-only'], role), name, id`,
     [program],

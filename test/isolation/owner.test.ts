@@ -88,6 +88,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   startSimulation: () => ({ days: 30 }),
   blockMember: () => ({ blocked: true, reason: 'two accounts' }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
+  enrolMember: () => ({ name: 'New', email: 'new@example.test', asked: true }),
   mergeMembers: (of) => ({ other: of.member, hash: 'seen' }),
   undoAdjustment: () => ({ reason: 'a mistake' }),
   decideAdjustment: () => ({ approve: true }),

@@ -1,13 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered } from '../../api/client.js';
-import { Failed } from '../../kit/asked.js';
+import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Field } from '../../kit/fields.js';
+import { Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useWords } from '../../shell/desk-context.js';
 import type { Person } from './member-page.js';
+import { PERSON } from './person-words.js';
 import { MEMBERS } from './words.js';
 
 interface Props {
@@ -58,6 +60,48 @@ export function Block({ person, onClose }: Props) {
   );
 }
 
+/** What goes and what stays, of this member. */
+function Held({ id }: { id: string }) {
+  const t = useWords(PERSON);
+  const m = useWords(MEMBERS);
+  const api = useApi();
+  const query = useQuery({
+    queryKey: ['member-held', id],
+    queryFn: () => answered(api.GET('/api/v1/members/{id}/held', { params: { path: { id } } })),
+    gcTime: 0,
+  });
+  return (
+    <div className="stack">
+      <p>{m('eraseMeans')}</p>
+      <Asked query={query} rows={4}>
+        {({ customers, orders, answers, lines }) => (
+          <div className="halves">
+            <div>
+              <h3>{t('goes')}</h3>
+              <ul>
+                <li>{t('goesPerson')}</li>
+                {customers > 0 && <li>{t('goesCustomers', { n: customers })}</li>}
+                {orders > 0 && <li>{t('goesOrders', { n: orders })}</li>}
+                {answers > 0 && <li>{t('goesAnswers', { n: answers })}</li>}
+              </ul>
+            </div>
+            <div>
+              <h3>{t('stays')}</h3>
+              <ul>
+                <li>{t('staysLines', { n: lines })}</li>
+                {orders > 0 && <li>{t('staysOrders', { n: orders })}</li>}
+              </ul>
+            </div>
+          </div>
+        )}
+      </Asked>
+      <Note tone="bad">
+        <strong>{t('irreversible')}</strong> {t('shopToo')}
+      </Note>
+    </div>
+  );
+}
+
 /** Forgets who they are; their code is typed so that nobody is erased by a slip. */
 export function Erase({ person, onClose }: Props) {
   const t = useWords(MEMBERS);
@@ -81,6 +125,7 @@ export function Erase({ person, onClose }: Props) {
       title={t('erase')}
       open
       onClose={onClose}
+      wide
       actions={
         <Button
           look="danger"
@@ -93,7 +138,7 @@ export function Erase({ person, onClose }: Props) {
       }
     >
       {send.isError && <Failed error={send.error} />}
-      <p>{t('eraseMeans')}</p>
+      <Held id={person.id} />
       <Field label={t('typeCode', { code: person.code })} autoFocus value={code} onChange={setCode} />
     </Dialog>
   );

@@ -3,12 +3,14 @@ import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import { Failed, Skeleton } from '../../kit/asked.js';
-import { LinkButton } from '../../kit/button.js';
+import { Button, LinkButton } from '../../kit/button.js';
 import { SearchField } from '../../kit/fields.js';
 import { Badge, Card, Empty, Page } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useApi, useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import type { operations } from '../../api/schema.js';
+import { Enrol } from './enrol.js';
+import { PERSON } from './person-words.js';
 import { ADJUST } from './adjust-words.js';
 import { MEMBERS } from './words.js';
 
@@ -20,6 +22,8 @@ const PAUSE_MS = 120;
 export function MemberList() {
   const t = useWords(MEMBERS);
   const a = useWords(ADJUST);
+  const p = useWords(PERSON);
+  const [enrolling, setEnrolling] = useState(false);
   const api = useApi();
   const may = useMay();
   const [search, setSearch] = useSearchParams();
@@ -52,7 +56,16 @@ export function MemberList() {
   return (
     <Page
       title={t('title')}
-      actions={may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
+      actions={
+        <>
+          {may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
+          {may('enrol-members') && (
+            <Button look="primary" onPress={() => setEnrolling(true)}>
+              {p('enrol')}
+            </Button>
+          )}
+        </>
+      }
     >
       <Card>
         <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
@@ -67,6 +80,7 @@ export function MemberList() {
           />
         )}
       </Card>
+      {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
     </Page>
   );
 }

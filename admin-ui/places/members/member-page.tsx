@@ -11,10 +11,12 @@ import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/de
 import { Account } from './account.js';
 import { Adjust } from './adjust.js';
 import { Block, Erase } from './end-or-hold.js';
+import { useExporting } from './export.js';
 import { Lots } from './lots.js';
 import { nameOf, StatusBadge } from './member-list.js';
 import { Merge } from './merge.js';
 import { MERGE } from './merge-words.js';
+import { PERSON } from './person-words.js';
 import { Timeline } from './timeline.js';
 import { Why } from './why.js';
 import { MEMBERS } from './words.js';
@@ -101,10 +103,13 @@ function Then({ person: { at, joined } }: { person: Person }) {
 function Actions({ person }: { person: Person }) {
   const t = useWords(MEMBERS);
   const g = useWords(MERGE);
+  const p = useWords(PERSON);
+  const exporting = useExporting(person);
   const may = useMay();
   const [doing, setDoing] = useState<'adjust' | 'merge' | 'block' | 'erase' | null>(null);
   const close = () => setDoing(null);
   const more = [
+    ...(may('export-data') ? [{ id: 'export', text: p('export'), act: () => exporting.mutate() }] : []),
     ...(may('merge-members') ? [{ id: 'merge', text: g('merge'), act: () => setDoing('merge') }] : []),
     ...(may('block-members')
       ? [

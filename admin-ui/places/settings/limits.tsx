@@ -24,7 +24,13 @@ export function Limits() {
     <Card title={t('limits')}>
       <p className="lead">{t('lead')}</p>
       <Asked query={query} rows={6}>
-        {({ limits }) => limits.map((limit) => <OfRole key={limit.role} limit={limit} />)}
+        {({ limits }) => (
+          <div className="stack">
+            {limits.map((limit) => (
+              <OfRole key={limit.role} limit={limit} />
+            ))}
+          </div>
+        )}
       </Asked>
     </Card>
   );

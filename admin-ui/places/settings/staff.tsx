@@ -20,6 +20,7 @@ interface Person {
   name: string;
   role: Role;
   seen: string | null;
+  enrolled: number;
 }
 
 /** Who works with the program: invited by mail, each under a role. */
@@ -126,6 +127,7 @@ function usePeopleColumns(
       wide: true,
       cell: ({ seen }) => (seen === null ? t('never') : format.moment(seen)),
     },
+    { key: 'enrolled', head: t('enrolled'), figure: true, wide: true, cell: ({ enrolled }) => enrolled },
     ...(mine
       ? [
           {

@@ -18,5 +18,17 @@ export function peopleRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking, { query }) => ok(await verbs.members(asking, query)),
     ),
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/members`,
+        name: 'enrolMember',
+        may: 'enrol-members',
+        summary: 'Makes somebody a member who asked for it in person; whoever is one already is found instead',
+        body: api.enrolRequest,
+        answers: { 200: api.enrolAnswer, 409: api.errorAnswer, 422: api.errorAnswer },
+      },
+      async (asking, { body }) => ok(await verbs.enrol(asking, body)),
+    ),
   ];
 }

@@ -36,6 +36,22 @@ export const membersQuery = z.strictObject({
     .meta({ description: '`next` of the page before' }),
   limit: z.coerce.number<string>().int().min(1).max(50).default(50),
 });
+const text = (max: number) => z.string().trim().max(max).default('');
+export const enrolRequest = z.strictObject({
+  name: text(200),
+  email: z.union([z.literal(''), z.email('must be an e-mail address').max(254)]).default(''),
+  phone: text(40),
+  another: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'somebody else has this phone number, and this is not them' }),
+  asked: z.literal(true).meta({ description: 'they asked for it themselves: this is kept as their consent' }),
+});
+export const enrolAnswer = z.strictObject({
+  id: z.uuid(),
+  isNew: z.boolean().meta({ description: 'false = they were a member already' }),
+});
+
 export const membersAnswer = z.strictObject({
   members: z.array(z.strictObject(listedMember)),
   next: z.string().nullable(),

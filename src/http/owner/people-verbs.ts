@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { enrolMember } from '../../loyalty/enrol-member.js';
 import { findMembers } from '../../loyalty/find-members.js';
 import { type ListedMember, readMembers } from '../../loyalty/read-members.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
@@ -7,13 +8,14 @@ import { mayDo } from '../../staff/roles.js';
 import { worthOf } from '../storefront/member-view.js';
 import type * as api from './people-schemas.js';
 import type { Asking } from './verbs.js';
-import { type OwnerParts, within } from './within.js';
+import { actorOf, type OwnerParts, within } from './within.js';
 
 type MembersAnswer = z.infer<typeof api.membersAnswer>;
 
 /** What the desk asks of members. */
 export interface PeopleVerbs {
   members(asking: Asking, query: z.infer<typeof api.membersQuery>): Promise<MembersAnswer>;
+  enrol(asking: Asking, wish: z.infer<typeof api.enrolRequest>): Promise<z.infer<typeof api.enrolAnswer>>;
 }
 
 export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
@@ -29,6 +31,13 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
         const members = await readMembers(tx, program, ids, { names, now, loyalty });
         return { members: members.map((one) => listedView(rules, one)), next };
       }),
+    async enrol(asking, { name, email, phone, another }) {
+      const said = (text: string) => (text === '' ? null : text);
+      const who = { name: said(name), email: said(email), phone: said(phone), another, by: actorOf(asking) };
+      const answer = await within(parts, asking, (tx, program) => enrolMember(tx, program, who, asking.now, loyalty));
+      parts.ringEffects(asking.owner.program);
+      return answer;
+    },
   };
 }
 

@@ -67,6 +67,33 @@ function actingRoutes(verbs: OwnerVerbs): Route[] {
     ),
     forOwner(
       {
+        method: 'get',
+        path: `${BASE}/members/:id/held`,
+        name: 'heldOfMember',
+        may: 'erase-members',
+        summary: 'What erasing a member would take away, and what would stay without a name',
+        params: api.personParams,
+        answers: { 200: api.heldAnswer, 404: api.errorAnswer },
+      },
+      async (asking, { params }) => ok(await verbs.heldOfPerson(asking, params.id)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/members/:id/export`,
+        name: 'exportMember',
+        may: 'export-data',
+        summary: 'All that is held of a member, to be handed over to them',
+        params: api.personParams,
+        answers: { 200: api.exportAnswer, 404: api.errorAnswer },
+      },
+      async (asking, { params }) => ({
+        ...ok(await verbs.exportPerson(asking, params.id)),
+        headers: { 'content-disposition': `attachment; filename="member-${params.id}.json"` },
+      }),
+    ),
+    forOwner(
+      {
         method: 'delete',
         path: `${BASE}/members/:id`,
         name: 'eraseMember',

@@ -74,4 +74,15 @@ export const blockRequest = z.strictObject({
   blocked: z.boolean(),
   reason: z.string().trim().min(1).max(500),
 });
+export const exportAnswer = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'all that is held of them: who they are, and every row that is theirs, by what it is' });
+export const heldAnswer = z.strictObject({
+  person: z.boolean().meta({ description: 'whether anything of a name or an address is known' }),
+  customers: z.int(),
+  orders: z.int(),
+  answers: z.int(),
+  redemptions: z.int(),
+  lines: z.int().meta({ description: 'of the books: they stay, without a name' }),
+});
 export const eraseQuery = z.strictObject({ code: z.string().min(1).max(40) });

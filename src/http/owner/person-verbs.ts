@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { blockMember } from '../../loyalty/block-member.js';
 import { findMember } from '../../loyalty/by-hand.js';
+import { countHeld, exportMember } from '../../loyalty/held-of-member.js';
 import { gatherKnown } from '../../loyalty/gather-known.js';
 import { type BalanceThen, readAccountParts, readBalancesThen } from '../../loyalty/member-account.js';
 import { fileOf } from '../../loyalty/program-versions.js';
@@ -41,6 +42,8 @@ export interface PersonVerbs {
   ): Promise<z.infer<typeof api.personHistoryAnswer>>;
   whyOrder(asking: Asking, id: string, query: z.infer<typeof api.whyQuery>): Promise<z.infer<typeof api.whyAnswer>>;
   blockPerson(asking: Asking, id: string, wish: { blocked: boolean; reason: string }): Promise<void>;
+  heldOfPerson(asking: Asking, id: string): Promise<z.infer<typeof api.heldAnswer>>;
+  exportPerson(asking: Asking, id: string): Promise<z.infer<typeof api.exportAnswer>>;
   erasePerson(asking: Asking, id: string, code: string): Promise<void>;
 }
 
@@ -93,6 +96,12 @@ export function personVerbs(parts: OwnerParts): PersonVerbs {
     blockPerson: (asking, id, wish) =>
       within(parts, asking, async (tx, program) =>
         blockMember(tx, await findMember(tx, program, id), { ...wish, by: actorOf(asking) }, asking.now),
+      ),
+    heldOfPerson: (asking, id) =>
+      within(parts, asking, async (tx, program) => countHeld(tx, await findMember(tx, program, id))),
+    exportPerson: (asking, id) =>
+      within(parts, asking, async (tx, program) =>
+        exportMember(tx, await findMember(tx, program, id), actorOf(asking), loyalty, asking.now),
       ),
     erasePerson: (asking, id, code) =>
       within(parts, asking, async (tx, program) => {

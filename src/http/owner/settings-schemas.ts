@@ -16,6 +16,7 @@ const person = z.strictObject({
   language: z.enum(LOCALES),
   added: instant,
   seen: instant.nullable().meta({ description: 'when they were last at the desk' }),
+  enrolled: z.int().meta({ description: 'how many members they enrolled by hand' }),
 });
 export const staffAnswer = z.strictObject({ staff: z.array(person) });
 export const inviteRequest = z.strictObject({
