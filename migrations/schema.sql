@@ -121,6 +121,7 @@ table consent
   source text not null
   at timestamp with time zone not null
   constraint consent_pkey PRIMARY KEY (program_id, id)
+  CREATE INDEX consent_member on consent USING btree (program_id, member_id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
   grant update (text, source) to tallymark_app
@@ -359,10 +360,12 @@ table member
   phone text
   blocked_at timestamp with time zone
   brought_by uuid
+  enrolled_by text
   constraint member_pkey PRIMARY KEY (program_id, id)
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
   constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text, 'bearer'::text])))
+  CREATE INDEX member_enrolled on member USING btree (program_id, enrolled_by) WHERE (enrolled_by IS NOT NULL)
   CREATE INDEX member_joined on member USING btree (program_id, joined_at)
   CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
   CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
@@ -696,6 +699,7 @@ table survey_answer
   answers jsonb not null
   answered_at timestamp with time zone not null
   constraint survey_answer_pkey PRIMARY KEY (program_id, survey, member_id)
+  CREATE INDEX survey_answer_member on survey_answer USING btree (program_id, member_id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select to tallymark_app
 table transfer
