@@ -2,6 +2,8 @@ import { Navigate, Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
+import { Data } from './data/index.js';
+import { DATA } from './data/words.js';
 import { AuditLog } from './audit-log.js';
 import { Keys } from './keys.js';
 import { LIMITS } from './limits-words.js';
@@ -14,11 +16,13 @@ import { SETTINGS } from './words.js';
 export function Component() {
   const t = useWords(SETTINGS);
   const l = useWords(LIMITS);
+  const d = useWords(DATA);
   const may = useMay();
   const tabs = [
     { to: '/settings/stores', text: t('stores') },
     ...(may('see-audit') ? [{ to: '/settings/staff', text: t('staff') }] : []),
     ...(may('adjust-points') ? [{ to: '/settings/limits', text: l('limits') }] : []),
+    ...(may('import-data') ? [{ to: '/settings/data', text: d('data') }] : []),
     ...(may('manage-keys') ? [{ to: '/settings/keys', text: t('keys') }] : []),
     ...(may('see-audit') ? [{ to: '/settings/audit', text: t('audit') }] : []),
   ];
@@ -30,6 +34,7 @@ export function Component() {
         <Route path="stores" element={<Stores />} />
         <Route path="staff" element={<Staff />} />
         <Route path="limits" element={<Limits />} />
+        <Route path="data/*" element={<Data />} />
         <Route path="keys" element={<Keys />} />
         <Route path="audit" element={<AuditLog />} />
       </Routes>
