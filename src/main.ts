@@ -24,6 +24,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   staff: () => import('./commands/staff.js'),
   'api-key': () => import('./commands/api-key.js'),
   promotion: () => import('./commands/promotion.js'),
+  import: () => import('./commands/import.js'),
   stickers: () => import('./commands/stickers.js'),
 };
 

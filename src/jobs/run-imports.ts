@@ -39,17 +39,26 @@ export async function runImports(work: Importing, leaving?: AbortSignal): Promis
   const failures: unknown[] = [];
   for (const { program, id } of await inTransaction(work.db, 'intake', importsToRun)) {
     if (leaving?.aborted) return;
-    const within = <T>(fn: (tx: Tx) => Promise<T>) => inTransaction(work.db, { programs: [program] }, fn);
-    const taken = await within((tx) => takeImport(tx, program, id));
-    if (!taken) continue;
-    try {
-      await run(work, { program, id, within, leaving, ...taken });
-    } catch (error) {
-      failures.push(error);
-      await within((tx) => stumble(tx, program, id, 'It failed for a reason of ours, which is in the log.'));
-    }
+    await runImport(work, { program, id }, leaving).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];
+}
+
+/** One of them, unless somebody works on it already. @throws what it failed of, after that was noted */
+export async function runImport(
+  work: Importing,
+  { program, id }: { program: string; id: string },
+  leaving?: AbortSignal,
+): Promise<void> {
+  const within = <T>(fn: (tx: Tx) => Promise<T>) => inTransaction(work.db, { programs: [program] }, fn);
+  const taken = await within((tx) => takeImport(tx, program, id));
+  if (!taken) return;
+  try {
+    await run(work, { program, id, within, leaving, ...taken });
+  } catch (error) {
+    await within((tx) => stumble(tx, program, id, 'It failed for a reason of ours, which is in the log.'));
+    throw error;
+  }
 }
 
 async function run(work: Importing, taken: Taken): Promise<void> {

@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { command } from '../../src/commands/import.js';
 import { runImports } from '../../src/jobs/run-imports.js';
 import { standingTotals } from '../../src/ledger/standing-totals.js';
+import { runCommand } from '../support/run-command.js';
 import { type OwnerClient, ownerOf } from '../support/owner-client.js';
 import { inTransaction } from '../../src/db/database.js';
 import { programRules } from '../../src/rules/program-rules.js';
@@ -293,6 +298,22 @@ describe('A7: from a file', () => {
       { mailbox: null },
     ]);
   });
+});
+
+test('A7: from the command line: looked at, brought, taken back', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tallymark-import-'));
+  const path = join(folder, 'club.csv');
+  await writeFile(path, 'email,points\nline@b.test,30\nnobody,1\n');
+  const run = (...args: string[]) => runCommand(command, args, stage.db.url);
+  const look = await run('check', program, path, 'Old club', 'smile');
+  const { import: id, report } = JSON.parse(look.said.join('\n')) as { import: string; report: unknown };
+  expect([report, look.complained.at(-1)]).toMatchObject([{ fresh: 1, points: { after: '30' } }, 'row 3: bad-email']);
+  expect(await totals()).toEqual({});
+  await run('start', program, id);
+  expect([await totals(), await active()]).toEqual([{ points: '30' }, 1]);
+  await run('undo', program, id);
+  expect([await totals(), await active()]).toEqual([{ points: '0' }, 0]);
+  await rm(folder, { recursive: true });
 });
 
 const publicId = async (member: string) =>
