@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -301,8 +301,7 @@ describe('A7: from a file', () => {
 });
 
 test('A7: from the command line: looked at, brought, taken back', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tallymark-import-'));
-  const path = join(folder, 'club.csv');
+  const path = join(await mkdtemp(join(tmpdir(), 'tallymark-import-')), 'club.csv');
   await writeFile(path, 'email,points\nline@b.test,30\nnobody,1\n');
   const run = (...args: string[]) => runCommand(command, args, stage.db.url);
   const look = await run('check', program, path, 'Old club', 'smile');
@@ -313,7 +312,6 @@ test('A7: from the command line: looked at, brought, taken back', async () => {
   expect([await totals(), await active()]).toEqual([{ points: '30' }, 1]);
   await run('undo', program, id);
   expect([await totals(), await active()]).toEqual([{ points: '0' }, 0]);
-  await rm(folder, { recursive: true });
 });
 
 const publicId = async (member: string) =>

@@ -13,7 +13,7 @@ const csv = (name: string) => ({
 
 /** Members and balances from a file: sent, looked at, checked without doing it, done, compared, undone. */
 export function importRoutes(verbs: OwnerVerbs): Route[] {
-  return [...fileRoutes(verbs), ...stepRoutes(verbs)];
+  return [...fileRoutes(verbs), ...problemRoutes(verbs), ...stepRoutes(verbs)];
 }
 
 function fileRoutes(verbs: OwnerVerbs): Route[] {
@@ -57,6 +57,11 @@ function fileRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking, { params: { id } }) => ok(await verbs.import(asking, id)),
     ),
+  ];
+}
+
+function problemRoutes(verbs: OwnerVerbs): Route[] {
+  return [
     forOwner(
       {
         method: 'get',
