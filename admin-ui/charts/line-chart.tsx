@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { scaleOf, ticksOf } from './scale.js';
 
 export interface Series {
@@ -17,7 +18,9 @@ interface LineChartProps {
   format(value: number): string;
 }
 
-const WIDTH = 640;
+/** On a phone the picture is drawn narrower instead of smaller, so that its text can be read. */
+const WIDE = { width: 640, labels: 6 };
+const NARROW = { width: 400, labels: 3 };
 const HEIGHT = 220;
 const LEFT = 64;
 const RIGHT = 96;
@@ -26,22 +29,23 @@ const BOTTOM = 28;
 
 /** Lines over time, with a zero base and their names at their ends. The figures are in the table beside it. */
 export function LineChart({ series, labels, format }: LineChartProps) {
+  const { width, labels: most } = useSyncExternalStore(onResize, isNarrow) ? NARROW : WIDE;
   const all = series.flatMap(({ values, band }) => [...values, ...(band ?? []).flatMap((one) => one ?? [])]);
   const ticks = ticksOf(all.filter((value) => value !== null));
-  const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, WIDTH - RIGHT]);
+  const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, width - RIGHT]);
   const y = scaleOf([ticks[0] ?? 0, ticks.at(-1) ?? 1], [HEIGHT - BOTTOM, TOP]);
   const names = apart(series.map(({ values }) => y(values.findLast((value) => value !== null) ?? 0)));
-  const every = Math.max(1, Math.ceil(labels.length / 6));
+  const every = Math.max(1, Math.ceil(labels.length / most));
   return (
     <svg
       className="picture"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role="img"
       aria-label={series.map(({ name }) => name).join(', ')}
     >
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className="rule" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
+          <line className="rule" x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
           <text className="axis" x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
             {format(tick)}
           </text>
@@ -59,6 +63,12 @@ export function LineChart({ series, labels, format }: LineChartProps) {
       ))}
     </svg>
   );
+}
+
+const isNarrow = (): boolean => innerWidth < 640;
+function onResize(tell: () => void): () => void {
+  addEventListener('resize', tell);
+  return () => removeEventListener('resize', tell);
 }
 
 const NAME_HEIGHT = 14;

@@ -98,15 +98,29 @@ function Together({ report: { nth }, months }: { report: Answer; months: number 
   );
 }
 
+/** The cohort of which clearly more came back in the second month than of all together; null = chance may have done it. */
+function bestOf(cohorts: Answer['cohorts']): Answer['cohorts'][number] | null {
+  const lived = cohorts.filter(({ bought, joined }) => bought.length > 1 && joined >= 30);
+  const sum = (of: (cohort: Answer['cohorts'][number]) => number) => lived.reduce((so, one) => so + of(one), 0);
+  const all =
+    sum(({ bought }) => bought[1] ?? 0) /
+    Math.max(
+      1,
+      sum(({ joined }) => joined),
+    );
+  const ahead = ({ bought, joined }: Answer['cohorts'][number]) =>
+    (bought[1] ?? 0) / joined - all - 3 * Math.sqrt((all * (1 - all)) / joined);
+  const best = [...lived].sort((one, other) => ahead(other) - ahead(one))[0];
+  return best && ahead(best) > 0 ? best : null;
+}
+
 function ByMonth({ report: { cohorts } }: { report: Answer }) {
   const t = useWords(COHORTS);
   const format = useFormat();
   const longest = Math.max(1, ...cohorts.map(({ bought }) => bought.length));
   const nths = Array.from({ length: longest }, (_, nth) => nth);
   const most = Math.max(...cohorts.flatMap(({ bought, joined }) => bought.map((n) => n / joined)), 0.01);
-  const best = cohorts
-    .filter(({ bought, joined }) => bought.length > 0 && joined >= 10)
-    .sort((a, b) => (b.bought[0] ?? 0) / b.joined - (a.bought[0] ?? 0) / a.joined)[0];
+  const best = bestOf(cohorts);
   const cell = (n: number | undefined, joined: number) => (n === undefined ? '' : format.percent(n / joined));
   return (
     <Card>
