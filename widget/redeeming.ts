@@ -5,6 +5,7 @@ import type { Scene, Stage } from './scene.js';
 
 const FIRST_POLL = 120;
 const LAST_POLL = 1000;
+const LONGEST_POLL = 60_000;
 
 function step(s: Scene, stage: Stage): void {
   s.stage = stage;
@@ -97,16 +98,26 @@ export function resume(s: Scene, held: Held, unit: string): void {
   });
 }
 
+/** Points are back once the code is dead at the platform; a shop that takes its time is waited for, with ever longer pauses. */
+async function awaitBack(s: Scene, id: string): Promise<void> {
+  for (let wait = LAST_POLL; s.alive() && wait < LONGEST_POLL; wait *= 1.5) {
+    await new Promise((done) => setTimeout(done, wait));
+    const now = await s.client.redemption(id).catch(() => null);
+    if (now && now.state !== 'held') return s.changed();
+  }
+}
+
 /** Gives the points back: shown at once, as nothing is lost if the service says no; then it stands there again. */
 export async function undo(s: Scene, redemption: Redemption): Promise<void> {
   const before = s.stage;
   s.undone = redemption.id;
   step(s, { is: 'choosing' });
   try {
-    await s.client.undo(redemption.id);
+    const { state } = await s.client.undo(redemption.id);
     announce(s.words.say('back', { pts: s.words.pts(redemption.points, redemption.unit) }));
     s.emit('tally:undone', { code: redemption.code, redemption: redemption.id });
     s.changed();
+    if (state === 'held') void awaitBack(s, redemption.id);
   } catch (why) {
     s.undone = '';
     step(s, before);

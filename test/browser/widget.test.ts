@@ -75,6 +75,22 @@ const chromium = findChromium();
     expect(w.api.is.available).toBe(1240);
   });
 
+  it('D1: where the shop is slow to let go of the code, the points are seen to come back all the same', async () => {
+    w.api.is.available = 200;
+    w.api.is.backAfter = 2;
+    await w.open(['cart']);
+    await w.page.getByRole('button', { name: 'Most: 200' }).click();
+    await w.page.getByRole('button', { name: 'Use 200 points for €10.00 off' }).click();
+    await w.page.getByRole('button', { name: 'Remove' }).click();
+    const seesThem = () => {
+      const paths = w.api.seen.map(({ path }) => path);
+      return w.api.is.available === 200 && paths.lastIndexOf('member') > paths.lastIndexOf('redemptions/R1');
+    };
+    for (let n = 0; !seesThem() && n < 100; n++) await w.page.waitForTimeout(100);
+    expect(seesThem()).toBe(true);
+    await w.page.getByRole('button', { name: 'Most: 200' }).waitFor();
+  });
+
   it('T13: the limit that binds stands under the slider before anyone hits it', async () => {
     await w.open(['cart']);
     await w.expectText('points pay for at most 50% of an order.');

@@ -126,7 +126,9 @@ export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const rank = Number(row.rule?.split('#').at(-1) ?? 0);
   const name = nameOfLine(spoken, row);
   const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank };
-  const keys = [`line.${row.kind}.${cause}`, `line.${row.kind}`];
+  // what was taken back and holds again: a refund that was deleted, a review that is approved once more
+  const kind = row.kind === 'take-back' && BigInt(row.points) > 0n ? 'give-back' : row.kind;
+  const keys = [`line.${kind}.${cause}`, `line.${kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', spoken.language, values);
 }
 

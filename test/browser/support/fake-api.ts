@@ -24,6 +24,8 @@ export interface FakeApi {
     /** Answers of `redeem` are thrown away this many times, after they were carried out. */
     lose: number;
     codeAfter: number;
+    /** Points that are given back are back after as many questions. */
+    backAfter: number;
     orderSeen: boolean;
     answered: boolean;
     shownAs: string | null;
@@ -37,6 +39,8 @@ export interface FakeApi {
 
 interface Holding {
   id: string;
+  /** Questions until points that were given back are there. */
+  backIn?: number;
   points: number;
   reward: string;
   off: number;
@@ -66,6 +70,7 @@ const fresh = (): FakeApi['is'] => ({
   away: false,
   lose: 0,
   codeAfter: 1,
+  backAfter: 0,
   orderSeen: true,
   answered: false,
   shownAs: null,
@@ -282,10 +287,13 @@ function makeShopper(is: FakeApi['is']) {
         ? { lines: lines.slice(2), next: null }
         : { lines: lines.slice(0, 2), next: lines.length > 2 ? 'p2' : null };
     }
-    if (one && route.startsWith('GET')) return (one.polls++, redemption(one));
+    if (one && route.startsWith('DELETE')) one.backIn ??= is.backAfter;
+    else if (one) one.polls++;
     if (one) {
-      if (!one.gone) is.available += one.points;
-      one.gone = true;
+      if (one.backIn !== undefined && one.backIn-- <= 0 && !one.gone) {
+        is.available += one.points;
+        one.gone = true;
+      }
       return redemption(one);
     }
     return { error: { code: 'not_found', message: 'There is no such thing here.' } };

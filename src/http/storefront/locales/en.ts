@@ -70,6 +70,8 @@ export const en = {
   'line.later.order': 'The {units} for order {order} are still to come.',
   'line.none.order': 'No {units} for order {order}: {reason}.',
   'line.none.review': 'No {units} for a review: {reason}.',
+  'line.give-back.order': 'Order {order} counts again, in part or in full',
+  'line.give-back': 'Given back: the reason for it holds again',
   'line.take-back.order': 'Order {order} was refunded, in part or in full',
   'line.take-back': 'Taken back: the reason for it no longer holds',
   'line.owe.order': 'Order {order}: its {units} were used already, owed',

@@ -72,6 +72,8 @@ export const nb: Catalogue = {
   'line.later.order': 'Det du får for bestilling {order}, kommer senere.',
   'line.none.order': 'Ingen {units} for bestilling {order}: {reason}.',
   'line.none.review': 'Ingen {units} for en omtale: {reason}.',
+  'line.give-back.order': 'Bestilling {order} regnes med igjen, helt eller delvis',
+  'line.give-back': 'Gitt tilbake: grunnen til dem gjelder igjen',
   'line.take-back.order': 'Bestilling {order} er helt eller delvis refundert',
   'line.take-back': 'Trukket tilbake: grunnlaget gjelder ikke lenger',
   'line.owe.order': 'Bestilling {order}: {units} var allerede brukt, skal trekkes',

@@ -72,6 +72,8 @@ export const nl: Catalogue = {
   'line.later.order': 'De {units} voor bestelling {order} komen nog.',
   'line.none.order': 'Geen {units} voor bestelling {order}: {reason}.',
   'line.none.review': 'Geen {units} voor een review: {reason}.',
+  'line.give-back.order': 'Bestelling {order} telt weer (deels) mee',
+  'line.give-back': 'Teruggegeven: de reden ervoor geldt weer',
   'line.take-back.order': 'Bestelling {order} is (deels) terugbetaald',
   'line.take-back': 'Teruggenomen: de reden geldt niet meer',
   'line.owe.order': 'Bestelling {order}: {units} waren al ingewisseld, nog te verrekenen',

@@ -72,6 +72,8 @@ export const pl: Catalogue = {
   'line.later.order': 'To, co dostaniesz za zamówienie {order}, dopiero nadejdzie.',
   'line.none.order': 'Zamówienie {order}: {zero}. Powód: {reason}.',
   'line.none.review': 'Opinia: {zero}. Powód: {reason}.',
+  'line.give-back.order': 'Zamówienie {order} znów się liczy (całość lub część)',
+  'line.give-back': 'Oddane: powód ich przyznania znów jest aktualny',
   'line.take-back.order': 'Zwrot pieniędzy za zamówienie {order} (całość lub część)',
   'line.take-back': 'Cofnięte: powód już nie obowiązuje',
   'line.owe.order': 'Zamówienie {order}: {units} już wykorzystane, do rozliczenia',
