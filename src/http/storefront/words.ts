@@ -127,7 +127,7 @@ export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const name = nameOfLine(spoken, row);
   const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank };
   // what was taken back and holds again: a refund that was deleted, a review that is approved once more
-  const kind = row.kind === 'take-back' && BigInt(row.points) > 0n ? 'give-back' : row.kind;
+  const kind = row.kind === 'take-back' && BigInt(row.points) > 0n ? 'count-again' : row.kind;
   const keys = [`line.${kind}.${cause}`, `line.${kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', spoken.language, values);
 }
