@@ -27,7 +27,7 @@ export function tell(name: string, text: string | null): void {
 
 /**
  * The last answers of one service in one language. Nothing of a shopper outlives their visit: what was kept of one goes as
- * soon as the service names another, or nobody.
+ * soon as the service names another, or nobody. That somebody was nobody is not kept: they may have signed in since.
  */
 export class Recall {
   private readonly front: string;
@@ -45,6 +45,7 @@ export class Recall {
   write(path: string, said: unknown): void {
     const who = (answer: unknown) => (answer as { customer?: string } | null)?.customer ?? '';
     if (path === 'member' && who(this.read(path)?.said) !== who(said)) tell(this.front + 'history', null);
-    tell(this.front + path, JSON.stringify({ at: Date.now(), said }));
+    const kept = path !== 'member' || who(said) ? JSON.stringify({ at: Date.now(), said }) : null;
+    tell(this.front + path, kept);
   }
 }

@@ -153,6 +153,9 @@ const chromium = findChromium();
     await w.page.evaluate(() => document.dispatchEvent(new CustomEvent('tally:changed')));
     await w.expectText('Collect with every order');
     expect(await remembered()).toBe(0);
+    w.api.is.away = true; // who was a guest then may have signed in since: nobody is told that they are one
+    await w.page.reload();
+    await w.expectText("We can't reach your points right now.");
   });
 
   it('a block that was here before takes its room at once', async () => {
