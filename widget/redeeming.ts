@@ -12,8 +12,8 @@ function step(s: Scene, stage: Stage): void {
   s.draw();
 }
 
-/** What stands in the purse at the platform, or was given at once: no cart is asked, and nothing comes back. */
-export const isForGood = (kind?: string) => kind === 'store-credit' || kind === 'donation';
+/** What goes into the purse at the platform, to a cause, or over the counter: whatever is in the cart. */
+export const needsNoCart = (kind?: string) => kind === 'store-credit' || kind === 'donation' || kind === 'by-hand';
 
 /** What came of it: money off where it is known, else what it was. */
 export function outcome({ words, program }: Scene, { reward: id, points, unit, off }: Redemption): string {
@@ -33,9 +33,13 @@ async function follow(s: Scene, redemption: Redemption, byHand: boolean): Promis
   const mine: Stage = { is: 'placing', redemption };
   step(s, mine);
   for (let wait = FIRST_POLL; s.stage === mine && s.alive(); wait = Math.min(LAST_POLL, wait * 1.5)) {
-    const { state, code, codeState, off, id } = mine.redemption;
-    if (state === 'captured') {
-      s.told['redeem'] = outcome(s, mine.redemption);
+    const { state, code, codeState, reward, points, unit, off, id } = mine.redemption;
+    const kind = s.program.rewards.find((one) => one.id === reward)?.kind;
+    const keptForHand = state === 'held' && codeState === 'killed' && kind === 'by-hand';
+    // no code will come: it was given at once, or staff hand it out
+    if (state === 'captured' || keptForHand) {
+      const pts = s.words.pts(points, unit);
+      s.told['redeem'] = keptForHand ? s.words.say('kept', { pts }) : outcome(s, mine.redemption);
       step(s, { is: 'choosing' });
       announce(s.told['redeem']);
       return s.changed();
@@ -46,15 +50,6 @@ async function follow(s: Scene, redemption: Redemption, byHand: boolean): Promis
       if (byHand) announce(outcome(s, mine.redemption));
       s.emit('tally:redeemed', { code, off, redemption: id, byHand });
       return byHand ? s.changed() : undefined;
-    }
-    const kind = s.program.rewards.find((one) => one.id === mine.redemption.reward)?.kind;
-    // no code will come: it was given at once, or staff hand it out
-    if (codeState === 'killed' && (state === 'captured' || (state === 'held' && kind === 'by-hand'))) {
-      const pts = s.words.pts(points, unit);
-      const done = state === 'held' ? s.words.say('kept', { pts }) : s.words.say('gave', { pts });
-      step(s, { is: 'choosing', done });
-      announce(done);
-      return s.changed();
     }
     if (state === 'released' || state === 'returned' || codeState === 'failed') {
       step(s, { is: 'choosing', trouble: s.words.say('refused') });

@@ -24,9 +24,9 @@ export interface Asked<T> {
   slow: boolean;
 }
 
-/** Where a redemption stands; `trouble` says why the last try did not go through, `done` what came of it, `retry` sends the same intention again. */
+/** Where a redemption stands; `trouble` says why the last try did not go through, `retry` sends the same intention again. */
 export type Stage =
-  | { is: 'choosing'; trouble?: string; done?: string; retry?: () => void }
+  | { is: 'choosing'; trouble?: string; retry?: () => void }
   | { is: 'holding'; reward: string; sentence: string }
   | { is: 'placing'; redemption: Redemption }
   | { is: 'applied'; redemption: Redemption };

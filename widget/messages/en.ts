@@ -14,7 +14,6 @@ export const en = {
   orType: 'or type',
   holding: 'Holding {pts}…',
   kept: '{pts} kept for it. Ask for it in the shop.',
-  gave: '{pts} given. Thank you.',
   placing: 'Your points are held. The discount is on its way to your cart…',
   off: '{money} off with {pts}.',
   purse: '{money} store credit',

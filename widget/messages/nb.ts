@@ -12,7 +12,6 @@ export const nb: Messages = {
   orType: 'eller skriv',
   holding: 'Holder av {pts}…',
   kept: '{pts} holdes av. Spør etter den i butikken.',
-  gave: '{pts} gitt. Takk!',
   placing: 'Poengene er holdt av. Rabatten er på vei til handlekurven…',
   off: '{money} i rabatt med {pts}.',
   purse: '{money} i butikkreditt',

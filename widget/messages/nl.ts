@@ -12,7 +12,6 @@ export const nl: Messages = {
   orType: 'of typ',
   holding: '{pts} apartzetten…',
   kept: '{pts} apart gezet. Vraag erom in de winkel.',
-  gave: '{pts} gegeven. Dank je wel.',
   placing: 'Je punten staan apart. De korting komt zo in je winkelwagen…',
   off: '{money} korting met {pts}.',
   purse: '{money} winkeltegoed',

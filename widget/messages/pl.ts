@@ -12,7 +12,6 @@ export const pl: Messages = {
   orType: 'lub wpisz',
   holding: 'Rezerwujemy: {pts}…',
   kept: 'Zarezerwowano: {pts}. Poproś o nagrodę w sklepie.',
-  gave: 'Przekazano: {pts}. Dziękujemy!',
   placing: 'Punkty są zarezerwowane. Rabat zaraz pojawi się w koszyku…',
   off: 'Rabat {money} za punkty (-{pts}).',
   purse: '{money} na koncie w sklepie',

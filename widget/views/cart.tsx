@@ -1,6 +1,6 @@
 import { told } from '../acting.js';
 import type { Preview, Redeemable } from '../answers.js';
-import { isForGood, noCart, outcome, redeem, resume, undo } from '../redeeming.js';
+import { needsNoCart, noCart, outcome, redeem, resume, undo } from '../redeeming.js';
 import type { Scene, Stage } from '../scene.js';
 import { amount } from './amount.js';
 import { joining } from './join.js';
@@ -27,13 +27,13 @@ export function cartBlock(s: Scene) {
   );
 }
 
-/** What needs no cart, where the page told none: credit in the platform's purse, a donation. */
+/** What needs no cart, where the page told none. */
 export function purse(s: Scene) {
   const kinds = new Map(s.program.rewards.map(({ id, kind }) => [id, kind]));
-  const forGood = ({ reward }: { reward: string }) => isForGood(kinds.get(reward));
-  if (s.facts.cart || ![...kinds.values()].some(isForGood)) return null;
+  const cartless = ({ reward }: { reward: string }) => needsNoCart(kinds.get(reward));
+  if (s.facts.cart || ![...kinds.values()].some(needsNoCart)) return null;
   const answer = preview(s, noCart(s)).asked.value;
-  return answer && <Card>{using(s, answer.redeem.filter(forGood), answer.held.find(forGood))}</Card>;
+  return answer && <Card>{using(s, answer.redeem.filter(cartless), answer.held.find(cartless))}</Card>;
 }
 
 function using(s: Scene, offers: Redeemable[], held: Preview['held'][number] | undefined) {
@@ -59,7 +59,6 @@ function choices(s: Scene, offers: Redeemable[], stage: Stage) {
       {sliders}
       {told(s, 'redeem')}
       <ul class="ledger">{rest.map((offer) => fixed(s, offer, busy(offer.reward)))}</ul>
-      {stage.is === 'choosing' && stage.done && <p>{stage.done}</p>}
       {stage.is === 'choosing' && stage.trouble && (
         <p class="trouble">
           {stage.trouble}{' '}
@@ -105,7 +104,7 @@ function applied(s: Scene, stage: Extract<Stage, { is: 'placing' | 'applied' }>)
   const done = stage.is === 'applied';
   const sentence = done
     ? outcome(s, stage.redemption)
-    : isForGood(s.program.rewards.find((one) => one.id === id)?.kind)
+    : needsNoCart(s.program.rewards.find((one) => one.id === id)?.kind)
       ? words.say('holding', { pts: words.pts(points, unit) })
       : words.say('placing');
   return (

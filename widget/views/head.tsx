@@ -1,5 +1,5 @@
 import type { Member, UnitBalance } from '../answers.js';
-import { isForGood } from '../redeeming.js';
+import { needsNoCart } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 import { joining } from './join.js';
 import { Bar, Card, Door, Mark, Row, signIn, signInAt } from './pieces.js';
@@ -88,7 +88,7 @@ function nextReward({ words, program }: Scene, unit: string, available: number) 
   if (!ahead && reached)
     return (
       <p>
-        {isForGood(reached.kind)
+        {needsNoCart(reached.kind)
           ? `${words.say('ready')}: ${reached.reward}`
           : words.say('reached', { reward: reached.reward })}
       </p>

@@ -1,5 +1,5 @@
 import type { Member, Reward } from '../answers.js';
-import { isForGood } from '../redeeming.js';
+import { needsNoCart } from '../redeeming.js';
 import type { Scene } from '../scene.js';
 import { cartBlock, purse } from './cart.js';
 import { Bar, Card, Icon } from './pieces.js';
@@ -16,7 +16,7 @@ export function rewards(s: Scene, member: Member) {
         ) : (
           <p>{words.say('noRewards')}</p>
         )}
-        {member.member && !facts.cart && program.rewards.some(({ kind }) => !isForGood(kind)) && (
+        {member.member && !facts.cart && program.rewards.some(({ kind }) => !needsNoCart(kind)) && (
           <p class="m">{words.say('cartHint')}</p>
         )}
       </Card>
