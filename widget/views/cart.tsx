@@ -32,8 +32,10 @@ export function purse(s: Scene) {
   const kinds = new Map(s.program.rewards.map(({ id, kind }) => [id, kind]));
   const cartless = ({ reward }: { reward: string }) => needsNoCart(kinds.get(reward));
   if (s.facts.cart || ![...kinds.values()].some(needsNoCart)) return null;
-  const answer = preview(s, noCart(s)).asked.value;
-  return answer && <Card>{using(s, answer.redeem.filter(cartless), answer.held.find(cartless))}</Card>;
+  const { asked } = preview(s, noCart(s));
+  const answer = asked.value;
+  if (!answer) return waiting(asked, s.words, s.again);
+  return <Card>{using(s, answer.redeem.filter(cartless), answer.held.find(cartless))}</Card>;
 }
 
 function using(s: Scene, offers: Redeemable[], held: Preview['held'][number] | undefined) {

@@ -246,6 +246,7 @@ function makeShopper(is: FakeApi['is']) {
             },
           ]
         : [],
+      roundUp: null,
       held: heldNow()
         .filter(({ reward }) => reward !== CREDIT.id)
         .map((one) => ({
