@@ -7,9 +7,10 @@ import { Asked } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Menu } from '../../kit/menu.js';
 import { Card, Note, Page } from '../../kit/page.js';
-import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useDesk, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { Account } from './account.js';
 import { Adjust } from './adjust.js';
+import { dayOf, daysBetween, endOfDay, plusDays } from './days-of.js';
 import { Block, Erase } from './end-or-hold.js';
 import { useExporting } from './export.js';
 import { Lots } from './lots.js';
@@ -72,8 +73,19 @@ function Then({ person: { at, joined } }: { person: Person }) {
   const t = useWords(MEMBERS);
   const format = useFormat();
   const [, setSearch] = useSearchParams();
-  const day = at === null ? '' : new Date(at).toISOString().slice(0, 10);
-  const look = (chosen: string) => setSearch(chosen === '' ? {} : { at: `${chosen}T23:59:59Z` }, { replace: true });
+  const { me } = useDesk();
+  const { zone } = me.program;
+  const [first, today] = [dayOf(joined, zone), dayOf(Date.now(), zone)];
+  const day = at === null ? '' : dayOf(at, zone);
+  const look = (chosen: string) =>
+    setSearch(chosen === '' || chosen >= today ? {} : { at: endOfDay(chosen, zone).toISOString() }, { replace: true });
+  const [slid, setSlid] = useState<number | null>(null);
+  const last = daysBetween(first, today);
+  const place = slid ?? (day === '' ? last : daysBetween(first, day));
+  const letGo = () => {
+    if (slid !== null) look(plusDays(first, slid));
+    setSlid(null);
+  };
   return (
     <>
       {at !== null && (
@@ -84,17 +96,31 @@ function Then({ person: { at, joined } }: { person: Person }) {
       )}
       <div className="member-then">
         <label className="field">
-          <span className="label">{t('asOf')}</span>
+          <span className="label">{t('asOf', { zone })}</span>
           <span className="field-line">
             <input
               type="date"
-              value={day}
-              min={joined.slice(0, 10)}
-              max={new Date().toISOString().slice(0, 10)}
+              value={slid === null ? day : plusDays(first, slid)}
+              min={first}
+              max={today}
               onChange={(event) => look(event.target.value)}
             />
           </span>
         </label>
+        {last > 0 && (
+          <input
+            type="range"
+            aria-label={t('asOf', { zone })}
+            aria-valuetext={format.date(plusDays(first, place))}
+            min={0}
+            max={last}
+            value={place}
+            onChange={(event) => setSlid(Number(event.target.value))}
+            onPointerUp={letGo}
+            onKeyUp={letGo}
+            onBlur={letGo}
+          />
+        )}
       </div>
     </>
   );

@@ -7,6 +7,7 @@ import { settingsVerbs } from '../../../src/http/owner/settings-verbs.js';
 import type { OwnerParts } from '../../../src/http/owner/within.js';
 import { join } from '../../../src/loyalty/join.js';
 import type { Role } from '../../../src/staff/roles.js';
+import { dayOf, daysBetween, endOfDay } from '../../../admin-ui/places/members/days-of.js';
 import { balanceAfter } from '../../../admin-ui/places/members/balance-after.js';
 import { wooLine, wooOrder } from '../../webhooks/bodies.js';
 import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
@@ -132,3 +133,15 @@ test.each([
   ['a few', null],
   ['', null],
 ])('the preview of an adjustment by "%s"', (typed, expected) => expect(balanceAfter('1240', typed)).toEqual(expected));
+
+test.each([
+  ['2026-03-28', 'Europe/Amsterdam', '2026-03-28T22:59:59.999Z'],
+  ['2026-03-29', 'Europe/Amsterdam', '2026-03-29T21:59:59.999Z'],
+  ['2026-11-22', 'Pacific/Auckland', '2026-11-22T10:59:59.999Z'],
+])('T4: a day that is looked back at, %s, ends when it does in the shop (%s)', (day, zone, end) => {
+  expect([endOfDay(day, zone).toISOString(), dayOf(end, zone), daysBetween('2026-03-28', day) >= 0]).toEqual([
+    end,
+    day,
+    true,
+  ]);
+});
