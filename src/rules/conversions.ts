@@ -57,6 +57,7 @@ export class Conversions {
     const into = this.accounts.of(member, rule.pays.unit, at);
     const lot = this.lotOf(rule, key, member, at);
     into.lots.push(lot);
+    if (lot.ends !== null && lot.ends <= at) lot.ended = true;
     into.rise(lot, times * BigInt(rule.pays.gives), at);
     this.spendings.push(spending);
     this.all.push({ rule, spending, lot });

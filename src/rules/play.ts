@@ -32,6 +32,8 @@ export class Play {
     for (const at of this.accounts.announcements) this.plan.instants.add(at);
     const converting = rules.filter((version) => version.rules.converts);
     this.conversions = converting.length > 0 ? new Conversions(judged.known, this.accounts) : null;
+    // what a publication begins with turns at once
+    if (this.conversions) for (const { from } of rules) this.plan.instants.add(from);
     this.ends = endsOf(converting.map((version) => version.rules));
     this.calendar = converting[0] ? compile(converting[0].rules).calendar : null;
   }

@@ -113,7 +113,8 @@ export interface Conversion {
   unit?: string;
   every: number;
   pays: Pays;
-  when: 'at-once' | 'month-end';
+  when: 'at-once' | 'month-end' | 'quarter-end' | 'year-end';
+  atMost?: number;
   onReturn: 'undo-unused' | 'stays';
 }
 

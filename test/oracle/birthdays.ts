@@ -2,6 +2,7 @@ import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import type { Known, Member } from './known.js';
 import { whoIs } from './known.js';
+import { tierAt } from './order-points.js';
 import { inForce, isRunning } from './versions.js';
 
 /** A birthday of a year that falls due: it is celebrated unless another of the same person and year came first. */
@@ -22,7 +23,12 @@ export function birthdayGifts(known: Known): Gift[] {
     const { at, member, year, monthDay } = celebration;
     const rules = inForce(known.versions, at);
     if (!rules.birthday) return [];
-    const { gives, unit, expiry } = rules.birthday;
+    const { gives, givesByTier, unit, expiry } = rules.birthday;
+    // by the level that was held when the day began: those by points never ask what birthdays give
+    const amount = (): number => {
+      const level = givesByTier && tierAt(known, member, at, at - 1);
+      return (level && givesByTier[level.id]) ?? gives;
+    };
     const first = (t: number): boolean =>
       due.every(
         (other) =>
@@ -40,7 +46,7 @@ export function birthdayGifts(known: Known): Gift[] {
         member,
         counted: at,
         changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],
-        amountAt: (t) => (t >= at && first(t) ? gives : 0),
+        amountAt: (t) => (t >= at && first(t) ? amount() : 0),
         datedAt: () => ({ counted: at, usable: at, rules }),
       },
     ];

@@ -1,6 +1,7 @@
 import { cardGifts } from './stamps.js';
 import { countsFrom, ownerOf, upright } from './belonging.js';
 import { addDays } from './calendar.js';
+import { type Converted, convert, monthEnds } from './conversions.js';
 import type { Expiry } from './format.js';
 import type { Gift } from './gift.js';
 import { endOfLot, termsOf } from './gift.js';
@@ -47,6 +48,7 @@ export interface Books {
   now: number;
   lots: Lot[];
   spendings: Spending[];
+  converted: Converted[];
   activities: { member: string; at: number }[];
 }
 
@@ -64,6 +66,7 @@ export function keepBooks(known: Known, t: number): Books {
     spendings: wants
       .map((want) => ({ want, taken: 0, draws: [], owed: 0, forgiven: [] }))
       .sort((a, b) => a.want.at - b.want.at || byHand(a) - byHand(b) || (a.want.key < b.want.key ? -1 : 1)),
+    converted: [],
     activities: activitiesOf(known),
   };
   const fixed = [
@@ -73,7 +76,8 @@ export function keepBooks(known: Known, t: number): Books {
     ...known.versions.map((version) => version.from),
     ...books.activities.map((activity) => activity.at),
   ];
-  const instants = [...new Set(fixed)].filter((at) => at <= t && at > -Infinity).sort((a, b) => a - b);
+  const told = fixed.filter((at) => at <= t && at > -Infinity).sort((a, b) => a - b);
+  const instants = [...new Set([...told, ...monthEnds(known, told[0] ?? Infinity, t)])].sort((a, b) => a - b);
   for (;;) {
     const coming = books.lots
       .flatMap((lot) => [lot.usable, ...(lot.ended ? [] : [lot.ends])])
@@ -117,6 +121,7 @@ function oneInstant(books: Books, gifts: Gift[]): void {
     spending.owed += draw(books, spending, more);
   }
   for (const spending of books.spendings) spending.owed = draw(books, spending, spending.owed);
+  convert(books);
 }
 
 function endLot(lot: Lot): void {
@@ -135,7 +140,7 @@ function slide(books: Books, lot: Lot): void {
 const cutShort = (books: Books, lasts: number): number =>
   Math.min(lasts, redeemingOver(inForce(books.known.versions, books.now)));
 
-const samePerson = (books: Books, a: string, b: string): boolean =>
+export const samePerson = (books: Books, a: string, b: string): boolean =>
   a === b || whoIs(books.known, a, books.now) === whoIs(books.known, b, books.now);
 
 const lastActivity = (books: Books, gift: Gift): number =>
@@ -146,7 +151,7 @@ const lastActivity = (books: Books, gift: Gift): number =>
       .map(({ at }) => at),
   );
 
-function rise(books: Books, gift: Gift, to: number): void {
+export function rise(books: Books, gift: Gift, to: number): void {
   let lot = books.lots.find((candidate) => candidate.gift === gift);
   let more = to - (lot?.given ?? 0);
   if (more <= 0) return;
@@ -176,7 +181,7 @@ function rise(books: Books, gift: Gift, to: number): void {
 }
 
 /** FORMAT 9.7: what had lapsed, then what is left, then what was spent, the latest spending first. */
-function fall(books: Books, gift: Gift, to: number): void {
+export function fall(books: Books, gift: Gift, to: number): void {
   const lot = books.lots.find((candidate) => candidate.gift === gift);
   if (!lot) return;
   let less = lot.given - to;
@@ -212,7 +217,7 @@ function undraw(spending: Spending, most: number, from: Lot): number {
 }
 
 /** FORMAT 9.8 and 7.4. */
-function giveBack(books: Books, spending: Spending, points: number): void {
+export function giveBack(books: Books, spending: Spending, points: number): void {
   let back = Math.max(0, points);
   spending.taken -= back;
   const owed = Math.min(back, spending.owed);
@@ -247,7 +252,7 @@ function putBack(books: Books, lot: Lot, points: number): void {
 }
 
 /** FORMAT 7.3: draws from the usable lots of the spender; answers what could not be drawn. */
-function draw(books: Books, spending: Spending, points: number): number {
+export function draw(books: Books, spending: Spending, points: number): number {
   let missing = points;
   if (missing === 0) return 0;
   for (const lot of usableLots(books, spending.want.member, spending.want.unit)) {

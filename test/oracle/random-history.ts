@@ -1,5 +1,5 @@
 import { dice } from './dice.js';
-import type { History } from './format.js';
+import type { History, Program } from './format.js';
 import { beyond, type Beyond, DEEDS } from './random-words.js';
 import { editedOrder, newOrder } from './random-orders.js';
 import { randomProgram, randomRules, randomTerms, randomUnit, PRODUCTS } from './random-program.js';
@@ -37,7 +37,21 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
     let at = roll.int(0, deck.reduce((all, [, { weight }]) => all + weight, 0) - 1);
     deck.find(([, { weight }]) => (at -= weight) < 0)?.[1].happen(scene);
   }
-  return { program, history: scene.events };
+  return withoutClash({ program, history: scene.events });
+}
+
+/** A birthday cannot give by level where levels are reached by points: once a version has such levels, none does. */
+function withoutClash(of: History): History {
+  const { program, history } = of;
+  const published = history.flatMap((event) => (event.kind === 'rules' ? [event.program] : []));
+  if (![program, ...published].some(({ tiers }) => tiers?.basis === 'points')) return of;
+  const plain = <P extends Partial<Program>>(one: P): P => {
+    if (!one.birthday?.givesByTier) return one;
+    const { givesByTier: _, ...birthday } = one.birthday;
+    return { ...one, birthday };
+  };
+  const told = history.map((event) => (event.kind === 'rules' ? { ...event, program: plain(event.program) } : event));
+  return { program: plain(program), history: told };
 }
 
 /** Often minutes or hours, sometimes nothing, days to the same wall clock, or long enough for lots to end. */
@@ -109,7 +123,7 @@ function reserve(scene: Scene): void {
   const { roll, now } = scene;
   const rewards = scene.program.rewards ?? [];
   const reward = roll.pick(rewards);
-  const id = `R${scene.reservations.length + 1}`;
+  const id = reward.kind === 'donation' ? `G${scene.events.length}` : `R${scene.reservations.length + 1}`;
   const points =
     reward.kind === 'slider' && roll.chance(0.6) ? roll.int(1, 8) * 5 + (roll.chance(0.05) ? 1 : 0) : undefined;
   const member = roll.pick(present(scene)).id;
@@ -128,7 +142,8 @@ function reserve(scene: Scene): void {
     ],
     shipping: { net: roll.pick([0, 495]), tax: 0 },
   };
-  scene.reservations.push({ id, member, reward: reward.id, points: points ?? 10 });
+  // what is given to a cause has no code that an order could carry
+  if (reward.kind !== 'donation') scene.reservations.push({ id, member, reward: reward.id, points: points ?? 10 });
   const event = {
     kind: 'reserve' as const,
     id,

@@ -1,6 +1,6 @@
 import type { Conversion, DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
-import type { Expiry, Program, Promotion, StampCard, When, Where } from './format.js';
+import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
 export const VARIANTS = ['250g', '1kg'];
@@ -79,9 +79,11 @@ export const newWhen = (roll: Dice): When =>
   Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(WHEN)(roll))) as When;
 export const newWhere = (roll: Dice): Where => roll.pick(WHERE)(roll);
 
-/** How far a program goes: with limits of all together, conversions and the like, which the model does not know. */
+/** How far a program goes: with limits of all together, which the model does not know. */
 export interface Beyond {
   unmodelled: boolean;
+  /** With what turns into something, birthdays by level, gifts to a cause. */
+  turning?: boolean;
 }
 
 function newLimits(roll: Dice, { unmodelled }: Beyond): Limit[] {
@@ -182,10 +184,19 @@ const newConversions = (roll: Dice, units: string[]): Conversion[] =>
           unit: 'points',
           every: roll.pick([10, 50]),
           pays: { unit: 'cashback', gives: roll.int(1, 5) },
-          when: roll.pick(['at-once', 'month-end'] as const),
+          ...roll.pick<Pick<Conversion, 'when' | 'atMost'>>([
+            { when: 'at-once' },
+            { when: 'month-end' },
+            { when: roll.pick(['quarter-end', 'year-end'] as const) },
+            { when: 'month-end', atMost: 1 },
+          ]),
           onReturn: roll.pick(['undo-unused', 'stays'] as const),
         },
       ];
+
+const causeOf = (roll: Dice, units: string[]): Reward => ({
+  ...{ id: 'cause', kind: 'donation', unit: roll.pick(units), points: roll.int(1, 20), cause: 'wood', gives: 100 },
+});
 
 const PERKS: Perk[] = [
   { kind: 'free-shipping', minCart: 2500 },
@@ -201,8 +212,12 @@ const promotionOf = (roll: Dice, promotion: Promotion, how: Beyond): Promotion =
 
 /** The rules of a program, or the keys of a publication, with words beyond the format. */
 export function beyond(roll: Dice, program: Partial<Program>, units: string[], how: Beyond): Partial<Program> {
-  const { earning, promotions, tiers, stamps, membership, joining, birthday, reviews, referral } = program;
+  const { earning, promotions, tiers, stamps, membership, joining, birthday, reviews, referral, rewards } = program;
   const terms = (probability: number) => maybe(roll, probability, 'expiry', () => expiryOf(roll));
+  const byLevel =
+    !how.turning || tiers?.basis === 'points'
+      ? {}
+      : maybe(roll, 0.5, 'givesByTier', () => ({ gold: roll.int(20, 40), silver: 15 }));
   const ends = membership && maybe(roll, 0.5, 'onReturn', () => 'end' as const);
   const shortens = membership && maybe(roll, 0.5, 'onPartialReturn', () => 'pro-rata' as const);
   return {
@@ -213,12 +228,13 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(tiers ? { tiers: tiersOf(roll, tiers) } : {}),
     ...(membership ? { membership: { ...membership, ...ends, ...shortens, perks: roll.some(PERKS, 0.3) } } : {}),
     ...(joining ? { joining: { ...joining, ...terms(0.3) } } : {}),
-    ...(birthday ? { birthday: { ...birthday, ...terms(0.3) } } : {}),
+    ...(birthday ? { birthday: { ...birthday, ...terms(0.3), ...byLevel } } : {}),
     ...(reviews ? { reviews: { ...reviews, ...terms(0.3) } } : {}),
     ...(referral ? { referral: { ...referral, ...terms(0.3) } } : {}),
     ...maybe(roll, 0.6, 'deeds', () => roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units) }))),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
-    ...(how.unmodelled ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
+    ...(how.unmodelled || how.turning ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
+    ...(how.turning && rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
   };
 }
 

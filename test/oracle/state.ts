@@ -14,7 +14,7 @@ import { offerOf } from './rewards.js';
 import { stampsAt } from './stamps.js';
 import { tierAt } from './order-points.js';
 import { inForce, unitsOf } from './versions.js';
-import { isCaptured, carriersOf, keptBy, releasedAt } from './wants.js';
+import { isCaptured, isGiven, carriersOf, keptBy, releasedAt } from './wants.js';
 
 export interface LotShown {
   of: string;
@@ -160,6 +160,10 @@ function redemptionShown(books: Books, reservation: Reservation): RedemptionShow
     return { state: 'refused', points: 0, off: 0, reason: reservation.refused, draws: [] };
   const { id, off, points } = reservation;
   const first = carriersOf(known, reservation)[0];
+  if (isGiven(known, reservation)) {
+    const given = books.spendings.find(({ want }) => want.key === id);
+    return { state: 'captured', points, off, draws: drawsShown(given) };
+  }
   if (!first || first.from > now) {
     const released = releasedAt(known, reservation) <= now;
     const spending = books.spendings.find(({ want }) => want.key === id);

@@ -33,6 +33,10 @@ export const carriersOf = (known: Known, reservation: Granted): { order: Order; 
 export const releasedAt = (known: Known, reservation: Granted): number =>
   Math.max(known.releases.get(reservation.id) ?? Infinity, reservation.at);
 
+/** docs/decisions/0015: what is given to a cause is gone when it is given. */
+export const isGiven = (known: Known, reservation: Granted): boolean =>
+  rewardOf(known, reservation)?.kind === 'donation';
+
 /** FORMAT 9.3: captured by the first order that carries it, unless it had been released before. */
 export const isCaptured = (known: Known, reservation: Granted): boolean => {
   const first = carriersOf(known, reservation)[0];
@@ -63,6 +67,10 @@ export function keptBy(
 
 function wantsOfReservation(known: Known, reservation: Granted): Want[] {
   const { id, unit, member, at, points } = reservation;
+  if (isGiven(known, reservation)) {
+    const takenAt = (t: number): number => (t >= at ? points : 0);
+    return [{ key: id, unit, member, at, changes: [at], takenAt, heldAt: () => false }];
+  }
   const carriers = carriersOf(known, reservation);
   const captured = isCaptured(known, reservation);
   const first = captured ? carriers[0] : undefined;

@@ -1,0 +1,89 @@
+import type { Conversion } from './beyond.js';
+import type { Books, Spending } from './books.js';
+import { draw, fall, giveBack, rise, samePerson, usableLots } from './books.js';
+import { dayPlusMonths, instantOf, localTimeOf } from './calendar.js';
+import type { Gift } from './gift.js';
+import type { Known } from './known.js';
+import { whoIs } from './known.js';
+import { inForce } from './versions.js';
+
+/** Points that became something else: what was taken of them, and what it gave. */
+export interface Converted {
+  rule: Conversion;
+  spending: Spending;
+  gift: Gift;
+}
+
+/**
+ * docs/decisions/0015, at the end of an instant: what is owed undoes what came of the points and is unused, the last first; then
+ * whatever is enough of a unit turns into what the rules in force say.
+ */
+export function convert(books: Books): void {
+  for (const one of [...books.converted].reverse()) undo(books, one);
+  const rules = inForce(books.known.versions, books.now);
+  for (const rule of rules.converts ?? []) {
+    if (rule.when !== 'at-once' && !isEnd(rule.when, books.now, rules.zone)) continue;
+    const holders = books.lots.map(({ gift }) => whoIs(books.known, gift.member, books.now));
+    for (const person of new Set(holders)) turn(books, rule, person);
+  }
+}
+
+function turn(books: Books, rule: Conversion, person: string): void {
+  const { now } = books;
+  const { id, every, pays, atMost = Infinity, unit = 'points' } = rule;
+  const usable = usableLots(books, person, unit).reduce((sum, { left }) => sum + left, 0);
+  const pieces = Math.min(atMost, Math.floor(usable / every));
+  if (pieces === 0) return;
+  const start = `convert:${person}:${id}#`;
+  const key = `${start}${books.converted.filter(({ gift }) => gift.of.startsWith(start)).length + 1}`;
+  const want = { key, unit, member: person, at: now, changes: [], takenAt: () => pieces * every, heldAt: () => false };
+  const spending: Spending = { want, taken: pieces * every, draws: [], owed: 0, forgiven: [] };
+  const later = books.spendings.findIndex((other) => other.want.at > now);
+  books.spendings.splice(later < 0 ? books.spendings.length : later, 0, spending);
+  draw(books, spending, spending.taken);
+  const rules = inForce(books.known.versions, now);
+  const gift: Gift = {
+    ...{ of: key, unit: pays.unit ?? 'points', member: person, counted: now, changes: [] },
+    amountAt: () => pieces * pays.gives,
+    datedAt: () => ({ counted: now, usable: now, rules }),
+  };
+  rise(books, gift, pieces * pays.gives);
+  books.converted.push({ rule, spending, gift });
+}
+
+function undo(books: Books, { rule, spending, gift }: Converted): void {
+  const lot = books.lots.find((one) => one.gift === gift);
+  if (!lot || lot.ended || rule.onReturn === 'stays') return;
+  const { unit, member } = spending.want;
+  const owing = books.spendings.filter(({ want }) => want.unit === unit && samePerson(books, want.member, member));
+  const debt = owing.reduce((sum, { owed }) => sum + owed, 0);
+  const pieces = Math.min(Math.floor(lot.left / rule.pays.gives), Math.ceil(debt / rule.every));
+  if (pieces === 0) return;
+  fall(books, gift, lot.given - pieces * rule.pays.gives);
+  giveBack(books, spending, pieces * rule.every);
+  for (const one of owing) one.owed = draw(books, one, one.owed);
+}
+
+type End = Exclude<Conversion['when'], 'at-once'>;
+const MONTHS_OF: Record<End, string[]> = {
+  'month-end': ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'],
+  'quarter-end': ['01', '04', '07', '10'],
+  'year-end': ['01'],
+};
+
+/** The midnight at which the month after the last one of a period begins. */
+function isEnd(end: End, t: number, zone: string): boolean {
+  const { date } = localTimeOf(t, zone);
+  return date.endsWith('-01') && MONTHS_OF[end].includes(date.slice(5, 7)) && instantOf(date, zone) === t;
+}
+
+/** Every instant at which points may turn into something by the calendar alone. */
+export function monthEnds({ versions }: Known, from: number, to: number): number[] {
+  const byCalendar = versions.find(({ rules }) => rules.converts?.some(({ when }) => when !== 'at-once'));
+  if (!byCalendar || !Number.isFinite(from)) return [];
+  const { zone } = byCalendar.rules;
+  const ends: number[] = [];
+  let date = `${localTimeOf(from, zone).date.slice(0, 7)}-01`;
+  for (let at = instantOf(date, zone); at <= to; at = instantOf((date = dayPlusMonths(date, 1)), zone)) ends.push(at);
+  return ends;
+}
