@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import type { Program } from './answers.js';
 import { Client, type Connection } from './client.js';
 import { render } from './drawing.js';
 import { told, tell } from './recall.js';
@@ -162,6 +163,14 @@ class TallyMark extends HTMLElement {
     } as Partial<Scene> as Scene;
   }
 
+  /** The owner's colour, where the shop's own style names none; no room where there is nothing to be seen. */
+  #wear(looks: Program['looks']): void {
+    if (looks?.visible === false) this.style.minHeight = '0';
+    if (!looks?.accent || getComputedStyle(this).getPropertyValue('--tally-accent')) return;
+    this.style.setProperty('--tally-accent', looks.accent);
+    this.style.setProperty('--tally-on-accent', looks.onAccent);
+  }
+
   #draw(): void {
     if (!this.isConnected) return;
     const scene = (this.#scene ??= this.#makeScene());
@@ -173,6 +182,8 @@ class TallyMark extends HTMLElement {
     // asked side by side: one answer waits for the other only where both are drawn
     if (view !== 'product' && scene.ask('member', '', client.member).value?.member) this.#visit();
     const words = wordsFor(this.#language(), program.value?.units);
+    const looks = program.value?.looks;
+    this.#wear(looks);
     Object.assign(scene, {
       client,
       words,
@@ -186,12 +197,12 @@ class TallyMark extends HTMLElement {
         referral: read('referral'),
         signIn: read('sign-in'),
         checkIn: read('check-in'),
-        place: read('place') === 'end' ? 'end' : 'start',
+        place: read('place') ?? looks?.corner ?? 'start',
         hidden: read('hide') !== null,
       },
     });
     render(
-      program.value ? (
+      looks?.visible === false ? null : program.value ? (
         VIEWS[view]?.(scene)
       ) : quiet ? (
         <div class={view === 'product' ? 'line' : ''} />

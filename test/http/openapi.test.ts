@@ -127,6 +127,8 @@ describe('the OpenAPI document', () => {
       'delete /api/v1/api-keys/:id: owner; owner',
       'get /api/v1/audit: owner; owner',
       'get /api/v1/stores: owner; owner',
+      'get /api/v1/stores/:store/showing: owner; owner',
+      'put /api/v1/stores/:store/showing: owner; owner',
       'post /api/v1/imports: owner; owner',
       'get /api/v1/imports: owner; owner',
       'get /api/v1/imports/:id: owner; owner',

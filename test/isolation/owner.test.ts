@@ -102,6 +102,7 @@ const BODIES: Record<string, (of: Tenant) => unknown> = {
   changeStaff: () => ({ role: 'till' }),
   createApiKey: () => ({ name: 'another' }),
   changeMe: () => ({ language: 'pl' }),
+  changeShowing: () => ({ accent: '#ff0000', corner: 'end', share: 10 }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
   giveOrder: (of) => ({ store: of.store, member: of.member }),
 };

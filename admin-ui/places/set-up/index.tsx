@@ -7,7 +7,9 @@ import { useWords } from '../../shell/desk-context.js';
 import { useDraft, useLive } from '../program/use-program.js';
 import { ChooseProgram } from './choose-program.js';
 import { Connected } from './connected.js';
+import { Look } from './look.js';
 import { NameIt } from './name-it.js';
+import { Pilot } from './pilot.js';
 import { SwitchOn } from './switch-on.js';
 import { TryIt } from './try-it.js';
 import { SET_UP } from './words.js';
@@ -45,10 +47,18 @@ export function Component() {
                 {step === 'connected' && <Connected />}
                 {step === 'program' && <ChooseProgram live={program.file} draft={there} next={() => go(2)} />}
                 {step === 'name' && (
-                  <NameIt key={there?.hash} file={there?.file ?? program.file} draft={there} next={() => go(3)} />
+                  <>
+                    <Look />
+                    <NameIt key={there?.hash} file={there?.file ?? program.file} draft={there} next={() => go(3)} />
+                  </>
                 )}
                 {step === 'try' && <TryIt draft={there} />}
-                {step === 'on' && <SwitchOn draft={there} />}
+                {step === 'on' && (
+                  <>
+                    <Pilot />
+                    <SwitchOn draft={there} />
+                  </>
+                )}
                 <div className="actions">
                   {at > 0 && <Button onPress={() => go(at - 1)}>{t('back')}</Button>}
                   {(step === 'connected' || step === 'try') && (

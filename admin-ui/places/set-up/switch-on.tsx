@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
@@ -14,6 +15,7 @@ export function SwitchOn({ draft }: { draft: Draft | null }) {
   const api = useApi();
   const known = useQueryClient();
   const tell = useToast();
+  const format = useFormat();
   const publish = useMay()('publish');
   const stores = useQuery({ queryKey: ['stores'], queryFn: () => answered(api.GET('/api/v1/stores')) });
   const on = useMutation({
@@ -32,6 +34,22 @@ export function SwitchOn({ draft }: { draft: Draft | null }) {
             <Line done={answer.stores.some(({ status }) => status === 'active')} text={t('isConnected')} />
             {answer.stores.map((store) => (
               <Heard key={store.id} host={new URL(store.url).host} last={store.lastDelivery} />
+            ))}
+            {answer.stores.map(({ id, url, hasOrders, widgetSeen }) => (
+              <Fragment key={id}>
+                <Line
+                  done={hasOrders}
+                  text={t(hasOrders ? 'ordersCame' : 'noOrderCame', { host: new URL(url).host })}
+                />
+                <Line
+                  done={widgetSeen !== null}
+                  text={
+                    widgetSeen === null
+                      ? t('widgetUnseen', { host: new URL(url).host })
+                      : t('widgetSeen', { host: new URL(url).host, at: format.moment(widgetSeen) })
+                  }
+                />
+              </Fragment>
             ))}
             <Line done={draft === null} text={t(draft === null ? 'isLive' : 'isDraft')} />
           </ul>

@@ -5,7 +5,7 @@ import type { OwnerVerbs } from './verbs.js';
 
 /** Who works with the program, with which keys, on which stores; and what they did. */
 export function settingsRoutes(verbs: OwnerVerbs): Route[] {
-  return [...staffRoutes(verbs), ...keyRoutes(verbs), ...lookingRoutes(verbs)];
+  return [...staffRoutes(verbs), ...keyRoutes(verbs), ...lookingRoutes(verbs), ...showingRoutes(verbs)];
 }
 
 function staffRoutes(verbs: OwnerVerbs): Route[] {
@@ -99,6 +99,37 @@ function keyRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.keysAnswer, 404: api.errorAnswer },
       },
       async (asking, { params }) => ok(await verbs.revokeKey(asking, params.id)),
+    ),
+  ];
+}
+
+function showingRoutes(verbs: OwnerVerbs): Route[] {
+  const shared = {
+    path: `${BASE}/stores/:store/showing`,
+    params: api.storeParams,
+    answers: { 200: api.showing, 404: api.errorAnswer },
+  } as const;
+  return [
+    forOwner(
+      {
+        ...shared,
+        method: 'get',
+        name: 'showing',
+        may: 'see-program',
+        summary: 'How a store shows the program, and to what share of its customers',
+      },
+      async (asking, { params }) => ok(await verbs.showing(asking, params.store)),
+    ),
+    forOwner(
+      {
+        ...shared,
+        method: 'put',
+        name: 'changeShowing',
+        may: 'manage-store',
+        summary: 'Changes how a store shows the program: colour, corner, pilot',
+        body: api.showing,
+      },
+      async (asking, { params, body }) => ok(await verbs.changeShowing(asking, params.store, body)),
     ),
   ];
 }

@@ -45,6 +45,21 @@ export const newKeyAnswer = z.strictObject({
   text: z.string().meta({ description: 'the key itself; shown now and never again' }),
 });
 
+export const storeParams = z.strictObject({ store: number });
+export const showing = z.strictObject({
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .nullable()
+    .meta({ description: 'made readable by day and by night; null = the widget’s own colour' }),
+  corner: z.enum(['start', 'end']).meta({ description: 'of the launcher, where the page names none' }),
+  share: z
+    .int()
+    .min(1)
+    .max(100)
+    .meta({ description: 'of a hundred customers so many see the program, always the same; 100 = everyone' }),
+});
+
 export const auditQuery = z.strictObject({
   before: number.optional(),
   about: z
@@ -80,6 +95,8 @@ export const storesAnswer = z.strictObject({
       status: z.string(),
       installed: instant,
       lastDelivery: instant.nullable(),
+      widgetSeen: instant.nullable().meta({ description: 'when the widget last asked from a page of the store' }),
+      hasOrders: z.boolean(),
       unread: z.int().meta({ description: 'deliveries that nobody could read' }),
       waiting: z.int().meta({ description: 'what is still to be done on the platform' }),
       stuck: z.int().meta({ description: 'of these and of those given up, what failed again and again' }),

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { createApiKey, listApiKeys, revokeApiKey } from '../../loyalty/api-keys.js';
 import { readAudit } from '../../loyalty/read-audit.js';
+import { changeShowing, readShowing, type Showing } from '../../loyalty/showing.js';
 import { readStores } from '../../loyalty/read-stores.js';
 import { addStaff, changeStaff, listStaff, removeStaff } from '../../staff/people.js';
 import type { Role } from '../../staff/roles.js';
@@ -25,12 +26,14 @@ export interface SettingsVerbs {
   revokeKey(asking: Asking, id: string): Promise<KeysAnswer>;
   audit(asking: Asking, query: z.infer<typeof api.auditQuery>): Promise<z.infer<typeof api.auditAnswer>>;
   stores(asking: Asking): Promise<z.infer<typeof api.storesAnswer>>;
+  showing(asking: Asking, store: string): Promise<Showing>;
+  changeShowing(asking: Asking, store: string, showing: Showing): Promise<Showing>;
 }
 
 const PAGE = 100;
 
 export function settingsVerbs(parts: OwnerParts): SettingsVerbs {
-  return { ...staffVerbs(parts), ...keyVerbs(parts), ...lookingVerbs(parts) };
+  return { ...staffVerbs(parts), ...keyVerbs(parts), ...lookingVerbs(parts), ...showingVerbs(parts) };
 }
 
 function staffVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'staff' | 'inviteStaff' | 'changeStaff' | 'removeStaff'> {
@@ -73,6 +76,17 @@ function keyVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'keys' | 'createKey' |
   };
 }
 
+function showingVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'showing' | 'changeShowing'> {
+  return {
+    showing: (asking, store) => within(parts, asking, (tx, program) => readShowing(tx, { program, store })),
+    changeShowing: (asking, store, showing) =>
+      within(parts, asking, async (tx, program) => {
+        await changeShowing(tx, { program, store }, showing, actorOf(asking));
+        return readShowing(tx, { program, store });
+      }),
+  };
+}
+
 function lookingVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'audit' | 'stores'> {
   return {
     audit: (asking, { before = null, about = null, actor = null }) =>
@@ -87,16 +101,19 @@ function lookingVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'audit' | 'stores'
       }),
     stores: (asking) =>
       within(parts, asking, async (tx, program) => ({
-        stores: (await readStores(tx, program)).map(({ installed, lastDelivery, comparisons, ...store }) => ({
-          ...store,
-          installed: installed.toISOString(),
-          lastDelivery: instantOf(lastDelivery),
-          comparisons: comparisons.map(({ what, finished, healed, error }) => ({
-            ...{ what, healed },
-            finished: instantOf(finished),
-            failure: error,
-          })),
-        })),
+        stores: (await readStores(tx, program)).map(
+          ({ installed, lastDelivery, widgetSeen, comparisons, ...store }) => ({
+            ...store,
+            installed: installed.toISOString(),
+            lastDelivery: instantOf(lastDelivery),
+            widgetSeen: instantOf(widgetSeen),
+            comparisons: comparisons.map(({ what, finished, healed, error }) => ({
+              ...{ what, healed },
+              finished: instantOf(finished),
+              failure: error,
+            })),
+          }),
+        ),
       })),
   };
 }

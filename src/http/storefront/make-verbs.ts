@@ -22,6 +22,7 @@ import { deedVerbs } from './deed-verbs.js';
 import { historyView } from './history-view.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberView, strangerView } from './member-view.js';
+import { looksTo, refuseOutsidePilot } from './looks.js';
 import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
@@ -75,7 +76,8 @@ type LookingVerbs = 'programView' | 'howItWorks' | 'memberView' | 'history' | 'p
 
 function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
   return {
-    programView: (shopper) => within(parts, shopper, async (tx) => programView(await spokenTo(tx, shopper))),
+    programView: (shopper) =>
+      within(parts, shopper, async (tx) => programView(await spokenTo(tx, shopper), await looksTo(parts, tx, shopper))),
     howItWorks: (shopper) => within(parts, shopper, async (tx) => howItWorksView(await spokenTo(tx, shopper))),
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
@@ -161,6 +163,7 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'tellBir
       const person = await parts.personOf(customer);
       const wish = { ...refOf(customer), customer: customer.customer, person, referral, consentText, at: customer.now };
       const answer = await within(parts, customer, async (tx) => {
+        await refuseOutsidePilot(parts, tx, customer);
         const { member } = await join(tx, wish, loyalty);
         const ref = { program: customer.store.program, member };
         if (person?.emailVerified && (await countClaimable(tx, ref)) > 0) {

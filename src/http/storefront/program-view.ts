@@ -6,12 +6,13 @@ import type { ProgramAnswer } from './verbs.js';
 import { earningSentences, rewardTitle } from './words.js';
 
 /** What anybody may know of a program: how one earns, what points become, written by the rules themselves. */
-export function programView(spoken: Spoken): ProgramAnswer {
+export function programView(spoken: Spoken, looks?: ProgramAnswer['looks']): ProgramAnswer {
   const { name, rules, language } = spoken;
   const { joining, referral, reviews } = rules;
   return {
     name,
     language,
+    ...(looks ? { looks } : {}),
     units: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitForms(spoken, unit)])),
     earning: earningSentences(spoken),
     joiningBonus: joining ? joining.gives.toString() : null,
