@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { looks } from './looks-schema.js';
 import { goalProgress, instant, ladder, points } from './progress-schemas.js';
 
 export { points };
@@ -86,14 +87,7 @@ export const programAnswer = z.strictObject({
   reviewBonus: points.nullable(),
   rewards: z.array(reward),
   language,
-  looks: z
-    .strictObject({
-      visible: z.boolean().meta({ description: 'false = a pilot is on and this shopper is not in it: show nothing' }),
-      accent: z.string().nullable().meta({ description: 'a colour of CSS for both schemes; null = the widget’s own' }),
-      onAccent: z.string().nullable().meta({ description: 'of the text on it' }),
-      corner: z.enum(['start', 'end']).meta({ description: 'of the launcher, where the page names none' }),
-    })
-    .optional(),
+  looks: looks.optional(),
 });
 
 export const howItWorksAnswer = z.strictObject({
