@@ -14,6 +14,8 @@ import { makeLoyalty } from '../loyalty/make-loyalty.js';
 import { type Command, type Invocation } from './command.js';
 import { openLedger } from './open-ledger.js';
 
+const UNDER_WAY: ReadonlySet<string> = new Set(['checking', 'importing', 'undoing']);
+
 const USAGE = `import check <program> <file> <origin> [source] [encoding], import start <program> <import>, import undo <program> <import> or
 import remove <program> <import>. Sources: ${SOURCES.map(({ id }) => id).join(', ')}; encodings: ${ENCODINGS.join(', ')}.`;
 
@@ -45,8 +47,12 @@ export const command: Command = async (invocation) => {
     invocation.say('removed');
     return 'done';
   }
-  await runImport({ db, clock: systemClock, loyalty }, { program, id });
-  const one = await within((tx) => readImport(tx, program, id));
+  let one = await within((tx) => readImport(tx, program, id));
+  // a worker may have been faster: then it is waited for
+  for (; UNDER_WAY.has(one.state); one = await within((tx) => readImport(tx, program, id))) {
+    await runImport({ db, clock: systemClock, loyalty }, { program, id });
+    await new Promise((done) => setTimeout(done, 300));
+  }
   invocation.say(JSON.stringify({ import: id, state: one.state, report: one.report, parity: one.parity }, null, 2));
   for (const { line, reason } of await within((tx) => readProblems(tx, program, id, 0, 20)))
     invocation.complain(`row ${line}: ${reason}`);
