@@ -2,6 +2,7 @@ import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import type { Known, Member } from './known.js';
 import { whoIs } from './known.js';
+// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
 import { tierAt } from './order-points.js';
 import { inForce, isRunning } from './versions.js';
 

@@ -1,6 +1,7 @@
 import { cardGifts } from './stamps.js';
 import { countsFrom, ownerOf, upright } from './belonging.js';
 import { addDays } from './calendar.js';
+// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
 import { type Converted, convert, monthEnds } from './conversions.js';
 import type { Expiry } from './format.js';
 import type { Gift } from './gift.js';

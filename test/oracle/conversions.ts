@@ -1,5 +1,6 @@
 import type { Conversion } from './beyond.js';
 import type { Books, Spending } from './books.js';
+// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
 import { draw, fall, giveBack, rise, samePerson, usableLots } from './books.js';
 import { dayPlusMonths, instantOf, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';

@@ -20,6 +20,7 @@ import { membershipAt } from './membership.js';
 import type { Room } from './limits.js';
 import { mostOf, periodOf, WHOLE_ROOM } from './limits.js';
 import type { Order } from './order.js';
+// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
 import { otherGiftsOf } from './other-gifts.js';
 import { beforeOf } from './past.js';
 import { baseLeft, remainsOf } from './remains.js';
