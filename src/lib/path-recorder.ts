@@ -102,7 +102,7 @@ export function recordPaths(
 }
 
 function shown(delivery: Delivery, recorded: Kept['steps']): Path {
-  const steps = recorded.toSorted((a, b) => a.at - b.at);
+  const steps = inOrder(recorded);
   const since = (index: number) => (steps[index]?.at ?? 0) - (steps[index - 1]?.at ?? steps[index]?.at ?? 0);
   return {
     delivery,
@@ -113,4 +113,14 @@ function shown(delivery: Delivery, recorded: Kept['steps']): Path {
       detail,
     })),
   };
+}
+
+/** By time. The receiver hears of its commit when a worker may have claimed the row already: it was there before that. */
+function inOrder(recorded: Kept['steps']): Kept['steps'] {
+  const kept = recorded.find(({ name }) => name === 'inbox');
+  const claimed = recorded.find(({ name }) => name === 'queue');
+  const at = (step: Kept['steps'][number]) => (step === kept && claimed ? Math.min(step.at, claimed.at) : step.at);
+  return recorded
+    .map((step) => ({ ...step, at: at(step) }))
+    .toSorted((a, b) => a.at - b.at || STEPS.indexOf(a.name) - STEPS.indexOf(b.name));
 }

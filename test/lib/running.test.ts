@@ -89,6 +89,20 @@ describe('the path of a delivery', () => {
     ]);
   });
 
+  test('a row lay in the inbox before it was claimed, whoever heard of it first', () => {
+    let now = 1_000;
+    const paths = recordPaths(10, () => (now += 5));
+    paths.record('hash', 'webhook', '6 kB');
+    paths.record('7', 'queue', 'claimed');
+    paths.record('hash', 'inbox', 'committed');
+    paths.begin({ id: '7', topic: 'orders/paid', store: 'Brambles', receivedAt: 1_000 }, 'hash');
+    expect(paths.paths()[0]?.steps.map(({ name, ms }) => [name, ms])).toEqual([
+      ['webhook', 0],
+      ['inbox', 5],
+      ['queue', 0],
+    ]);
+  });
+
   test('only the last are kept', () => {
     const paths = recordPaths(3);
     for (let i = 0; i < 10; i++) paths.begin({ id: String(i), topic: '', store: '', receivedAt: 0 });

@@ -29,6 +29,7 @@ import { simulationVerbs } from './simulation-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { ledgerVerbs } from './ledger-verbs.js';
 import { overviewVerbs } from './overview-verbs.js';
+import { reminderVerbs } from './reminder-verbs.js';
 import { reportVerbs } from './report-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
@@ -55,6 +56,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...memberVerbs(parts),
     ...peopleVerbs(parts),
     ...personVerbs(parts),
+    ...reminderVerbs(parts),
     ...mergeVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),

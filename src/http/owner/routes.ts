@@ -16,6 +16,7 @@ import { noDraft, publishingRoutes } from './publishing-routes.js';
 import * as api from './schemas.js';
 import { overviewRoutes } from './overview-routes.js';
 import { ledgerRoutes } from './ledger-routes.js';
+import { reminderRoutes } from './reminder-routes.js';
 import { reportRoutes } from './report-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
@@ -49,6 +50,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...overviewRoutes(verbs),
     ...ledgerRoutes(verbs),
     ...reportRoutes(verbs),
+    ...reminderRoutes(verbs),
   ];
 }
 

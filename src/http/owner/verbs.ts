@@ -16,6 +16,7 @@ import type { PeopleVerbs } from './people-verbs.js';
 import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
 import type { PersonVerbs } from './person-verbs.js';
+import type { ReminderVerbs } from './reminder-verbs.js';
 import type { ReportVerbs } from './report-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
@@ -76,6 +77,7 @@ export interface OwnerVerbs
     OverviewVerbs,
     PeopleVerbs,
     PersonVerbs,
+    ReminderVerbs,
     ReportVerbs,
     SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { INVARIANTS } from '../../../src/ledger/invariants.js';
 import { JOURNAL } from '../../../src/reports/read-ledger.js';
+import { ENDINGS } from '../../../src/reports/read-reminders.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
 import { flat, planOf, readWhole } from '../../support/plan-of.js';
 import { wooLine, wooOrder } from '../../webhooks/bodies.js';
@@ -58,6 +59,31 @@ describe('G: the ledger', () => {
     expect(ending.map(({ unit, month, points }) => [unit, month, points])).toEqual([['points', '2026-09', '110']]);
   });
 
+  test('D15: whom to remind: whose points can be used for the last time on a day of the shop, each once', async () => {
+    interface Reminder {
+      lastDay: string;
+      unit: string;
+      points: string;
+      email: string | null;
+    }
+    const asked = (query: string) => ask<{ reminders: Reminder[]; next: string | null }>(`/reminders?${query}`);
+    const said = ({ reminders }: { reminders: Reminder[] }) =>
+      reminders.map(({ lastDay, unit, points, email }) => [lastDay, unit, points, email]);
+    const all = await asked('from=2026-03-20&to=2027-03-20');
+    expect(said(all)).toEqual([
+      ['2026-09-10', 'points', '100', 'ana@example.test'],
+      ['2026-09-11', 'points', '10', 'ana@example.test'],
+    ]);
+    expect(all.next).toBeNull();
+    expect(said(await asked('from=2026-09-11'))).toEqual([['2026-09-11', 'points', '10', 'ana@example.test']]);
+    expect(said(await asked('from=2026-09-12&to=2027-09-12'))).toEqual([]);
+    const first = await asked('from=2026-03-20&to=2027-03-20&limit=1');
+    expect(said(await asked(`from=2026-03-20&to=2027-03-20&limit=1&after=${first.next ?? ''}`))).toEqual(
+      said(all).slice(1),
+    );
+    expect((await api.ask(program, 'GET', '/reminders?from=2026-09-11&to=2026-09-10')).status).toBe(422);
+  });
+
   test('the journal’s days are the shop’s: 23:01 in UTC is tomorrow in Amsterdam', async () => {
     const { lines } = await ask<{ lines: Row[] }>('/ledger/journal?from=2026-03-01&to=2026-04-01');
     expect(lines.map(({ day, from, to, transfers, points }) => [day, from, to, transfers, points])).toEqual([
@@ -81,6 +107,15 @@ describe('G: the ledger', () => {
       breaches: 1,
       first: { kind: 'available', balance: '111', entries: '110' },
     });
+  });
+
+  test('whom to remind is read by the end of lots, not from end to end', async () => {
+    await stage.db.sql(
+      `insert into lot (program_id, member_id, unit, of, given, remaining, earned_at, usable_at, matured, ends_at)
+       select 999, g, 'points', 'x' || g, 1, 1, now(), now(), true, now() + g * interval '1 minute' from generate_series(1, 30000) g`,
+    );
+    await stage.db.sql('analyze lot');
+    expect(readWhole(flat(await planOf(stage.db, 'reminders', ENDINGS, 'tallymark_app')), ['lot'])).toEqual([]);
   });
 
   test('the journal reads no big table from end to end', async () => {
