@@ -6,12 +6,13 @@ import { cartShown, statesOf, type State } from './state.js';
 
 const DAY = 24 * 60 * 60_000;
 
-/** A few instants at which both are asked: at arrivals, just before one, and long after the last. */
+/** Two instants at which both are asked: at an arrival, or just before one, or at the last of them; and long after it. */
 export function instantsOf(history: History, seed: number): number[] {
   const roll = dice(seed);
   const arrivals = byArrival(history).map(arrivalOf);
   const last = arrivals[arrivals.length - 1] ?? 0;
-  const some = [roll.pick(arrivals) - roll.int(0, 1), last, last + roll.int(1, 200) * DAY];
+  const within = roll.int(0, 2) === 0 ? last : roll.pick(arrivals) - roll.int(0, 1);
+  const some = [within, last + roll.int(1, 200) * DAY];
   return [...new Set(some)].sort((a, b) => a - b);
 }
 

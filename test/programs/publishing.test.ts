@@ -223,7 +223,7 @@ describe('A8: what an owner does to a member by hand', () => {
     const { id, member } = await aMember();
     const adjust = (wish: object) =>
       ask('POST', `/members/${id}/adjustments`, { id: 'a1', reason: 'a broken cup', ...wish });
-    const given = { balances: { points: { available: '30', pending: '0', held: '0', debt: '0' } } };
+    const given = { state: 'given', balances: { points: { available: '30', pending: '0', held: '0', debt: '0' } } };
     expect((await adjust({ points: '30' })).body).toEqual(given);
     expect((await adjust({ points: '30' })).body).toEqual(given);
     expect((await adjust({ points: '31' })).body.error?.code).toBe('idempotency_key_reused');

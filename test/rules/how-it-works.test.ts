@@ -51,6 +51,7 @@ const UNSAID: Record<string, string> = {
   'deeds[].codes[]': 'whoever is there reads it there',
   'deeds[].questions[]': 'asked when they are answered',
   'deeds[].url': 'the link itself says where it leads',
+  'rewards[].what': 'the reward’s name says it where there is one; the next test hears it where there is none',
   currencies: 'the shop’s bookkeeping: amounts are said in the program’s money',
 };
 
@@ -78,6 +79,15 @@ describe('T15, D13: how it works, told by the rules', () => {
     });
     expect(unheard.map(({ path }) => path)).toEqual([]);
   });
+
+  test.each(locales)(
+    'what staff hand out is said in the owner’s words where it has no name of its own, in %s',
+    (locale) => {
+      const rules = rulesWith({ rewards: [{ id: 'r', kind: 'by-hand', points: 5, what: 'a barista workshop' }] });
+      const said = howItWorks(rules, { locale, money: { code: 'EUR', exponent: 2 } }, () => undefined);
+      expect(said.map(({ sentence }) => sentence).join(' ')).toContain('a barista workshop');
+    },
+  );
 
   test('every sentence of every kind is whole: no placeholder, no double blank, a capital and one full stop', () => {
     const sentences = new Set<string>();
