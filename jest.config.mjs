@@ -13,7 +13,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  maxWorkers: 2,
+  // a third of what the tests do is waiting (processes killed and started, browsers): two cores are busy with three workers
+  maxWorkers: 3,
   // modules of earlier files are never let go of: a worker that grew spends its time collecting garbage, a new one does not
   workerIdleMemoryLimit: '900MB',
   testTimeout: 60_000,

@@ -6,13 +6,14 @@ import { cartShown, statesOf, type State } from './state.js';
 
 const DAY = 24 * 60 * 60_000;
 
-/** Two instants at which both are asked: at an arrival, or just before one, or at the last of them; and long after it. */
+/** When both are asked: at an arrival, or just before one, or at the last of them; long after it; or at both. */
 export function instantsOf(history: History, seed: number): number[] {
   const roll = dice(seed);
   const arrivals = byArrival(history).map(arrivalOf);
   const last = arrivals[arrivals.length - 1] ?? 0;
   const within = roll.int(0, 2) === 0 ? last : roll.pick(arrivals) - roll.int(0, 1);
-  const some = [within, last + roll.int(1, 200) * DAY];
+  const later = last + roll.int(1, 200) * DAY;
+  const some = roll.pick([[within], [later], [within, later], [within, later]]);
   return [...new Set(some)].sort((a, b) => a - b);
 }
 
