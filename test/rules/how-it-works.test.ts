@@ -84,7 +84,7 @@ describe('T15, D13: how it works, told by the rules', () => {
     'what staff hand out is said in the owner’s words where it has no name of its own, in %s',
     (locale) => {
       const rules = rulesWith({ rewards: [{ id: 'r', kind: 'by-hand', points: 5, what: 'a barista workshop' }] });
-      const said = howItWorks(rules, { locale, money: { code: 'EUR', exponent: 2 } }, () => undefined);
+      const said = howItWorks(rules, { locale, money: { code: 'EUR', exponent: 2 } });
       expect(said.map(({ sentence }) => sentence).join(' ')).toContain('a barista workshop');
     },
   );
