@@ -7,6 +7,7 @@ import { joinAndBuy } from './support/buy-through-shop.js';
 import { findChromium } from './support/chromium.js';
 import { frameIn, launchForAdmin, type OpenDesk, openAlone, openInAdmin, SHOP } from './support/desk-hosts.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
+import { until } from '../support/redis.js';
 
 /**
  * Every place of the desk, by itself and inside Shopify's admin, light and dark, at a desk and in a hand: nothing serious for axe,
@@ -59,8 +60,14 @@ let demo: StartedDemo;
       await there.go(place);
       wrong.push(...(await lookAt(there, 'alone', place)));
     }
-    await there.go('members');
-    await there.page.getByRole('link', { name: /Anna/ }).first().click();
+    // who somebody is may come with a later delivery than that they joined
+    const anna = there.page.getByRole('link', { name: /Anna/ }).first();
+    const isListed = async () => {
+      await there.go('members');
+      return anna.isVisible();
+    };
+    await until(isListed, 60_000, 'Anna is listed by name');
+    await anna.click();
     await there.page.getByText('Welcome').first().waitFor();
     wrong.push(...(await lookAt(there, 'alone', 'one-member')));
     expect(wrong).toEqual([]);

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../src/db/database.js';
 import type { PreviewAnswer } from '../../src/http/storefront/verbs.js';
 import { readLots } from '../../src/ledger/balances.js';
+import { byName } from '../support/observe-books.js';
 import { list } from '../support/read-example.js';
 import type { Play } from './play-through-the-path.js';
 
@@ -138,7 +139,7 @@ async function redemptionsOf(play: Play, wanted: string[]): Promise<Record_> {
       state: shown.ok?.state,
       points: Number(row?.net),
       off: Number(row?.off),
-      draws: draws.map(({ lot, points }) => ({ of: named(play, lot), points: Number(points) })),
+      draws: byName(draws.map(({ lot, points }) => ({ of: named(play, lot), points: Number(points) }))),
     };
   }
   return out;

@@ -13,7 +13,7 @@ export function instantsOf(history: History, seed: number): number[] {
   const last = arrivals[arrivals.length - 1] ?? 0;
   const within = roll.int(0, 2) === 0 ? last : roll.pick(arrivals) - roll.int(0, 1);
   const later = last + roll.int(1, 200) * DAY;
-  const some = roll.pick([[within], [later], [within, later], [within, later]]);
+  const some = roll.pick([[within], [later], [within, later]]);
   return [...new Set(some)].sort((a, b) => a - b);
 }
 

@@ -77,11 +77,18 @@ function observeDecisions(books: Books): Record<string, unknown> {
   return out;
 }
 
+/** Two lots that have one name in the format (the first full cards of two members who became one) are told as one. */
+export function byName(draws: readonly { of: string; points: number }[]): { of: string; points: number }[] {
+  const sums = new Map<string, number>();
+  for (const { of, points } of draws) sums.set(of, (sums.get(of) ?? 0) + points);
+  return [...sums].map(([of, points]) => ({ of, points }));
+}
+
 function observeRedemptions(knowledge: Knowledge, books: Books): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const [id, { reason }] of knowledge.refused) out[id] = { state: 'refused', reason, points: 0, draws: [] };
   for (const [id, of] of Object.entries(books.redemptions)) {
-    const draws = of.draws.map((draw) => ({ of: bare(draw.of), points: Number(draw.points) }));
+    const draws = byName(of.draws.map((draw) => ({ of: bare(draw.of), points: Number(draw.points) })));
     out[id] = { state: of.state, points: Number(of.points), off: of.off, draws };
   }
   return out;

@@ -27,7 +27,7 @@ export const PERSON = defineWords({
     staysLines:
       '{n, plural, one {# line of the books, so that it still adds up} other {# lines of the books, so that they still add up}}',
     staysOrders: 'What {n, plural, one {# order} other {# orders}} brought and gave',
-    irreversible: 'This cannot be undone, by nobody. Whoever joins again begins anew.',
+    irreversible: 'Nobody can undo this. Whoever joins again begins anew.',
     shopToo: 'The shop keeps its own record of the customer: erase it there as well if they asked for that.',
   },
   nl: {
