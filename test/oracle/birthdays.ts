@@ -2,8 +2,6 @@ import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import type { Known, Member } from './known.js';
 import { whoIs } from './known.js';
-// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
-import { tierAt } from './order-points.js';
 import { inForce, isRunning } from './versions.js';
 
 /** A birthday of a year that falls due: it is celebrated unless another of the same person and year came first. */
@@ -16,8 +14,11 @@ interface Celebration {
 
 const LAST_YEAR = 2100;
 
+/** The level of a member as the clock shows t, of what had happened by `facts`; null = there are none. */
+export type LevelAt = (known: Known, member: string, t: number, facts: number) => { id: string } | null;
+
 /** FORMAT 6.4: at local 00:00, once per calendar year, only of a date known long enough. */
-export function birthdayGifts(known: Known): Gift[] {
+export function birthdayGifts(known: Known, levelAt: LevelAt): Gift[] {
   if (![...known.versions].some((version) => version.rules.birthday)) return [];
   const due = [...known.members.values()].flatMap((member) => celebrationsOf(known, member));
   return due.flatMap((celebration): Gift[] => {
@@ -27,7 +28,7 @@ export function birthdayGifts(known: Known): Gift[] {
     const { gives, givesByTier, unit, expiry } = rules.birthday;
     // by the level that was held when the day began: those by points never ask what birthdays give
     const amount = (): number => {
-      const level = givesByTier && tierAt(known, member, at, at - 1);
+      const level = givesByTier && levelAt(known, member, at, at - 1);
       return (level && givesByTier[level.id]) ?? gives;
     };
     const first = (t: number): boolean =>

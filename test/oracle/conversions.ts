@@ -1,19 +1,20 @@
 import type { Conversion } from './beyond.js';
-import type { Books, Spending } from './books.js';
-// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
-import { draw, fall, giveBack, rise, samePerson, usableLots } from './books.js';
 import { dayPlusMonths, instantOf, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
+import {
+  type Books,
+  type Converted,
+  draw,
+  fall,
+  giveBack,
+  rise,
+  samePerson,
+  type Spending,
+  usableLots,
+} from './lots.js';
 import { inForce } from './versions.js';
-
-/** Points that became something else: what was taken of them, and what it gave. */
-export interface Converted {
-  rule: Conversion;
-  spending: Spending;
-  gift: Gift;
-}
 
 /**
  * docs/decisions/0015, at the end of an instant: what is owed undoes what came of the points and is unused, the last first; then

@@ -4,7 +4,7 @@ import { allocate } from './factors.js';
 import { isPositive, plus, ZERO } from './fraction.js';
 import type { Known, Review } from './known.js';
 import type { Order } from './order.js';
-import { caseOf, partOf, pointsOfOrder } from './order-points.js';
+import { caseOf, partOf, pointsOfOrder, tierAt } from './order-points.js';
 import { baseLeft, remainsOf, somethingLeft } from './remains.js';
 import { reasonOfReferral } from './referrals.js';
 import { otherGiftsOf } from './other-gifts.js';
@@ -77,7 +77,7 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
 
 const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
   Object.fromEntries(
-    otherGiftsOf(known)
+    otherGiftsOf(known, tierAt)
       .filter((gift) => gift.of === of && gift.amountAt(t) !== 0)
       .map((gift) => [gift.unit, gift.amountAt(t)]),
   );

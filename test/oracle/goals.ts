@@ -10,6 +10,7 @@ import { type Counted, reachedIn } from './goal-windows.js';
 import type { Known } from './known.js';
 import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
+import { tierAt } from './order-points.js';
 import { otherGiftsOf } from './other-gifts.js';
 import { payoutGifts, payoutsOf } from './payouts.js';
 import { changesOf } from './referrals.js';
@@ -58,7 +59,7 @@ function instantsOf(known: Known): number[] {
     ...known.visits.map(({ at }) => at),
     ...[...known.deeds.values()].map(({ at }) => at),
     ...[...known.orders.values()].flatMap((order) => [countsFrom(known, order), ...changesOf(order)]),
-    ...otherGiftsOf(known).flatMap(({ changes }) => changes),
+    ...otherGiftsOf(known, tierAt).flatMap(({ changes }) => changes),
     ...known.versions.flatMap(({ rules }) => joined.flatMap((at) => anniversaries(at, rules.zone, 5))),
   ];
 }
@@ -133,7 +134,7 @@ function countedFor(known: Known, { counts }: Goal, member: string, t: number, r
     case 'reviews':
       return reviewed(known, member, t).map(once);
     case 'referrals':
-      return otherGiftsOf(known)
+      return otherGiftsOf(known, tierAt)
         .filter((gift) => gift.of.startsWith('referral:') && isTheirs(gift.member) && gift.amountAt(t) > 0)
         .map((gift) => once(gift.counted));
     case 'years': {

@@ -20,7 +20,6 @@ import { membershipAt } from './membership.js';
 import type { Room } from './limits.js';
 import { mostOf, periodOf, WHOLE_ROOM } from './limits.js';
 import type { Order } from './order.js';
-// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
 import { otherGiftsOf } from './other-gifts.js';
 import { beforeOf } from './past.js';
 import { baseLeft, remainsOf } from './remains.js';
@@ -70,7 +69,7 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
         (at) => ({ at, weight: ONE }),
       );
     case 'referrals':
-      return otherGiftsOf(known)
+      return otherGiftsOf(known, tierAt)
         .filter((gift) => gift.of.startsWith('referral:') && gift.counted <= facts)
         .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
         .map((gift) => ({ at: gift.counted, weight: gift.amountAt(facts) > 0 ? ONE : ZERO }));
@@ -80,7 +79,7 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
         at: countedAt(known, order),
         weight: whole(pointsOfOrder(known, order, facts).get(unit) ?? 0),
       }));
-      const ofOthers = otherGiftsOf(known)
+      const ofOthers = otherGiftsOf(known, tierAt)
         .filter((gift) => gift.unit === unit && !gift.of.startsWith('adjust:'))
         .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
         .map((gift) => ({ at: gift.counted, weight: whole(gift.amountAt(facts)) }));

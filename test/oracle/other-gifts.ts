@@ -1,6 +1,5 @@
 import type { Gift } from './gift.js';
-// eslint-disable-next-line import-x/no-cycle -- each asks the other for what it had decided, when it is asked itself
-import { birthdayGifts } from './birthdays.js';
+import { birthdayGifts, type LevelAt } from './birthdays.js';
 import { deedGifts } from './deeds.js';
 import type { Known, Member } from './known.js';
 import { selvesOf } from './known.js';
@@ -10,13 +9,13 @@ import { inForce, isRunning } from './versions.js';
 
 const kept = new WeakMap<Known, Gift[]>();
 
-/** The gifts of all activities but orders and stamp cards: none of them asks for a tier. */
-export function otherGiftsOf(known: Known): Gift[] {
+/** The gifts of all activities but orders and stamp cards. Levels by points ask for these, and birthdays may ask for a level: so it is handed in. */
+export function otherGiftsOf(known: Known, levelAt: LevelAt): Gift[] {
   const before = kept.get(known);
   if (before) return before;
   const gifts = [
     ...[...known.members.values()].flatMap((member) => joiningGift(known, member)),
-    ...birthdayGifts(known),
+    ...birthdayGifts(known, levelAt),
     ...reviewGifts(known),
     ...referralGifts(known),
     ...deedGifts(known),

@@ -1,5 +1,4 @@
-import type { Books } from './books.js';
-import { usableLots } from './books.js';
+import { type Books, usableLots } from './lots.js';
 import { asBought, matches } from './conditions.js';
 import type { Reward, WrittenCart } from './format.js';
 import { floor, fraction, read, times, whole } from './fraction.js';

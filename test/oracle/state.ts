@@ -1,5 +1,5 @@
-import type { Books, Spending } from './books.js';
-import { keepBooks, pendingLots, usableLots } from './books.js';
+import { keepBooks } from './books.js';
+import { type Books, pendingLots, type Spending, usableLots } from './lots.js';
 import { decisionOnOrder, decisionOnReferral, decisionOnReview, type Decision } from './decisions.js';
 import { recordParts, recordReservation } from './first-come.js';
 import type { AskedCart, History } from './format.js';
