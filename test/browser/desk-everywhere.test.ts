@@ -103,8 +103,9 @@ let demo: StartedDemo;
 
   it('lets nobody frame it but the shop’s own admin', async () => {
     const { page, errors } = await frameIn(browser, demo.start, 'https://elsewhere.example');
-    await page.waitForTimeout(300);
-    expect(errors.join()).toContain(`frame-ancestors https://${SHOP} https://admin.shopify.com`);
+    const refused = `frame-ancestors https://${SHOP} https://admin.shopify.com`;
+    await until(() => errors.join().includes(refused), 30_000, 'the browser says why');
+    expect(errors.join()).toContain(refused);
     expect(page.frames().some((frame) => frame.url().includes('/shopify/app'))).toBe(false);
     await page.context().close();
   }, 60_000);
