@@ -1,7 +1,8 @@
 import { compare, type Fraction, fraction, parseFraction, times } from '../rules/fraction.js';
 import type { ProgramRules, When } from '../rules/program-rules.js';
+import { locales } from '../rules/sentences.js';
 import { type Path, pathText, type Problem } from './problems.js';
-import type { ProgramFile } from './program-file.js';
+import type { ProgramFile, ProgramNames } from './program-file.js';
 
 type Report = (path: Path, problem: string, fix: string) => void;
 
@@ -9,14 +10,27 @@ type Report = (path: Path, problem: string, fix: string) => void;
  * What a program may be meant to say but is seldom meant: settings by which others were taken advantage of, each told from the
  * file alone. None keeps a program from being published; `program exploits` searches for what cannot be told so.
  */
-export function findTraps({ rules }: ProgramFile): Problem[] {
-  const traps: Problem[] = [];
+export function findTraps({ rules, names }: ProgramFile): Problem[] {
+  const traps = unnamedUnits(rules, names);
   const report: Report = (path, problem, fix) => void traps.push({ path: pathText(['rules', ...path]), problem, fix });
   trapsOfUnits(rules, report);
   trapsOfSmallOrders(rules, report);
   trapsOfReferrals(rules, report);
   trapsOfRewards(rules, report);
   return traps;
+}
+
+/** Spoken of by its id where it has no name; `points` and `cashback` (money) have names of ours until they are given one. */
+function unnamedUnits({ units }: ProgramRules, names: ProgramNames): Problem[] {
+  return Object.keys(units).flatMap((unit) => {
+    const named = names.units[unit];
+    const missing = locales.filter((locale) => named?.[locale] === undefined);
+    const isOurs = (unit === 'points' || unit === 'cashback') && missing.length === locales.length;
+    if (isOurs || missing.length === 0) return [];
+    const path = pathText(['names', 'units', unit]);
+    const problem = `it has no name in ${missing.join(', ')}: members who read that are told of it by ${unit === 'points' ? 'another name' : 'its id'}`;
+    return [{ path, problem, fix: 'Write as in {n, plural, one {# bean} other {# beans}}, once a language.' }];
+  });
 }
 
 function trapsOfUnits({ units, earning, stickers }: ProgramRules, report: Report): void {

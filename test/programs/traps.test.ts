@@ -17,6 +17,20 @@ describe('traps', () => {
     expect(findTraps(await readyProgram(id))).toEqual([]);
   });
 
+  test('a unit that lacks its name in a language: which', () => {
+    const units = { beans: {}, points: {}, cashback: {} };
+    const nameless = aProgram({ rules: { units } });
+    expect(findTraps(nameless).map(({ path, problem }) => [path, problem.slice(0, 32)])).toEqual([
+      ['names.units.beans', 'it has no name in en, nl, nb, pl'],
+    ]);
+    const said = '{n, plural, one {# bean} other {# beans}}';
+    const named = aProgram({ rules: { units } });
+    named.names.units = { beans: { en: said, nl: said, nb: said, pl: said }, points: { en: said, nl: said } };
+    expect(findTraps(named).map(({ problem }) => problem)).toEqual([
+      'it has no name in nb, pl: members who read that are told of it by another name',
+    ]);
+  });
+
   const refer = { advocate: 100, friend: 50, unit: 'points', minOrder: 2_000, returnDays: 14 };
   const card = { id: 'card', per: 'order', needs: 5, pays: { unit: 'points', gives: 50 } };
   test.each<[string, object, string[]]>([
