@@ -6,12 +6,15 @@ import type { RuleVersion } from '../rules/known.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import type { MemberRef } from './settle-members.js';
 
+/** A lot with something left. */
+export type OpenLot = Omit<LotState, 'lapsed' | 'drawn'>;
+
 export interface MemberProfile extends MemberState {
   publicId: string;
   joined: Millis;
   referralCode: string;
   /** Lots with something left, in drawing order within their unit. */
-  lots: LotState[];
+  lots: OpenLot[];
 }
 
 const READ = `select public_id, joined_at, referral_code from member where program_id = $1 and id = $2`;
@@ -42,7 +45,7 @@ export async function readMember(
 
 /** What ends next and what becomes usable next, by unit; a lot that ended unswept counts for neither. */
 export function nextChanges(
-  lots: readonly LotState[],
+  lots: readonly OpenLot[],
   unit: string,
   now: Millis,
 ): {
@@ -55,7 +58,7 @@ export function nextChanges(
   return { ends: soonest(ending, (lot) => lot.ends ?? Infinity), usable: soonest(maturing, (lot) => lot.usable) };
 }
 
-function soonest(lots: readonly LotState[], when: (lot: LotState) => Millis): { at: Millis; points: bigint } | null {
+function soonest(lots: readonly OpenLot[], when: (lot: OpenLot) => Millis): { at: Millis; points: bigint } | null {
   if (lots.length === 0) return null;
   const at = Math.min(...lots.map(when));
   return { at, points: lots.reduce((sum, lot) => (when(lot) === at ? sum + lot.left : sum), 0n) };

@@ -83,8 +83,10 @@ export function byKey(a: string, b: string): number {
   return left < right || (left === right && a < b) ? -1 : 1;
 }
 
+type Dated = Pick<LotState, 'ends' | 'earned' | 'of'>;
+
 /** Soonest end, then oldest, then key (FORMAT 7.3). */
-export function drawingOrder(a: LotState, b: LotState): number {
+export function drawingOrder(a: Dated, b: Dated): number {
   const ends = (a.ends ?? Infinity) - (b.ends ?? Infinity);
   if (a.ends !== b.ends && ends !== 0) return ends;
   if (a.earned !== b.earned) return a.earned - b.earned;

@@ -1,4 +1,8 @@
+import { inTransaction } from '../../src/db/database.js';
+import { readLots } from '../../src/ledger/balances.js';
 import { verify } from '../../src/ledger/verify.js';
+import { readLotsThen } from '../../src/loyalty/lots-then.js';
+import type { OpenLot } from '../../src/loyalty/read-member.js';
 import { replayProgram } from '../../src/loyalty/replay-program.js';
 import type { Play, Stage } from '../examples/play-through-the-path.js';
 import type { Fact } from '../support/read-example.js';
@@ -46,5 +50,23 @@ export async function unsound({ db }: Stage, play: Play, at: number): Promise<st
     ...broken.map((one) => JSON.stringify(one)),
     ...differences.map((one) => `replay: ${one.kind} ${one.cause} ${one.points}`),
     ...stuck.map(({ topic, error }) => `${topic}: ${error}`),
+    ...(await lotsOtherwise(db, play.program, at)),
   ];
+}
+
+/** T4: a member's lots as of now, told by the lines of the books alone, are the lots that stand; else it says which. */
+async function lotsOtherwise(db: Stage['db'], program: string, at: number): Promise<string[]> {
+  const members = await db.sql<{ id: string }>('select id from member where program_id = $1 and merged_into is null', [
+    program,
+  ]);
+  const told = ({ unit, of, left, matured }: OpenLot) => `${unit} ${of}: ${left} ${matured}`;
+  const wrong: string[] = [];
+  for (const { id: member } of members) {
+    const [then, now] = await inTransaction(db.app, { programs: [program] }, (tx) =>
+      Promise.all([readLotsThen(tx, { program, member }, at), readLots(tx, [{ program, member }])]),
+    );
+    const [books, lots] = [then.map(told).sort().join('; '), now.map(told).sort().join('; ')];
+    if (books !== lots) wrong.push(`lots of ${member} by the books ${books}; they are ${lots}`);
+  }
+  return wrong;
 }

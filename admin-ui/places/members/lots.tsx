@@ -2,19 +2,22 @@ import { Card, Empty } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useFormat, useWords } from '../../shell/desk-context.js';
 import type { Person } from './member-page.js';
+import { PERSON } from './person-words.js';
 import { MEMBERS } from './words.js';
 
-/** What is left of what was given, in the order in which it is used, and when it ends. */
-export function Lots({ lots }: { lots: Person['lots'] }) {
+/** What is left of what was given, in the order in which it is used, and when it ends; in the past, as it stood then. */
+export function Lots({ lots, past }: { lots: Person['lots']; past: boolean }) {
   const t = useWords(MEMBERS);
   const format = useFormat();
+  const p = useWords(PERSON);
+  const title = past ? p('lotsThen') : t('lots');
   return (
-    <Card title={t('lots')}>
+    <Card title={title}>
       {lots.length === 0 ? (
-        <Empty title={t('noLots')} />
+        <Empty title={past ? p('noLotsThen') : t('noLots')} />
       ) : (
         <Table
-          label={t('lots')}
+          label={title}
           rows={lots}
           rowKey={({ unit, of }) => `${unit} ${of}`}
           columns={[

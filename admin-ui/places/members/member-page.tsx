@@ -63,7 +63,7 @@ function Loaded({ person }: { person: Person }) {
       <Card title={t('history')}>
         <Timeline id={person.id} until={person.at} />
       </Card>
-      {person.at === null && <Lots lots={person.lots} />}
+      <Lots lots={person.lots} past={person.at !== null} />
     </Page>
   );
 }

@@ -3,6 +3,8 @@ import { defineWords } from '../../words/words.js';
 /** What is said where somebody is enrolled, handed what is held of them, or forgotten. */
 export const PERSON = defineWords({
   en: {
+    lotsThen: 'What was left then, and when it was to end',
+    noLotsThen: 'Nothing was left',
     enrol: 'Enrol somebody',
     enrolLead:
       'For somebody who asks you in person. One of e-mail and phone is enough; without either nobody finds them again.',
@@ -31,6 +33,8 @@ export const PERSON = defineWords({
     shopToo: 'The shop keeps its own record of the customer: erase it there as well if they asked for that.',
   },
   nl: {
+    lotsThen: 'Wat er toen over was, en wanneer het zou verlopen',
+    noLotsThen: 'Er was niets over',
     enrol: 'Iemand inschrijven',
     enrolLead:
       'Voor wie het je persoonlijk vraagt. E-mail of telefoon is genoeg; zonder een van beide vindt niemand hen terug.',
@@ -59,6 +63,8 @@ export const PERSON = defineWords({
     shopToo: 'De winkel houdt zijn eigen klantgegevens: wis die daar ook als ze daarom vroegen.',
   },
   nb: {
+    lotsThen: 'Hva som var igjen da, og når det skulle utløpe',
+    noLotsThen: 'Ingenting var igjen',
     enrol: 'Meld inn noen',
     enrolLead:
       'For den som ber deg om det personlig. E-post eller telefon er nok; uten noen av dem blir de ikke funnet igjen.',
@@ -87,6 +93,8 @@ export const PERSON = defineWords({
     shopToo: 'Butikken har sine egne kundeopplysninger: slett dem der også hvis personen ba om det.',
   },
   pl: {
+    lotsThen: 'Co wtedy pozostawało i kiedy miało wygasnąć',
+    noLotsThen: 'Nic wtedy nie pozostawało',
     enrol: 'Zapisz kogoś',
     enrolLead:
       'Dla osoby, która prosi o to osobiście. Wystarczy e-mail albo telefon; bez nich nikt jej później nie znajdzie.',

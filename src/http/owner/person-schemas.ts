@@ -29,7 +29,7 @@ export const personAnswer = z.strictObject({
         ends: instant.nullable(),
       }),
     )
-    .meta({ description: 'what has something left, in the order in which it is used; none in the past' }),
+    .meta({ description: 'what has something left, in the order in which it is used; in the past, as it stood' }),
   parts: z
     .array(z.strictObject({ unit: z.string(), cause: z.string(), kind: z.string(), points }))
     .meta({ description: 'by unit they add up to available + pending - owed' }),

@@ -5,6 +5,7 @@ import { blockMember } from '../../loyalty/block-member.js';
 import { findMember } from '../../loyalty/by-hand.js';
 import { countHeld, exportMember } from '../../loyalty/held-of-member.js';
 import { gatherKnown } from '../../loyalty/gather-known.js';
+import { datedAsOf, readLotsThen } from '../../loyalty/lots-then.js';
 import { type BalanceThen, readAccountParts, readBalancesThen } from '../../loyalty/member-account.js';
 import { fileOf } from '../../loyalty/program-versions.js';
 import { readDecidedOrders } from '../../loyalty/read-answers.js';
@@ -114,7 +115,7 @@ export function personVerbs(parts: OwnerParts): PersonVerbs {
   };
 }
 
-/** The same member at an instant: balances by what had happened by then, the level by what was known to have happened (T4). */
+/** The same member at an instant: balances and lots by what had happened by then, the level by what was known to have happened (T4). */
 async function profileThen(
   tx: Tx,
   profile: MemberProfile,
@@ -122,8 +123,9 @@ async function profileThen(
   then: Millis,
 ): Promise<MemberProfile> {
   const { program, member }: MemberRef = profile;
-  const [balances, gathered] = await Promise.all([
+  const [balances, lots, gathered] = await Promise.all([
     readBalancesThen(tx, program, member, then),
+    readLotsThen(tx, profile, then),
     gatherKnown(tx, program, versions, [member]),
   ]);
   const { rules } = inForce(versions, then);
@@ -131,7 +133,7 @@ async function profileThen(
     ...profile,
     standing: givesStanding(rules) ? standingNow(judge(gathered.known, then), member) : NO_STANDING,
     balances: new Map(balances.map((one) => [one.unit, { program, member, due: false, ...inWhole(one) }])),
-    lots: [],
+    lots: datedAsOf(lots, gathered.known, then),
   };
 }
 

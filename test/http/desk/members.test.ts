@@ -90,7 +90,15 @@ describe('G: one member', () => {
       ['order', '60'],
     ]);
     const before = await person('owner', new Date(stage.service.clock.now() - 1).toISOString());
-    expect([before.balances['points']?.available, before.lots]).toEqual(['60', []]);
+    const told = (lots: typeof now.lots) => lots.map(({ of, left, given }) => [of.split(':')[0], left, given]);
+    expect(before.balances['points']?.available).toBe('60');
+    expect([told(before.lots), told(now.lots)]).toEqual([
+      [['order', '60', '60']],
+      [
+        ['order', '60', '60'],
+        ['adjust', '50', '50'],
+      ],
+    ]);
     const { lines } = await settingsVerbs(parts).audit(as('owner'), { about: 'member.adjusted' });
     expect(lines.map(({ actor, facts }) => [actor, facts['before'], facts['after'], facts['reason']])).toEqual([
       ['staff:1', '60', '110', 'late parcel'],
@@ -104,7 +112,20 @@ describe('G: one member', () => {
     expect((await person()).status).toBe('blocked');
     await expect(stage.reserve(program, store, '7')).rejects.toThrow('on hold');
     await block(false);
+    stage.service.clock.advance(60_000);
     expect(await stage.reserve(program, store, '7')).toMatch(/-/);
+    const lots = async (at: number) =>
+      (await person('owner', new Date(at).toISOString())).lots.map(({ left, given }) => [left, given]);
+    expect([await lots(stage.service.clock.now()), await lots(stage.service.clock.now() - 1)]).toEqual([
+      [
+        ['40', '60'],
+        ['50', '50'],
+      ],
+      [
+        ['60', '60'],
+        ['50', '50'],
+      ],
+    ]);
     const { lines } = await settingsVerbs(parts).audit(as('owner'), { about: 'member.' });
     expect(lines.slice(0, 2).map(({ what, facts }) => [what, facts['before'], facts['after']])).toEqual([
       ['member.unblocked', true, false],
