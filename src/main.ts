@@ -26,6 +26,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   promotion: () => import('./commands/promotion.js'),
   import: () => import('./commands/import.js'),
   stickers: () => import('./commands/stickers.js'),
+  clearing: () => import('./commands/clearing.js'),
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -149,6 +149,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/reports/value: owner; owner',
       'get /api/v1/reports/order-value: owner; owner',
       'get /api/v1/reports/rewards: owner; owner',
+      'get /api/v1/reports/clearing: owner; owner',
       'get /api/v1/reminders: owner; owner',
       'post /admin/sign-in: open; outside',
       'post /admin/enter: open; outside',

@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useWords } from '../../shell/desk-context.js';
+import { Clearing } from './clearing.js';
 import { Cohorts } from './cohorts.js';
 import { Hours } from './hours.js';
 import { Rewards } from './rewards.js';
@@ -20,6 +21,7 @@ export function Component() {
     { to: '/reports/use', text: t('use') },
     { to: '/reports/rewards', text: t('rewards') },
     { to: '/reports/hours', text: t('hours') },
+    { to: '/reports/clearing', text: t('clearing') },
   ];
   return (
     <Page title={t('title')}>
@@ -31,6 +33,7 @@ export function Component() {
         <Route path="use" element={<Use />} />
         <Route path="rewards" element={<Rewards />} />
         <Route path="hours" element={<Hours />} />
+        <Route path="clearing" element={<Clearing />} />
       </Routes>
     </Page>
   );

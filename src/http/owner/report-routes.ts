@@ -32,6 +32,19 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
       async (asking, { query }) => ok(await verbs.returning(asking, query)),
     ),
     ...worthRoutes(verbs),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/clearing`,
+        name: 'clearingReport',
+        may,
+        summary:
+          'Points given by one shop and used at another within a month, and what the shops owe each other for it',
+        query: api.clearingQuery,
+        answers: { 200: api.clearingAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.clearing(asking, query.month)),
+    ),
   ];
 }
 

@@ -104,3 +104,39 @@ export const rewardsAnswer = z.strictObject({
     }),
   ),
 });
+
+const minor = z.string().meta({ description: 'minor units of the program’s money' });
+const balances = z.array(
+  z.strictObject({
+    store: z.string(),
+    unit: z.string(),
+    took: points.meta({ description: 'points of other shops that were used here' }),
+    gave: points.meta({ description: 'points of this shop that were used at others' }),
+    worth: minor.meta({ description: 'minor units that it gets of the others; below zero = it owes them' }),
+  }),
+);
+export const clearingQuery = z.strictObject({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .meta({ description: 'YYYY-MM of the shop; left out = the running month' }),
+});
+export const clearingAnswer = z.strictObject({
+  month,
+  stores: z.array(z.strictObject({ store: z.string(), url: z.string() })),
+  lines: z.array(
+    z.strictObject({
+      unit: z.string(),
+      gave: z.string().nullable().meta({
+        description: 'store whose order gave the points; null = none: joining, gifts, what a member still owes',
+      }),
+      took: z.string().meta({ description: 'store at which they were used' }),
+      points,
+      worth: minor,
+      redemptions: z.int(),
+    }),
+  ),
+  balances,
+  before: balances.meta({ description: 'the same of the month before' }),
+});

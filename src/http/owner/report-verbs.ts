@@ -6,10 +6,11 @@ import { readReturning, type ReturningGroup } from '../../reports/read-returning
 import { Calendar, dayNumber } from '../../rules/calendar.js';
 import type * as api from './report-schemas.js';
 import type { Asking } from './verbs.js';
+import { type ClearingVerbs, clearingVerbs } from './clearing-verbs.js';
 import { type OwnerParts, within } from './within.js';
 import { type WorthVerbs, worthVerbs } from './worth-verbs.js';
 
-export interface ReportVerbs extends WorthVerbs {
+export interface ReportVerbs extends WorthVerbs, ClearingVerbs {
   activity(asking: Asking, months: number): Promise<z.infer<typeof api.activityAnswer>>;
   returning(asking: Asking, query: z.infer<typeof api.returningQuery>): Promise<z.infer<typeof api.returningAnswer>>;
 }
@@ -19,6 +20,7 @@ const QUARTER_MS = 90 * 24 * 3_600_000;
 export function reportVerbs(parts: OwnerParts): ReportVerbs {
   return {
     ...worthVerbs(parts),
+    ...clearingVerbs(parts),
     activity: (asking, months) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;

@@ -4,6 +4,7 @@ import type { Millis } from '../../lib/clock.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { shareOf } from '../../reports/difference.js';
+import { monthOf } from '../../reports/clearing.js';
 import { type Compared, compareLike, meanOf, type Sample, together } from '../../reports/means.js';
 import { type Cohort, readCohorts } from '../../reports/read-cohorts.js';
 import { readRewards, type RewardsUse } from '../../reports/read-rewards.js';
@@ -94,12 +95,6 @@ export function worthVerbs(parts: OwnerParts): WorthVerbs {
         rewardsView(await readRewards(tx, program, range), spokenIn(file, locale), monthOf(range.from, range.zone)),
       ),
   };
-}
-
-/** "2026-11" of an instant in a zone. */
-function monthOf(at: Millis, zone: string): string {
-  const { year, month } = Calendar.of(zone).wallClock(at);
-  return `${year}-${String(month).padStart(2, '0')}`;
 }
 
 /** The share that bought in the nth month, of all cohorts that have lived through it. */

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { command as clearing } from '../../../src/commands/clearing.js';
 import { differenceOf, shareOf } from '../../../src/reports/difference.js';
 import { HOURS, MONTHS_FLOWS, MONTHS_ORDERS } from '../../../src/reports/read-activity.js';
+import { CLEARING } from '../../../src/reports/read-clearing.js';
 import { RETURNING } from '../../../src/reports/read-returning.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
 import { flat, planOf, readWhole } from '../../support/plan-of.js';
+import { RememberedPlatform } from '../../support/remembered-platform.js';
+import { runCommand } from '../../support/run-command.js';
 import { wooLine, wooOrder } from '../../webhooks/bodies.js';
 import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
 
@@ -12,13 +16,14 @@ const stage = ledgerStage();
 let api: OwnerClient;
 let program: string;
 let store: { id: string; key: string };
+const NOW = Date.UTC(2026, 10, 20);
 let id = 0;
 
 beforeAll(async () => {
   const { service, db } = stage;
   program = await service.program(LEDGER_RULES, 'Bean Club');
   store = await service.store(program, 'woocommerce');
-  service.clock.set(Date.UTC(2026, 10, 20));
+  service.clock.set(NOW);
   await service.member(program, store.id, '7', { email: 'ana@example.test' }, Date.UTC(2026, 0, 2));
   await service.member(program, store.id, '8', { email: 'bob@example.test' }, Date.UTC(2026, 5, 1));
   api = await ownerOf(db, service);
@@ -73,6 +78,80 @@ describe('H2: who comes back', () => {
   });
 });
 
+describe('P29: shops that share points settle by themselves', () => {
+  test('whose points were used where: in points and money, a return moves it, the shops sum to zero', async () => {
+    const { service, db } = stage;
+    const street = await service.program(LEDGER_RULES, 'Good Neighbours');
+    const [a, b] = [await service.store(street, 'woocommerce'), await service.store(street, 'woocommerce')];
+    for (const { id: shop } of [a, b]) stage.platforms.set(shop, new RememberedPlatform());
+    service.clock.set(Date.UTC(2026, 5, 1));
+    const member = await service.member(street, a.id, '7', { email: 'eva@example.test' }, Date.UTC(2026, 4, 1));
+    await db.sql(
+      `insert into customer_link (program_id, store_id, customer, member_id, linked_at) values ($1, $2, '70', $3, '2026-05-01')`,
+      [street, b.id, member],
+    );
+    const order = async (
+      shop: typeof a,
+      n: number,
+      placed: string,
+      euro: string,
+      more: object = {},
+      topic = 'created',
+    ) => {
+      const dates = { date_created_gmt: placed, date_paid_gmt: placed, date_modified_gmt: placed };
+      const customer = { customer_id: shop === a ? 7 : 70, billing: { email: 'eva@example.test', phone: '' } };
+      const body = wooOrder([wooLine(1, euro)], { id: n, number: `${n}`, ...customer, ...dates, ...more });
+      expect((await service.woo(shop, `order.${topic}`, body)).status).toBe(200);
+      await service.drain();
+    };
+    await order(a, 1, '2026-05-02T08:00:00', '13.00');
+    await order(b, 2, '2026-05-03T08:00:00', '20.00');
+    // 20 points at B: 13 that A gave, 7 of B's own
+    const redemption = await stage.reserve(street, b.id, '70');
+    const { code } = await stage.redemption(street, redemption);
+    await service.drain();
+    service.clock.set(Date.UTC(2026, 5, 2, 9));
+    const coupon_lines = [{ id: 1, code, discount: '5.00', discount_tax: '0.00' }];
+    await order(b, 3, '2026-06-02T08:00:00', '4.00', { coupon_lines });
+    const report = async (month: string) =>
+      (
+        await api.ask<Record<'lines' | 'balances' | 'before', object[]>>(
+          street,
+          'GET',
+          `/reports/clearing?month=${month}`,
+        )
+      ).body;
+    const lines = (rows: object[]) => rows.map((row) => Object.values(row).join(' '));
+    const june = await report('2026-06');
+    const shown = (unit: string, gave: string | null, points: number) => ({
+      unit,
+      gave,
+      took: b.id,
+      points: `${points}`,
+    });
+    expect(june.lines).toMatchObject([shown('points', a.id, 13), shown('points', b.id, 7)]);
+    expect(june.lines).toMatchObject([{ worth: '13', redemptions: 1 }, { worth: '7' }]);
+    expect(lines(june.balances)).toEqual([`${b.id} points 13 0 13`, `${a.id} points 0 13 -13`]);
+    expect([(await report('2026-05')).lines, (await report('2026-07')).before]).toEqual([[], june.balances]);
+    // A takes its goods back: its 13 points go; B's last 13 and 4 of June cover them
+    service.clock.set(Date.UTC(2026, 5, 10));
+    await order(
+      a,
+      1,
+      '2026-05-02T08:00:00',
+      '13.00',
+      { status: 'cancelled', date_modified_gmt: '2026-06-09T08:00:00' },
+      'updated',
+    );
+    expect(lines((await report('2026-06')).lines)).toEqual([`points ${b.id} ${b.id} 20 20 1`]);
+    await stage.expectSound(street);
+    const { said } = await runCommand(clearing, [street, '2026-06'], db.url);
+    expect(said).toHaveLength(2);
+    expect(said[1]).toMatch(/,points,20,20,1$/);
+    service.clock.set(NOW);
+  });
+});
+
 describe('H1: use and reach', () => {
   test('month by month, in the shop’s time; the hours are the shop’s clock', async () => {
     const { months, hours } = await ask<{ months: Record<string, unknown>[]; hours: Record<string, number>[] }>(
@@ -101,10 +180,18 @@ describe('H1: use and reach', () => {
       `insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at)
        select 999, 9, g, now(), '{}', now() - g * interval '1 minute' from generate_series(1, 30000) g`,
     );
+    await stage.db.sql(
+      `insert into redemption (program_id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state, made_at, expires_at, cart)
+       select 999, 9, g, 'five', 'points', 1, 1, 1, 'X' || g, 'captured', 'live', now(), now(), '{}' from generate_series(1, 30000) g`,
+    );
+    await stage.db.sql(
+      `insert into lot_use (program_id, member_id, unit, spending, lot, points)
+       select 999, g, 'points', 'redemption:' || g, 'order:9/' || g, 1 from generate_series(1, 30000) g`,
+    );
     await stage.db.sql('analyze');
-    for (const [name, sql] of Object.entries({ MONTHS_FLOWS, MONTHS_ORDERS, HOURS, RETURNING })) {
+    for (const [name, sql] of Object.entries({ MONTHS_FLOWS, MONTHS_ORDERS, HOURS, RETURNING, CLEARING })) {
       const nodes = flat(await planOf(stage.db, `report_${name}`, sql, 'tallymark_app'));
-      expect([name, readWhole(nodes, ['transfer', 'order_state'])]).toEqual([name, []]);
+      expect([name, readWhole(nodes, ['transfer', 'order_state', 'redemption', 'lot_use'])]).toEqual([name, []]);
     }
   });
 });
