@@ -77,7 +77,7 @@ interface OrderRow {
   snapshot: {
     name?: string | null;
     money: { code: string; exponent: number };
-    lines: { id: string; product: string | null; net: number }[];
+    lines: { id: string; title?: string; product: string | null; net: number }[];
   };
   public_id: string | null;
   reason: string | null;
@@ -98,7 +98,7 @@ async function explainOrder(db: Database, id: string, programs: readonly string[
       row.public_id === null ? 'nobody’s: its customer is no member' : `of member ${row.public_id}`,
       ...row.snapshot.lines.map(
         (line) =>
-          `  line ${line.id}: product ${line.product ?? 'none'}, net ${line.net} (${code}, ${exponent} decimals)`,
+          `  line ${line.id}: ${line.title === undefined ? '' : `${line.title}, `}product ${line.product ?? 'none'}, net ${line.net} (${code}, ${exponent} decimals)`,
       ),
       ...(row.reason === null
         ? ['NO DECISION: run verify']

@@ -32,6 +32,8 @@ export interface OrderLine extends Taxed {
   /** Absent where the product has none, or the platform does not say. */
   variant?: string;
   sku?: string;
+  /** What the shop called it when it was ordered, in the order's language. */
+  title?: string;
   /** Whether the shop sold the product at less than its regular price; from its products, like categories and tags. */
   onSale?: boolean;
 }

@@ -17,7 +17,7 @@ export interface HistoryRow {
   /** What its order is called ("#1001"); null when it is of no order, or of one kept before names were. */
   order_name: string | null;
   /** The lines of that order, as far as they are told; null as above. */
-  order_lines: { id: string; sku?: string; product: string | null; quantity: number }[] | null;
+  order_lines: { id: string; sku?: string; title?: string; product: string | null; quantity: number }[] | null;
   /** What the shop wrote beside points that it gave or took by hand. */
   said: string | null;
   /** The rule of the deed that it is of. */

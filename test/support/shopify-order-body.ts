@@ -99,6 +99,8 @@ function lineOf(line: OrderSnapshot['lines'][number], set: Set): Record<string, 
   return {
     id: Number(line.id),
     product_id: line.product === null ? null : Number(line.product),
+    name: line.title ?? '',
+    sku: line.sku ?? '',
     quantity: line.quantity,
     gift_card: line.kind === 'gift-card',
     ...(line.kind === 'tip' ? { tip_payment_gateway: 'bogus' } : {}),

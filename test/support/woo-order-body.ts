@@ -31,6 +31,8 @@ export function wooOrderBody(order: OrderSnapshot): Record<string, unknown> {
       id: Number(line.id),
       product_id: Number(line.product ?? 0),
       variation_id: 0,
+      name: line.title ?? '',
+      sku: line.sku ?? '',
       quantity: line.quantity,
       subtotal: write(line.net + line.discount),
       subtotal_tax: '0',

@@ -14,7 +14,7 @@ function told(order: OrderSnapshot | null): object {
   const known = CIRCUMSTANCES.flatMap((key) => (order[key] === undefined ? [] : [[key, order[key]] as const]));
   return {
     ...Object.fromEntries(known),
-    lines: order.lines.filter(({ kind }) => kind === 'product').map(({ variant, sku }) => [variant, sku]),
+    lines: order.lines.filter(({ kind }) => kind === 'product').map(({ variant, sku, title }) => [variant, sku, title]),
   };
 }
 
@@ -37,8 +37,8 @@ describe('A1, C1: what Shopify’s recorded orders tell', () => {
       language: 'pl',
       payments: ['manual_in_shopify_test'],
       lines: [
-        ['49620724449000', 'gtp3-ref-2'],
-        ['47738503495000', 'guit1-sku-bl'],
+        ['49620724449000', 'gtp3-ref-2', 'Guitar Pro3 - White'],
+        ['47738503495000', 'guit1-sku-bl', 'Guitar1 - Black'],
       ],
     });
   });
@@ -71,11 +71,21 @@ describe('A2, C1: what WooCommerce’s recorded orders tell', () => {
       country: 'IE',
       payments: ['cod'],
       lines: [
-        [undefined, 'BEAN-1'],
-        [undefined, 'BOOK-1'],
+        [undefined, 'BEAN-1', 'Espresso Beans 1kg'],
+        [undefined, 'BOOK-1', 'The Coffee Atlas'],
       ],
     });
-    expect(told(wooOrder('order-create-guest'))).toEqual({ country: 'IE', lines: [[undefined, 'BOOK-1']] });
+    expect(told(wooOrder('order-create-guest'))).toEqual({
+      country: 'IE',
+      lines: [[undefined, 'BOOK-1', 'The Coffee Atlas']],
+    });
+  });
+
+  test('a line is called what WordPress shows, not what it writes; without a name it has none', () => {
+    const [line] = (wooRest('order-create-guest') as { line_items: object[] }).line_items;
+    const called = (name: unknown) => wooOrder('order-create-guest', { line_items: [{ ...line, name }] })?.lines[0];
+    expect(called('Salt &amp; pepper, 5&#8217;')?.title).toBe('Salt & pepper, 5’');
+    for (const none of [' ', null, undefined]) expect(called(none)).not.toHaveProperty('title');
   });
 
   test('the language of a shop in several, and who renews', () => {

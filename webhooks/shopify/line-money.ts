@@ -1,4 +1,5 @@
 import type { Minor, OrderLine, Taxed } from '../../src/commerce/order.js';
+import { cleanText } from '../shapes.js';
 import { bounded, share, toMinor } from '../amounts.js';
 import type { Allocation, LineFacts, ShippingFacts } from './order-facts.js';
 
@@ -44,6 +45,7 @@ export function orderLine(line: LineFacts, prices: Prices, removed: number): Ord
     discount: removed === 0 ? money.discount : share(money.discount, kept, line.quantity),
     ...(line.variant !== null && { variant: line.variant }),
     ...(line.sku !== null && { sku: line.sku }),
+    ...(line.title !== null && { title: cleanText(line.title).slice(0, 200) }),
   };
 }
 

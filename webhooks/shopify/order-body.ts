@@ -26,6 +26,8 @@ export const lineBody = z.object({
   product_id: id.nullish(),
   variant_id: id.nullish(),
   sku: textOrNull(200),
+  name: textOrNull(200),
+  title: textOrNull(200),
   quantity,
   current_quantity: quantity.nullish(),
   price: amount.nullish(),

@@ -53,6 +53,8 @@ export interface LineFacts {
   product: string | null;
   variant: string | null;
   sku: string | null;
+  /** Of the product, with its variant's behind it where it has any. */
+  title: string | null;
   giftCard: boolean;
   tip: boolean;
   quantity: number;

@@ -78,6 +78,7 @@ function lineFacts(line: z.output<typeof lineBody>, index: number): LineFacts {
     product: line.product_id ?? null,
     variant: line.variant_id ?? null,
     sku: line.sku,
+    title: line.name ?? line.title,
     giftCard: line.gift_card ?? false,
     tip: typeof line.tip_payment_gateway === 'string' || typeof line.tip_payment_method === 'string',
     quantity: line.quantity,

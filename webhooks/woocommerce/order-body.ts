@@ -48,12 +48,13 @@ export const orderBody = z.object({
     .array(
       z.object({
         ...{ id, product_id: idOrNone, variation_id: idOrNone, sku: textOrNull(200) },
+        name: textOrNull(1000),
         ...{ quantity: items, subtotal: amountOrZero, ...money },
       }),
     )
     .max(MOST),
   fee_lines: z
-    .array(z.object({ id, ...money }))
+    .array(z.object({ id, name: textOrNull(1000), ...money }))
     .max(MOST)
     .nullish(),
   coupon_lines: z

@@ -5,6 +5,7 @@ import { referralAmong } from '../../src/commerce/referral-attribute.js';
 import type { Millis } from '../../src/lib/clock.js';
 import { decimalsOf, toMinor } from '../amounts.js';
 import { orderBody, refundBody, type OrderBody, type RefundBody } from './order-body.js';
+import { shownName } from './shown-name.js';
 
 type Money = Pick<KnownStore, 'money'>;
 type ToMinor = (amount: string) => number;
@@ -105,32 +106,34 @@ function paidAt(order: OrderBody, at: Millis): Millis | null {
 /** `total` is what was paid for the line, whatever its quantity says; a discount that another plugin made a fee is a fee. */
 function linesOf(order: OrderBody, minor: ToMinor): OrderLine[] {
   const goods = order.line_items.map((line): OrderLine => ({
-    ...lineOf(line.id, 'product', line, minor),
+    ...lineOf(line, 'product', minor),
     product: line.product_id,
     quantity: Math.max(0, line.quantity),
     discount: Math.max(0, minor(line.subtotal) - minor(line.total)),
     ...(line.variation_id !== null && { variant: line.variation_id }),
     ...(line.sku !== null && { sku: line.sku }),
   }));
-  return [...goods, ...(order.fee_lines ?? []).map((fee) => lineOf(fee.id, 'fee', fee, minor))];
+  return [...goods, ...(order.fee_lines ?? []).map((fee) => lineOf(fee, 'fee', minor))];
 }
 
 function lineOf(
-  id: string,
+  line: { id: string; name: string | null; total: string; total_tax: string },
   kind: OrderLine['kind'],
-  money: { total: string; total_tax: string },
   minor: ToMinor,
 ): OrderLine {
+  const title = shownName(line.name);
   return {
-    id,
+    id: line.id,
     kind,
     product: null,
     categories: [],
     tags: [],
     quantity: 1,
-    net: minor(money.total),
-    tax: minor(money.total_tax),
+    net: minor(line.total),
+    tax: minor(line.total_tax),
     discount: 0,
+    ...(title !== null && { title }),
+    ...(title !== null && { title }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProductState } from '../../src/commerce/inbound-platform.js';
 import { gmt, id, text } from '../shapes.js';
+import { shownName } from './shown-name.js';
 
 /** Bounded far above what a shop's own pages can show. */
 const MOST = 1_000;
@@ -23,14 +24,6 @@ const productBody = z.object({
 
 const slugsOf = (all: readonly { slug: string }[]): string[] => all.map(({ slug }) => slug);
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#039': "'", '#8217': '’' };
-
-/** A name as a shopper reads it: WordPress writes names of terms as they stand in a page. */
-function shown(name: string | null | undefined): string | null {
-  const plain = (name ?? '').replace(/&(amp|lt|gt|quot|#039|#8217);/g, (_, entity: string) => ENTITIES[entity] ?? '');
-  return plain === '' ? null : plain.slice(0, 200);
-}
-
 /**
  * A product of a webhook body or of `GET products`. Its categories and tags are told by their slugs, which do not change
  * with a name's spelling or language. Throws zod's error.
@@ -43,10 +36,10 @@ export function toProduct(body: unknown): ProductState {
     categories: slugsOf(product.categories),
     tags: slugsOf(product.tags),
     onSale: product.on_sale ?? false,
-    title: shown(product.name),
+    title: shownName(product.name),
     categoryNames: Object.fromEntries(
       product.categories.flatMap(({ slug, name }) => {
-        const called = shown(name);
+        const called = shownName(name);
         return called === null ? [] : [[slug, called]];
       }),
     ),

@@ -31,6 +31,7 @@ function lineNode(line: OrderLine, order: Order, figures: Figures): unknown {
   return {
     id: gid('LineItem', line.id),
     title: line.title,
+    name: line.title,
     quantity: line.quantity,
     currentQuantity: line.quantity - refundedPieces(order, line.id),
     isGiftCard: line.giftCard,

@@ -86,7 +86,7 @@ function itemsOf({ nameOf }: Spoken, { explanation, order_lines, unit, points }:
   return given.map(([id, part]) => {
     const line = order_lines?.find((one) => one.id === id);
     const product = line?.product ?? null;
-    const name = line && ((product === null ? null : nameOf('product', product)) ?? line.sku ?? product);
+    const name = line && ((product === null ? null : nameOf('product', product)) ?? line.title ?? line.sku ?? product);
     return { name: name ?? null, quantity: line?.quantity ?? 1, points: part };
   });
 }

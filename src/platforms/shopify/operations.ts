@@ -42,7 +42,7 @@ export const ORDER_LINES = `query OrderLines($id: ID!, $after: String) {
     lineItems(first: 50, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        id quantity currentQuantity isGiftCard product { id } variant { id } sku
+        id name quantity currentQuantity isGiftCard product { id } variant { id } sku
         originalUnitPriceSet ${MONEY} totalDiscountSet ${MONEY}
         discountAllocations { allocatedAmountSet ${MONEY} discountApplication { index } }
         taxLines { priceSet ${MONEY} }

@@ -79,6 +79,7 @@ export const linesAnswer = z.object({
           product: z.object({ id: gid('Product') }).nullish(),
           variant: z.object({ id: gid('ProductVariant') }).nullish(),
           sku: z.string().nullish(),
+          name: z.string().nullish(),
           originalUnitPriceSet: money,
           totalDiscountSet: money,
           discountAllocations: z.array(allocation),

@@ -179,6 +179,7 @@ const lineFacts = (line: LineNode): LineFacts => ({
   product: line.product?.id ?? null,
   variant: line.variant?.id ?? null,
   sku: line.sku || null,
+  title: line.name?.trim() || null,
   giftCard: line.isGiftCard,
   tip: false,
   quantity: line.quantity,
