@@ -32,7 +32,8 @@ export interface Connection {
   token: ((fresh: boolean) => Promise<string | null>) | null;
 }
 
-const READ_LIMIT = 1500;
+/** Who waits for it is told that nobody answers long before (scene.ts): what comes after that is still shown. */
+const READ_LIMIT = 10_000;
 const WRITE_LIMIT = 8000;
 
 export class Client {
@@ -85,20 +86,19 @@ export class Client {
     return asked;
   }
 
-  /** The answer of now; of the last time where there is none. */
+  /** Kept for when nobody answers. */
   private async remembered<T>(path: string): Promise<T> {
-    try {
-      const said = await this.ask<T>('GET', path);
-      this.recall.write(path, said);
-      if (path === 'member') this.staleAt = 0;
-      return said;
-    } catch (why) {
-      const told = why instanceof Refused ? null : this.recall.read(path);
-      if (!told) throw why;
-      this.kept.delete(path);
-      this.staleAt = told.at;
-      return told.said as T;
-    }
+    const said = await this.ask<T>('GET', path);
+    this.recall.write(path, said);
+    if (path === 'member') this.staleAt = 0;
+    return said;
+  }
+
+  /** What was last said of this; null = nothing that is known. */
+  last(path: string): unknown {
+    const { at, said } = this.recall.read(path) ?? {};
+    if (at && path === 'member') this.staleAt = at;
+    return said;
   }
 
   private async ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {

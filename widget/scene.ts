@@ -1,5 +1,5 @@
 import type { CartFacts, HistoryLine, Program, Redemption } from './answers.js';
-import type { Client } from './client.js';
+import { type Client, Refused } from './client.js';
 import type { Words } from './words.js';
 
 /** What the host page told the element, read anew whenever an attribute changes. */
@@ -65,9 +65,13 @@ export interface Scene {
 
 const SKELETON_AFTER = 200;
 const SKELETON_AT_LEAST = 400;
+const PATIENCE = 1500;
 
-/** Questions and their answers; a late answer to an old question is dropped. */
-export function makeAsk(draw: () => void): Scene['ask'] {
+/**
+ * Questions and their answers; a late answer to an old question is dropped. Who is not answered in time is shown the last
+ * that was known, else that nobody answers; the answer is shown all the same when it comes.
+ */
+export function makeAsk(draw: () => void, last: Client['last']): Scene['ask'] {
   const asked = new Map<string, Asked<unknown> & { key: string }>();
   return <T>(name: string, key: string, load: () => Promise<T>) => {
     const before = asked.get(name);
@@ -82,6 +86,7 @@ export function makeAsk(draw: () => void): Scene['ask'] {
     }, SKELETON_AFTER);
     const settle = (value: T | null) => {
       clearTimeout(timer);
+      clearTimeout(patience);
       setTimeout(
         () => {
           if (asked.get(name) !== now) return;
@@ -93,7 +98,9 @@ export function makeAsk(draw: () => void): Scene['ask'] {
         shown && Math.max(0, shown + SKELETON_AT_LEAST - Date.now()),
       );
     };
-    load().then(settle, () => settle(null));
+    const miss = () => settle((last(name) as T) ?? null);
+    const patience = setTimeout(miss, PATIENCE);
+    load().then(settle, (why) => (why instanceof Refused ? settle(null) : miss()));
     return now;
   };
 }

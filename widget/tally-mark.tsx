@@ -147,7 +147,7 @@ class TallyMark extends HTMLElement {
 
   #makeScene(): Scene {
     const draw = () => this.#draw();
-    const ask = makeAsk(draw);
+    const ask = makeAsk(draw, (name) => this.#client().last(name));
     return {
       ask: (name, key, load) => ask(name, key + this.#round, load),
       emit: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true })),

@@ -130,6 +130,16 @@ const chromium = findChromium();
     const began = Date.now();
     await w.expectText("We can't reach your points right now.");
     expect(Date.now() - began).toBeLessThan(2400);
+    w.api.is.delay = 0;
+    await w.page.locator('input[type=range]').waitFor(); // by itself, when the answer is there
+  });
+
+  it('lists that are late come when they are there, asked for once', async () => {
+    Object.assign(w.api.is, { delay: 1800, slow: /leaderboards|activities/ });
+    await w.open(['account']);
+    await w.page.locator('.ranks').waitFor();
+    await w.page.locator('[name=code]').waitFor();
+    expect(w.api.seen.filter(({ path }) => w.api.is.slow.test(path))).toHaveLength(2);
   });
 
   it('keeps a door behind every figure: the balance opens to its parts, each line to its reason', async () => {

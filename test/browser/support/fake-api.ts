@@ -20,6 +20,8 @@ export interface FakeApi {
     available: number;
     nasty: string | null;
     delay: number;
+    /** Whose answers are late. */
+    slow: RegExp;
     away: boolean;
     /** Answers of `redeem` are thrown away this many times, after they were carried out. */
     lose: number;
@@ -67,6 +69,7 @@ const fresh = (): FakeApi['is'] => ({
   available: 1240,
   nasty: null,
   delay: 0,
+  slow: /./,
   away: false,
   lose: 0,
   codeAfter: 1,
@@ -106,7 +109,7 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     const body: unknown = text ? JSON.parse(text) : null;
     const key = request.headers['idempotency-key']?.toString();
     seen.push({ method: request.method ?? '', path, body, key, bearer: request.headers.authorization });
-    if (is.delay) await new Promise((done) => setTimeout(done, is.delay));
+    if (is.delay && is.slow.test(path)) await new Promise((done) => setTimeout(done, is.delay));
     if (is.away) return void response.writeHead(503).end('<html>away</html>');
     const said = shopper(`${request.method} ${path}`, body, key, lang, url.searchParams.get('after'));
     if (path === 'redeem' && is.lose-- > 0) return void response.writeHead(504).end('<html>no answer</html>');
