@@ -67,21 +67,23 @@ export function Select<V extends string>({ label, help, value, onChange, options
   );
 }
 
-/** One of a few that want a sentence each. */
+/** One of a few that want a sentence each. `said` = the heading above says the label already. */
 export function Choices<V extends string>({
   label,
+  said = false,
   value,
   onChange,
   options,
 }: {
   label: string;
+  said?: boolean;
   value: V;
   onChange(value: V): void;
   options: readonly { value: V; text: ReactNode; more?: ReactNode }[];
 }) {
   return (
     <RadioGroup className="choices" value={value} onChange={(chosen) => onChange(chosen as V)}>
-      <Label>{label}</Label>
+      <Label {...(said ? { className: 'visually-hidden' } : {})}>{label}</Label>
       {options.map((option) => (
         <Radio key={option.value} value={option.value} className="choice">
           <span>

@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Outlet } from 'react-router';
 import { Button } from '../kit/button.js';
 import { Skeleton } from '../kit/asked.js';
 import { Toasts } from '../kit/toasts.js';
@@ -9,6 +9,7 @@ import { HostMenu } from './host-menu.js';
 import { Icon } from './icons.js';
 import { Palette } from './palette.js';
 import { PLACES } from './places.js';
+import { Rail } from './rail.js';
 import { SHELL } from './words.js';
 
 /** What stands around every place: the rail, the search, whoever is here. */
@@ -27,22 +28,12 @@ export function Shell() {
         <header className="top">
           <strong className="program-name">{me.program.name}</strong>
           <Button look="plain" onPress={() => setFinding(true)} aria-keyshortcuts="Control+K">
-            {t('find')} <kbd>Ctrl K</kbd>
+            <Icon of="find" />
+            <span className="find-words">{t('find')}</span> <kbd>Ctrl K</kbd>
           </Button>
           <AccountMenu />
         </header>
-        {host.embedded ? (
-          <HostMenu places={places} />
-        ) : (
-          <nav className="rail" aria-label={t('places')}>
-            {places.map(({ id, path }) => (
-              <NavLink key={id} to={`/${path}`} end={path === ''}>
-                <Icon of={id} />
-                <span>{t(id)}</span>
-              </NavLink>
-            ))}
-          </nav>
-        )}
+        {host.embedded ? <HostMenu places={places} /> : <Rail places={places} />}
         <main id="content" tabIndex={-1}>
           <Suspense fallback={<Skeleton rows={6} />}>
             <Outlet />

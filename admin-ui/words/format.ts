@@ -39,6 +39,11 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
       const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
       return say(language, counted, { n: Number(n) });
     },
+    /** "points", as a heading names them. */
+    unitName: (unit: string) => {
+      const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
+      return say(language, counted, { n: 2 }).replace(/^2\s*/, '');
+    },
     /** "+48" or "−40": a change, without its unit. */
     signed: (n: number | string | bigint) =>
       new Intl.NumberFormat(tag, { ...grouped, signDisplay: 'exceptZero' }).format(Number(n)),

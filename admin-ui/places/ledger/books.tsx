@@ -84,7 +84,7 @@ function Ending({ unit, ledger }: { unit: string; ledger: Ledger }) {
     <Card>
       <ChartFrame
         headline={t('endingTitle', { worth: format.money(worth) })}
-        subtitle={t('endingSubtitle', { unit })}
+        subtitle={t('endingSubtitle', { unit: format.unitName(unit) })}
         file={`open-${unit}`}
         table={{
           head: [t('month'), t('points'), t('worth'), t('members')],
@@ -97,7 +97,7 @@ function Ending({ unit, ledger }: { unit: string; ledger: Ledger }) {
         }}
       >
         <BarChart
-          label={t('endingSubtitle', { unit })}
+          label={t('endingSubtitle', { unit: format.unitName(unit) })}
           bars={ending.map((row) => ({
             key: row.month ?? 'never',
             name: monthOf(row.month),

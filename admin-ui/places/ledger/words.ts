@@ -47,7 +47,7 @@ export const LEDGER = defineWords({
     noLinesMore: 'Choose another period.',
   },
   nl: {
-    title: 'Grootboek',
+    title: 'Puntenboek',
     lead: 'Elk punt komt ergens vandaan en gaat ergens heen. Hier valt niets te wijzigen.',
     books: 'Boeken',
     proof: 'Bewijs',
@@ -92,7 +92,7 @@ export const LEDGER = defineWords({
     noLinesMore: 'Kies een andere periode.',
   },
   nb: {
-    title: 'Hovedbok',
+    title: 'Poengregnskap',
     lead: 'Hvert poeng kommer et sted fra og går et sted. Ingenting her kan endres.',
     books: 'Bøker',
     proof: 'Bevis',

@@ -59,7 +59,7 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
             label={t('unit')}
             value={wish.unit}
             onChange={(unit) => setWish({ ...wish, unit })}
-            options={me.program.units.map(({ unit }) => ({ value: unit, text: format.points(2, unit) }))}
+            options={me.program.units.map(({ unit }) => ({ value: unit, text: format.unitName(unit) }))}
           />
         )}
         <Field

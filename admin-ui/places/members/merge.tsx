@@ -168,9 +168,7 @@ function Compared({ preview: { kept, gone, merged } }: { preview: Preview }) {
     ...(sides.some(({ tier }) => tier !== null) ? [line(t('level'), ({ tierName }) => tierName ?? '')] : []),
     line(t('orders'), ({ orders }) => format.number(orders)),
     ...units.flatMap(({ unit }) => [
-      line(format.points(2, unit).replace(/^\S+\s/, ''), ({ balances }) =>
-        format.number(balances[unit]?.available ?? '0'),
-      ),
+      line(format.unitName(unit), ({ balances }) => format.number(balances[unit]?.available ?? '0')),
       ...(sides.some(({ balances }) => balances[unit]?.pending !== '0')
         ? [line(m('onTheWay', { points: '' }).trim(), ({ balances }) => format.number(balances[unit]?.pending ?? '0'))]
         : []),

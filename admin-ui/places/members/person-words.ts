@@ -85,10 +85,10 @@ export const PERSON = defineWords({
     goesCustomers:
       '{n, plural, one {Koblingen til # kunde i butikkene dine} other {Koblingene til # kunder i butikkene dine}}',
     goesAnswers: '{n, plural, one {# besvart undersøkelse} other {# besvarte undersøkelser}}',
-    goesOrders: 'E-postadresse, telefon og kunde i {n, plural, one {# ordre} other {# ordrer}}',
+    goesOrders: 'E-postadresse, telefon og kunde i {n, plural, one {# bestilling} other {# bestillinger}}',
     staysLines:
       '{n, plural, one {# linje i poengregnskapet, så det fortsatt stemmer} other {# linjer i poengregnskapet, så det fortsatt stemmer}}',
-    staysOrders: 'Det {n, plural, one {# ordre} other {# ordrer}} ga butikken og medlemmet',
+    staysOrders: 'Det {n, plural, one {# bestilling} other {# bestillinger}} ga butikken og medlemmet',
     irreversible: 'Dette kan ikke angres, av noen. Den som blir med igjen, begynner på nytt.',
     shopToo: 'Butikken har sine egne kundeopplysninger: slett dem der også hvis personen ba om det.',
   },

@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { answered, ApiError } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
-import { Button } from '../../kit/button.js';
+import { Button, LinkButton } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Badge, Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { UnsavedGuard } from '../../kit/unsaved.js';
 import { useApi, useFormat as useFigures, useWords } from '../../shell/desk-context.js';
+import { SHELL } from '../../shell/words.js';
 import type { Thing } from './form/form-model.js';
 import { PART_NAMES, type PartName } from './form/parts.js';
 import { PartForm } from './part-form.js';
@@ -32,6 +33,7 @@ export function Editor({ only }: { only?: PartName }) {
 
 function Editing({ there, live, only }: { there: Draft | null; live: Thing; only?: PartName }) {
   const t = useWords(PROGRAM);
+  const s = useWords(SHELL);
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();
   const [seen, setSeen] = useState({ hash: there?.hash ?? null, file: (there?.file ?? live) as Thing });
@@ -56,6 +58,7 @@ function Editing({ there, live, only }: { there: Draft | null; live: Thing; only
       <div className="spread program-bar sticky">
         <Badge tone="draft">{t('draftHint')}</Badge>
         <div className="actions">
+          {params.get('from') === 'set-up' && <LinkButton to="/set-up?step=try">← {s('setUp')}</LinkButton>}
           {seen.hash !== null && <LettingGo hash={seen.hash} done={() => begin(null)} />}
           <Button isDisabled={changed || seen.hash === null} onPress={() => void navigate('/program/check')}>
             {t('review')}

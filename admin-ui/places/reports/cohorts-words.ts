@@ -56,7 +56,7 @@ export const COHORTS = defineWords({
     now: 'Denne perioden',
     before: 'Perioden før',
     range: 'Trolig mellom',
-    how: 'En måned er tretti dager fra hvert medlem ble med. En rute vises når alle i den har levd gjennom måneden. Avbestilte og aldri betalte ordrer er utelatt. Grupper varierer med årstiden: sammenlign en måned med samme måned året før.',
+    how: 'En måned er tretti dager fra hvert medlem ble med. En rute vises når alle i den har levd gjennom måneden. Avbestilte og aldri betalte bestillinger er utelatt. Grupper varierer med årstiden: sammenlign en måned med samme måned året før.',
     byMonth: 'Hver måneds nye medlemmer, og når de handlet',
     best: 'De som ble med i {month}, kom oftest tilbake i sin andre måned',
     byMonthSubtitle: 'Andel som handlet i måned 1, 2, 3… etter at de ble med, etter måneden de ble med',

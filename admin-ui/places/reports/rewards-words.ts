@@ -112,7 +112,7 @@ export const REWARDS = defineWords({
       'Andel av medlemmene som handlet innen 90 dager, som også brukte en belønning da; etter måneden de ble med',
     firstBefore: 'I perioden før var det {share}.',
     noBefore: 'Det er ingenting å sammenligne med fra perioden før.',
-    how: 'Aktiv er den som handlet innen nitti dager etter å ha blitt med. En belønning telles når ordren med den er lagt inn, ikke når koden ble tatt. Bare medlemmer fra minst nitti dager tilbake telles. Den sunne halvparten er en tommelfingerregel i bransjen, ingen lov: der folk handler én gang i året, tar det lengre tid.',
+    how: 'Aktiv er den som handlet innen nitti dager etter å ha blitt med. En belønning telles når bestillingen med den er lagt inn, ikke når koden ble tatt. Bare medlemmer fra minst nitti dager tilbake telles. Den sunne halvparten er en tommelfingerregel i bransjen, ingen lov: der folk handler én gang i året, tar det lengre tid.',
     month: 'Ble med i',
     joined: 'Medlemmer',
     active: 'Aktive',

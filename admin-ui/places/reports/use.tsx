@@ -54,7 +54,7 @@ function Points({ unit, months }: { unit: string; months: readonly Month[] }) {
     <Card>
       <ChartFrame
         headline={t('useTitle', { share: format.percent(sum(given) === 0 ? 0 : sum(used) / sum(given)) })}
-        subtitle={t('useSubtitle', { unit })}
+        subtitle={t('useSubtitle', { unit: format.unitName(unit) })}
         file={`use-${unit}`}
         table={{
           head: [t('month'), t('given'), t('used'), t('expired')],

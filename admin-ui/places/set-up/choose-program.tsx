@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
@@ -14,7 +14,17 @@ import { useKeepDraft } from './keep-draft.js';
 import { SET_UP } from './words.js';
 
 /** A program chosen by looking at it: beside each what a shopper would read, in the shop's own money. */
-export function ChooseProgram({ live, draft, next }: { live: Thing; draft: Draft | null; next(): void }) {
+export function ChooseProgram({
+  live,
+  draft,
+  next,
+  back,
+}: {
+  live: Thing;
+  draft: Draft | null;
+  next(): void;
+  back: ReactNode;
+}) {
   const t = useWords(SET_UP);
   const api = useApi();
   const language = useLanguage();
@@ -29,51 +39,63 @@ export function ChooseProgram({ live, draft, next }: { live: Thing; draft: Draft
     queryFn: () => answered(api.GET('/api/v1/gallery/{id}', { params: { path: { id } } })),
   });
   const file = id === '' ? live : ready.data && fitToShop(ready.data.file, live);
-  const preview = usePreview(file ? { of: { kind: 'file', file } } : null);
   const keep = useKeepDraft(draft, next);
   return (
-    <div className="halves">
-      <Card title={t('which')}>
-        <Asked query={gallery} rows={8}>
-          {({ programs }) => (
-            <Choices
-              label={t('which')}
-              value={id}
-              onChange={(chosen: string) => setId(chosen)}
-              options={[
-                { value: '', text: t('asItIs') },
-                ...programs.map((one) => ({ value: one.id as string, text: one.name, more: one.like })),
-              ]}
-            />
-          )}
-        </Asked>
-      </Card>
-      <Card
-        title={t('sees')}
-        actions={
-          <Button
-            look="primary"
-            isDisabled={!file}
-            isPending={keep.isPending}
-            onPress={() => (id === '' && !draft ? next() : file && keep.mutate(file))}
-          >
-            {t('continue')}
-          </Button>
-        }
-      >
-        {keep.isError && <Failed error={keep.error} />}
-        <Asked query={preview} rows={6}>
-          {({ sections }) =>
-            sections.map((section) => (
-              <section key={section.id}>
-                <h3>{section.title}</h3>
-                <Sentences sentences={section.sentences} />
-              </section>
-            ))
-          }
-        </Asked>
-        <p className="lead">{t('later')}</p>
-      </Card>
-    </div>
+    <>
+      <div className="halves">
+        <Card title={t('which')}>
+          <Asked query={gallery} rows={8}>
+            {({ programs }) => (
+              <Choices
+                label={t('which')}
+                said
+                value={id}
+                onChange={(chosen: string) => setId(chosen)}
+                options={[
+                  { value: '', text: t('asItIs'), more: t('asItIsMore') },
+                  ...programs.map((one) => ({ value: one.id as string, text: begunLarge(one.like), more: one.name })),
+                ]}
+              />
+            )}
+          </Asked>
+        </Card>
+        <Seen of={file} />
+      </div>
+      {keep.isError && <Failed error={keep.error} />}
+      <div className="actions set-up-acts">
+        {back}
+        <Button
+          look="primary"
+          isDisabled={!file}
+          isPending={keep.isPending}
+          onPress={() => (id === '' && !draft ? next() : file && keep.mutate(file))}
+        >
+          {t('continue')}
+        </Button>
+      </div>
+    </>
   );
 }
+
+/** What a shopper would read of it. */
+function Seen({ of: file }: { of: Thing | undefined }) {
+  const t = useWords(SET_UP);
+  const preview = usePreview(file ? { of: { kind: 'file', file } } : null);
+  return (
+    <Card title={t('sees')}>
+      <Asked query={preview} rows={6}>
+        {({ sections }) =>
+          sections.map((section) => (
+            <section key={section.id}>
+              <h3>{section.title}</h3>
+              <Sentences sentences={section.sentences} />
+            </section>
+          ))
+        }
+      </Asked>
+      <p className="lead">{t('later')}</p>
+    </Card>
+  );
+}
+
+const begunLarge = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,3 +1,4 @@
+import type { Language } from '../../words/words.js';
 import { isThing, type Thing } from '../program/form/form-model.js';
 
 /** A ready program as this shop would have it: its money, its zone, its name; the program's own idea stays. */
@@ -17,6 +18,7 @@ export function withUnitNames(file: Thing, unit: string, names: Readonly<Record<
   const units = isThing(known['units']) ? known['units'] : {};
   const before = isThing(units[unit]) ? units[unit] : {};
   const told = Object.fromEntries(Object.entries(names).filter(([, text]) => text !== ''));
+  if (Object.keys(told).length === 0) return file;
   return { ...file, names: { ...known, units: { ...units, [unit]: { ...before, ...told } } } };
 }
 
@@ -28,4 +30,24 @@ export function countedMessage(language: string, one: string, few: string, many:
   return language === 'pl'
     ? `{n, plural, one {# ${single}} few {# ${some}} many {# ${lots === '' ? some : lots}} other {# ${some}}}`
     : `{n, plural, one {# ${single}} other {# ${some}}}`;
+}
+
+/** What one, two and five of a unit are called; only Polish says five otherwise than two. */
+export interface UnitWords {
+  one: string;
+  few: string;
+  many: string;
+}
+
+/** What a file calls a unit, as it was typed here; empty where it says nothing, or in another way than `countedMessage`. */
+export function unitWords(file: Thing, unit: string): Record<Language, UnitWords> {
+  const known = isThing(file['names']) ? file['names'] : {};
+  const units = isThing(known['units']) ? known['units'] : {};
+  const named = isThing(units[unit]) ? units[unit] : {};
+  const wordsOf = (language: Language): UnitWords => {
+    const message = String(named[language] ?? '');
+    const of = (count: string) => new RegExp(`\\b${count} \\{# ([^{}#]+)\\}`).exec(message)?.[1] ?? '';
+    return { one: of('one'), few: of(language === 'pl' ? 'few' : 'other'), many: of('many') };
+  };
+  return { en: wordsOf('en'), nl: wordsOf('nl'), nb: wordsOf('nb'), pl: wordsOf('pl') };
 }

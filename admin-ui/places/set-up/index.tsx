@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Asked } from '../../kit/asked.js';
-import { Button } from '../../kit/button.js';
+import { Button, LinkButton } from '../../kit/button.js';
 import { Page } from '../../kit/page.js';
 import { useWords } from '../../shell/desk-context.js';
 import { useDraft, useLive } from '../program/use-program.js';
@@ -28,13 +28,14 @@ export function Component() {
   const at = wanted >= 0 ? wanted : begun < 0 && draft.data ? 2 : 0;
   const go = (to: number) => setParams({ step: STEPS[to] ?? 'connected' });
   const step = STEPS[at] ?? 'connected';
+  const back = at > 0 && <Button onPress={() => go(at - 1)}>{t('back')}</Button>;
   return (
     <Page title={t('title')} lead={t('lead')}>
       <ol className="set-up-steps">
         {STEPS.map((name, i) => (
           <li key={name}>
             <button aria-current={i === at ? 'step' : undefined} onClick={() => go(i)}>
-              {i + 1} {t(name)} {i < at && <span aria-hidden="true">✓</span>}
+              {i + 1} <span className="set-up-name">{t(name)}</span> {i < at && <span aria-hidden="true">✓</span>}
             </button>
           </li>
         ))}
@@ -45,11 +46,19 @@ export function Component() {
             {(there) => (
               <>
                 {step === 'connected' && <Connected />}
-                {step === 'program' && <ChooseProgram live={program.file} draft={there} next={() => go(2)} />}
+                {step === 'program' && (
+                  <ChooseProgram live={program.file} draft={there} next={() => go(2)} back={back} />
+                )}
                 {step === 'name' && (
                   <>
                     <Look />
-                    <NameIt key={there?.hash} file={there?.file ?? program.file} draft={there} next={() => go(3)} />
+                    <NameIt
+                      key={there?.hash}
+                      file={there?.file ?? program.file}
+                      draft={there}
+                      next={() => go(3)}
+                      back={back}
+                    />
                   </>
                 )}
                 {step === 'try' && <TryIt draft={there} />}
@@ -59,14 +68,18 @@ export function Component() {
                     <SwitchOn draft={there} />
                   </>
                 )}
-                <div className="actions">
-                  {at > 0 && <Button onPress={() => go(at - 1)}>{t('back')}</Button>}
-                  {(step === 'connected' || step === 'try') && (
-                    <Button look="primary" onPress={() => go(at + 1)}>
-                      {t('continue')}
-                    </Button>
-                  )}
-                </div>
+                {step !== 'program' && step !== 'name' && (
+                  <div className="actions set-up-acts">
+                    {back}
+                    {step === 'on' ? (
+                      <LinkButton to="/">{t('home')}</LinkButton>
+                    ) : (
+                      <Button look="primary" onPress={() => go(at + 1)}>
+                        {t('continue')}
+                      </Button>
+                    )}
+                  </div>
+                )}
               </>
             )}
           </Asked>

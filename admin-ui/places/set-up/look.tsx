@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { readableAccent } from '../../../src/lib/readable-accent.js';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
@@ -23,18 +23,29 @@ function LookIn({ store, url }: { store: string; url: string }) {
   return (
     <Card title={t('look', { host: new URL(url).host })}>
       <Asked query={query} rows={4}>
-        {(kept) => <Choosing key={JSON.stringify(kept)} store={store} kept={kept} />}
+        {(kept) => <Choosing store={store} kept={kept} />}
       </Asked>
     </Card>
   );
 }
 
+/** What is chosen is kept at once, with a way back: whoever goes on to the next step has lost nothing. */
 function Choosing({ store, kept }: { store: string; kept: Showing }) {
   const t = useWords(SHOWING);
   const { me } = useDesk();
   const mayShow = useMay()('manage-store');
   const [now, setNow] = useState(kept);
+  const [seen, setSeen] = useState(kept);
+  if (seen !== kept) {
+    setSeen(kept);
+    setNow(kept);
+  }
   const show = useShow(store);
+  const keep = (wish: Showing) => {
+    setNow(wish);
+    if (JSON.stringify(wish) !== JSON.stringify(kept)) show.mutate({ now: wish, before: kept });
+  };
+  const colour = useColourChosen((accent) => keep({ ...now, accent }));
   const { accent, onAccent } = readableAccent(now.accent ?? OWN);
   const colours = { '--look-accent': accent, '--look-on-accent': onAccent } as CSSProperties;
   return (
@@ -44,6 +55,7 @@ function Choosing({ store, kept }: { store: string; kept: Showing }) {
         <label className="field">
           <span className="label">{t('colour')}</span>
           <input
+            ref={colour}
             type="color"
             value={now.accent ?? OWN}
             disabled={!mayShow}
@@ -55,26 +67,17 @@ function Choosing({ store, kept }: { store: string; kept: Showing }) {
           label={t('corner')}
           value={now.corner}
           isDisabled={!mayShow}
-          onChange={(corner) => setNow({ ...now, corner })}
+          onChange={(corner) => keep({ ...now, corner })}
           options={[
             { value: 'start', text: t('start') },
             { value: 'end', text: t('end') },
           ]}
         />
-        {mayShow && (
-          <div className="actions">
-            <Button
-              isDisabled={JSON.stringify(now) === JSON.stringify(kept)}
-              isPending={show.isPending}
-              onPress={() => show.mutate({ now, before: kept })}
-            >
-              {t('keep')}
+        {mayShow && now.accent !== null && (
+          <div>
+            <Button look="quiet" onPress={() => keep({ ...now, accent: null })}>
+              {t('ownColour')}
             </Button>
-            {now.accent !== null && (
-              <Button look="quiet" onPress={() => setNow({ ...now, accent: null })}>
-                {t('ownColour')}
-              </Button>
-            )}
           </div>
         )}
       </div>
@@ -89,4 +92,16 @@ function Choosing({ store, kept }: { store: string; kept: Showing }) {
       </div>
     </div>
   );
+}
+
+/** While a colour is looked for, each one is shown; the one at which the chooser is closed is meant. */
+function useColourChosen(chosen: (colour: string) => void) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const at = input.current;
+    const tell = () => at && chosen(at.value);
+    at?.addEventListener('change', tell);
+    return () => at?.removeEventListener('change', tell);
+  });
+  return input;
 }

@@ -1,60 +1,103 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Field } from '../../kit/fields.js';
 import { Card } from '../../kit/page.js';
-import { useWords } from '../../shell/desk-context.js';
+import { useLanguage, useWords } from '../../shell/desk-context.js';
 import { type Language, LANGUAGES } from '../../words/words.js';
 import { isThing, type Thing } from '../program/form/form-model.js';
 import type { Draft } from '../program/use-program.js';
-import { countedMessage, withUnitNames } from './fit-to-shop.js';
+import { countedMessage, type UnitWords, unitWords, withUnitNames } from './fit-to-shop.js';
 import { useKeepDraft } from './keep-draft.js';
 import { SET_UP } from './words.js';
 
-const NONE = { one: '', few: '', many: '' };
+/** What points are called where nobody called them anything else: the example in an empty field. */
+const USUAL: Record<Language, UnitWords> = {
+  en: { one: 'point', few: 'points', many: 'points' },
+  nl: { one: 'punt', few: 'punten', many: 'punten' },
+  nb: { one: 'poeng', few: 'poeng', many: 'poeng' },
+  pl: { one: 'punkt', few: 'punkty', many: 'punktów' },
+};
 
 /** What the program and its points are called, in the languages of its shoppers; left empty they are called points. */
-export function NameIt({ file, draft, next }: { file: Thing; draft: Draft | null; next(): void }) {
+export function NameIt({
+  file,
+  draft,
+  next,
+  back,
+}: {
+  file: Thing;
+  draft: Draft | null;
+  next(): void;
+  back: ReactNode;
+}) {
   const t = useWords(SET_UP);
   const rules = isThing(file['rules']) ? file['rules'] : {};
   const unit = isThing(rules['units']) ? (Object.keys(rules['units'])[0] ?? 'points') : 'points';
   const [name, setName] = useState(String(file['name'] ?? ''));
-  const [words, setWords] = useState<Record<Language, typeof NONE>>({ en: NONE, nl: NONE, nb: NONE, pl: NONE });
+  const [words, setWords] = useState(() => unitWords(file, unit));
   const keep = useKeepDraft(draft, next);
+  const mine = useLanguage();
+  const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== mine);
   const send = (event: FormEvent) => {
     event.preventDefault();
     const counted = Object.entries(words).map(([language, { one, few, many }]) => [
       language,
       countedMessage(language, one, few, many),
     ]);
-    keep.mutate({ ...withUnitNames(file, unit, Object.fromEntries(counted) as Record<string, string>), name });
+    const wish = { ...withUnitNames(file, unit, Object.fromEntries(counted) as Record<string, string>), name };
+    // who changes nothing makes no draft
+    if (JSON.stringify(wish) === JSON.stringify(file)) next();
+    else keep.mutate(wish);
   };
   return (
-    <Card title={t('name')}>
-      <form onSubmit={send} className="stack">
-        {keep.isError && <Failed error={keep.error} />}
-        <Field label={t('programName')} value={name} onChange={setName} isRequired />
-        <p className="lead">{t('unitLead')}</p>
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => {
-          const put = (more: Partial<typeof NONE>) =>
-            setWords({ ...words, [language]: { ...words[language], ...more } });
-          return (
-            <fieldset key={language} className="schema-group">
-              <legend>{LANGUAGES[language]}</legend>
-              <div className="form across">
-                <Field label={t('one')} value={words[language].one} onChange={(one) => put({ one })} />
-                <Field label={t('few')} value={words[language].few} onChange={(few) => put({ few })} />
-                {language === 'pl' && (
-                  <Field label={t('many')} value={words[language].many} onChange={(many) => put({ many })} />
-                )}
-              </div>
-            </fieldset>
-          );
-        })}
+    <form onSubmit={send}>
+      <Card title={t('called')}>
+        <div className="stack">
+          {keep.isError && <Failed error={keep.error} />}
+          <Field label={t('programName')} value={name} onChange={setName} isRequired />
+          <p className="lead">{t('unitLead')}</p>
+          <InLanguage {...{ language: mine, words, setWords }} />
+          <details>
+            <summary>{t('otherLanguages')}</summary>
+            <div className="stack">
+              {others.map((language) => (
+                <InLanguage key={language} {...{ language, words, setWords }} />
+              ))}
+            </div>
+          </details>
+        </div>
+      </Card>
+      <div className="actions set-up-acts">
+        {back}
         <Button look="primary" type="submit" isPending={keep.isPending}>
           {t('continue')}
         </Button>
-      </form>
-    </Card>
+      </div>
+    </form>
+  );
+}
+
+type Words = Record<Language, UnitWords>;
+
+function InLanguage({ language, words, setWords }: { language: Language; words: Words; setWords(words: Words): void }) {
+  const t = useWords(SET_UP);
+  const field = (key: keyof UnitWords) => (
+    <Field
+      label={t(key)}
+      placeholder={USUAL[language][key]}
+      value={words[language][key]}
+      onChange={(text) => setWords({ ...words, [language]: { ...words[language], [key]: text } })}
+    />
+  );
+  return (
+    <fieldset className="schema-group">
+      <legend>{LANGUAGES[language]}</legend>
+      <div className="form across">
+        {field('one')}
+        {field('few')}
+        {language === 'pl' && field('many')}
+      </div>
+    </fieldset>
   );
 }

@@ -25,6 +25,7 @@ function PilotIn({ store, host }: { store: string; host: string }) {
         {(kept) => (
           <Choices
             label={t('whoSees')}
+            said
             value={String(kept.share)}
             onChange={(share) => show.mutate({ now: { ...kept, share: Number(share) }, before: kept })}
             options={[...new Set([...SHARES, kept.share])]

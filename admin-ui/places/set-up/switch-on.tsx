@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
@@ -30,7 +30,7 @@ export function SwitchOn({ draft }: { draft: Draft | null }) {
       {on.isError && <Failed error={on.error} />}
       <Asked query={stores} rows={3}>
         {(answer) => (
-          <ul className="rules-lines">
+          <ul className="checks">
             <Line done={answer.stores.some(({ status }) => status === 'active')} text={t('isConnected')} />
             {answer.stores.map((store) => (
               <Heard key={store.id} host={new URL(store.url).host} last={store.lastDelivery} />
@@ -48,7 +48,13 @@ export function SwitchOn({ draft }: { draft: Draft | null }) {
                       ? t('widgetUnseen', { host: new URL(url).host })
                       : t('widgetSeen', { host: new URL(url).host, at: format.moment(widgetSeen) })
                   }
-                />
+                >
+                  {widgetSeen === null && (
+                    <a href={url} target="_blank" rel="noreferrer">
+                      {t('openShop')}
+                    </a>
+                  )}
+                </Line>
               </Fragment>
             ))}
             <Line done={draft === null} text={t(draft === null ? 'isLive' : 'isDraft')} />
@@ -79,8 +85,17 @@ function Heard({ host, last }: { host: string; last: string | null }) {
   return <Line done={last !== null} text={text} />;
 }
 
-const Line = ({ done, text }: { done: boolean; text: string }) => (
-  <li>
-    <span aria-hidden="true">{done ? '✓' : '○'}</span> {text}
-  </li>
-);
+function Line({ done, text, children }: { done: boolean; text: string; children?: ReactNode }) {
+  const t = useWords(SET_UP);
+  return (
+    <li>
+      <span className={done ? 'check-mark done' : 'check-mark'} aria-hidden="true">
+        {done && '✓'}
+      </span>
+      <span className="visually-hidden">{t(done ? 'isDone' : 'isOpen')}: </span>
+      <span>
+        {text} {children}
+      </span>
+    </li>
+  );
+}

@@ -173,7 +173,7 @@ export const SETTINGS = defineWords({
     waiting: 'Venter på plattformen',
     stuckText: '{n, plural, one {# ting feilet} other {# ting feilet}} gang på gang',
     unreadText: '{n, plural, one {# melding} other {# meldinger}} kunne ikke leses',
-    healed: '{n, plural, one {# ordre} other {# ordrer}} rettet ved sammenligning',
+    healed: '{n, plural, one {# bestilling} other {# bestillinger}} rettet ved sammenligning',
     compared: 'Sist sammenlignet',
     newKey: 'Ny nøkkel',
     keyLead: 'Med en nøkkel kan en kasse eller regnskapet ditt bruke API-et. Teksten vises én gang.',

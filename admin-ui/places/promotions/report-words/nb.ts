@@ -17,8 +17,8 @@ export const nb = {
   stale: 'Simuleringen er utdatert: {what}. Kjør den på nytt før du publiserer.',
   stale_edited: 'utkastet er endret',
   stale_published: 'en annen versjon er publisert',
-  stale_orders: '{n, plural, one {# ordre er ny} other {# ordrer er nye}}',
-  newOrders: '{n, plural, one {# ordre har} other {# ordrer har}} kommet siden; for få til å endre mye.',
+  stale_orders: '{n, plural, one {# bestilling er ny} other {# bestillinger er nye}}',
+  newOrders: '{n, plural, one {# bestilling har} other {# bestillinger har}} kommet siden; for få til å endre mye.',
   weeksBack:
     'Dette skal først komme, og er derfor spilt som om det gikk {n, plural, one {en uke} other {# uker}} tidligere: samme ukedager og timer, andre dager.',
   ceilingBelow: '{name} har allerede gitt {given}: et tak på {ceiling} stopper den med en gang.',

@@ -87,7 +87,7 @@ export const nb = {
   leaveIt: 'Du kan forlate siden: det fortsetter.',
   stop: 'Stopp',
   stopSure: 'Det som er gitt da, blir stående og kan angres. De andre radene slettes.',
-  parity: 'Filen og hovedboken',
+  parity: 'Filen og poengregnskapet',
   agrees: 'Det som er bokført, er det filen sa, rad for rad.',
   differs: 'Noen rader er ikke det filen sa; de er nevnt under.',
   isBack: 'Alt den ga, er tatt tilbake.',

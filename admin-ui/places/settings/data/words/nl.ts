@@ -87,7 +87,7 @@ export const nl = {
   leaveIt: 'Je kunt deze pagina verlaten: het gaat door.',
   stop: 'Stoppen',
   stopSure: 'Wat dan al gegeven is, blijft en kan worden teruggedraaid. De andere rijen worden verwijderd.',
-  parity: 'Het bestand en het grootboek',
+  parity: 'Het bestand en het puntenboek',
   agrees: 'Wat geboekt is, is wat het bestand zei, rij voor rij.',
   differs: 'Sommige rijen zijn niet wat het bestand zei; ze staan hieronder.',
   isBack: 'Alles wat het gaf, is teruggenomen.',
