@@ -115,6 +115,8 @@ export interface OrderSnapshot {
   payments?: string[];
   /** A subscription made it, not the shopper. */
   subscription?: true;
+  /** A company bought it, by the shop's terms for businesses. */
+  company?: true;
   /** Of the customer, when the order was first seen. */
   roles?: string[];
   customerTags?: string[];

@@ -56,7 +56,7 @@ export function toOrder(
     mailbox: null,
     phone: null,
     grants: {},
-    ...toldOf(step, ['country', 'language', 'payments', 'subscription', 'roles', 'customerTags', 'coupons']),
+    ...toldOf(step, ['country', 'language', 'payments', 'subscription', 'company', 'roles', 'customerTags', 'coupons']),
   };
 }
 

@@ -49,6 +49,7 @@ const order = z.strictObject({
   language: z.string().optional(),
   payments: z.array(z.string()).optional(),
   subscription: z.literal(true).optional(),
+  company: z.literal(true).optional(),
   roles: z.array(z.string()).optional(),
   customerTags: z.array(z.string()).optional(),
   coupons: z.array(z.string()).optional(),

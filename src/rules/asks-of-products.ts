@@ -20,5 +20,6 @@ export function asksOfProducts(rules: ProgramRules): boolean {
 
 /** True when some condition asks for what neither order nor product says: it comes from the platform's record of the customer. */
 export function asksOfCustomers(rules: ProgramRules): boolean {
-  return [...rules.earning, ...rules.promotions].some(({ when }) => when?.roles ?? when?.customerTags);
+  const asking = [rules.excludes, ...[...rules.earning, ...rules.promotions].map(({ when }) => when)];
+  return asking.some((who) => who?.roles ?? who?.customerTags);
 }

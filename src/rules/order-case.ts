@@ -8,7 +8,7 @@ import type { KnownOrder, RuleVersion } from './known.js';
 import type { Owner } from './ownership.js';
 import { baseLines, remainsOf, scaleOf, sumOf } from './remains.js';
 import type { BaseLine, Remains } from './remains.js';
-import type { BaseRules } from './program-rules.js';
+import type { BaseRules, ProgramRules } from './program-rules.js';
 import { WHOLE_ROOM } from './rule-limits.js';
 import type { Room } from './rule-limits.js';
 import { timesOf } from './versions.js';
@@ -22,6 +22,8 @@ export class OrderCase {
   readonly scale: Fraction | null;
   /** Why it can never count for a member, whatever happens to it; null = it can. */
   readonly barred: string | null;
+  /** The program passes over orders of whoever placed it. */
+  private readonly excluded: boolean;
   /** From when it counts for its member: max(counted, link or claim). Null = not (yet) at all. */
   readonly countsFor: Millis | null;
   /** Every instant at which something about it changes, ascending. */
@@ -39,6 +41,7 @@ export class OrderCase {
     this.owner = owner;
     this.times = timesOf(versions, order);
     this.scale = scaleOf(this.times.compiled.rules, order.money);
+    this.excluded = isExcluded(order, this.times.compiled.rules.excludes);
     this.barred = this.bar();
     const { counted } = this.times;
     this.countsFor = counted === null || !owner || this.barred !== null ? null : Math.max(counted, owner.since);
@@ -51,6 +54,7 @@ export class OrderCase {
     const { compiled, moment } = times;
     if (!owner) return order.customer === null ? 'guest' : 'not-a-member';
     if (order.test) return 'test-order';
+    if (this.excluded) return 'excluded';
     if (moment < compiled.startsAt) return 'before-start';
     if (moment >= compiled.earnsUntil) return 'program-ended';
     const early = moment < owner.member.joined && !owner.claimed;
@@ -85,14 +89,14 @@ export class OrderCase {
   /** Counted as an order of its customer's, whoever that is, and standing (FORMAT 4.8). */
   standsForCustomer(at: Millis): boolean {
     const { counted } = this.times;
-    if (counted === null || counted > at || this.order.test) return false;
+    if (counted === null || counted > at || this.order.test || this.excluded) return false;
     return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
   }
 
   /** Paid, and neither cancelled, disputed nor all given back: bought, whether or not it counts already. */
   wasBoughtBy(at: Millis): boolean {
     const { paid, test } = this.order;
-    if (paid === null || paid > at || test) return false;
+    if (paid === null || paid > at || test || this.excluded) return false;
     return !this.cancelledAt(at) && !this.disputedAt(at) && this.remainsAt(at).some;
   }
 
@@ -157,6 +161,14 @@ export class OrderCase {
     const after = typeof counts === 'string' ? counts : counts.after;
     return after === 'fulfilled' && (this.order.fulfilled === null || this.order.fulfilled > at);
   }
+}
+
+function isExcluded(order: KnownOrder, who: ProgramRules['excludes']): boolean {
+  if (who === undefined) return false;
+  const has = (names: string[] | undefined, of: string[] | undefined) =>
+    names?.some((one) => of?.includes(one)) ?? false;
+  if (who.companies && order.company) return true;
+  return has(who.roles, order.roles) || has(who.customerTags, order.customerTags);
 }
 
 function changesOf(order: KnownOrder): Millis[] {

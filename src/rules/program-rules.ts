@@ -13,6 +13,7 @@ import {
   limits,
   localDate,
   minor,
+  names,
   tierNames,
   unit,
   when,
@@ -165,6 +166,8 @@ const wholeProgram = z.strictObject({
   leaderboards: z.array(leaderboard).optional(),
   rewards: z.array(rewardRule).default([]),
   earlierOrders: z.enum(['none', 'count']).default('none'),
+  /** Whose orders the program passes over: staff by role or tag, businesses that buy by terms of their own. */
+  excludes: z.strictObject({ roles: names, customerTags: names, companies: z.literal(true).optional() }).optional(),
   starts: localDate.optional(),
   ends: z.strictObject({ earn: localDate, redeem: localDate }).optional(),
 });

@@ -81,6 +81,35 @@ describe.each(PLATFORMS)('what rules ask of buyers and of what they buy, on %s',
     expect(await shop.balance()).toBe(2 * EVERY_ORDER + 4 + 16);
   });
 
+  it('40: staff by their role or tag, and businesses, are passed over by rule; nothing of theirs counts, whatever is refunded', async () => {
+    const excludes = { roles: ['wholesale'], customerTags: ['vip'], companies: true as const };
+    const other = await shops.open(name, programRules.parse({ ...RULES, excludes }));
+    const decisions = async () => {
+      const sql = 'select reason from decision where program_id = $1 order by activity';
+      return (await db.sql<{ reason: string }>(sql, [other.program])).map(({ reason }) => reason).sort();
+    };
+    const product = other.store.shop.state.products[1]?.id ?? '';
+    await other.buys(product);
+    const asShopper = await other.balance();
+    const customer = other.store.shop.customer(other.customer);
+    if (!customer) throw new Error('no customer');
+    Object.assign(customer, { role: 'wholesale', tags: ['vip'], modified: clock.now() });
+    await db.sql('delete from customer_state where program_id = $1', [other.program]);
+    const { id } = await other.buys(product);
+    expect([asShopper, await other.balance(), await decisions()]).toEqual([8, 8, ['earned', 'excluded']]);
+    other.store.refund(id, { amount: 100 });
+    await other.happened();
+    Object.assign(customer, { role: 'customer', tags: [], modified: clock.now() });
+    await db.sql('delete from customer_state where program_id = $1', [other.program]);
+    other.store.placeOrder({ customer: other.customer, company: true, lines: [{ product, quantity: 1 }] });
+    await other.happened();
+    // WooCommerce knows no companies
+    const byCompany = name === 'shopify' ? ['excluded'] : ['earned'];
+    expect(await decisions()).toEqual(['earned', 'excluded', ...byCompany].sort());
+    expect(await verify(db.owner, { program: other.program })).toEqual([]);
+    await other.close();
+  });
+
   it('T15: the cart is promised what the order gets', async () => {
     marks();
     await shop.buys(kettle);

@@ -42,6 +42,16 @@ export function ownerOf(known: Known, order: Order): { member: string; from: num
   return { member: bond.member, from: Math.max(bond.at, member.joined), claimed: order.customer === null };
 }
 
+/** The program takes nothing of whoever placed it: by role or tag as the order was first seen with, or as a business. */
+export const passedOver = (known: Known, order: Order): boolean => {
+  const { excludes = {} } = rulesOf(known, order);
+  return (
+    (excludes.companies === true && order.company) ||
+    order.roles.some((role) => excludes.roles?.includes(role)) ||
+    order.customerTags.some((tag) => excludes.customerTags?.includes(tag))
+  );
+};
+
 /** FORMAT 11, reasons of orders: those that keep an order out of the program altogether, the first that holds. */
 export function keptOut(known: Known, order: Order, t: number): string | null {
   const rules = rulesOf(known, order);
@@ -50,6 +60,7 @@ export function keptOut(known: Known, order: Order, t: number): string | null {
   if (order.customer === null && !(owner && owner.from <= t)) return 'guest';
   if (!owner || owner.from > t) return 'not-a-member';
   if (order.test) return 'test-order';
+  if (passedOver(known, order)) return 'excluded';
   if (moment < startOf(rules)) return 'before-start';
   if (moment >= earningOver(rules)) return 'program-ended';
   const joined = known.members.get(owner.member)?.joined ?? Infinity;

@@ -141,6 +141,7 @@ export interface OrderBeyond {
   payments?: string[];
   coupons?: string[];
   subscription?: boolean;
+  company?: boolean;
   roles?: string[];
   customerTags?: string[];
 }

@@ -161,6 +161,7 @@ export interface Program extends ProgramBeyond {
   referral?: OwnExpiry & { advocate: number; friend?: number; minOrder?: number; returnDays?: number; unit?: string };
   rewards?: Reward[];
   earlierOrders?: 'none' | 'count';
+  excludes?: { roles?: string[]; customerTags?: string[]; companies?: true };
   starts?: string;
   ends?: { earn: string; redeem: string };
 }

@@ -62,6 +62,7 @@ export interface Order {
   payments: string[];
   coupons: string[];
   subscription: boolean;
+  company: boolean;
   roles: string[];
   customerTags: string[];
 }
@@ -122,6 +123,7 @@ export const readOrder = (written: OrderEvent, programMoney: { code: string; exp
   payments: written.payments ?? [],
   coupons: written.coupons ?? [],
   subscription: written.subscription ?? false,
+  company: written.company ?? false,
   roles: written.roles ?? [],
   customerTags: written.customerTags ?? [],
 });

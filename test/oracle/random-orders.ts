@@ -36,6 +36,7 @@ const told = (roll: Dice): OrderBeyond => ({
   ...(roll.chance(0.6) ? { payments: roll.some(PAYMENTS, 0.6) } : {}),
   ...(roll.chance(0.3) ? { coupons: [roll.pick(COUPONS)] } : {}),
   ...(roll.chance(0.2) ? { subscription: true } : {}),
+  ...(roll.chance(0.1) ? { company: true } : {}),
   ...(roll.chance(0.4) ? { roles: roll.some(ROLES, 0.5), customerTags: roll.some(CUSTOMER_TAGS, 0.5) } : {}),
 });
 

@@ -1,4 +1,4 @@
-import { beyond, type Beyond, unitsBeyond } from './random-words.js';
+import { beyond, type Beyond, CUSTOMER_TAGS, ROLES, unitsBeyond } from './random-words.js';
 import type { Dice } from './dice.js';
 import type {
   Base,
@@ -106,6 +106,13 @@ export const randomTerms = (roll: Dice): Partial<Program> => ({
   ...maybe(roll, 0.1, 'counts', () => roll.pick(['paid', 'fulfilled', { after: 'paid', days: 5 }] as const)),
   ...maybe(roll, 0.1, 'membership', () => ({ product: roll.pick(PRODUCTS), months: 2 })),
   ...maybe(roll, 0.1, 'earlierOrders', () => roll.pick(['none', 'count'] as const)),
+  ...maybe(roll, 0.1, 'excludes', () =>
+    roll.pick([
+      { companies: true as const },
+      { roles: [roll.pick(ROLES)] },
+      { customerTags: [roll.pick(CUSTOMER_TAGS)] },
+    ]),
+  ),
 });
 
 export const randomUnit = (roll: Dice): Unit => ({

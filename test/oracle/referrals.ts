@@ -1,5 +1,5 @@
 import { addDays } from './calendar.js';
-import { countedAt, countsFrom, ownerOf, rulesOf, standsAt, upright } from './belonging.js';
+import { countedAt, countsFrom, ownerOf, passedOver, rulesOf, standsAt, upright } from './belonging.js';
 import { atLeast, whole } from './fraction.js';
 import type { Gift } from './gift.js';
 import type { Known } from './known.js';
@@ -23,6 +23,7 @@ const firstOrderOf = (known: Known, customer: string): Order | null => {
     (order) =>
       order.customer === customer &&
       !order.test &&
+      !passedOver(known, order) &&
       countedAt(known, order) < Infinity &&
       upright(order, countedAt(known, order)),
   );

@@ -20,6 +20,7 @@ const REASONS = [
     'guest',
     'not-a-member',
     'test-order',
+    'excluded',
     'before-start',
     'program-ended',
     'before-joining',

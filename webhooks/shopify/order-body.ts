@@ -128,6 +128,7 @@ export const orderBody = z.object({
     .max(MOST)
     .nullish(),
   customer_locale: textOrNull(20),
+  company: z.object({}).nullish(),
   shipping_address: address,
   billing_address: address,
   payment_gateway_names: z.array(z.string()).max(MOST).nullish(),

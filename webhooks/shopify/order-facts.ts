@@ -33,6 +33,8 @@ export interface OrderFacts {
   gateways: string[];
   country: string | null;
   language: string | null;
+  /** A company of the shop's B2B bought it, not a shopper. */
+  company: boolean;
   total: Amount;
   outstanding: Amount;
   tip: Amount;

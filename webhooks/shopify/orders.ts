@@ -48,6 +48,7 @@ function factsOf(order: OrderBody, id: string): OrderFacts {
     gateways: order.payment_gateway_names ?? [],
     country: order.shipping_address?.country_code ?? order.billing_address?.country_code ?? null,
     language: order.customer_locale,
+    company: order.company != null,
     total: shopMoney(order.total_price_set, order.total_price),
     outstanding: order.total_outstanding ?? '0',
     tip: order.total_tip_received ?? '0',

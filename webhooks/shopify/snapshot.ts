@@ -57,16 +57,17 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
   return { order, untold };
 }
 
-type Circumstances = Pick<OrderSnapshot, 'country' | 'language' | 'payments' | 'subscription'>;
+type Circumstances = Pick<OrderSnapshot, 'country' | 'language' | 'payments' | 'subscription' | 'company'>;
 
 /** `source_name` of renewals has had several spellings that all begin so; the first order of a subscription is a shopper's. */
-function circumstancesOf({ country, language, gateways, channel }: OrderFacts): Circumstances {
+function circumstancesOf({ country, language, gateways, channel, company }: OrderFacts): Circumstances {
   const payments = gateways.filter((gateway) => gateway !== '');
   return {
     ...(country !== null && { country: country.toUpperCase() }),
     ...(language !== null && { language }),
     ...(payments.length > 0 && { payments }),
     ...(channel.startsWith('subscription_contract') && { subscription: true }),
+    ...(company && { company: true }),
   };
 }
 

@@ -147,6 +147,8 @@ export interface Order {
   lastName: string;
   via: string;
   test: boolean;
+  /** A company bought it, by terms of its own. */
+  company: boolean;
   /** The way of paying: 'card' is paid at once, 'bank' and 'cod' are not. */
   payment: 'card' | 'bank' | 'cod';
   lines: OrderLine[];

@@ -19,6 +19,7 @@ export interface Placing {
   complete?: boolean;
   via?: string;
   test?: boolean;
+  company?: boolean;
 }
 
 export interface RefundWish {
@@ -66,6 +67,7 @@ export function placeOrder(shop: Shop, wish: Placing): Order {
     lastName: wish.lastName ?? customer?.lastName ?? '',
     via: wish.via ?? 'web',
     test: wish.test ?? false,
+    company: wish.company ?? false,
     payment,
     lines: priced.lines,
     shipping: priced.shipping,

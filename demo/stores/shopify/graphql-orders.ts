@@ -79,6 +79,7 @@ export function orderNode(order: Order, shop: Shop): Record<string, unknown> {
     paymentGatewayNames: [gatewayOf(order)],
     discountCodes: order.codes.map(({ code }) => code),
     customer: () => customerNode(order.customer, shop),
+    purchasingEntity: { __typename: order.company ? 'PurchasingCompany' : 'Customer' },
     customerLocale: 'en',
     shippingAddress: { countryCodeV2: 'NL' },
     billingAddress: { countryCodeV2: 'NL' },

@@ -129,6 +129,7 @@ export function orderBody(order: Order, shop: Shop): Record<string, unknown> {
     ...both('current_total_discounts', figures.itemsBefore - figures.itemsAfter),
     ...both('current_total_price', left),
     customer_locale: 'en',
+    company: order.company ? { id: 77, location_id: 78 } : null,
     ...ADDRESSES,
     ...codesOf(order, figures),
     email: order.email || null,

@@ -9,7 +9,7 @@ export const ORDER = `query Order($id: ID!) {
   order(id: $id) {
     id name updatedAt processedAt cancelledAt closedAt sourceName test email phone currencyCode taxesIncluded
     displayFinancialStatus displayFulfillmentStatus paymentGatewayNames discountCodes
-    customer { id } customerLocale shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
+    customer { id } purchasingEntity { __typename } customerLocale shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
     totalPriceSet ${MONEY} totalOutstandingSet ${MONEY} totalTipReceivedSet ${MONEY}
     totalCashRoundingAdjustment { refundSet ${MONEY} }
     customAttributes { key value }

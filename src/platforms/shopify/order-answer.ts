@@ -36,6 +36,7 @@ export const orderAnswer = z.object({
       paymentGatewayNames: z.array(z.string()),
       discountCodes: z.array(z.string()),
       customer: z.object({ id: gid('Customer') }).nullish(),
+      purchasingEntity: z.object({ __typename: z.string() }).nullish(),
       customerLocale: z.string().nullish(),
       shippingAddress: address,
       billingAddress: address,

@@ -143,6 +143,7 @@ function factsOf(
     gateways: order.paymentGatewayNames,
     country: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
     language: order.customerLocale || null,
+    company: order.purchasingEntity?.__typename === 'PurchasingCompany',
     total: order.totalPriceSet,
     outstanding: order.totalOutstandingSet,
     tip: order.totalTipReceivedSet,

@@ -10,7 +10,7 @@ import { expiryText } from './expiry/index.js';
 import { goalsText } from './goals.js';
 import { joiningText } from './joining.js';
 import { leaderboardText } from './leaderboards.js';
-import { earlierText, endText, startText } from './life.js';
+import { earlierText, endText, excludesText, startText } from './life.js';
 import { membershipText } from './membership.js';
 import { promotionText, stackingText } from './promotion.js';
 import { referralText } from './referral.js';
@@ -104,6 +104,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   rewards: each('rewards', (rules) => rules.rewards, rewardText),
   counts: lines('terms', 'counts', countsText),
   earlierOrders: lines('terms', 'earlier', ({ earlierOrders }, speaker) => earlierText(earlierOrders, speaker)),
+  excludes: lines('terms', 'excludes', ({ excludes }, speaker) => excludesText(excludes ?? {}, speaker)),
   units: {
     section: 'terms',
     tell: ({ units }, speaker) =>

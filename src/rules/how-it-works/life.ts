@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { quote } from './conditions/clauses.js';
 import type { Said, Speaker } from './speaker.js';
 
 const starts: Said = {
@@ -19,6 +20,36 @@ const earlier: Said = {
   nb: 'bestillinger fra før du ble med, teller også',
   pl: 'liczą się też zamówienia sprzed dołączenia',
 };
+
+const passedOver: Said = {
+  en: 'orders of {whom} do not take part',
+  nl: 'bestellingen van {whom} doen niet mee',
+  nb: 'bestillinger fra {whom} er ikke med',
+  pl: 'zamówienia, które składają {whom}, nie biorą udziału',
+};
+const companies: Said = { en: 'businesses', nl: 'bedrijven', nb: 'bedrifter', pl: 'firmy' };
+const ofKind: Said = {
+  en: 'customers of the kind {names}',
+  nl: 'klanten van het soort {names}',
+  nb: 'kunder av typen {names}',
+  pl: 'klienci typu {names}',
+};
+const ofGroup: Said = {
+  en: 'customers in the group {names}',
+  nl: 'klanten in de groep {names}',
+  nb: 'kunder i gruppen {names}',
+  pl: 'klienci z grupy {names}',
+};
+
+/** Whose orders the program passes over. */
+export function excludesText(who: NonNullable<ProgramRules['excludes']>, speaker: Speaker): string[] {
+  const whom = [
+    ...(who.companies ? [speaker.say(companies)] : []),
+    ...(who.roles ? [speaker.say(ofKind, { names: speaker.any(quote(who.roles, speaker)) })] : []),
+    ...(who.customerTags ? [speaker.say(ofGroup, { names: speaker.any(quote(who.customerTags, speaker)) })] : []),
+  ];
+  return whom.length === 0 ? [] : [speaker.say(passedOver, { whom: speaker.any(whom) })];
+}
 
 export const startText = (date: string, speaker: Speaker): string => speaker.say(starts, { date: speaker.date(date) });
 

@@ -5,6 +5,7 @@ export const en = {
   'reason.guest': 'ordered without an account',
   'reason.not-a-member': 'the buyer had not joined yet',
   'reason.test-order': 'it is a test order',
+  'reason.excluded': 'whoever placed it does not take part in the program',
   'reason.before-start': 'the program had not started yet',
   'reason.program-ended': 'the program has ended',
   'reason.before-joining': 'it was placed before joining',

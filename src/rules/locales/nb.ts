@@ -7,6 +7,7 @@ export const nb: Sentences = {
   'reason.guest': 'bestilt uten konto',
   'reason.not-a-member': 'kjøperen var ikke medlem ennå',
   'reason.test-order': 'det er en testbestilling',
+  'reason.excluded': 'den som la den inn, er ikke med i programmet',
   'reason.before-start': 'programmet hadde ikke startet ennå',
   'reason.program-ended': 'programmet er avsluttet',
   'reason.before-joining': 'bestillingen er fra før innmeldingen',

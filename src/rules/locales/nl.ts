@@ -7,6 +7,7 @@ export const nl: Sentences = {
   'reason.guest': 'besteld zonder account',
   'reason.not-a-member': 'de koper was nog geen lid',
   'reason.test-order': 'het is een testbestelling',
+  'reason.excluded': 'wie hem plaatste, doet niet mee aan het programma',
   'reason.before-start': 'het programma was nog niet begonnen',
   'reason.program-ended': 'het programma is afgelopen',
   'reason.before-joining': 'de bestelling is van vóór het lidmaatschap',

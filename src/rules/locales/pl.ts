@@ -7,6 +7,7 @@ export const pl: Sentences = {
   'reason.guest': 'zamówienie złożone bez konta',
   'reason.not-a-member': 'kupujący nie należał jeszcze do programu',
   'reason.test-order': 'to zamówienie testowe',
+  'reason.excluded': 'osoba, która je złożyła, nie bierze udziału w programie',
   'reason.before-start': 'program jeszcze się nie rozpoczął',
   'reason.program-ended': 'program się zakończył',
   'reason.before-joining': 'zamówienie sprzed dołączenia',

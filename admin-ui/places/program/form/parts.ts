@@ -1,7 +1,7 @@
 /** The editor's parts, and what of `rules` each is about. Promotions have a place of their own. */
 export const PARTS = {
   earning: ['earning', 'joining', 'birthday', 'reviews', 'referral', 'converts', 'roundUp'],
-  base: ['base', 'counts', 'pendingDays', 'moment', 'earlierOrders', 'starts', 'ends'],
+  base: ['base', 'counts', 'pendingDays', 'moment', 'earlierOrders', 'excludes', 'starts', 'ends'],
   tiers: ['tiers', 'membership'],
   stamps: ['stamps', 'stickers'],
   goals: ['deeds', 'goals', 'leaderboards'],

@@ -3,8 +3,9 @@ import type { Said, Speaker, Tell } from '../speaker.js';
 /** What each condition says of itself, as a part of a sentence: "on Saturdays". */
 export type Clauses<Conditions> = { [Name in keyof Required<Conditions>]: Tell<NonNullable<Conditions[Name]>> };
 
-const quoted: Said = { en: '“{name}”', nl: '‘{name}’', nb: '«{name}»', pl: '„{name}”' };
-const quote = (names: readonly string[], speaker: Speaker): string[] =>
+export const quoted: Said = { en: '“{name}”', nl: '‘{name}’', nb: '«{name}»', pl: '„{name}”' };
+/** Names that the shop made up, in the quotation marks of the language. */
+export const quote = (names: readonly string[], speaker: Speaker): string[] =>
   names.map((name) => speaker.say(quoted, { name }));
 
 /** Any of some names, as they are. */
