@@ -1,11 +1,14 @@
 import type { BenchDatabase } from './postgres.js';
 
-/** One shop over seven years: so many members, and as many customers again who never joined. */
+/** One shop over seven years, as busy at all times: so many members, and as many customers again who never joined. */
 export interface ReportPast {
   members: number;
-  /** Orders of all of them together, the last three years as busy as the four before. */
+  /** Orders of all of them together. */
   orders: number;
 }
+
+/** When it ends. */
+export const NOW = Date.UTC(2026, 10, 20);
 
 /** Some order often and most seldom: the square of chance gives a tenth of the customers a third of the orders. */
 const ORDERS = `
@@ -28,6 +31,13 @@ export async function settleReportPast(
   { members, orders }: ReportPast,
   say: (line: string) => void,
 ): Promise<void> {
+  await database.sql(
+    "insert into program (id, name, zone, money_code, money_exponent) values (1, 'Big', 'Europe/Amsterdam', 'EUR', 2)",
+  );
+  await database.sql(
+    `insert into store (id, program_id, platform, key, url, status, money_code, money_exponent, zone) overriding system value
+     values (1, 1, 'shopify', 'big', 'https://big.test', 'active', 'EUR', 2, 'Europe/Amsterdam')`,
+  );
   await database.sql(
     `insert into member (program_id, id, joined_at, referral_code) overriding system value
      select 1, g, timestamptz '2026-11-20' - random() * interval '2555 days', 'R' || g from generate_series(1, $1::bigint) g`,

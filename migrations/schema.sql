@@ -431,7 +431,7 @@ table order_state
   CREATE INDEX order_state_guest on order_state USING btree (program_id, mailbox) WHERE ((customer IS NULL) AND (mailbox IS NOT NULL))
   CREATE INDEX order_state_member on order_state USING btree (program_id, member_id) WHERE (member_id IS NOT NULL)
   CREATE INDEX order_state_number on order_state USING btree (program_id, number) WHERE (number IS NOT NULL)
-  CREATE INDEX order_state_placed on order_state USING btree (program_id, placed_at)
+  CREATE INDEX order_state_placed on order_state USING btree (program_id, placed_at) INCLUDE (store_id, member_id, customer, mailbox, brought, brought_in, removed)
   CREATE INDEX order_state_refunded on order_state USING btree (program_id, store_id, updated_at) WHERE (jsonb_array_length((snapshot -> 'refunds'::text)) > 0)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app

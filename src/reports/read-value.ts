@@ -13,7 +13,7 @@ const KNOWN_DAYS = 365;
  */
 export const VALUE = `
   with bought as (
-    select coalesce(o.member_id::text, o.store_id || '/' || o.customer, o.mailbox) as who, o.member_id, o.placed_at, o.brought
+    select coalesce(o.member_id::text, o.store_id || '/' || o.customer, o.mailbox) collate "C" as who, o.member_id, o.placed_at, o.brought
     from order_state o
     where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $4 and o.brought is not null and not o.removed
       and o.brought_in = $6 and coalesce(o.member_id::text, o.customer, o.mailbox) is not null
