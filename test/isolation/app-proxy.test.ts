@@ -7,6 +7,7 @@ import { shopifyApp } from '../../src/platforms/shopify/app.js';
 import { findActiveStore } from '../../src/stores/find-active-store.js';
 import { aGate, bearer, serving, type Serving, shopperToken } from '../http/serving.js';
 import { ledgerOf } from '../support/points.js';
+import { RememberedPlatform } from '../support/remembered-platform.js';
 import { shopifyLine, shopifyOrder } from '../webhooks/bodies.js';
 import { LEDGER_RULES, ledgerStage } from '../webhooks/ledger-stage.js';
 import { everyRoute, stateIn } from './routes.js';
@@ -180,4 +181,32 @@ test('T7: the same customer id at two shops is two members, each with their own'
   const page = JSON.parse((await ask(history, proxied(theirs, { own: 'limit=1' }))).text) as { next: string | null };
   const beyond = await ask(history, proxied(ours, { own: `after=${page.next ?? '0'}` }));
   expect(beyond.text).not.toContain(theirs.redemption);
+});
+
+test('56: a shop that changes its address and leaves Plus is the same shop: its orders earn, its theme redeems as on every plan', async () => {
+  const { service } = stage;
+  const shop = await aTenant();
+  const told = {
+    ...{ id: 1, myshopify_domain: shop.key, domain: 'beans.example', primary_location_id: 2, currency: 'EUR' },
+    ...{ plan_name: 'professional', plan_display_name: 'Advanced', iana_timezone: 'Europe/Amsterdam' },
+  };
+  expect((await service.shopify({ key: shop.key }, 'shop/update', told)).status).toBe(200);
+  const order = shopifyOrder([shopifyLine(1, '60.00')], {
+    ...{ customer: { id: 7 }, total_price: '60.00', note: shop.key, admin_graphql_api_id: 'gid://shopify/Order/1056' },
+    ...{ id: 1056, order_status_url: 'https://beans.example/1/orders/x' },
+  });
+  expect((await service.shopify({ key: shop.key }, 'orders/paid', order)).status).toBe(200);
+  await service.drain();
+  const route = (name: string) => {
+    const found = storefront.find((one) => one.name === name);
+    if (!found) throw new Error(`no route ${name}`);
+    return found;
+  };
+  stage.platforms.set(shop.store, new RememberedPlatform());
+  const held = await ask(route('redeem'), proxied(shop), { key: 'after-leaving-plus' });
+  expect([held.status, JSON.parse(held.text)]).toEqual([200, expect.objectContaining({ state: 'held', points: '20' })]);
+  await service.drain();
+  const { id } = JSON.parse(held.text) as { id: string };
+  const usable = await ask(route('redemption'), proxied(shop), { id });
+  expect(JSON.parse(usable.text)).toMatchObject({ codeState: 'live', code: expect.any(String) });
 });

@@ -29,8 +29,8 @@ import { reading, snapshot } from './shopify-says.js';
  *   test/platforms                          28 (seventh failure), 34 (app-proxy), 57 (shopify-tokens)
  *   test/http/session-token                 34 (session token)
  *   receive                                 59
- * Not here: 40 (roles and tags are conditions of rules since, test/loyalty/buyers.flow; a company buyer is not told apart), 56 (the
- * checkout block comes with the plans).
+ *   test/loyalty/buyers.flow                40
+ *   test/isolation/app-proxy                56
  */
 describe('money and bases', () => {
   test('1: a line added after paying: still paid since then, and what is owed stands beside it', () => {
