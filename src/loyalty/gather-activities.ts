@@ -22,7 +22,7 @@ export const activityFacts = {
   gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
   /** Any kind of deed, and a goal that was reached: its turns under limits of all together, once they were decided. */
-  deed: z.object({ turns: z.array(z.string()).optional() }),
+  deed: z.object({ turns: z.array(z.string()).optional(), day: z.string().optional() }),
 };
 
 export interface Activities extends Pick<
@@ -87,9 +87,9 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
     deeds: rows.flatMap(({ kind, key, member_id, subject, at, facts }) => {
       const deed = knownDeedKind.safeParse(kind);
       if (!deed.success) return [];
-      const { turns } = activityFacts.deed.parse(facts);
+      const { turns, day } = activityFacts.deed.parse(facts);
       const of = { kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() };
-      return [{ ...of, ...(turns && { turns }) }];
+      return [{ ...of, ...(turns && { turns }), ...(day !== undefined && { day }) }];
     }),
     awards: of('goal').flatMap(({ key, at, facts }) => {
       const { turns } = activityFacts.deed.parse(facts);

@@ -19,18 +19,21 @@ export interface Deed extends MemberRef {
   /** The rule that it is of. */
   of: string;
   at: Millis;
+  /** Of a day of one's own: which. */
+  day?: string;
 }
 
 const NOTE = `
-  insert into activity (program_id, kind, key, member_id, subject, at, facts) values ($1, $2, $3, $4, $5, $6, '{}')
+  insert into activity (program_id, kind, key, member_id, subject, at, facts) values ($1, $2, $3, $4, $5, $6, $7)
   on conflict (program_id, kind, key) do nothing returning 1`;
 
 const DECIDED = 'select reason, gives from decision where program_id = $1 and activity = $2';
 
 /** Keeps a deed, once, and settles its member: what it gives is decided when this returns. False = it was known already. */
 export async function keepDeed(tx: Tx, deed: Deed, now: Millis, shards: number): Promise<boolean> {
-  const { program, member, kind, id, of, at } = deed;
-  const news = await tx.prepared('loyalty_note_deed', NOTE, [program, kind, id, member, of, new Date(at)]);
+  const { program, member, kind, id, of, at, day } = deed;
+  const facts = JSON.stringify(day === undefined ? {} : { day });
+  const news = await tx.prepared('loyalty_note_deed', NOTE, [program, kind, id, member, of, new Date(at), facts]);
   if (news.length > 0) await settleMembers(tx, [{ program, member }], now, shards);
   return news.length > 0;
 }

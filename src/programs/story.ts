@@ -96,6 +96,9 @@ const deed = z.strictObject({
   id: id.optional(),
   member,
   of: id.meta({ description: 'the deed that is done, by its id in rules.deeds' }),
+  chosen: localDate
+    .optional()
+    .meta({ description: 'of a day of one’s own: the day that is chosen; else the same day' }),
   gives,
   reason: z.string().optional().meta({ description: 'expected reason of the decision, e.g. limit, too-late' }),
 });

@@ -1,10 +1,10 @@
 import type { Millis } from '../lib/clock.js';
 import { redeemable } from '../rewards/index.js';
 import type { Books } from '../rules/books.js';
-import { Calendar } from '../rules/calendar.js';
+import { Calendar, dateText } from '../rules/calendar.js';
 import { grantParts, hasCeilings, type Holding } from '../rules/ceilings.js';
 import { deedKey } from '../rules/deed-cases.js';
-import type { Known } from '../rules/known.js';
+import type { Known, KnownDeed } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import { replay } from '../rules/replay.js';
 import { bearerRules } from '../rules/stickers.js';
@@ -138,11 +138,12 @@ export class Teller {
     return this.given(`order:${step.order}`, step.gives);
   }
 
-  private deed({ of, member, id, gives, reason }: StepOf<'deed'>): Difference[] {
+  private deed({ of, member, id, chosen, gives, reason }: StepOf<'deed'>): Difference[] {
     const { known, now } = this;
     const rule = this.rules.deeds.find((one) => one.id === of);
     if (!rule) throw new StoryBroken(`there is no deed ${of}`, 'Name one of rules.deeds.');
-    const deed = { kind: rule.kind, id: id ?? `${of}-${known.deeds.length + 1}`, of, member, at: now };
+    const deed: KnownDeed = { kind: rule.kind, id: id ?? `${of}-${known.deeds.length + 1}`, of, member, at: now };
+    if (rule.kind === 'own-day') deed.day = chosen ?? dateText(this.calendar.wallClock(now));
     known.deeds.push(deed);
     return this.given(deedKey(deed), gives, reason);
   }

@@ -1,5 +1,5 @@
 import type { Millis } from '../lib/clock.js';
-import { cutShort, endOfLot } from './expiry.js';
+import { cutShort, endOfLot, slides } from './expiry.js';
 import { bySpending, drawingOrder } from './lots.js';
 import type { Lot, Spending } from './lots.js';
 import type { AccountKind, Move, MoveKind } from './moves.js';
@@ -59,7 +59,7 @@ export class Account {
   /** An activity moves the end of all lots that live by inactivity; it revives none. */
   stir(at: Millis): void {
     for (const lot of this.lots) {
-      if (lot.expiry.kind !== 'inactivity' || lot.ended || lot.revived) continue;
+      if (!slides(lot.expiry) || lot.ended || lot.revived) continue;
       const lasts = endOfLot(lot.compiled, lot.expiry, Math.max(lot.fresh, at));
       if (lasts !== null && lasts > (lot.lasts ?? 0)) this.last(lot, lasts);
     }

@@ -71,11 +71,17 @@ export function parseTime(text: string): number {
   );
 }
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** "2026-03-02": a local day as the rules write it. */
+export function dateText({ year, month, day }: Civil): string {
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
 /** "2026-03-02T10:00": a wall clock as the rules write it. */
-export function clockText({ year, month, day, time }: WallClock): string {
-  const minutes = Math.floor(time / MINUTE);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+export function clockText(clock: WallClock): string {
+  const minutes = Math.floor(clock.time / MINUTE);
+  return `${dateText(clock)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /**

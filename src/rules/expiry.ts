@@ -30,15 +30,20 @@ function* expiriesOf({
   for (const giving of [...earning, joining, birthday, reviews, referral]) yield giving?.expiry;
 }
 
+/** Whether these terms count from the last activity, where that is later than when the points could first be used. */
+export function slides(expiry: Expiry): boolean {
+  return expiry.kind === 'inactivity' || (expiry.kind === 'period-end' && expiry.slides === true);
+}
+
 /** Whether some points end by inactivity: then whatever a member does moves the end of what they have. */
 export function endsByInactivity(rules: ProgramRules): boolean {
-  for (const expiry of expiriesOf(rules)) if (expiry?.kind === 'inactivity') return true;
+  for (const expiry of expiriesOf(rules)) if (expiry && slides(expiry)) return true;
   return false;
 }
 
 /**
  * When a lot ends by its terms: the local midnight after its last usable day (FORMAT 7.2). `from` = the instant its days
- * count from: usable, or the last activity where inactivity ends lots. Null = never.
+ * count from: usable, or the last activity where that moves the end. Null = never.
  */
 export function endOfLot(compiled: Compiled, expiry: Expiry, from: Millis): Millis | null {
   const last = lastDay(compiled, expiry, from);

@@ -1,15 +1,40 @@
 import type { PromotionReady } from './compile.js';
-import { compare, minus, ONE, plus, times } from './fraction.js';
+import { compare, minus, ONE, parseFraction, plus, times } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { ProgramRules } from './program-rules.js';
 
-/** The joint factor of the promotions that match one line (FORMAT 3.3). */
-export function jointFactor(
-  matching: readonly PromotionReady[],
+/** A promotion whose conditions hold, and the claimed lines that it matches and that earn something. */
+export interface Matching {
+  ready: PromotionReady;
+  lines: Set<number | null>;
+  items: number;
+}
+
+/** What a line's points are multiplied by; `cut` = it would be more if the program let it. */
+export interface Joint {
+  factor: Fraction;
+  cut: boolean;
+}
+
+export function addedBy({ ready, items }: Matching): bigint {
+  return BigInt(ready.promotion.add ?? 0) + BigInt(ready.promotion.addItem ?? 0) * BigInt(items);
+}
+
+/** The joint factor of the promotions that match one line, and of the level (FORMAT 3.3). */
+export function jointOn(
+  line: number | null,
+  matching: readonly Matching[],
   tier: Fraction,
   stacking: ProgramRules['stacking'],
-): Fraction {
-  return withTier(ofPromotions(matching, stacking.promotions), tier, stacking.tier);
+): Joint {
+  const on = matching.filter(({ ready, lines }) => ready.promotion.factor !== undefined && lines.has(line));
+  const promotions = ofPromotions(
+    on.map(({ ready }) => ready),
+    stacking.promotions,
+  );
+  const factor = withTier(promotions, tier, stacking.tier);
+  const most = stacking.most === undefined ? factor : parseFraction(stacking.most);
+  return compare(factor, most) > 0 ? { factor: most, cut: true } : { factor, cut: false };
 }
 
 function ofPromotions(matching: readonly PromotionReady[], how: ProgramRules['stacking']['promotions']): Fraction {

@@ -1,9 +1,10 @@
 import { allocate } from '../commerce/money.js';
 import type { Because } from './books.js';
-import type { Compiled, Conditions, PromotionReady, RuleReady, UnitRulesReady } from './compile.js';
+import type { Compiled, Conditions, RuleReady, UnitRulesReady } from './compile.js';
 import type { Asked } from './conditions/index.js';
 import { ruleFigures } from './earning/index.js';
-import { jointFactor } from './factors.js';
+import { addedBy, jointOn } from './factors.js';
+import type { Joint, Matching } from './factors.js';
 import { compare, ONE, overOne, plus, round, show, times, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Facts, Judgement } from './judgement.js';
@@ -51,13 +52,6 @@ interface Claimed {
   share: Fraction;
 }
 
-/** A promotion whose conditions hold, and the claimed lines that it matches and that earn something. */
-interface Matching {
-  ready: PromotionReady;
-  lines: Set<number | null>;
-  items: number;
-}
-
 class UnitJudge {
   private readonly claimed: Claimed[] = [];
   private additions = 0n;
@@ -96,7 +90,7 @@ class UnitJudge {
       const limited = this.limited(match.ready, gain);
       const part = match.ready.ceiling === null ? limited : this.grant(match.ready.id, limited);
       if (part === 0n) continue;
-      const added = this.addedBy(match);
+      const added = addedBy(match);
       extra += part < added ? part : added;
       total = { ...next, points: total.points + part };
     }
@@ -174,10 +168,6 @@ class UnitJudge {
     return out;
   }
 
-  private addedBy({ ready, items }: Matching): bigint {
-    return BigInt(ready.promotion.add ?? 0) + BigInt(ready.promotion.addItem ?? 0) * BigInt(items);
-  }
-
   /** Exact points of the claimed lines with these promotions, rounded once, and all additions. */
   private total(promotions: readonly Matching[]): {
     points: bigint;
@@ -194,7 +184,7 @@ class UnitJudge {
         ? plain
         : rule.payer.pay(
             lines,
-            lines.map((line) => this.factorOf(line, factors)),
+            lines.map((line) => this.jointOn(line, factors).factor),
           );
       lines.forEach((line, i) => {
         const of = plainly ? (plain[i] ?? ZERO) : times(points[i] ?? ZERO, share);
@@ -202,14 +192,13 @@ class UnitJudge {
         exact.set(line.line, of);
       });
     }
-    const additions = promotions.reduce((all, match) => all + this.addedBy(match), this.additions);
+    const additions = promotions.reduce((all, match) => all + addedBy(match), this.additions);
     if (sum.n > 0n || additions > 0n) this.out.some = true;
     return { points: round(sum, this.ready.rounding) + additions, additions, exact };
   }
 
-  private factorOf(line: BaseLine, factors: readonly Matching[]): Fraction {
-    const matching = factors.filter((match) => match.lines.has(line.line)).map((match) => match.ready);
-    return jointFactor(matching, this.tier, this.compiled.rules.stacking);
+  private jointOn(line: BaseLine, factors: readonly Matching[]): Joint {
+    return jointOn(line.line, factors, this.tier, this.compiled.rules.stacking);
   }
 
   /** The share of a claiming rule's points that its limits leave. Rounded as the unit is, so that a limit is never passed. */
@@ -256,13 +245,17 @@ class UnitJudge {
     for (const match of matching) {
       const { factor, id } = match.ready.promotion;
       if (factor !== undefined) this.explain(id, 'promotion', match.ready.factor, { factor });
-      const added = this.addedBy(match);
+      const added = addedBy(match);
       if (added > 0n) this.explain(id, 'addition', { n: added, d: 1n }, {});
     }
     const level = this.facts.pins.tier;
     if (level !== null && this.tier !== ONE && compare(this.tier, ONE) !== 0 && this.claimed.length > 0) {
       this.explain(level, 'tier', this.tier, { factor: show(this.tier) });
     }
+    const cut = this.claimed
+      .flatMap(({ lines }) => lines.map((line) => this.jointOn(line, matching)))
+      .find((one) => one.cut);
+    if (cut) this.explain('stacking', 'most', cut.factor, { factor: show(cut.factor) });
   }
 
   private explain(rule: string, kind: string, exact: Fraction, figures: Because['figures']): void {

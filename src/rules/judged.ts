@@ -43,6 +43,8 @@ export function judge(known: Known, now: Millis): Judged {
   const ownership = new Ownership(known, now);
   const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
   const past = new Past(known, orders, ownership);
+  const deeds = deedCases(known, ownership, now);
+  past.deeds = deeds;
   shareRoom(orders, ownership);
   const needs = needsOfOrders(known.rules);
   for (const order of orders) {
@@ -54,7 +56,6 @@ export function judge(known: Known, now: Millis): Judged {
   const referrals = referralsOf(known, orders, ownership, now);
   const ofReferrals = referrals.flatMap((one) => one.activities);
   const gifts = giftsOf(known, ownership, now, tiersWithoutGifts(known, orders, ownership, ofReferrals));
-  const deeds = deedCases(known, ownership, now);
   past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
   const cards = cardActivities(known, orders, ownership, past, now);

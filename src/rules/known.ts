@@ -134,6 +134,8 @@ export interface KnownDeed {
   of: string;
   member: string;
   at: Millis;
+  /** Of a day of one's own: the local day that was chosen, 2027-03-05. */
+  day?: string;
   /** The limits of all together under which it has its turn, by name (src/rules/deed-turns.ts); absent = nobody decided about it. */
   turns?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { LotState, SpendingState } from './books.js';
 import type { Compiled } from './compile.js';
-import { cutShort, endOfLot } from './expiry.js';
+import { cutShort, endOfLot, slides } from './expiry.js';
 import type { Expiry } from './program-rules.js';
 
 /** A lot in the making: its state, and what its activity's rules said about it. */
@@ -47,7 +47,7 @@ export interface LotTerms {
 export function openLot(terms: LotTerms, member: string, active: Millis, redeemsUntil: Millis): Lot {
   const { of, cause, kind, compiled, expiry, unit, earned, usable, fresh } = terms;
   const rules = compiled.rules.units[unit];
-  const lasts = endOfLot(compiled, expiry, expiry.kind === 'inactivity' ? Math.max(fresh, active) : fresh);
+  const lasts = endOfLot(compiled, expiry, slides(expiry) ? Math.max(fresh, active) : fresh);
   return {
     member,
     unit,

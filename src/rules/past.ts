@@ -5,6 +5,8 @@ import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { needsOfWhen, plainPins } from './conditions/index.js';
 import type { LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
+import { countsAt } from './deed-cases.js';
+import type { DeedCase } from './deed-cases.js';
 import type { Known, KnownGift } from './known.js';
 import { ONE } from './fraction.js';
 import { boughtWith, givenWith, termAt } from './membership.js';
@@ -26,6 +28,8 @@ export class Past {
   others: readonly Activity[] = [];
   /** Set once they are known. */
   referrals: readonly ReferralCase[] = [];
+  /** What they did beside ordering: among it the days that they chose. */
+  deeds: readonly DeedCase[] = [];
   /** Set once everything but the points of orders is known. */
   balances: Balances | null = null;
   private progress: TierProgress | null = null;
@@ -157,6 +161,13 @@ export class Past {
     return known.at(-1)?.monthDay ?? null;
   }
 
+  private hasChosen(member: string, before: Millis, rule: string, day: string): boolean {
+    const group = this.ownership.groupAt(member, before);
+    return this.deeds.some(
+      (one) => one.deed.of === rule && one.deed.day === day && group.has(one.deed.member) && countsAt(one, before - 1),
+    );
+  }
+
   /** Of orders before `before`, other than `self`, that were the member's, paid and standing by then, whether or not they counted already. */
   private pinnedPast(member: string, before: Millis, self: string): PinnedPast {
     let orders: OrderCase[] | null = null;
@@ -168,6 +179,7 @@ export class Past {
         earlier().filter((order) => order.times.moment >= since && keeps(order, passes, before - 1)).length,
       balance: (unit) => this.balances?.availableAt(member, unit, before - 1) ?? 0n,
       birthday: () => this.birthdayOf(member, before),
+      ownDay: (rule, day) => this.hasChosen(member, before, rule, day),
       referred: () => isReferred(this.referrals, this.ownership, member, before - 1),
     };
   }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { deedRules } from './deeds/index.js';
 import { limits as oftenAtMost } from './deeds/kind.js';
 import { earningRule } from './earning/index.js';
+import { compare, ONE, parseFraction } from './fraction.js';
 import { goals } from './goals/index.js';
 import { leaderboard } from './leaderboards.js';
 import {
@@ -121,6 +122,10 @@ const wholeProgram = z.strictObject({
     .strictObject({
       promotions: z.enum(['best', 'sum', 'multiply']).default('best'),
       tier: z.enum(['sum', 'best', 'multiply']).default('sum'),
+      /** By how much promotions and level together multiply at most. */
+      most: fractionText
+        .refine((most) => compare(parseFraction(most), ONE) >= 0, { message: 'nothing is multiplied by less than 1' })
+        .optional(),
     })
     .default({ promotions: 'best', tier: 'sum' }),
   tiers: tiers.optional(),

@@ -116,6 +116,7 @@ export const when = z.strictObject({
   customerTags: names,
   memberDays: counts,
   birthday: z.enum(['day', 'week', 'month']).optional(),
+  ownDay: id.optional().meta({ description: 'on a day that the member chose: the id of the deed that is choosing it' }),
   daysSinceOrder: counts,
   bought: z
     .strictObject({
@@ -160,6 +161,8 @@ export const expiry = z.discriminatedUnion('kind', [
     kind: z.literal('period-end'),
     months: z.int().min(0),
     period: z.enum(['month', 'quarter', 'year']),
+    /** Counted anew from the month of every later activity, as inactivity counts its days. */
+    slides: z.literal(true).optional(),
   }),
   z.strictObject({ kind: z.literal('inactivity'), days: z.int().min(1) }),
 ]);

@@ -1,6 +1,7 @@
 import { AppError } from '../../src/lib/errors.js';
 import { applyCustomer } from '../../src/loyalty/apply-customers.js';
 import { checkIn } from '../../src/loyalty/check-in.js';
+import { chooseDay } from '../../src/loyalty/choose-day.js';
 import { claimOrder } from '../../src/loyalty/claim-orders.js';
 import { noteReferral } from '../../src/loyalty/join.js';
 import { noteVisit } from '../../src/loyalty/note-visit.js';
@@ -43,7 +44,7 @@ export async function visit(scene: Scene, fact: Fact): Promise<void> {
 }
 
 /** A code that was scanned, or an event that the owner's own software tells of; one too many is refused, and nothing changes. */
-export async function doDeed(scene: Scene, { id, member, of }: Fact): Promise<void> {
+export async function doDeed(scene: Scene, { id, member, of, chosen }: Fact): Promise<void> {
   const { loyalty, clock } = scene.stage.service;
   const rule = scene.rules.deeds.find((one) => one.id === of);
   const ref = scene.ref(member);
@@ -53,6 +54,10 @@ export async function doDeed(scene: Scene, { id, member, of }: Fact): Promise<vo
       .catch((error: unknown) => {
         if (!(error instanceof AppError) || error.status !== 409) throw error;
       });
+    return;
+  }
+  if (rule?.kind === 'own-day') {
+    await scene.within((tx, now) => chooseDay(tx, ref, { rule: rule.id, day: String(chosen) }, now, loyalty.shards));
     return;
   }
   const by = { store: scene.store().id, customer: scene.member(member).customer };

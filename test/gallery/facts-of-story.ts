@@ -57,7 +57,13 @@ class Telling {
       case 'join':
         return { kind: 'join', member: step.member, customers: [step.member], ...birthday(step.birthday) };
       case 'deed':
-        return { kind: 'deed', id: step.id, member: step.member, of: step.of };
+        return {
+          kind: 'deed',
+          id: step.id,
+          member: step.member,
+          of: step.of,
+          chosen: step.chosen ?? step.day.slice(0, 10),
+        };
       case 'order':
         return this.order(step);
       case 'refund':

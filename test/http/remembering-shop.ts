@@ -92,7 +92,7 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async activities(shopper) {
       note('activities', shopper);
-      return { checkIn: false, surveys: [], links: [] };
+      return { checkIn: false, surveys: [], links: [], ownDays: [] };
     },
     async answerSurvey(shopper) {
       note('survey-answer', shopper);
@@ -101,6 +101,10 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     async follow(shopper) {
       note('follow', shopper);
       return { rule: 'us', name: 'us', gives: {}, sentence: '', url: 'https://social.example/us' };
+    },
+    async chooseDay(shopper) {
+      note('own-day', shopper);
+      return { rule: 'mine', name: 'mine', gives: {}, sentence: '' };
     },
     async leaderboards(shopper) {
       note('leaderboards', shopper);

@@ -21,6 +21,7 @@ const BODIES: Record<string, unknown> = {
   showName: { name: 'Bean' },
   answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
   follow: { link: 'us' },
+  chooseDay: { rule: 'mine', day: '2027-03-05' },
 };
 
 const shop = rememberingShop([{ id: OURS, of: '1/shopify/7' }]);

@@ -83,6 +83,7 @@ const BODIES: Record<string, () => unknown> = {
   showName: () => ({ name: 'Bean' }),
   answerSurvey: () => ({ survey: 'taste', answers: { q: ['Dark'] } }),
   follow: () => ({ link: 'us' }),
+  chooseDay: () => ({ rule: 'mine', day: '2027-03-05' }),
 };
 
 interface Asking {

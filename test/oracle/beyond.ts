@@ -36,6 +36,7 @@ export interface WhenBeyond {
   customerTags?: string[];
   memberDays?: Range;
   birthday?: 'day' | 'week' | 'month';
+  ownDay?: string;
   daysSinceOrder?: Range;
   bought?: Range & { where?: Where; days?: number };
   referred?: boolean;
@@ -83,7 +84,8 @@ export type DeedRule =
   | (Deed & { kind: 'event' })
   | (Deed & { kind: 'check-in'; codes: string[] })
   | (Deed & { kind: 'survey'; questions: { id: string; text: string }[] })
-  | (Deed & { kind: 'social'; url: string; on?: boolean });
+  | (Deed & { kind: 'social'; url: string; on?: boolean })
+  | (Deed & { kind: 'own-day' });
 
 export type GoalPeriod = 'week' | 'month' | 'year';
 export type Within =

@@ -59,6 +59,8 @@ export interface Before {
   /** In how many orders since then something was bought and kept that matches. */
   bought(where: Where | undefined, since: number): number;
   referred(): boolean;
+  /** Whether they had chosen this local day under a rule of days of one's own. */
+  hasChosen(rule: string, day: string): boolean;
 }
 
 /** What the conditions on an order are asked of: its pinned circumstances. */
@@ -135,6 +137,7 @@ function ofMember(when: When, { moment, zone: own, order, tier, membership, nth,
   if (when.customerTags && !when.customerTags.some((tag) => order.customerTags.includes(tag))) return 'customerTags';
   if (when.memberDays && !(joined !== null && isIn(daysSince(joined), when.memberDays))) return 'memberDays';
   if (when.birthday && !isBirthday(when.birthday, before.birthday, today)) return 'birthday';
+  if (when.ownDay !== undefined && !before.hasChosen(when.ownDay, today)) return 'ownDay';
   if (when.daysSinceOrder && !(lastOrder !== null && isIn(daysSince(lastOrder), when.daysSinceOrder)))
     return 'daysSinceOrder';
   if (when.bought) {

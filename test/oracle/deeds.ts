@@ -31,7 +31,8 @@ function limitsOf({
   limits = {},
 }: DeedRule): [per: 'day' | 'week' | 'month' | 'year' | 'lifetime', most: number][] {
   const once = kind === 'survey' || kind === 'social' || (kind === 'check-in' && Object.keys(limits).length === 0);
-  const all = once ? { lifetime: 1, ...limits } : limits;
+  const yearly = kind === 'own-day' && Object.keys(limits).length === 0;
+  const all = once ? { lifetime: 1, ...limits } : yearly ? { year: 1 } : limits;
   return Object.entries(all) as ReturnType<typeof limitsOf>;
 }
 

@@ -23,16 +23,17 @@ export function factorOn(promotions: Promotion[], multiplier: Fraction, rules: R
   const withFactor = promotions.filter((promotion) => promotion.factor !== undefined);
   const exclusive = withFactor.find((promotion) => promotion.exclusive);
   const factors = (exclusive ? [exclusive] : bestOfGroups(withFactor)).map((promotion) => read(promotion.factor ?? 1));
-  const stacking = { promotions: 'best', tier: 'sum', ...rules.stacking };
+  const stacking = { promotions: 'best', tier: 'sum', ...rules.stacking } as const;
   const joint =
     stacking.promotions === 'sum'
       ? plus(ONE, sum(factors.map((factor) => minus(factor, ONE))))
       : stacking.promotions === 'multiply'
         ? factors.reduce(times, ONE)
         : factors.reduce(larger, ONE);
-  if (stacking.tier === 'multiply') return times(multiplier, joint);
-  if (stacking.tier === 'best') return larger(multiplier, joint);
-  return minus(plus(multiplier, joint), ONE);
+  const both = { multiply: times, best: larger, sum: (a: Fraction, b: Fraction) => minus(plus(a, b), ONE) };
+  const all = both[stacking.tier](multiplier, joint);
+  const most = stacking.most === undefined ? all : read(stacking.most);
+  return compare(all, most) > 0 ? most : all;
 }
 
 /** Of the factors of one group on a line the best alone counts, of equals the first (docs/decisions/0014). */

@@ -24,7 +24,7 @@ export type Expiry =
   | { kind: 'months'; months: number }
   | { kind: 'date'; date: string }
   | { kind: 'yearly'; monthDay: string; atLeastDays?: number }
-  | { kind: 'period-end'; months: number; period: 'month' | 'quarter' | 'year' }
+  | { kind: 'period-end'; months: number; period: 'month' | 'quarter' | 'year'; slides?: true }
   | { kind: 'inactivity'; days: number };
 
 export interface Unit {
@@ -145,7 +145,7 @@ export interface Program extends ProgramBeyond {
   base?: Partial<Base>;
   earning?: EarningRule[];
   promotions?: Promotion[];
-  stacking?: { promotions?: 'best' | 'sum' | 'multiply'; tier?: 'best' | 'sum' | 'multiply' };
+  stacking?: { promotions?: 'best' | 'sum' | 'multiply'; tier?: 'best' | 'sum' | 'multiply'; most?: Rate };
   tiers?: Tiers;
   stamps?: StampCard[];
   membership?: {
@@ -269,7 +269,8 @@ export type HistoryEvent =
       id: string;
       of: string;
       member: string;
-      does: 'event' | 'check-in' | 'survey' | 'social';
+      does: 'event' | 'check-in' | 'survey' | 'social' | 'own-day';
+      chosen?: string;
     })
   | (Happening & { kind: 'adjust'; id: string; member: string; unit?: string; amount: number; reason?: string })
   | (Happening & { kind: 'referral'; id: string; advocate: string; customer: string })

@@ -40,10 +40,14 @@ export function termsOf(gift: Gift, { rules, tier }: Dating): Expiry {
 
 /** FORMAT 7.2: the instant at which a lot ends by its own rules that is usable from `usable`; never = Infinity. */
 export function endOfLot(rules: Rules, expiry: Expiry, usable: number, lastActivity: number): number {
-  const from = expiry.kind === 'inactivity' ? Math.max(usable, lastActivity) : usable;
+  const from = isMoved(expiry) ? Math.max(usable, lastActivity) : usable;
   const last = lastDay(expiry, localTimeOf(from, rules.zone).date);
   return last === null ? Infinity : endOfDay(last, rules.zone);
 }
+
+/** Whether an activity moves the end: by inactivity, or a period's end that is counted anew (docs/decisions/0015). */
+export const isMoved = (expiry: Expiry): boolean =>
+  expiry.kind === 'inactivity' || (expiry.kind === 'period-end' && expiry.slides === true);
 
 function lastDay(expiry: Expiry, usableDay: string): string | null {
   switch (expiry.kind) {

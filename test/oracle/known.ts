@@ -25,11 +25,13 @@ export interface Known {
 
 /** Something that a member did beside ordering; `of` = the id of its rule. */
 export interface Deed {
-  kind: 'event' | 'check-in' | 'survey' | 'social';
+  kind: 'event' | 'check-in' | 'survey' | 'social' | 'own-day';
   id: string;
   of: string;
   member: string;
   at: number;
+  /** The local day that was chosen, of a day of one's own. */
+  chosen?: string | undefined;
 }
 
 export interface Member {
@@ -193,8 +195,8 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
       known.visits.push({ member: event.member, at });
       return;
     case 'deed': {
-      const { id, of, member, does: kind } = event;
-      return earliest(known.deeds, `${kind}:${id}`, { kind, id, of, member, at });
+      const { id, of, member, does: kind, chosen } = event;
+      return earliest(known.deeds, `${kind}:${id}`, { kind, id, of, member, at, chosen });
     }
     case 'release':
       known.releases.set(event.redemption, Math.min(at, known.releases.get(event.redemption) ?? Infinity));

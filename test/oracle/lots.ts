@@ -2,7 +2,7 @@ import type { Conversion } from './beyond.js';
 import { addDays } from './calendar.js';
 import type { Expiry } from './format.js';
 import type { Gift } from './gift.js';
-import { endOfLot, termsOf } from './gift.js';
+import { endOfLot, isMoved, termsOf } from './gift.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import type { Rules } from './versions.js';
@@ -63,7 +63,7 @@ export function endLot(lot: Lot): void {
 
 /** FORMAT 7.2: an activity moves all lots that have not ended; what lives on grace has ended. */
 export function slide(books: Books, lot: Lot): void {
-  if (lot.expiry.kind === 'inactivity' && !lot.graced)
+  if (isMoved(lot.expiry) && !lot.graced)
     lot.lasts = Math.max(lot.lasts, endOfLot(lot.rules, lot.expiry, lot.usable, lastActivity(books, lot.gift)));
   lot.ends = cutShort(books, lot.lasts);
 }

@@ -1,4 +1,5 @@
 import { disputedAt, keptOut, momentOf, ownerOf, rulesOf } from './belonging.js';
+import { deedsCounting } from './deeds.js';
 import { matches, type Before } from './conditions.js';
 import type { Where } from './format.js';
 import { ONE } from './fraction.js';
@@ -30,6 +31,13 @@ export function beforeOf(known: Known, member: string, instant: number, self: st
     },
     bought: (where, since) =>
       earlier().filter((order) => momentOf(known, order) >= since && keeps(known, order, where, at)).length,
+    hasChosen: (rule, day) =>
+      deedsCounting(known, at).some(
+        ({ deed }) =>
+          deed.of === rule &&
+          deed.chosen === day &&
+          whoIs(known, deed.member, instant) === whoIs(known, member, instant),
+      ),
     referred: () =>
       [...known.referrals.values()].some((referral) => {
         const friend = known.links.get(referral.customer)?.member;

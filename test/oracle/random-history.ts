@@ -240,7 +240,8 @@ function deed(scene: Scene): void {
   if (!scene.beyond) return;
   const { id: of, kind: does } = roll.pick(DEEDS);
   const member = roll.pick(present(scene)).id;
-  tell(scene, { kind: 'deed', id: `D${scene.events.length}`, of, does, member, at: written(now) }, true);
+  const chosen = does === 'own-day' ? { chosen: written(now + roll.pick([0, 0, 1, 5]) * 86_400_000).slice(0, 10) } : {};
+  tell(scene, { kind: 'deed', id: `D${scene.events.length}`, of, does, member, ...chosen, at: written(now) }, true);
 }
 
 function publish(scene: Scene): void {

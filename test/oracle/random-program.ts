@@ -58,6 +58,7 @@ export function randomProgram(roll: Dice, how: Beyond | null = null): Program {
     stacking: {
       promotions: roll.pick(['best', 'sum', 'multiply'] as const),
       tier: roll.pick(['best', 'sum', 'multiply'] as const),
+      ...(how ? maybe(roll, 0.3, 'most', () => roll.pick(['2', '5/2'])) : {}),
     },
     rewards: randomRewards(roll, names),
     earlierOrders: roll.pick(['none', 'none', 'count'] as const),

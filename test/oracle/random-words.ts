@@ -61,6 +61,7 @@ const WHEN: ((roll: Dice) => When)[] = [
   (roll) => ({ customerTags: roll.some(CUSTOMER_TAGS, 0.7) }),
   (roll) => ({ memberDays: roll.pick([{ max: 14 }, { min: 1, max: 60 }, { min: 30 }]) }),
   (roll) => ({ birthday: roll.pick(['day', 'week', 'month'] as const) }),
+  () => ({ ownDay: 'mine' }),
   (roll) => ({ daysSinceOrder: roll.pick([{ max: 3 }, { min: 1 }, { min: 2, max: 30 }]) }),
   (roll) => ({
     bought: {
@@ -109,7 +110,12 @@ export function withWords<R extends RuleBeyond & { where?: Where; when?: When }>
 }
 
 const expiryOf = (roll: Dice): Expiry =>
-  roll.pick<Expiry>([{ kind: 'none' }, { kind: 'days', days: 15 }, { kind: 'inactivity', days: 25 }]);
+  roll.pick<Expiry>([
+    { kind: 'none' },
+    { kind: 'days', days: 15 },
+    { kind: 'inactivity', days: 25 },
+    { kind: 'period-end', months: 0, period: 'month', slides: true },
+  ]);
 
 const cardOf = (roll: Dice, card: StampCard): StampCard => {
   const start = roll.pick([0, 0, 1]);
@@ -137,6 +143,7 @@ export const DEEDS: DeedRule[] = [
   { id: 'door', kind: 'check-in', gives: 4, codes: ['DOOR-2026'], limits: { day: 1, month: 3 } },
   { id: 'poll', kind: 'survey', gives: 6, questions: [{ id: 'q', text: 'Why?' }] },
   { id: 'shout', kind: 'social', gives: 1, url: 'https://social.test/', on: true },
+  { id: 'mine', kind: 'own-day', limits: { month: 1 } },
 ];
 
 const newGoals = (roll: Dice, units: string[]): Goal[] =>

@@ -21,6 +21,7 @@ const PROGRAM = {
     levels: [{ id: 'plain' }, { id: 'gold', enter: 50_000 }],
   },
   membership: { product: 'pass', months: 12 },
+  deeds: [{ id: 'mine', kind: 'own-day' }],
 };
 
 type Order = Record<string, unknown>;
@@ -120,6 +121,15 @@ const WHEN: Record<WhenWord, Case> = {
     fails: {},
     after: [{ kind: 'update', at: EARLIER, member: 'm', birthday: '03-31' }],
     failsAfter: [{ kind: 'update', at: EARLIER, member: 'm', birthday: '02-28' }],
+  },
+  ownDay: {
+    asks: 'mine',
+    holds: {},
+    fails: { placed: '2026-03-03T00:00:00+01:00' },
+    after: [{ kind: 'deed', id: 'D', of: 'mine', does: 'own-day', member: 'm', chosen: '2026-03-02', at: EARLIER }],
+    failsAfter: [
+      { kind: 'deed', id: 'D', of: 'mine', does: 'own-day', member: 'm', chosen: '2026-03-02', at: EARLIER },
+    ],
   },
   daysSinceOrder: {
     asks: { min: 10 },

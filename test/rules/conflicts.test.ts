@@ -51,6 +51,7 @@ const WHEN: Record<(typeof whenWords)[number], unknown> = {
   customerTags: ['vip'],
   memberDays: { min: 30, max: 60 },
   birthday: 'week',
+  ownDay: 'mine',
   daysSinceOrder: { min: 90 },
   bought: { where: { products: ['x'] }, min: 2 },
   referred: true,

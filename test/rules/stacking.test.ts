@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { compile } from '../../src/rules/compile.js';
+import { ONE } from '../../src/rules/fraction.js';
 import { Speaker } from '../../src/rules/how-it-works/speaker.js';
+import { judgeLines } from '../../src/rules/judge-lines.js';
 import { programRules } from '../../src/rules/program-rules.js';
+import { remainsOf } from '../../src/rules/remains.js';
+import { WHOLE_ROOM } from '../../src/rules/rule-limits.js';
 import { exampleOrder } from '../../src/rules/promotions/example-order.js';
 import { explainStacking, pointsOf } from '../../src/rules/promotions/explain-stacking.js';
 import { stackingSteps } from '../../src/rules/promotions/say-promotions.js';
@@ -57,6 +62,17 @@ describe('C10: how promotions join is explicit and shown', () => {
       ['double', 100, 200],
       ['triple', 400, 600],
     ]);
+  });
+
+  test('what all multiply together is cut where the program says so, and the order says that it was', () => {
+    const rules = program({ promotions: [TRIPLE], tiers: LEVELS, stacking: { tier: 'multiply', most: '7/2' } });
+    expect(explained(rules, 'gold').at(-1)).toEqual(['gold', 50, 350]);
+    const example = exampleOrder(rules, [], SINCE);
+    if (!example) throw new Error('no order');
+    const { order, pins } = example;
+    const facts = { order, pins: { ...pins, tier: 'gold' }, scale: ONE, grants: null, room: WHOLE_ROOM };
+    const { because, gives } = judgeLines(compile(rules), facts, remainsOf(order, pins.moment));
+    expect([gives['points'], because.at(-1)]).toMatchObject([350n, { kind: 'most', exact: '7/2' }]);
   });
 
   test('an exclusive one stands alone, also where it is worth less', () => {

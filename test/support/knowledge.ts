@@ -130,11 +130,12 @@ export class Knowledge {
   }
 
   /** What it is of is said by its rule, where the fact does not. */
-  private learnDeed({ of, does }: Fact, id: string, member: string, at: number): void {
+  private learnDeed({ of, does, chosen }: Fact, id: string, member: string, at: number): void {
     const { deeds } = this.known;
     const rule = this.rulesAt(at).deeds.find((one) => one.id === of);
     const kind = (text(does) ?? rule?.kind ?? 'event') as 'event';
-    if (!deeds.some((one) => one.kind === kind && one.id === id)) deeds.push({ kind, id, of: String(of), member, at });
+    if (!deeds.some((one) => one.kind === kind && one.id === id))
+      deeds.push({ kind, id, of: String(of), member, at, ...(chosen === undefined ? {} : { day: String(chosen) }) });
   }
 
   private learnNewest<T extends { id: string; at: number }>(all: T[], newest: T): void {

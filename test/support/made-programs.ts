@@ -26,6 +26,7 @@ const expiry = fc.constantFrom(
   { kind: 'months', months: 1 },
   { kind: 'inactivity', days: 25 },
   { kind: 'period-end', months: 1, period: 'quarter' },
+  { kind: 'period-end', months: 0, period: 'month', slides: true },
   { kind: 'yearly', monthDay: '03-31', atLeastDays: 15 },
 );
 

@@ -60,6 +60,7 @@ export interface StorefrontClient {
   activities(by: Asker): Promise<Answered<ActivitiesAnswer>>;
   answerSurvey(by: Asker, survey: string, answers: Record<string, string[]>): Promise<Answered<DeedAnswer>>;
   follow(by: Asker, link: string): Promise<Answered<FollowAnswer>>;
+  chooseDay(by: Asker, rule: string, day: string): Promise<Answered<DeedAnswer>>;
   leaderboards(by: Asker, show?: { top?: number; around?: number }): Promise<Answered<LeaderboardsAnswer>>;
   showName(by: Asker, name: string): Promise<Answered<{ shownAs: string }>>;
   hideName(by: Asker): Promise<Answered<undefined>>;
@@ -151,6 +152,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     activities: (by) => ask(by, 'GET', '/activities'),
     answerSurvey: (by, survey, answers) => ask(by, 'POST', '/survey-answer', { survey, answers }),
     follow: (by, link) => ask(by, 'POST', '/follow', { link }),
+    chooseDay: (by, rule, day) => ask(by, 'POST', '/own-day', { rule, day }),
     leaderboards: (by, { top = 10, around = 2 } = {}) => ask(by, 'GET', `/leaderboards?top=${top}&around=${around}`),
     showName: (by, name) => ask(by, 'PUT', '/shown-name', { name }),
     hideName: (by) => ask(by, 'DELETE', '/shown-name'),

@@ -60,5 +60,18 @@ export function deedRoutes(verbs: StorefrontVerbs): Route[] {
       },
       async (customer, { body }) => ok(await verbs.follow(customer, body.link)),
     ),
+    forCustomer(
+      {
+        method: 'post',
+        path: `${BASE}/own-day`,
+        name: 'chooseDay',
+        summary: 'The member chooses a day of their own: today or one of the year ahead',
+        limit: 'write',
+        query: langOnly,
+        body: api.chooseDayRequest,
+        answers: { 200: api.deedAnswer, ...refused },
+      },
+      async (customer, { body }) => ok(await verbs.chooseDay(customer, body)),
+    ),
   ];
 }

@@ -4,8 +4,10 @@ import { AppError } from '../../lib/errors.js';
 import { answeredSurveys, answerSurvey } from '../../loyalty/answer-survey.js';
 import { type CheckedIn, checkIn } from '../../loyalty/check-in.js';
 import type { Loyalty } from '../../loyalty/context.js';
+import { chooseDay, chosenDays } from '../../loyalty/choose-day.js';
 import { followLink } from '../../loyalty/follow-link.js';
 import type { MemberRef } from '../../loyalty/settle-members.js';
+import { dateText } from '../../rules/calendar.js';
 import { compile } from '../../rules/compile.js';
 import { deedBar } from '../../rules/deeds/index.js';
 import type { DeedRule, DeedRuleOf } from '../../rules/deeds/index.js';
@@ -24,7 +26,7 @@ interface DeedParts {
 /** The storefront's verbs for what members do beside ordering. */
 export function deedVerbs(
   parts: DeedParts,
-): Pick<StorefrontVerbs, 'checkIn' | 'activities' | 'answerSurvey' | 'follow'> {
+): Pick<StorefrontVerbs, 'checkIn' | 'activities' | 'answerSurvey' | 'follow' | 'chooseDay'> {
   const { shards } = parts.loyalty;
   const done = async <T extends CheckedIn>(customer: Customer, work: (tx: Tx, ref: MemberRef) => Promise<T>) => {
     const { language } = customer;
@@ -44,15 +46,24 @@ export function deedVerbs(
         const { program } = customer.store;
         const member = await memberOfShopper(tx, customer);
         const answered = member === null ? new Set<string>() : await answeredSurveys(tx, { program, member });
-        return activitiesView(await spokenTo(tx, customer), answered, customer.now);
+        const spoken = await spokenTo(tx, customer);
+        const today = dateText(compile(spoken.rules).calendar.wallClock(customer.now));
+        const chosen = member === null ? new Map() : await chosenDays(tx, { program, member }, today);
+        return activitiesView(spoken, { answered, chosen }, customer.now);
       }),
     answerSurvey: (customer, survey, answers) =>
       done(customer, (tx, ref) => answerSurvey(tx, ref, survey, answers, customer.now, shards)),
     follow: (customer, link) => done(customer, (tx, ref) => followLink(tx, ref, link, customer.now, shards)),
+    chooseDay: (customer, wish) => done(customer, (tx, ref) => chooseDay(tx, ref, wish, customer.now, shards)),
   };
 }
 
-function activitiesView({ rules, nameOf }: Spoken, answered: ReadonlySet<string>, now: Millis): ActivitiesAnswer {
+interface DoneBefore {
+  answered: ReadonlySet<string>;
+  chosen: ReadonlyMap<string, string[]>;
+}
+
+function activitiesView({ rules, nameOf }: Spoken, done: DoneBefore, now: Millis): ActivitiesAnswer {
   const { calendar } = compile(rules);
   const open = rules.deeds.filter((rule) => deedBar(rule, now, calendar) === null);
   const shared = ({ id, name = id, unit, gives }: DeedRule) => ({
@@ -64,10 +75,13 @@ function activitiesView({ rules, nameOf }: Spoken, answered: ReadonlySet<string>
     checkIn: open.some(({ kind }) => kind === 'check-in'),
     surveys: open.flatMap((rule) =>
       rule.kind === 'survey'
-        ? [{ ...shared(rule), answered: answered.has(rule.id), questions: questionsOf(rule) }]
+        ? [{ ...shared(rule), answered: done.answered.has(rule.id), questions: questionsOf(rule) }]
         : [],
     ),
     links: open.filter(({ kind }) => kind === 'social').map(shared),
+    ownDays: open
+      .filter(({ kind }) => kind === 'own-day')
+      .map((rule) => ({ ...shared(rule), chosen: done.chosen.get(rule.id) ?? [] })),
   };
 }
 

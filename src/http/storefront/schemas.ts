@@ -280,6 +280,13 @@ export const activitiesAnswer = z.strictObject({
     }),
   ),
   links: z.array(z.strictObject({ id: z.string(), name: z.string(), gives })),
+  ownDays: z
+    .array(z.strictObject({ id: z.string(), name: z.string(), gives, chosen: z.array(z.string()) }))
+    .meta({ description: 'days of one’s own choice that may be chosen; `chosen` = those from today on, local' }),
+});
+export const chooseDayRequest = z.strictObject({
+  rule: z.string().max(100),
+  day: z.iso.date().meta({ description: 'local, 2027-03-05: today or a day of the year ahead' }),
 });
 export const surveyAnswerRequest = z.strictObject({
   survey: z.string().max(100),

@@ -85,6 +85,8 @@ export interface StorefrontVerbs {
   activities(customer: Customer): Promise<ActivitiesAnswer>;
   answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
   follow(customer: Customer, link: string): Promise<FollowAnswer>;
+  /** The member chooses a day of their own; what was chosen stays chosen. */
+  chooseDay(customer: Customer, wish: { rule: string; day: string }): Promise<DeedAnswer>;
   /** The leaderboards as they stand: the first `top`, and `around` places on either side of the member. Members alone see them. */
   leaderboards(customer: Customer, show: { top: number; around: number }): Promise<LeaderboardsAnswer>;
   /** Agrees to be shown under this name, or changes it; gives the name as it is shown. */

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar.js';
-import { civilOf } from '../calendar.js';
+import { civilOf, dateText } from '../calendar.js';
 import { yearlyDay } from '../expiry.js';
 import type { WhenKinds } from './kind.js';
 import { prepareWhere } from './line.js';
@@ -64,7 +64,15 @@ export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'custo
   };
 
 /** What had happened strictly before the order's moment. */
-export const PAST: WhenKinds<'daysSinceOrder' | 'bought' | 'referred' | 'balance'> = {
+export const PAST: WhenKinds<'ownDay' | 'daysSinceOrder' | 'bought' | 'referred' | 'balance'> = {
+  /** It is a day that they chose before the order was placed. */
+  ownDay: {
+    needs: 'own-day',
+    prepare:
+      (rule, calendar) =>
+      ({ pins: { past, moment } }) =>
+        past.ownDay(rule, dateText(calendar.wallClock(moment))),
+  },
   /** Local days since the member's order before this one; whoever never ordered has none. */
   daysSinceOrder: {
     needs: 'orders',

@@ -26,6 +26,8 @@ export interface PinnedPast {
   balance(unit: string): bigint;
   /** The birthday that they had told by then, MM-DD; null = none. */
   birthday(): string | null;
+  /** Whether they had chosen this local day (2027-03-05) by then, under a rule. */
+  ownDay(rule: string, day: string): boolean;
 }
 
 /** Of somebody of whom nothing is known. */
@@ -35,6 +37,7 @@ export const NO_PAST: PinnedPast = {
   referred: () => false,
   balance: () => 0n,
   birthday: () => null,
+  ownDay: () => false,
 };
 
 /** The pins of an order whose member has no past, or whose rules do not ask for it. */

@@ -3,11 +3,12 @@ import type { Millis } from '../../lib/clock.js';
 import type { Calendar } from '../calendar.js';
 import { checkIn } from './check-in.js';
 import { event } from './event.js';
+import { ownDay } from './own-day.js';
 import { social } from './social.js';
 import { survey } from './survey.js';
 
 /** Every kind of deed. A new one is a file of its own and its name here. */
-const KINDS = { event, 'check-in': checkIn, survey, social };
+const KINDS = { event, 'check-in': checkIn, survey, social, 'own-day': ownDay };
 
 type Kinds = typeof KINDS;
 export type DeedKindName = keyof Kinds;

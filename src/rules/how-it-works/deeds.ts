@@ -17,6 +17,12 @@ const what: Record<DeedKindName, Said> = {
     nb: 'svar på spørsmålene våre: {name}',
     pl: 'odpowiedz na nasze pytania: {name}',
   },
+  'own-day': {
+    en: 'choose a day: {name}',
+    nl: 'kies een dag: {name}',
+    nb: 'velg en dag: {name}',
+    pl: 'wybierz dzień: {name}',
+  },
   social: {
     en: 'follow our link: {name}',
     nl: 'volg onze link: {name}',
@@ -49,9 +55,11 @@ export function deedsText(rules: readonly DeedRule[], speaker: Speaker): { id: s
 const deedText: Tell<DeedRule> = (rule, speaker) => {
   const said = speaker.say(what[rule.kind], { name: rule.name ?? speaker.name('rule', rule.id) });
   const head =
-    rule.gives === 0
-      ? speaker.say(counts, { what: said })
-      : speaker.say(gives, { what: said, pts: speaker.count(rule.unit, rule.gives) });
+    rule.gives === 0 && rule.kind === 'own-day'
+      ? said
+      : rule.gives === 0
+        ? speaker.say(counts, { what: said })
+        : speaker.say(gives, { what: said, pts: speaker.count(rule.unit, rule.gives) });
   const often = oftenTexts(rule.limits, speaker);
   const window = [
     ...(rule.from === undefined ? [] : [speaker.say(from, { at: speaker.moment(rule.from) })]),

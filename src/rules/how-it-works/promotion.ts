@@ -117,6 +117,13 @@ const withLevel: Record<ProgramRules['stacking']['tier'], Said> = {
   },
 };
 
+const atMost: Said = {
+  en: 'promotions and your level together make it {most} times the points at most',
+  nl: 'acties en je niveau samen maken er hoogstens {most} keer zoveel punten van',
+  nb: 'kampanjer og nivået ditt gir til sammen høyst {most} ganger poengene',
+  pl: 'promocje i poziom dają razem najwyżej {most}-krotność punktów',
+};
+
 /** How promotions join each other and a level; nothing where there is nothing to join. */
 export function stackingText({ promotions, stacking, tiers }: ProgramRules, speaker: Speaker): string[] {
   const factors = promotions.filter((promotion) => promotion.factor !== undefined);
@@ -125,5 +132,6 @@ export function stackingText({ promotions, stacking, tiers }: ProgramRules, spea
   return [
     ...(joined.length < 2 ? [] : [speaker.say(together[stacking.promotions])]),
     ...(factors.length > 0 && levels ? [speaker.say(withLevel[stacking.tier])] : []),
+    ...(stacking.most === undefined ? [] : [speaker.say(atMost, { most: speaker.number(stacking.most) })]),
   ];
 }

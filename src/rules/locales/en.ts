@@ -56,6 +56,7 @@ export const en = {
   'missed.roles': 'not for this kind of customer',
   'missed.customerTags': 'not for this group of customers',
   'missed.birthday': 'not around a birthday',
+  'missed.ownDay': 'not on a day that the member chose',
   'missed.memberDays': 'not at this time of the membership',
   'missed.daysSinceOrder': 'not at this distance from the order before',
   'missed.bought': 'it depends on what was bought before',

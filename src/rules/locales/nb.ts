@@ -58,6 +58,7 @@ export const nb: Sentences = {
   'missed.roles': 'ikke for denne typen kunder',
   'missed.customerTags': 'ikke for denne gruppen kunder',
   'missed.birthday': 'ikke rundt en bursdag',
+  'missed.ownDay': 'ikke på en selvvalgt dag',
   'missed.memberDays': 'ikke på dette tidspunktet i medlemskapet',
   'missed.daysSinceOrder': 'ikke så lenge etter forrige bestilling',
   'missed.bought': 'det avhenger av hva som er kjøpt før',

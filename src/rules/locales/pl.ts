@@ -58,6 +58,7 @@ export const pl: Sentences = {
   'missed.roles': 'nie dla tego rodzaju klientów',
   'missed.customerTags': 'nie dla tej grupy klientów',
   'missed.birthday': 'nie w czasie urodzin',
+  'missed.ownDay': 'nie w wybranym dniu',
   'missed.memberDays': 'nie w tym okresie członkostwa',
   'missed.daysSinceOrder': 'nie w takim odstępie od poprzedniego zamówienia',
   'missed.bought': 'zależy to od wcześniejszych zakupów',

@@ -162,6 +162,7 @@ function memberFor(rules: ProgramRules, whens: readonly When[], moment: Millis):
       bought: () => before,
       referred: () => every(whens, 'referred')[0] ?? false,
       balance: (unit) => balanceFor(whens, unit),
+      ownDay: (rule) => every(whens, 'ownDay').includes(rule),
       birthday: () => (every(whens, 'birthday').length === 0 ? null : monthDayOf(moment, rules.zone)),
     },
   };

@@ -58,6 +58,9 @@ export const nl: Catalogue = {
   'refused.survey_limit': 'Je hebt dit al beantwoord.',
   'refused.survey_all-taken': 'Deze enquête is al zo vaak ingevuld als er punten voor zijn.',
   'refused.survey_answers': 'Niet alle antwoorden passen bij de vragen.',
+  'refused.own-day_no-rule': 'Zo’n dag is er niet te kiezen.',
+  'refused.own-day_too-late': 'Kies vandaag of een dag in het komende jaar.',
+  'refused.own-day_limit': 'Je hebt al zoveel dagen gekozen als mag.',
   'refused.social_no-rule': 'Deze link bestaat niet.',
   'line.earn.survey': 'Enquête: {name}',
   'line.earn.social': 'Onze link gevolgd: {name}',
@@ -89,6 +92,7 @@ export const nl: Catalogue = {
   'part.item': 'Extra voor gekozen producten: {exact}',
   'part.fixed': 'Extra voor deze bestelling: {exact}',
   'part.promotion': 'Actie {rule}: {exact}',
+  'part.most': 'Zo hoog als dit programma vermenigvuldigt: {exact} keer',
   'part.rounding':
     'Afgerond {how, select, floor {naar beneden} ceil {naar boven} other {op het dichtstbijzijnde getal}}: {pts}',
   'part.then': 'Eerst: {pts}',

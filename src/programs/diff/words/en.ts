@@ -81,6 +81,7 @@ export const en = {
   'value.order': 'per order',
   'value.orders': 'orders',
   'value.out': 'it does not count',
+  'value.own-day': 'a day that the member chooses',
   'value.paid': 'paid',
   'value.per.amount': 'amount',
   'value.percent': 'percent off',

@@ -81,6 +81,7 @@ export const nb: Words = {
   'value.order': 'per ordre',
   'value.orders': 'ordrer',
   'value.out': 'det teller ikke',
+  'value.own-day': 'en dag medlemmet velger',
   'value.paid': 'betalt',
   'value.per.amount': 'beløp',
   'value.percent': 'prosent rabatt',

@@ -81,6 +81,7 @@ export const nl: Words = {
   'value.order': 'per bestelling',
   'value.orders': 'bestellingen',
   'value.out': 'het telt niet',
+  'value.own-day': 'een dag naar eigen keuze',
   'value.paid': 'betaald',
   'value.per.amount': 'bedrag',
   'value.percent': 'procent korting',

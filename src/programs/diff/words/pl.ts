@@ -82,6 +82,7 @@ export const pl: Words = {
   'value.order': 'za zamówienie',
   'value.orders': 'zamówienia',
   'value.out': 'nie liczy się',
+  'value.own-day': 'dzień wybrany przez klienta',
   'value.paid': 'opłacone',
   'value.per.amount': 'kwota',
   'value.percent': 'procent rabatu',

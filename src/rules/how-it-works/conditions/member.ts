@@ -75,6 +75,7 @@ type Words =
   | 'customerTags'
   | 'memberDays'
   | 'birthday'
+  | 'ownDay'
   | 'daysSinceOrder'
   | 'bought'
   | 'referred'
@@ -113,6 +114,16 @@ export const MEMBER: Clauses<Pick<When, Words>> = {
   }),
   memberDays: days(memberDays),
   birthday: (span, speaker) => speaker.say(birthdays, { span }),
+  ownDay: (id, speaker) =>
+    speaker.say(
+      {
+        en: 'on a day that you chose ({name})',
+        nl: 'op een dag die je zelf koos ({name})',
+        nb: 'på en dag du valgte selv ({name})',
+        pl: 'w wybranym przez Ciebie dniu ({name})',
+      },
+      { name: speaker.name('rule', id) },
+    ),
   daysSinceOrder: days(sinceOrder),
   bought: boughtText,
   referred: either({

@@ -15,5 +15,14 @@ const messages = Object.fromEntries(
   Object.entries(said).map(([locale, text]) => [locale, text.replace(/\s+/g, ' ')]),
 ) as Said;
 
-export const periodEnd: TellExpiry<'period-end'> = ({ units, expiry }, speaker) =>
-  speaker.say(messages, { units, months: expiry.months, period: expiry.period });
+const anew: Said = {
+  en: 'each order, visit or reward lets this time begin anew',
+  nl: 'elke bestelling, elk bezoek en elke beloning laat die tijd opnieuw beginnen',
+  nb: 'hver bestilling, hvert besøk og hver belønning lar denne tiden begynne på nytt',
+  pl: 'każde zamówienie, wizyta lub nagroda rozpoczyna ten czas od nowa',
+};
+
+export const periodEnd: TellExpiry<'period-end'> = ({ units, expiry }, speaker) => {
+  const lives = speaker.say(messages, { units, months: expiry.months, period: expiry.period });
+  return expiry.slides ? `${lives}; ${speaker.say(anew)}` : lives;
+};
