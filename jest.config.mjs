@@ -1,6 +1,6 @@
 /** Real Postgres, started once per run (test/support/global-setup.mjs); each test file clones a database of its own. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/plain-environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
