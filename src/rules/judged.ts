@@ -58,21 +58,44 @@ export function judge(known: Known, now: Millis): Judged {
   const gifts = giftsOf(known, ownership, now, tiersWithoutGifts(known, orders, ownership, ofReferrals));
   past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
-  const cards = cardActivities(known, orders, ownership, past, now);
   const { reviews } = gifts;
-  const goals = goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now);
-  const ofGoals = goals
-    .payouts()
-    .map((one) => one.activity)
-    .filter(({ steps }) => steps.some(({ target }) => target > 0n));
-  const redemptions = redemptionsOf(known, orders, now);
-  const ofLevels = entryGifts(known, orders, ownership, past, now);
-  const besides = [...past.others, ...adjustments(known, now), ...cards, ...ofGoals, ...ofLevels];
+  const goals = lazily(() => goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now));
+  const redemptions = lazily(() => redemptionsOf(known, orders, now));
+  const besides = lazily(() => [
+    ...past.others,
+    ...adjustments(known, now),
+    ...cardActivities(known, orders, ownership, past, now),
+    ...givenForGoals(goals()),
+    ...entryGifts(known, orders, ownership, past, now),
+  ]);
+  const activities = lazily(() => [...orders.flatMap((order) => orderActivities(order, now)), ...besides()]);
   if (asksForBalance(known.rules)) {
-    past.balances = new Balances({ known, now, ownership, orders, redemptions, activities: besides });
+    const all = { redemptions: redemptions(), activities: besides() };
+    past.balances = new Balances({ known, now, ownership, orders, ...all });
   }
-  const activities = [...orders.flatMap((order) => orderActivities(order, now)), ...besides];
-  return { known, now, ownership, orders, past, gifts, reviews, referrals, deeds, goals, redemptions, activities };
+  return {
+    ...{ known, now, ownership, orders, past, gifts, reviews, referrals, deeds },
+    get goals() {
+      return goals();
+    },
+    get redemptions() {
+      return redemptions();
+    },
+    get activities() {
+      return activities();
+    },
+  };
+}
+
+/** Worked out when it is asked for first: who only asks what orders gain does not wait for cards and goals. */
+function lazily<T>(make: () => T): () => T {
+  let made: { it: T } | null = null;
+  return () => (made ??= { it: make() }).it;
+}
+
+function givenForGoals(goals: GoalAwards): Activity[] {
+  const all = goals.payouts().map((one) => one.activity);
+  return all.filter(({ steps }) => steps.some(({ target }) => target > 0n));
 }
 
 /**

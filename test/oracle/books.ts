@@ -2,7 +2,7 @@ import { cardGifts } from './stamps.js';
 import { countsFrom, ownerOf, upright } from './belonging.js';
 import { convert, monthEnds } from './conversions.js';
 import type { Gift } from './gift.js';
-import type { Known } from './known.js';
+import { type Known, whoIs } from './known.js';
 import { goalGifts } from './goals.js';
 import { type Books, cutShort, draw, endLot, fall, giveBack, rise, slide, type Spending } from './lots.js';
 import { orderGifts } from './order-gifts.js';
@@ -13,15 +13,19 @@ import { wantsOf } from './wants.js';
 /** Of one instant redemptions come before what is taken by hand. */
 const byHand = (spending: Spending): number => (spending.want.key.startsWith('adjust:') ? 1 : 0);
 
-/** FORMAT 9.10: an orderly replay of all that is known, by instant, up to and including t. */
-export function keepBooks(known: Known, t: number): Books {
+/**
+ * FORMAT 9.10: an orderly replay of all that is known, by instant, up to and including t. `of` = of whoever is this person
+ * by then alone: nobody draws what is another's (FORMAT 7.3).
+ */
+export function keepBooks(known: Known, t: number, of: string | null = null): Books {
+  const asked = (member: string): boolean => of === null || whoIs(known, member, t) === whoIs(known, of, t);
   const gifts = [
-    ...orderGifts(known, t),
-    ...otherGiftsOf(known, tierAt),
-    ...cardGifts(known, t),
-    ...goalGifts(known, t),
+    ...orderGifts(known, t, asked),
+    ...[...otherGiftsOf(known, tierAt), ...cardGifts(known, t), ...goalGifts(known, t)].filter((gift) =>
+      asked(gift.member),
+    ),
   ];
-  const wants = wantsOf(known);
+  const wants = wantsOf(known).filter((want) => asked(want.member));
   const books: Books = {
     known,
     now: -Infinity,

@@ -15,27 +15,42 @@ const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** The questions below have one answer for ever and are slow to work out, so answers are kept. */
 function remembering<A>(answer: (question: string, zone: string, n: number) => A) {
-  const known = new Map<string, A>();
+  const known = new Map<string, Map<string, Map<number, A>>>();
+  let kept = 0;
   return (question: string, zone: string, n: number): A => {
-    const key = `${question} ${zone} ${n}`;
-    if (!known.has(key)) {
-      if (known.size > 200_000) known.clear();
-      known.set(key, answer(question, zone, n));
+    const zones = inside(known, question, () => new Map<string, Map<number, A>>());
+    const numbers = inside(zones, zone, () => new Map<number, A>());
+    const before = numbers.get(n);
+    if (before !== undefined) return before;
+    const found = answer(question, zone, n);
+    numbers.set(n, found);
+    kept += 1;
+    if (kept > 200_000) {
+      known.clear();
+      kept = 0;
     }
-    return known.get(key) as A;
+    return found;
   };
+}
+
+function inside<K, V>(of: Map<K, V>, key: K, make: () => V): V {
+  const held = of.get(key) ?? make();
+  of.set(key, held);
+  return held;
 }
 
 const zoned = (t: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(t).toZonedDateTimeISO(zone);
 
 const localTime = remembering((_, zone, t): LocalTime => {
   const local = zoned(t, zone);
+  // as it would be written in a zone that is never ahead or behind
+  const shifted = new Date(t + local.offsetNanoseconds / 1e6).toISOString();
   return {
-    date: local.toPlainDate().toString(),
+    date: shifted.slice(0, 10),
     year: local.year,
-    monthDay: local.toPlainDate().toString().slice(5),
+    monthDay: shifted.slice(5, 10),
     weekday: WEEKDAYS[local.dayOfWeek - 1] ?? 'mon',
-    clock: local.toPlainTime().toString({ smallestUnit: 'second' }),
+    clock: shifted.slice(11, 19),
   };
 });
 export const localTimeOf = (t: number, zone: string): LocalTime => localTime('local', zone, t);
@@ -45,8 +60,8 @@ const daysLater = remembering((days, zone, t) => zoned(t, zone).add({ days: Numb
 export const addDays = (t: number, days: number, zone: string): number => daysLater(String(days), zone, t);
 
 /** FORMAT 2.1: the same wall clock, clamped to the last day of the target month. */
-export const addMonths = (t: number, months: number, zone: string): number =>
-  zoned(t, zone).add({ months }).epochMilliseconds;
+export const addMonths = (t: number, months: number, zone: string): number => monthsLater(String(months), zone, t);
+const monthsLater = remembering((months, zone, t) => zoned(t, zone).add({ months: Number(months) }).epochMilliseconds);
 
 const wallClock = remembering(
   (text, zone) =>
@@ -56,7 +71,7 @@ const wallClock = remembering(
 export const instantOf = (text: string, zone: string): number =>
   wallClock(text.length === 10 ? `${text}T00:00` : text, zone, 0);
 
-export const nextDay = (date: string): string => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+export const nextDay = (date: string): string => dayPlusDays(date, 1);
 const plusDays = remembering((date, _, days) => Temporal.PlainDate.from(date).add({ days }).toString());
 export const dayPlusDays = (date: string, days: number): string => plusDays(date, '', days);
 const plusMonths = remembering((date, _, months) => Temporal.PlainDate.from(date).add({ months }).toString());
@@ -66,12 +81,13 @@ const midnightAfter = remembering((date, zone) => instantOf(nextDay(date), zone)
 /** FORMAT 7.2: a last day is whole; what is good on it ends at the next local midnight. */
 export const endOfDay = (date: string, zone: string): number => midnightAfter(date, zone, 0);
 
-/** The last day of the month, quarter or year that holds this date. */
-export const lastDayOf = (period: 'month' | 'quarter' | 'year', date: string): string => {
+const lastDay = remembering((date, period) => {
   const day = Temporal.PlainDate.from(date);
   const month = period === 'month' ? day.month : period === 'quarter' ? Math.ceil(day.month / 3) * 3 : 12;
   const first = Temporal.PlainDate.from({ year: day.year, month, day: 1 });
   return first.with({ day: first.daysInMonth }).toString();
-};
+});
+/** The last day of the month, quarter or year that holds this date. */
+export const lastDayOf = (period: 'month' | 'quarter' | 'year', date: string): string => lastDay(date, period, 0);
 
 export const isLeapYear = (year: number): boolean => Temporal.PlainDate.from({ year, month: 1, day: 1 }).inLeapYear;

@@ -15,7 +15,7 @@ export function recordReservation(known: Known, event: ReserveEvent): void {
   const { reservations } = known.recorded;
   if (reservations.has(event.id)) return;
   const member = whoIs(known, event.member, at);
-  const offer = offerOf(keepBooks(known, at), member, event.reward, event.cart, event.points);
+  const offer = offerOf(keepBooks(known, at, member), member, event.reward, event.cart, event.points);
   const reward = inForce(known.versions, at).rewards.find(({ id }) => id === event.reward);
   reservations.set(
     event.id,

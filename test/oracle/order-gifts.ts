@@ -6,12 +6,12 @@ import type { Known } from './known.js';
 import { hasSharedLimits, pinnedOf, pointsOfOrder } from './order-points.js';
 import { changesOf } from './referrals.js';
 
-/** One lot per order and unit that it may give (FORMAT 7.1). */
-export const orderGifts = (known: Known, until: number): Gift[] =>
+/** One lot per order, of the members asked for, and unit that it may give (FORMAT 7.1). */
+export const orderGifts = (known: Known, until: number, asked: (member: string) => boolean): Gift[] =>
   [...known.orders.values()].flatMap((order): Gift[] => {
     const owner = ownerOf(known, order);
     const from = countsFrom(known, order);
-    if (!owner || from > until) return [];
+    if (!owner || from > until || !asked(owner.member)) return [];
     const rules = rulesOf(known, order);
     const counted = countedAt(known, order);
     // a return of an earlier order gives its room under a limit to this one

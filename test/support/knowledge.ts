@@ -254,7 +254,7 @@ export class Knowledge {
     if (fact.kind === 'order' && order?.paid != null && order.paid <= now && !this.paidFirst.includes(order.id)) {
       this.paidFirst.push(order.id);
     }
-    if (!known.rules.some(({ rules }) => hasCeilings(rules))) return;
+    if (this.paidFirst.length === 0 || !known.rules.some(({ rules }) => hasCeilings(rules))) return;
     // what an order has of a ceiling is part of what its member had later: as long as that moves anything, once more
     let before: string[];
     do {
