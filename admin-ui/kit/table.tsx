@@ -22,15 +22,17 @@ interface TableProps<R> {
   /** Asks for the next page; absent when there is none. */
   onMore?: (() => void) | undefined;
   busy?: boolean;
+  /** On a phone each row is a block of its own, with all that it says. */
+  stack?: boolean;
 }
 
 /** Rows of a list; the first column names the row. */
-export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false, stack = false }: TableProps<R>) {
   const t = useWords(KIT);
   const classOf = ({ figure, wide }: Column<R>) => `${figure ? 'figure' : ''} ${wide ? 'wide' : ''}`.trim();
   return (
     <>
-      <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
+      <div className={stack ? 'table-frame stack' : 'table-frame'} role="region" aria-label={label} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -50,7 +52,11 @@ export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false }:
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.key} className={classOf(column)}>
+                    <td
+                      key={column.key}
+                      className={classOf(column)}
+                      data-head={typeof column.head === 'string' ? column.head : ''}
+                    >
                       {column.cell(row)}
                     </td>
                   ),

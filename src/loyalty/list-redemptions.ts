@@ -79,6 +79,16 @@ export function listRedemptions(
   return tx.prepared<ListedRedemption>(`redemptions_${shown}`, redemptionsSql(shown), values);
 }
 
+/** How many rewards staff have still to hand out. */
+export async function countToHandOut(tx: Tx, program: string): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>(
+    'redemptions_count_to_give',
+    `select count(*)::int as n from redemption where program_id = $1 and by_hand and state = 'held'`,
+    [program],
+  );
+  return row?.n ?? 0;
+}
+
 const AGAIN = `
   update outbox set attempts = 0, next_at = '-infinity'
   where program_id = $1 and store_id = $2 and kind = $3 and subject = $4 and status = 0`;

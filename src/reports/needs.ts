@@ -14,7 +14,8 @@ export type NeedKind =
   | 'draft'
   | 'ceiling'
   | 'first-reward'
-  | 'adjustments';
+  | 'adjustments'
+  | 'to-hand-out';
 
 /** Something that needs somebody, and how much of it there is. */
 export interface Need {
@@ -37,11 +38,22 @@ interface Known {
   hasRewards: boolean;
   /** Adjustments that wait for whoever asks. */
   waiting: number;
+  /** Rewards that staff have still to hand out. */
+  toHandOut: number;
   now: Millis;
 }
 
 /** What needs somebody, the most urgent first: what does not work, then what members will feel, then what is unfinished. */
-export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, waiting, now }: Known): Need[] {
+export function needsOf({
+  overview,
+  stores,
+  promotions,
+  hasDraft,
+  hasRewards,
+  waiting,
+  toHandOut,
+  now,
+}: Known): Need[] {
   const of = (kind: NeedKind, about: string | null, n: number, members: number | null = null) =>
     n > 0 ? [{ kind, about, n, members }] : [];
   return [
@@ -53,6 +65,7 @@ export function needsOf({ overview, stores, promotions, hasDraft, hasRewards, wa
       ...of('store-silent', url, silentDays(status, lastDelivery, now)),
     ]),
     ...of('adjustments', null, waiting),
+    ...of('to-hand-out', null, toHandOut),
     ...of('undecided', null, overview.undecided),
     ...promotions.flatMap(({ promotion, state, burn }) =>
       state === 'open' && burn && burn.ceiling > 0n

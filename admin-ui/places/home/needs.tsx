@@ -18,6 +18,7 @@ const SAID = {
   ceiling: ['ceiling', '/promotions'],
   'first-reward': ['firstReward', '/rewards'],
   adjustments: ['adjustments', '/members/waiting'],
+  'to-hand-out': ['toHandOut', '/rewards/to-give'],
 } as const satisfies Record<Need['kind'], readonly [string, string]>;
 
 /** What needs somebody, the most urgent first, each with the way to it. */

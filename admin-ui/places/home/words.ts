@@ -30,6 +30,7 @@ export const HOME = defineWords({
     draft: 'A draft of your program waits.',
     ceiling: 'The ceiling of “{about}” is {n}% used.',
     adjustments: '{n, plural, one {# adjustment waits} other {# adjustments wait}} for a second person.',
+    toHandOut: '{n, plural, one {# reward waits} other {# rewards wait}} to be handed out.',
     firstReward: 'There is no reward yet that points can become.',
     look: 'Look',
     order: 'Order {about}',
@@ -74,6 +75,7 @@ export const HOME = defineWords({
     draft: 'Er wacht een concept van je programma.',
     ceiling: 'Het plafond van “{about}” is voor {n}% gebruikt.',
     adjustments: '{n, plural, one {# correctie wacht} other {# correcties wachten}} op een tweede persoon.',
+    toHandOut: '{n, plural, one {# beloning moet} other {# beloningen moeten}} nog worden uitgereikt.',
     firstReward: 'Er is nog geen beloning waar punten iets van worden.',
     look: 'Bekijken',
     order: 'Bestelling {about}',
@@ -117,6 +119,7 @@ export const HOME = defineWords({
     draft: 'Et utkast til programmet ditt venter.',
     ceiling: 'Taket for «{about}» er {n} % brukt.',
     adjustments: '{n, plural, one {# justering venter} other {# justeringer venter}} på en annen person.',
+    toHandOut: '{n, plural, one {# belønning venter} other {# belønninger venter}} på å bli delt ut.',
     firstReward: 'Det finnes ingen belønning som poeng kan bli til ennå.',
     look: 'Se',
     order: 'Bestilling {about}',
@@ -162,6 +165,8 @@ export const HOME = defineWords({
     ceiling: 'Limit promocji „{about}” wykorzystano w {n}%.',
     adjustments:
       'Na zgodę drugiej osoby {n, plural, one {czeka # korekta} few {czekają # korekty} many {czeka # korekt} other {czeka # korekty}}.',
+    toHandOut:
+      '{n, plural, one {# nagroda czeka} few {# nagrody czekają} many {# nagród czeka} other {# nagrody czeka}} na wydanie.',
     firstReward: 'Nie ma jeszcze nagrody, na którą można wymienić punkty.',
     look: 'Zobacz',
     order: 'Zamówienie {about}',

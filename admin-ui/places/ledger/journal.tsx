@@ -73,6 +73,7 @@ export function Journal() {
           ) : (
             <Table
               label={t('journal')}
+              stack
               rows={lines}
               rowKey={({ day, unit, from: a, to: b }) => `${day} ${unit} ${a} ${b}`}
               columns={[

@@ -182,6 +182,7 @@ function Compared({ preview: { kept, gone, merged } }: { preview: Preview }) {
     <>
       <Table
         label={t('merge')}
+        stack
         rows={rows}
         rowKey={({ head }) => head}
         columns={[

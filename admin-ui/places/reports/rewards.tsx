@@ -81,7 +81,7 @@ function Health({ report: { firstReward, ever, rewards } }: { report: Answer }) 
   const tones = { good: 'good', low: 'warning', untold: 'neutral' } as const;
   return (
     <Card title={t('health')}>
-      <div className="table-frame" role="region" aria-label={t('health')} tabIndex={0}>
+      <div className="table-frame stack" role="region" aria-label={t('health')} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -96,9 +96,9 @@ function Health({ report: { firstReward, ever, rewards } }: { report: Answer }) 
             {lines.map(({ name, ours, healthy, verdict }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{ours}</td>
-                <td>{healthy}</td>
-                <td>
+                <td data-head={t('yours')}>{ours}</td>
+                <td data-head={t('healthy')}>{healthy}</td>
+                <td data-head={t('verdict')}>
                   <Badge tone={tones[verdict]}>{t(verdict)}</Badge>
                 </td>
               </tr>

@@ -64,6 +64,7 @@ export function Redemptions() {
           return (
             <Table
               label={t('redemptions')}
+              stack
               rows={rows}
               rowKey={({ id }) => id}
               columns={columns}
@@ -101,8 +102,12 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
       cell: ({ text, off }) => (
         <>
           {text}
-          <br />
-          <small>{format.money(off)}</small>
+          {off !== '0' && (
+            <>
+              <br />
+              <small>{format.money(off)}</small>
+            </>
+          )}
         </>
       ),
     },

@@ -28,6 +28,7 @@ export function ToGive() {
           return (
             <Table
               label={t('toGive')}
+              stack
               rows={rows}
               rowKey={({ id }) => id}
               onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}

@@ -6,6 +6,7 @@ import { Select } from '../../kit/fields.js';
 import { Card, Empty } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { AUDIT, isTold } from './audit-words.js';
 import { SETTINGS } from './words.js';
 
 const ABOUT = [
@@ -21,6 +22,11 @@ const ABOUT = [
 /** What was done, by whom, when: nothing here can be changed. */
 export function AuditLog() {
   const t = useWords(SETTINGS);
+  const told = useWords(AUDIT);
+  const whoOf = (actor: string) => {
+    const by = `by.${actor}`;
+    return isTold(by) ? told(by) : actor;
+  };
   const format = useFormat();
   const api = useApi();
   const [search, setSearch] = useSearchParams();
@@ -53,14 +59,15 @@ export function AuditLog() {
       {lines.length > 0 && (
         <Table
           label={t('audit')}
+          stack
           rows={lines}
           rowKey={({ id }) => id}
           onMore={log.hasNextPage ? () => void log.fetchNextPage() : undefined}
           busy={log.isFetchingNextPage}
           columns={[
             { key: 'when', head: t('when'), cell: ({ at }) => format.moment(at) },
-            { key: 'who', head: t('who'), cell: ({ who, actor }) => who ?? actor },
-            { key: 'what', head: t('what'), cell: ({ what }) => <code>{what}</code> },
+            { key: 'who', head: t('who'), cell: ({ who, actor }) => who ?? whoOf(actor) },
+            { key: 'what', head: t('what'), cell: ({ what }) => (isTold(what) ? told(what) : <code>{what}</code>) },
             {
               key: 'details',
               head: t('details'),

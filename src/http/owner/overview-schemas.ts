@@ -32,6 +32,7 @@ const need = z.strictObject({
     'ceiling',
     'first-reward',
     'adjustments',
+    'to-hand-out',
   ]),
   about: z.string().nullable().meta({ description: 'a store’s address, a promotion, a unit' }),
   n: z.int(),

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import { readDraft } from '../../loyalty/drafts.js';
 import { countWaiting } from '../../loyalty/list-adjustments.js';
+import { countToHandOut } from '../../loyalty/list-redemptions.js';
 import { orderNamesOf, peopleOf } from '../../loyalty/names-of.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import { readPromotions } from '../../loyalty/read-promotions.js';
@@ -38,7 +39,17 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
         const waiting = mayDo(asking.owner.role, 'approve-adjustments')
           ? await countWaiting(tx, program, actorOf(asking))
           : 0;
-        const known = { overview, stores, promotions, hasDraft, hasRewards: rules.rewards.length > 0, waiting, now };
+        const toHandOut = await countToHandOut(tx, program);
+        const known = {
+          overview,
+          stores,
+          promotions,
+          hasDraft,
+          hasRewards: rules.rewards.length > 0,
+          waiting,
+          toHandOut,
+          now,
+        };
         const worth = worthBy(rules);
         return {
           ...{ days, at: iso(now), members: overview.members, undecided: overview.undecided },
