@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Flush, Plan } from './harness.js';
 import { benchCeiling } from './ceiling.js';
 import { benchIngest } from './ingest.js';
+import { benchLevels } from './levels.js';
 import { benchMemory } from './memory.js';
 import { benchPath } from './path.js';
 import { benchPosting } from './posting.js';
@@ -19,6 +20,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   path: benchPath,
   redemption: benchRedemption,
   sweeps: benchSweeps,
+  levels: benchLevels,
   ingest: benchIngest,
   memory: benchMemory,
   simulation: benchSimulation,
