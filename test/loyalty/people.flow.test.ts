@@ -141,6 +141,13 @@ describe('reviews (A1)', () => {
     await review(2, 'approved', 3 * HOUR);
     expect(await shop.balance('501')).toMatchObject({ available: 20 });
     expect(await shop.decision(`review:${shop.store.id}/judgeme:2`)).toMatchObject({ reason: 'once-per-product' });
+    const { ok } = await worlds.storefront.history({ shop: shop.store.key, customer: '501' }, {});
+    const told = ok?.lines.filter(({ points }) => points !== '0');
+    expect(told?.map(({ points, sentence, parts }) => [points, sentence, parts.length])).toEqual([
+      ['20', 'Review published', 1],
+      ['-20', 'Review no longer published', 0],
+      ['20', 'Review published', 1],
+    ]);
     await shop.isSound();
   });
 

@@ -173,9 +173,9 @@ describe('T1: an order that gave nothing is a line too, with the rule that came 
     await shop.has(order);
     worlds.service.clock.set(NOON + DAY);
     await shop.has({ ...order, at: NOON + DAY, cancelled: NOON + DAY });
-    expect((await history())?.lines.map(({ kind, points }) => [kind, points])).toEqual([
-      ['take-back', '-20'],
-      ['earn', '20'],
+    expect((await history())?.lines.map(({ kind, points, sentence }) => [kind, points, sentence])).toEqual([
+      ['take-back', '-20', 'Order #1 was refunded or cancelled'],
+      ['earn', '20', 'Order #1'],
     ]);
   });
 });

@@ -119,6 +119,10 @@ function nameOfLine({ rules, nameOf }: Spoken, { cause, rule, explanation }: His
   return nameOf('rule', id) ?? (isGoal ? rules.goals : rules.deeds).find((one) => one.id === id)?.name ?? id;
 }
 
+/** What was given and holds no longer (a review made spam), and what was taken back and holds again (a refund that was deleted). */
+const TAKEN: Readonly<Record<string, string>> = { earn: 'take-back', 'give-back': 'spend' };
+const AGAIN: Readonly<Record<string, string>> = { 'take-back': 'count-again' };
+
 /** What a line of the history is about. */
 export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
@@ -126,9 +130,9 @@ export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const rank = Number(row.rule?.split('#').at(-1) ?? 0);
   const name = nameOfLine(spoken, row);
   const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank };
-  // what was taken back and holds again: a refund that was deleted, a review that is approved once more
-  const kind = row.kind === 'take-back' && BigInt(row.points) > 0n ? 'count-again' : row.kind;
-  const keys = [`line.${kind}.${cause}`, `line.${kind}`];
+  const turned = BigInt(row.points) < 0n ? TAKEN[row.kind] : AGAIN[row.kind];
+  const kind = row.kind === 'take-back' && row.reason === 'cancelled' ? 'cancelled' : row.kind;
+  const keys = [`line.${turned ?? kind}.${cause}`, `line.${turned ?? row.kind}`];
   return sentence(keys.find(hasSentence) ?? 'line.other', spoken.language, values);
 }
 
@@ -149,7 +153,7 @@ export function partSentences(spoken: Spoken, row: HistoryRow): Part[] {
   });
   if (!explanation) return [];
   if (explanation.because.length === 0 || row.rule !== null)
-    return row.kind === 'earn' ? giftParts(spoken, row, whole) : [];
+    return row.kind === 'earn' && BigInt(points) > 0n ? giftParts(spoken, row, whole) : [];
   const now = sumOf(explanation.lines[unit] ?? {});
   const exacts = explanation.because.map(({ exact }) => parseFraction(exact));
   const isExact = exacts.every(({ d }) => d === 1n) && exacts.reduce((sum, { n }) => sum + n, 0n) === BigInt(now);

@@ -75,6 +75,8 @@ export const en = {
   'line.none.review': 'No {units} for a review: {reason}.',
   'line.count-again.order': 'Order {order} counts again, in part or in full',
   'line.count-again': 'Given back: the reason for it holds again',
+  'line.take-back.review': 'Review no longer published',
+  'line.cancelled.order': 'Order {order} was refunded or cancelled',
   'line.take-back.order': 'Order {order} was refunded, in part or in full',
   'line.take-back': 'Taken back: the reason for it no longer holds',
   'line.owe.order': 'Order {order}: its {units} were used already, owed',

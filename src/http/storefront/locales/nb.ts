@@ -77,6 +77,8 @@ export const nb: Catalogue = {
   'line.none.review': 'Ingen {units} for en omtale: {reason}.',
   'line.count-again.order': 'Bestilling {order} regnes med igjen, helt eller delvis',
   'line.count-again': 'Gitt tilbake: grunnen til dem gjelder igjen',
+  'line.take-back.review': 'Omtalen er ikke lenger publisert',
+  'line.cancelled.order': 'Bestilling {order} er refundert eller kansellert',
   'line.take-back.order': 'Bestilling {order} er helt eller delvis refundert',
   'line.take-back': 'Trukket tilbake: grunnlaget gjelder ikke lenger',
   'line.owe.order': 'Bestilling {order}: {units} var allerede brukt, skal trekkes',

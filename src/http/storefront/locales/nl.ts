@@ -77,6 +77,8 @@ export const nl: Catalogue = {
   'line.none.review': 'Geen {units} voor een review: {reason}.',
   'line.count-again.order': 'Bestelling {order} telt weer (deels) mee',
   'line.count-again': 'Teruggegeven: de reden ervoor geldt weer',
+  'line.take-back.review': 'Review niet meer zichtbaar',
+  'line.cancelled.order': 'Bestelling {order} is terugbetaald of geannuleerd',
   'line.take-back.order': 'Bestelling {order} is (deels) terugbetaald',
   'line.take-back': 'Teruggenomen: de reden geldt niet meer',
   'line.owe.order': 'Bestelling {order}: {units} waren al ingewisseld, nog te verrekenen',

@@ -77,6 +77,8 @@ export const pl: Catalogue = {
   'line.none.review': 'Opinia: {zero}. Powód: {reason}.',
   'line.count-again.order': 'Zamówienie {order} znów się liczy (całość lub część)',
   'line.count-again': 'Oddane: powód ich przyznania znów jest aktualny',
+  'line.take-back.review': 'Opinia nie jest już opublikowana',
+  'line.cancelled.order': 'Zwrot pieniędzy za zamówienie {order} lub jego anulowanie',
   'line.take-back.order': 'Zwrot pieniędzy za zamówienie {order} (całość lub część)',
   'line.take-back': 'Cofnięte: powód już nie obowiązuje',
   'line.owe.order': 'Zamówienie {order}: {units} już wykorzystane, do rozliczenia',
