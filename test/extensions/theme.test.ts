@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { factsOf, type ThemeCart } from '../../extensions/theme/src/theme-cart.js';
 import { cart as cartSchema } from '../../src/http/storefront/schemas.js';
+import { NASTY } from '../browser/support/nasty.js';
 import { attribute, BLOCKS, renderBlock, schemaOf, source } from './liquid.js';
 
 /** A1, D13: the theme's blocks, drawn by a Liquid engine from what a shop's page has. */
@@ -204,4 +205,42 @@ test('the languages of an extension say the same things', () => {
     );
     for (const each of said) expect(each).toEqual(said[0]);
   }
+});
+
+describe('T24: nasty texts', () => {
+  const FOLDER = new URL('../../extensions/', import.meta.url);
+  const variant = { id: 5, price: 1000 };
+  /** All that a shop, its theme or its products say, wherever a block might put it. */
+  const saying = (text: string) => ({
+    request: { locale: { iso_code: text } },
+    routes: { account_login_url: text },
+    cart: {
+      ...aCart({ items: [{ price: 1250, quantity: 1, title: text }] }).liquid.cart,
+      currency: { iso_code: text },
+    },
+  });
+  const drawn = async (block: (typeof BLOCKS)[number], text: string) => {
+    const product = { id: 7, title: text, 'gift_card?': false, variants: [variant] };
+    const of = { ...product, selected_or_first_available_variant: { ...variant, title: text } };
+    const settings = { api: text, place: text, tax: text, height: text, product: of };
+    // what stands between quotes is text: what is left is the markup
+    return (await renderBlock(block, saying(text), settings)).replace(/"[^"]*"/g, '""');
+  };
+
+  test.each(BLOCKS)('%s: whatever anything is called, the markup is the same', async (block) => {
+    const plain = await drawn(block, 'Wool');
+    expect(plain).toContain('<tally-mark');
+    expect(await drawn(block, NASTY.join(' '))).toBe(plain);
+  });
+
+  test('the others have no way to put markup or an address into a page', () => {
+    const DOORS =
+      /inner_?html|outerHTML|insertAdjacentHTML|document\.write|srcdoc|\beval\(|new Function|DOMParser|\b(href|src|to)=/gi;
+    const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+    const doors = files.flatMap((file) =>
+      (readFileSync(new URL(file, FOLDER), 'utf8').match(DOORS) ?? []).map((door) => `${file}: ${door}`),
+    );
+    // the theme's own sections, as the theme itself draws them
+    expect([files.length > 20, doors]).toEqual([true, ['theme/src/shop.ts: DOMParser']]);
+  });
 });
