@@ -3,7 +3,7 @@ import { shardOf } from '../webhooks/find-store.js';
 import type { ProcessParts } from '../webhooks/process-parts.js';
 import { processShard } from '../webhooks/process.js';
 import { watchKey } from '../webhooks/receive.js';
-import type { CustomerState } from './commerce/inbound-platform.js';
+import type { OutboundPlatform } from './commerce/outbound-platform.js';
 import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
 import type { IdentityProofs } from './http/storefront/identity.js';
@@ -70,7 +70,12 @@ export function makeProduct(foundation: Foundation): Product {
     storefront: makeStorefrontVerbs({
       db: databases.app,
       loyalty,
-      personOf: ({ store, customer }) => personOf(opener, store, customer),
+      personOf: ({ store, customer }) => ifAnswered(opener, store, (platform) => platform.fetchCustomer(customer)),
+      placed: ({ store, customer }, id) =>
+        ifAnswered(opener, store, async (platform) => {
+          const order = await platform.fetchOrder(id);
+          return order?.customer === customer ? order.placed : null;
+        }),
       hurry: (effect) => hurry(work, effect),
       ringEffects,
       referralLink: ({ store }, code) => referralLink(store, code),
@@ -151,10 +156,14 @@ function proofsOf({ config, databases }: Foundation, app: ShopifyApp | null): Id
   return { query: [shopifyProxy(app)], bearer: [ofShopify, ofWoo, ofPage] };
 }
 
-/** What the platform knows of a customer, when it answers: joining does not wait for a platform that is down. */
-async function personOf(opener: PlatformOpener, store: StoreRef, customer: string): Promise<CustomerState | null> {
+/** What the platform says, when it answers: joining does not wait for a platform that is down. */
+async function ifAnswered<T>(
+  opener: PlatformOpener,
+  store: StoreRef,
+  ask: (platform: OutboundPlatform) => Promise<T>,
+): Promise<T | null> {
   try {
-    return await (await opener.open(store.program, store.id)).fetchCustomer(customer);
+    return await ask(await opener.open(store.program, store.id));
   } catch (error) {
     if (error instanceof RetryLater || error instanceof AppError) return null;
     throw error;

@@ -33,7 +33,7 @@ export interface Connection {
 }
 
 /** Who waits for it is told that nobody answers long before (scene.ts): what comes after that is still shown. */
-const READ_LIMIT = 10_000;
+const READ_LIMIT = 20_000;
 const WRITE_LIMIT = 8000;
 
 export class Client {
@@ -69,7 +69,8 @@ export class Client {
     this.ask<Redemption>('POST', 'redeem', body, key);
   redemption = (id: string) => this.ask<Redemption>('GET', `redemptions/${encodeURIComponent(id)}`);
   undo = (id: string) => this.ask<Redemption>('DELETE', `redemptions/${encodeURIComponent(id)}`);
-  join = (referral: string | null) => this.ask<Member>('POST', 'join', referral ? { referral } : {});
+  join = (referral: string | null, order: string | null) =>
+    this.ask<Member>('POST', 'join', { ...(referral && { referral }), ...(order && { order }) });
   visit = (code: string) => this.ask<unknown>('POST', 'referral-visit', { code });
 
   /** What was read of the shopper is read anew next time; the program stays. */

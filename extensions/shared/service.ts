@@ -22,7 +22,8 @@ export interface Service {
   member(): Promise<Member>;
   history(): Promise<History>;
   preview(cart: CartFacts): Promise<Preview>;
-  join(): Promise<Member>;
+  /** With the order that it was offered after, if any: it counts then. */
+  join(order?: string): Promise<Member>;
   redeem(wish: Wish, key: string): Promise<Redemption>;
   redemption(id: string): Promise<Redemption>;
   undo(id: string): Promise<Redemption>;
@@ -55,7 +56,7 @@ export function serviceFor(connection: Connection): Service {
     member: () => ask('GET', 'member'),
     history: () => ask('GET', 'history'),
     preview: (cart) => ask('POST', 'preview', { cart }),
-    join: () => ask('POST', 'join', {}),
+    join: (order) => ask('POST', 'join', order === undefined ? {} : { order }),
     redeem: (wish, key) => ask('POST', 'redeem', wish, key),
     redemption: (id) => ask('GET', at(id)),
     undo: (id) => ask('DELETE', at(id)),

@@ -37,7 +37,7 @@ export function Thanks({ service, say, lang, order, customer }: ThanksProps) {
       {member.value.member ? (
         <Given service={service} say={say} words={words} order={order} member={member.value} />
       ) : (
-        <Join service={service} say={say} joined={member.again} />
+        <Join service={service} say={say} order={order} joined={member.again} />
       )}
     </s-stack>
   );
@@ -86,12 +86,12 @@ async function untilCounted(service: Service, order: string): ReturnType<Service
   }
 }
 
-function Join({ service, say, joined }: { service: Service; say: Say; joined(): void }) {
+function Join({ service, say, order, joined }: { service: Service; say: Say; order: string; joined(): void }) {
   const [state, setState] = useState<'asked' | 'busy' | 'failed' | 'declined'>('asked');
   if (state === 'declined') return null;
   const join = () => {
     setState('busy');
-    service.join().then(joined, () => setState('failed'));
+    service.join(order).then(joined, () => setState('failed'));
   };
   return (
     <s-stack gap="small-200">

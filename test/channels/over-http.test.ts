@@ -22,6 +22,7 @@ import { aCart, pageCart, php, programOf, rules, tellingCart, themeCart, wooCart
  */
 const CARTS = Number(process.env['CARTS'] ?? 60);
 const PROGRAMS = 3;
+const TIME = 30_000 + CARTS * 500;
 const SECRET = 'secret-of-the-proxy';
 const PERSON = { email: 'ana@example.test', emailVerified: true };
 const db = testDatabase();
@@ -37,6 +38,7 @@ beforeAll(async () => {
     db: db.app,
     loyalty: worlds.service.loyalty,
     personOf: async () => null,
+    placed: async () => null,
     hurry: async () => undefined,
     ringEffects: () => undefined,
     referralLink: ({ store }, code) => `${store.url}?ref=${code}`,
@@ -78,6 +80,16 @@ async function throughProxy({ store }: World, cart: unknown): Promise<PreviewAns
   return (await answer.json()) as PreviewAnswer;
 }
 
+/** An extension waits 1.5 s for what it reads, then says so; here it is a busy machine, and asks again. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 20; ; tries--)
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === 0 || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
+    }
+}
+
 const told = ({ earn, earnSentence, redeem }: PreviewAnswer) => JSON.stringify({ earn, earnSentence, redeem });
 type ServiceCart = Parameters<Service['preview']>[0];
 
@@ -89,32 +101,35 @@ type ServiceCart = Parameters<Service['preview']>[0];
     .map((sale) => ({ ...sale, items: sale.items.map((item) => ({ ...item, gift: false })) }));
   const ofWoo = php ? wooCarts(sales) : [];
 
-  test.each(programs.map((drawn, n) => [n, drawn] as const))('program %i', async (n, drawn) => {
-    const { shop, woo } = await shopsOf(drawn, 150_000);
-    const [page, checkout, till] = [
-      (cart: unknown) => worlds.storefront.preview({ platform: 'woocommerce', shop: woo, customer: '77' }, cart),
-      extensions.atCheckout(shop.store.key, '501'),
-      extensions.atTill(shop.store.key, '501'),
-    ];
-    let offered = 0;
-    for (const [i, sale] of sales.entries()) {
-      if (i % PROGRAMS !== n) continue;
-      worlds.service.clock.set(Date.now());
-      const fromPage = (await page(pageCart(sale))).ok;
-      const fromServer = (await page(ofWoo[i])).ok;
-      const answers: Record<string, PreviewAnswer | undefined> = {
-        page: fromPage,
-        'WooCommerce’s server': fromServer,
-        checkout: await checkout.preview(tellingCart(sale, false) as ServiceCart),
-        till: await till.preview(tellingCart(sale, true) as ServiceCart),
-      };
-      // a theme knows no taxes that are added at the checkout
-      if (sale.included || sale.taxPercent === 0) answers['theme'] = await throughProxy(shop, themeCart(sale));
-      const said = Object.entries(answers).map(([channel, answer]) => [channel, answer && told(answer)]);
-      const [[, first] = []] = said;
-      expect(said).toEqual(said.map(([channel]) => [channel, first]));
-      if (fromPage?.redeem.some(({ points }) => points !== '0')) offered += 1;
-    }
-    expect(offered).toBeGreaterThan(CARTS / PROGRAMS / 4);
-  });
+  test.each(programs.map((drawn, n) => [n, drawn] as const))(
+    'program %i',
+    async (n, drawn) => {
+      const { shop, woo } = await shopsOf(drawn, 150_000);
+      const [page, checkout, till] = [
+        (cart: unknown) => worlds.storefront.preview({ platform: 'woocommerce', shop: woo, customer: '77' }, cart),
+        extensions.atCheckout(shop.store.key, '501'),
+        extensions.atTill(shop.store.key, '501'),
+      ];
+      let offered = 0;
+      for (const [i, sale] of sales.entries()) {
+        if (i % PROGRAMS !== n) continue;
+        worlds.service.clock.set(Date.now());
+        const asked: Record<string, Promise<PreviewAnswer | undefined>> = {
+          page: page(pageCart(sale)).then(({ ok }) => ok),
+          'WooCommerce’s server': page(ofWoo[i]).then(({ ok }) => ok),
+          checkout: patiently(() => checkout.preview(tellingCart(sale, false) as ServiceCart)),
+          till: patiently(() => till.preview(tellingCart(sale, true) as ServiceCart)),
+          // a theme knows no taxes that are added at the checkout
+          ...((sale.included || sale.taxPercent === 0) && { theme: throughProxy(shop, themeCart(sale)) }),
+        };
+        const answers = await Promise.all(Object.values(asked));
+        const said = Object.keys(asked).map((channel, at) => [channel, answers[at] && told(answers[at])]);
+        const [[, first] = []] = said;
+        expect([i, said]).toEqual([i, said.map(([channel]) => [channel, first])]);
+        if (answers[0]?.redeem.some(({ points }) => points !== '0')) offered += 1;
+      }
+      expect(offered).toBeGreaterThan(CARTS / PROGRAMS / 4);
+    },
+    TIME,
+  );
 });

@@ -30,6 +30,7 @@ export async function servingExtensions(db: TestDatabase, service: TestService):
     db: db.app,
     loyalty,
     personOf: async () => null,
+    placed: async () => null,
     hurry: async (effect) => {
       const taken = await claimEffect(db.app, effect, clock.now());
       if (taken) await runGroup(work, [taken]);

@@ -45,6 +45,7 @@ beforeAll(async () => {
     db: db.app,
     loyalty: service.loyalty,
     personOf: async () => null,
+    placed: async () => null,
     hurry: async () => undefined,
     ringEffects: () => undefined,
     referralLink: ({ store }, code) => `${store.url}?ref=${code}`,

@@ -208,3 +208,29 @@ describe('C15: the year after', () => {
     ]);
   });
 });
+
+describe('C2: joining after an order', () => {
+  it('counts the order that somebody joins with, told already or not, and nothing from before it', async () => {
+    shop = await worlds.make(programRules.parse(BARE));
+    let id = 0;
+    const placed = (customer: string, ago: number) =>
+      anOrder({ id: `${++id}`, customer, cents: 1_000, placed: NOON - ago });
+    const [early, kept, late, alien, old] = [
+      ...[placed('501', 2 * DAY), placed('501', DAY), placed('502', DAY)],
+      ...[placed('503', DAY), placed('504', 31 * DAY)],
+    ] as const;
+    for (const order of [early, kept, alien, old]) await shop.has(order);
+    shop.platform.orders.set(late.id, late);
+    const joins = (customer: string, order: string) =>
+      worlds.storefront.join({ shop: shop.store.key, customer }, { order });
+    await joins('501', kept.id);
+    await joins('502', late.id);
+    await joins('503', kept.id);
+    await joins('504', old.id);
+    await shop.has(late);
+    const said = await Promise.all([early, kept, late, alien, old].map(({ id }) => shop.decision(id)));
+    const no = 'before-joining';
+    expect(said.map((one) => one?.reason)).toEqual([no, 'earned', 'earned', no, no]);
+    await shop.isSound();
+  });
+});

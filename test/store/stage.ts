@@ -74,7 +74,7 @@ async function furnish(home: string, ours: OurService, theirs: TheirStore): Prom
     password: person.password,
   });
   const member = { ...person, id: String(id) };
-  await ours.storefront.join(ours.shopper(member.id), { consentText: null, referral: null });
+  await ours.storefront.join(ours.shopper(member.id), { consentText: null, referral: null, order: null });
   return {
     home,
     ours,

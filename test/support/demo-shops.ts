@@ -53,7 +53,7 @@ export class DemoShops {
 
   get verbs(): StorefrontVerbs {
     return makeStorefrontVerbs({
-      ...{ db: this.db.app, loyalty: this.service.loyalty, personOf: async () => null },
+      ...{ db: this.db.app, loyalty: this.service.loyalty, personOf: async () => null, placed: async () => null },
       ...{ hurry: async () => {}, ringEffects: () => {}, referralLink: () => '' },
     });
   }

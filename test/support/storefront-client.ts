@@ -52,7 +52,7 @@ export interface StorefrontClient {
   program(by: Asker): Promise<Answered<ProgramAnswer>>;
   member(by: Asker): Promise<Answered<MemberAnswer>>;
   history(by: Asker, page?: { after?: string; limit?: string }): Promise<Answered<HistoryAnswer>>;
-  join(by: Asker, wish?: { referral?: string }): Promise<Answered<MemberAnswer>>;
+  join(by: Asker, wish?: { referral?: string; order?: string }): Promise<Answered<MemberAnswer>>;
   birthday(by: Asker, monthDay: string | null): Promise<Answered<undefined>>;
   visit(by: Asker): Promise<Answered<undefined>>;
   referralVisit(by: Asker, code: string): Promise<Answered<undefined>>;
@@ -88,6 +88,10 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     db: db.app,
     loyalty,
     personOf: async ({ store, customer }) => (await work.platformOf(store.program, store.id)).fetchCustomer(customer),
+    placed: async ({ store, customer }, id) => {
+      const order = await (await work.platformOf(store.program, store.id)).fetchOrder(id);
+      return order?.customer === customer ? order.placed : null;
+    },
     hurry: async (effect) => {
       const taken = await claimEffect(db.app, effect, clock.now());
       if (taken) await runGroup(work, [taken]);

@@ -10,7 +10,7 @@ export function joining(s: Scene, member: Member, earned?: string) {
     s.busy = true;
     s.draw();
     try {
-      const joined = await s.client.join(s.facts.referral);
+      const joined = await s.client.join(s.facts.referral, s.facts.order);
       announce(words.say('member', { name: program.name }));
       s.emit('tally:joined', { member: joined.member?.id ?? null });
     } catch {

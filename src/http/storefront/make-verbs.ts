@@ -1,7 +1,9 @@
 import type { Database, Tx } from '../../db/database.js';
 import { claimOrders, countClaimable } from '../../loyalty/claim-orders.js';
 import type { Loyalty } from '../../loyalty/context.js';
+import type { Millis } from '../../lib/clock.js';
 import { type Joining, join, noteReferral } from '../../loyalty/join.js';
+import { joinedAt, placedBy } from '../../loyalty/joined-with.js';
 import { readMemberState } from '../../loyalty/member-state.js';
 import { describeBuyer } from '../../loyalty/known-customers.js';
 import { describeCart } from '../../loyalty/known-products.js';
@@ -37,6 +39,8 @@ export interface VerbParts {
   loyalty: Loyalty;
   /** What the platform says of a customer; null where it cannot be asked just now: the program works by id alone. */
   personOf(shopper: Customer): Promise<Joining['person']>;
+  /** When an order of this customer's was placed, as the platform says; null = it does not say so just now. */
+  placed(shopper: Customer, order: string): Promise<Millis | null>;
   /** Does an effect now, within the shopper's patience; what is not done by then is done by the worker. */
   hurry(effect: { store: string; kind: string; subject: string }): Promise<void>;
   ringEffects(program: string): void;
@@ -156,12 +160,20 @@ function redeemingVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'redeem' | 'fin
   };
 }
 
+/** A webhook may still be on its way when its customer joins: then the platform is asked. */
+async function since(parts: VerbParts, customer: Customer, order: string | null): Promise<Millis> {
+  if (order === null) return customer.now;
+  const whose = { ...refOf(customer), customer: customer.customer };
+  const known = await within(parts, customer, (tx) => placedBy(tx, whose, order));
+  return joinedAt(known ?? (await parts.placed(customer, order)), customer.now);
+}
+
 function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'tellBirthday' | 'visit' | 'referralVisit'> {
   const { loyalty } = parts;
   return {
-    join: async (customer, { consentText, referral }) => {
-      const person = await parts.personOf(customer);
-      const wish = { ...refOf(customer), customer: customer.customer, person, referral, consentText, at: customer.now };
+    join: async (customer, { consentText, referral, order }) => {
+      const [person, at] = await Promise.all([parts.personOf(customer), since(parts, customer, order)]);
+      const wish = { ...refOf(customer), customer: customer.customer, person, referral, consentText, at };
       const answer = await within(parts, customer, async (tx) => {
         await refuseOutsidePilot(parts, tx, customer);
         const { member } = await join(tx, wish, loyalty);

@@ -118,6 +118,13 @@ function readingRoutes(verbs: StorefrontVerbs): Route[] {
   ];
 }
 
+/** A wish to join, with null for what is not told. */
+const wished = ({ consentText = null, referral = null, order = null }: z.output<typeof api.joinRequest>) => ({
+  consentText,
+  referral,
+  order,
+});
+
 function actingRoutes(verbs: StorefrontVerbs): Route[] {
   return [
     forCustomer(
@@ -131,8 +138,7 @@ function actingRoutes(verbs: StorefrontVerbs): Route[] {
         body: api.joinRequest,
         answers: { 200: api.memberAnswer },
       },
-      async (customer, { body }) =>
-        ok(await verbs.join(customer, { consentText: body.consentText ?? null, referral: body.referral ?? null })),
+      async (customer, { body }) => ok(await verbs.join(customer, wished(body))),
     ),
     forCustomer(
       {

@@ -238,6 +238,13 @@ export const redemptionAnswer = z.strictObject({
 export const joinRequest = z.strictObject({
   consentText: z.string().max(2000).optional(),
   referral: z.string().max(64).optional(),
+  order: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional()
+    .meta({
+      description: 'the order of theirs that they join with, of the last 30 days: it counts, and what came after it',
+    }),
 });
 export const birthdayRequest = z.strictObject({
   birthday: z

@@ -74,7 +74,10 @@ export interface StorefrontVerbs {
   findRedemption(customer: Customer, id: string): Promise<RedemptionAnswer | null>;
   /** Lets go of a held redemption; done already = its present state; null as above. */
   undo(customer: Customer, id: string): Promise<RedemptionAnswer | null>;
-  join(customer: Customer, wish: { consentText: string | null; referral: string | null }): Promise<MemberAnswer>;
+  join(
+    customer: Customer,
+    wish: { consentText: string | null; referral: string | null; order: string | null },
+  ): Promise<MemberAnswer>;
   /** Month and day, `MM-DD`; null = the member would rather not say. */
   tellBirthday(customer: Customer, monthDay: string | null): Promise<void>;
   visit(customer: Customer): Promise<void>;

@@ -141,7 +141,7 @@ final class Block_Checkout implements Feature {
 
 	public static function order_placed( $order ): void {
 		if ( self::$joins ) {
-			Joining::want( (int) $order->get_customer_id() );
+			Joining::want( (int) $order->get_customer_id(), (int) $order->get_id() );
 		}
 	}
 

@@ -19,9 +19,9 @@ final class Joining implements Feature {
 	const TRIES = 8;
 
 	/**
-	 * Who joins when this page has been sent: customer, what they agreed to, who sent them.
+	 * Who joins when this page has been sent: customer, what they agreed to, who sent them, the order that they join with.
 	 *
-	 * @var array<int, array{0: int, 1: string, 2: string}>
+	 * @var array<int, array{0: int, 1: string, 2: string, 3: int}>
 	 */
 	private static $wanted = array();
 
@@ -29,7 +29,8 @@ final class Joining implements Feature {
 		add_action( 'woocommerce_register_form', array( self::class, 'show_on_registration' ) );
 		add_filter( 'woocommerce_checkout_fields', array( self::class, 'add_to_checkout' ) );
 		add_action( 'woocommerce_created_customer', array( self::class, 'account_made' ) );
-		add_action( self::JOB, array( self::class, 'join' ), 10, 4 );
+		add_action( 'woocommerce_checkout_order_created', array( self::class, 'order_made' ) );
+		add_action( self::JOB, array( self::class, 'join' ), 10, 5 );
 		// after WooCommerce's own, which queues the webhooks
 		add_action( 'shutdown', array( self::class, 'join_wanted' ), 100 );
 	}
@@ -79,10 +80,18 @@ final class Joining implements Feature {
 		}
 	}
 
-	/** This customer joins as soon as the page has been sent. */
-	public static function want( int $customer ): void {
+	/** The account was made by the classic checkout, which makes the order after it. */
+	public static function order_made( $order ): void {
+		$customer = $order instanceof \WC_Order ? $order->get_customer_id() : 0;
+		if ( isset( self::$wanted[ $customer ] ) ) {
+			self::$wanted[ $customer ][3] = $order->get_id();
+		}
+	}
+
+	/** This customer joins as soon as the page has been sent, with this order: it was said that it counts. */
+	public static function want( int $customer, int $order = 0 ): void {
 		if ( $customer > 0 ) {
-			self::$wanted[ $customer ] = array( $customer, self::consent(), Referral::code() );
+			self::$wanted[ $customer ] = array( $customer, self::consent(), Referral::code(), $order );
 		}
 	}
 
@@ -92,25 +101,28 @@ final class Joining implements Feature {
 		}
 		// the browser has its page; where it cannot be sent yet, a job of its own joins in a moment
 		$sent = function_exists( 'fastcgi_finish_request' ) && fastcgi_finish_request();
-		foreach ( self::$wanted as list( $customer, $consent, $referral ) ) {
+		foreach ( self::$wanted as list( $customer, $consent, $referral, $order ) ) {
 			if ( $sent ) {
-				self::join( $customer, $consent, $referral, 1 );
+				self::join( $customer, $consent, $referral, 1, $order );
 			} else {
-				as_enqueue_async_action( self::JOB, array( $customer, $consent, $referral, 1 ), 'tallymark' );
+				as_enqueue_async_action( self::JOB, array( $customer, $consent, $referral, 1, $order ), 'tallymark' );
 			}
 		}
 		self::$wanted = array();
 	}
 
 	/** Tells the service; whoever is a member stays one, so it may be told again. */
-	public static function join( int $customer, string $consent, string $referral, int $try ): void {
+	public static function join( int $customer, string $consent, string $referral, int $try, int $order = 0 ): void {
 		$wish = array( 'consentText' => $consent );
 		if ( '' !== $referral ) {
 			$wish['referral'] = $referral;
 		}
+		if ( $order > 0 ) {
+			$wish['order'] = (string) $order;
+		}
 		$answer = Service::ask( 'POST', Service::STOREFRONT . 'join', $wish, Service::BACKGROUND, array( 'customer' => $customer ) );
 		if ( $answer->is_unavailable() && $try < self::TRIES ) {
-			as_schedule_single_action( time() + 30 * ( 2 ** $try ), self::JOB, array( $customer, $consent, $referral, $try + 1 ), 'tallymark' );
+			as_schedule_single_action( time() + 30 * ( 2 ** $try ), self::JOB, array( $customer, $consent, $referral, $try + 1, $order ), 'tallymark' );
 		}
 	}
 }

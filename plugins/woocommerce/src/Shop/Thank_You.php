@@ -134,7 +134,7 @@ final class Thank_You implements Feature {
 	private static function give( \WC_Order $order, int $customer ): void {
 		$order->set_customer_id( $customer );
 		$order->save();
-		Joining::want( $customer );
+		Joining::want( $customer, (int) $order->get_id() );
 	}
 
 	private static function send_link( \WC_Order $order ): void {
