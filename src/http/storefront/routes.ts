@@ -119,10 +119,10 @@ function readingRoutes(verbs: StorefrontVerbs): Route[] {
 }
 
 /** A wish to join, with null for what is not told. */
-const wished = ({ consentText = null, referral = null, order = null }: z.output<typeof api.joinRequest>) => ({
-  consentText,
-  referral,
-  order,
+const wished = (body: z.output<typeof api.joinRequest>) => ({
+  consentText: body.consentText ?? null,
+  referral: body.referral ?? null,
+  order: body.order ?? null,
 });
 
 function actingRoutes(verbs: StorefrontVerbs): Route[] {
