@@ -208,12 +208,15 @@ export async function startService(
   };
 }
 
+/** What is done for a program calls for more in its own shard alone: where nothing was found nobody looks again. */
 async function drain(parts: ProcessParts, work: Work): Promise<void> {
-  for (let again = true; again;) {
-    again = false;
-    for (let shard = 0; shard < SHARDS; shard++) {
-      if ((await processShard(parts, shard)) > 0) again = true;
-      if ((await runEffects(work, shard)) > 0) again = true;
+  let busy = Array.from({ length: SHARDS }, (_, shard) => shard);
+  while (busy.length > 0) {
+    const asked = busy;
+    busy = [];
+    for (const shard of asked) {
+      const done = (await processShard(parts, shard)) + (await runEffects(work, shard));
+      if (done > 0) busy.push(shard);
     }
   }
 }
