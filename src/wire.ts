@@ -87,7 +87,7 @@ export function makeProduct(foundation: Foundation): Product {
     findStore,
     findCustomer: ({ program, id }, text) =>
       inTransaction(databases.app, { programs: [program] }, (tx) =>
-        findCustomer(tx, { program, store: id }, text, loyalty),
+        findCustomer(tx, { program, store: id }, text, clock.now(), loyalty),
       ),
     proofs: proofsOf(foundation, app),
     installShopify: installShopify({

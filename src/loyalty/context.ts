@@ -16,6 +16,8 @@ export interface Loyalty {
   shards: number;
   /** Derives the text of a single-use code from a redemption's id: unguessable, and the same for every retry. */
   codeOf(program: string, redemption: string): string;
+  /** With what a program's rotating member codes are made (src/loyalty/member-code.ts). */
+  memberCodeKey(program: string): Buffer;
   /** Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false. */
   keepPerson(tx: Tx, program: string, member: string, person: Person & { at?: Millis }): Promise<boolean>;
   /** The same for many of whom nothing is known yet. */

@@ -1,5 +1,7 @@
 import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
 import type { Loyalty } from './context.js';
+import { memberOfRotatingCode } from './member-code.js';
 import { keepWords, tokensWanted } from './member-words.js';
 
 export interface MembersWish {
@@ -10,6 +12,8 @@ export interface MembersWish {
   /** Whether names, mailboxes and phone numbers may be searched; codes and order numbers always may. */
   byName: boolean;
   limit: number;
+  /** For codes that are others each minute. */
+  now: Millis;
 }
 
 /** Above every id. */
@@ -24,6 +28,7 @@ export const EXACT = `
   select distinct coalesce(m.merged_into, m.id) as id from (
     select id from member where program_id = $1 and referral_code = upper($2)
     union all select id from member where program_id = $1 and public_id = $3::uuid
+    union all select id from member where program_id = $1 and id = $6
     union all select id from member where program_id = $1 and mailbox = $4
     union all (select id from member where program_id = $1 and phone = $5 limit 50)
     union all (select member_id from order_state where program_id = $1 and number = ltrim($2, '#') limit 50)
@@ -54,9 +59,9 @@ export async function findMembers(
   tx: Tx,
   program: string,
   wish: MembersWish,
-  loyalty: Pick<Loyalty, 'tokens'>,
+  loyalty: Pick<Loyalty, 'tokens' | 'memberCodeKey'>,
 ): Promise<{ ids: string[]; next: string | null }> {
-  const { text, before, byName, limit } = wish;
+  const { text, before, byName, limit, now } = wish;
   if (text === null) {
     const rows = await tx.prepared<{ id: string }>('members_all', ALL, [program, before ?? LAST, limit + 1]);
     return paged(
@@ -67,7 +72,8 @@ export async function findMembers(
   const tokens = loyalty.tokens(program);
   if (before === null) {
     const known = byName ? [tokens.mailbox(text), tokens.phone(text)] : [null, null];
-    const values = [program, text, UUID.test(text) ? text : null, ...known];
+    const shown = memberOfRotatingCode(loyalty.memberCodeKey(program), text, now);
+    const values = [program, text, UUID.test(text) ? text : null, ...known, shown];
     const exact = await tx.prepared<{ id: string }>('members_exact', EXACT, values);
     if (exact.length > 0) return { ids: exact.map(({ id }) => id), next: null };
   }

@@ -1,6 +1,7 @@
 import type { SealingKey } from '../lib/key-file.js';
 import { type IdentityTokens, identityTokens } from '../lib/identity-token.js';
 import { CannotOpen, open, placeOf, seal } from '../lib/seal.js';
+import { memberCodeKeys } from './member-code.js';
 import { codeMaker } from './codes.js';
 import type { Loyalty, Person } from './context.js';
 import { keepNewWords, keepWords } from './member-words.js';
@@ -44,6 +45,7 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
     shards,
     codeOf: codeMaker(ring),
     tokens,
+    memberCodeKey: memberCodeKeys(ring),
     async keepPerson(tx, program, member, { email, phone, name, at = 0 }) {
       const place = placeOf('member_pii', program, member);
       const [before] = await tx.prepared<{ sealed: Buffer }>('loyalty_read_person', READ, [program, member]);

@@ -134,6 +134,8 @@ const wholeProgram = z.strictObject({
   membership: membership.optional(),
   stickers: stickers.optional(),
   roundUp: roundUp.optional(),
+  /** By what members are found at a till: a code that stays (as if nothing were said), or one that is another each minute. */
+  memberCode: z.enum(['fixed', 'rotating']).optional(),
   joining: z.strictObject({ gives: count, unit, expiry: expiry.optional() }).optional(),
   birthday: z
     .strictObject({

@@ -42,7 +42,9 @@ export async function servingExtensions(db: TestDatabase, service: TestService):
     storefront: verbs,
     findStore,
     findCustomer: ({ program, id }, text) =>
-      inTransaction(db.app, { programs: [program] }, (tx) => findCustomer(tx, { program, store: id }, text, loyalty)),
+      inTransaction(db.app, { programs: [program] }, (tx) =>
+        findCustomer(tx, { program, store: id }, text, clock.now(), loyalty),
+      ),
   });
   const proofs = { query: [], bearer: [shopifySessionToken(APP)] };
   const plenty = { read: 1e6, write: 1e6, unproved: 1e6 };

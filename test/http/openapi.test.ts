@@ -48,6 +48,8 @@ describe('the OpenAPI document', () => {
       'post /storefront/v1/survey-answer: shopper, guests not; write',
       'post /storefront/v1/follow: shopper, guests not; write',
       'post /storefront/v1/own-day: shopper, guests not; write',
+      'get /storefront/v1/member-code: shopper, guests not; read',
+      'get /storefront/v1/member-code/page: shopper, guests not; read',
       'get /storefront/v1/leaderboards: shopper, guests not; read',
       'put /storefront/v1/shown-name: shopper, guests not; write',
       'delete /storefront/v1/shown-name: shopper, guests not; write',

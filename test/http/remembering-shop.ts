@@ -102,6 +102,10 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note('follow', shopper);
       return { rule: 'us', name: 'us', gives: {}, sentence: '', url: 'https://social.example/us' };
     },
+    async memberCode(shopper) {
+      note('member-code', shopper);
+      return { code: 'ABCD', spaced: 'ABCD', until: null, qr: { size: 21, path: '' } };
+    },
     async chooseDay(shopper) {
       note('own-day', shopper);
       return { rule: 'mine', name: 'mine', gives: {}, sentence: '' };

@@ -26,7 +26,7 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
     findStore: (platform, key) => findActiveStore(stage.db.app)(platform, key),
     findCustomer: ({ program, id }, text) =>
       inTransaction(stage.db.app, { programs: [program] }, (tx) =>
-        findCustomer(tx, { program, store: id }, text, stage.service.loyalty),
+        findCustomer(tx, { program, store: id }, text, stage.service.clock.now(), stage.service.loyalty),
       ),
     // declarations are made before the stage is set
     owner:

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/db/database.js';
+import { findCustomer } from '../../src/loyalty/find-customer.js';
 import { ALL, BY_WORDS, EXACT, findMembers, indexMembers, RARITY } from '../../src/loyalty/find-members.js';
+import { memberOfRotatingCode } from '../../src/loyalty/member-code.js';
+import { showMemberCode } from '../../src/loyalty/show-member-code.js';
 import { join } from '../../src/loyalty/join.js';
 import { applyCustomer } from '../../src/loyalty/apply-customers.js';
 import { redactCustomer } from '../../src/loyalty/redact.js';
 import { testDatabase } from '../support/database.js';
 import { flat, planOf, readWhole } from '../support/plan-of.js';
-import { startService, type TestService } from '../support/service.js';
+import { PLAIN_RULES, startService, type TestService } from '../support/service.js';
 
 /** G: members are found by what one types at a counter, although their names lie sealed. */
 const db = testDatabase();
@@ -24,7 +27,7 @@ const PEOPLE = [
 
 const within = <T>(fn: Parameters<typeof inTransaction<T>>[2]) => inTransaction(db.app, { programs: [program] }, fn);
 const find = async (text: string | null, more: { byName?: boolean; before?: string | null; limit?: number } = {}) => {
-  const wish = { text, before: null, byName: true, limit: 50, ...more };
+  const wish = { text, before: null, byName: true, limit: 50, now: service.clock.now(), ...more };
   const { ids, next } = await within((tx) => findMembers(tx, program, wish, service.loyalty));
   const customers = ids.map((id) => [...members].find(([, member]) => member === id)?.[0] ?? id);
   return { customers, next };
@@ -70,6 +73,49 @@ describe('G: finding members', () => {
     ['nobody’s name', 'annx', []],
     ['the code of whoever bears stickers', 'BEARER00', []],
   ])('%s: %s', async (_, text, expected) => expect(await found(text)).toEqual(expected));
+
+  test('B8: a code that is another each minute finds its member at the desk and at the till, for two minutes, and no other code does', async () => {
+    const own = await service.program({ ...PLAIN_RULES, memberCode: 'rotating' });
+    const shop = await service.store(own, 'woocommerce');
+    const at = service.clock.now();
+    const to = <T>(fn: Parameters<typeof inTransaction<T>>[2]) => inTransaction(db.app, { programs: [own] }, fn);
+    const joining = {
+      program: own,
+      store: shop.id,
+      customer: '7',
+      person: null,
+      referral: null,
+      consentText: null,
+      at,
+    };
+    const { member } = await to((tx) => join(tx, joining, service.loyalty));
+    const ref = { program: own, member };
+    const till = (text: string, now: number) =>
+      to((tx) => findCustomer(tx, { program: own, store: shop.id }, text, now, service.loyalty));
+    const desk = async (text: string, now: number) => {
+      const wish = { text, before: null, byName: false, limit: 5, now };
+      return (await to((tx) => findMembers(tx, own, wish, service.loyalty))).ids;
+    };
+    const { code, until } = await to((tx) => showMemberCode(tx, ref, at, service.loyalty));
+    const spaced = code.replace(/(\d{4})/g, '$1 ');
+    if (until === null) throw new Error('it never changes');
+    expect([code, await till(spaced, at), await desk(code, until)]).toEqual([
+      expect.stringMatching(/^\d{16}$/),
+      '7',
+      [member],
+    ]);
+    expect([await till(code, until + 60_000), await desk(code, until + 60_000)]).toEqual([null, []]);
+    const later = await to((tx) => showMemberCode(tx, ref, until, service.loyalty));
+    expect([later.code === code, later.code.slice(0, 10) === code.slice(0, 10), later.until]).toEqual([
+      false,
+      false,
+      until + 60_000,
+    ]);
+    const [row] = await db.sql<{ code: string }>('select referral_code as code from member where id = $1', [member]);
+    const forged = code.slice(0, 15) + String((Number(code.at(-1)) + 1) % 10);
+    for (const other of [row?.code ?? '', forged, code.slice(1)]) expect(await till(other, at)).toBeNull();
+    expect(memberOfRotatingCode(service.loyalty.memberCodeKey(program), code, at)).toBeNull();
+  });
 
   test('a code, in small letters too, and the id that the outside knows', async () => {
     const [row] = await db.sql<{ referral_code: string; public_id: string }>(

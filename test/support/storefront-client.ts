@@ -11,6 +11,7 @@ import type {
   ActivitiesAnswer,
   DeedAnswer,
   FollowAnswer,
+  MemberCodeAnswer,
   LeaderboardsAnswer,
   HistoryAnswer,
   HowItWorksAnswer,
@@ -60,6 +61,7 @@ export interface StorefrontClient {
   activities(by: Asker): Promise<Answered<ActivitiesAnswer>>;
   answerSurvey(by: Asker, survey: string, answers: Record<string, string[]>): Promise<Answered<DeedAnswer>>;
   follow(by: Asker, link: string): Promise<Answered<FollowAnswer>>;
+  memberCode(by: Asker): Promise<Answered<MemberCodeAnswer>>;
   chooseDay(by: Asker, rule: string, day: string): Promise<Answered<DeedAnswer>>;
   leaderboards(by: Asker, show?: { top?: number; around?: number }): Promise<Answered<LeaderboardsAnswer>>;
   showName(by: Asker, name: string): Promise<Answered<{ shownAs: string }>>;
@@ -156,6 +158,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     activities: (by) => ask(by, 'GET', '/activities'),
     answerSurvey: (by, survey, answers) => ask(by, 'POST', '/survey-answer', { survey, answers }),
     follow: (by, link) => ask(by, 'POST', '/follow', { link }),
+    memberCode: (by) => ask(by, 'GET', '/member-code'),
     chooseDay: (by, rule, day) => ask(by, 'POST', '/own-day', { rule, day }),
     leaderboards: (by, { top = 10, around = 2 } = {}) => ask(by, 'GET', `/leaderboards?top=${top}&around=${around}`),
     showName: (by, name) => ask(by, 'PUT', '/shown-name', { name }),

@@ -25,7 +25,7 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
       within(parts, asking, async (tx, program) => {
         const { owner, now } = asking;
         const names = mayDo(owner.role, 'see-names');
-        const wish = { text, before, byName: names, limit };
+        const wish = { text, before, byName: names, limit, now };
         const { ids, next } = await findMembers(tx, program, wish, loyalty);
         const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
         const members = await readMembers(tx, program, ids, { names, now, loyalty });

@@ -29,6 +29,7 @@ import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './pre
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
 import { stickerVerbs } from './sticker-verbs.js';
+import { memberCodeVerbs } from './member-code-routes.js';
 import type { Cart as WireCart } from './schemas.js';
 import { spokenTo, versionsOf } from './spoken-to.js';
 import type { Customer, MemberAnswer, RedemptionAnswer, Shopper, StorefrontVerbs } from './verbs.js';
@@ -55,6 +56,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...redeemingVerbs(parts),
     ...joiningVerbs(parts),
     ...deedVerbs(parts),
+    ...memberCodeVerbs(parts),
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts, cartFor),
   };

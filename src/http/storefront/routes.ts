@@ -4,6 +4,7 @@ import { AppError } from '../../lib/errors.js';
 import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
 import { howItWorksPage } from './how-it-works-page.js';
+import { memberCodeRoutes } from './member-code-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import * as api from './schemas.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
@@ -23,6 +24,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...readingRoutes(verbs),
     ...actingRoutes(verbs),
     ...deedRoutes(verbs),
+    ...memberCodeRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
     ...redemptionRoutes(verbs),

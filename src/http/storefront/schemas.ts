@@ -291,6 +291,15 @@ export const activitiesAnswer = z.strictObject({
     .array(z.strictObject({ id: z.string(), name: z.string(), gives, chosen: z.array(z.string()) }))
     .meta({ description: 'days of one’s own choice that may be chosen; `chosen` = those from today on, local' }),
 });
+export const memberCodeAnswer = z.strictObject({
+  code: z.string(),
+  spaced: z.string().meta({ description: 'the same as people read it out' }),
+  until: instant.nullable().meta({ description: 'from then it is another; null = it stays' }),
+  qr: z.strictObject({
+    size: z.int(),
+    path: z.string().meta({ description: 'the dark modules as a path of an SVG, one unit a module' }),
+  }),
+});
 export const chooseDayRequest = z.strictObject({
   rule: z.string().max(100),
   day: z.iso.date().meta({ description: 'local, 2027-03-05: today or a day of the year ahead' }),

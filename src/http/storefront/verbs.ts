@@ -12,6 +12,7 @@ export type HistoryAnswer = z.infer<typeof api.historyAnswer>;
 export type PreviewAnswer = z.infer<typeof api.previewAnswer>;
 export type ActivitiesAnswer = z.infer<typeof api.activitiesAnswer>;
 export type FollowAnswer = z.infer<typeof api.followAnswer>;
+export type MemberCodeAnswer = z.infer<typeof api.memberCodeAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
@@ -88,6 +89,8 @@ export interface StorefrontVerbs {
   activities(customer: Customer): Promise<ActivitiesAnswer>;
   answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
   follow(customer: Customer, link: string): Promise<FollowAnswer>;
+  /** By what the member is found at a till just now. */
+  memberCode(customer: Customer): Promise<MemberCodeAnswer>;
   /** The member chooses a day of their own; what was chosen stays chosen. */
   chooseDay(customer: Customer, wish: { rule: string; day: string }): Promise<DeedAnswer>;
   /** The leaderboards as they stand: the first `top`, and `around` places on either side of the member. Members alone see them. */

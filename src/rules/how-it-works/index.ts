@@ -11,6 +11,7 @@ import { goalsText } from './goals.js';
 import { joiningText } from './joining.js';
 import { leaderboardText } from './leaderboards.js';
 import { earlierText, endText, excludesText, startText } from './life.js';
+import { memberCodeText } from './member-code.js';
 import { membershipText } from './membership.js';
 import { promotionText, stackingText } from './promotion.js';
 import { referralText } from './referral.js';
@@ -101,6 +102,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   membership: once('tiers', 'membership', membershipText),
   stickers: once('earning', 'stickers', stickersText),
   roundUp: once('earning', 'roundUp', roundUpText),
+  memberCode: once('terms', 'memberCode', memberCodeText),
   rewards: each('rewards', (rules) => rules.rewards, rewardText),
   counts: lines('terms', 'counts', countsText),
   earlierOrders: lines('terms', 'earlier', ({ earlierOrders }, speaker) => earlierText(earlierOrders, speaker)),

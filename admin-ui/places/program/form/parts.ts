@@ -7,7 +7,7 @@ export const PARTS = {
   goals: ['deeds', 'goals', 'leaderboards'],
   expiry: ['units'],
   rewards: ['rewards'],
-  together: ['stacking', 'currencies', 'zone', 'money'],
+  together: ['stacking', 'currencies', 'zone', 'money', 'memberCode'],
 } as const satisfies Record<string, readonly string[]>;
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as PartName[];

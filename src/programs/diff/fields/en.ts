@@ -94,6 +94,7 @@ export const fields = {
   'label.maxOff': 'most that it takes off',
   'label.maxPerDay': 'stamps per day at most',
   'label.maxPerOrder': 'stamps per order at most',
+  'label.memberCode': 'code of members',
   'label.memberDays': 'days of membership',
   'label.membership': 'paid membership',
   'label.min': 'at least',

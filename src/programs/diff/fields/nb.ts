@@ -95,6 +95,7 @@ export const fields: Fields = {
   'label.maxOff': 'høyeste rabatt',
   'label.maxPerDay': 'stempler per dag høyst',
   'label.maxPerOrder': 'stempler per ordre høyst',
+  'label.memberCode': 'medlemmenes kode',
   'label.memberDays': 'dager som medlem',
   'label.membership': 'betalt medlemskap',
   'label.min': 'minst',

@@ -95,6 +95,7 @@ export const fields: Fields = {
   'label.maxOff': 'hoogste korting',
   'label.maxPerDay': 'stempels per dag hoogstens',
   'label.maxPerOrder': 'stempels per bestelling hoogstens',
+  'label.memberCode': 'code van leden',
   'label.memberDays': 'dagen lid',
   'label.membership': 'betaald lidmaatschap',
   'label.min': 'minstens',

@@ -95,6 +95,7 @@ export const fields: Fields = {
   'label.maxOff': 'najwyższy rabat',
   'label.maxPerDay': 'najwięcej pieczątek dziennie',
   'label.maxPerOrder': 'najwięcej pieczątek za zamówienie',
+  'label.memberCode': 'kod klienta',
   'label.memberDays': 'dni członkostwa',
   'label.membership': 'płatne członkostwo',
   'label.min': 'co najmniej',

@@ -68,6 +68,8 @@ export const en = {
   'value.kind.step': 'for each full amount',
   'value.last': 'last',
   'value.lifetime': 'all time',
+  'value.memberCode.fixed': 'the same code always',
+  'value.memberCode.rotating': 'another code each minute',
   'value.mon': 'Monday',
   'value.month': 'month',
   'value.month-end': 'at the end of the month',

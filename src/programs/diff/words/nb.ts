@@ -68,6 +68,8 @@ export const nb: Words = {
   'value.kind.step': 'for hvert hele beløp',
   'value.last': 'siste',
   'value.lifetime': 'all tid',
+  'value.memberCode.fixed': 'alltid samme kode',
+  'value.memberCode.rotating': 'ny kode hvert minutt',
   'value.mon': 'mandag',
   'value.month': 'måned',
   'value.month-end': 'ved månedens slutt',

@@ -68,6 +68,8 @@ export const nl: Words = {
   'value.kind.step': 'voor elk vol bedrag',
   'value.last': 'laatste',
   'value.lifetime': 'altijd',
+  'value.memberCode.fixed': 'altijd dezelfde code',
+  'value.memberCode.rotating': 'elke minuut een andere code',
   'value.mon': 'maandag',
   'value.month': 'maand',
   'value.month-end': 'aan het einde van de maand',

@@ -69,6 +69,8 @@ export const pl: Words = {
   'value.kind.step': 'za każdą pełną kwotę',
   'value.last': 'ostatni',
   'value.lifetime': 'cały czas',
+  'value.memberCode.fixed': 'zawsze ten sam kod',
+  'value.memberCode.rotating': 'co minutę inny kod',
   'value.mon': 'poniedziałek',
   'value.month': 'miesiąc',
   'value.month-end': 'na koniec miesiąca',
