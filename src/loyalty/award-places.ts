@@ -81,7 +81,8 @@ const PLACES = `
     m.public_id as member, s.name, a.facts ->> 'score' as score, d.gives
   from activity a join member m on m.program_id = a.program_id and m.id = a.member_id
   left join shown_name s on s.program_id = a.program_id and s.member_id = a.member_id
-  left join decision d on d.program_id = a.program_id and d.activity = 'place:' || a.key
+  left join lateral (
+    select gives from decision d where d.program_id = a.program_id and d.activity = 'place:' || a.key limit 1) d on true
   where a.program_id = $1 and a.kind = 'place' and a.subject = $2 || '#' || split_part(a.subject, '#', -1)
   order by a.at desc, rank limit $3`;
 

@@ -164,12 +164,14 @@ async function readOrders(tx: Tx, program: string, members: readonly string[]): 
   return rows;
 }
 
-/** A friend need not be a member: their first order counts all the same. */
+/** A friend need not be a member: their first order counts all the same. Looked up one by one: a join would read every order. */
 async function readOrdersOfCustomers(tx: Tx, program: string, customers: readonly string[]): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     select o.store_id, o.snapshot, o.grants from unnest(${customers}::text[]) k(key)
-    join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
-      and o.customer = substr(k.key, strpos(k.key, '/') + 1)
+    cross join lateral (
+      select * from order_state where program_id = ${program}::bigint and store_id = split_part(k.key, '/', 1)::bigint
+        and customer = substr(k.key, strpos(k.key, '/') + 1) offset 0
+    ) o
   `.execute(tx);
   return rows;
 }
@@ -178,8 +180,10 @@ async function readOrdersOfCustomers(tx: Tx, program: string, customers: readonl
 async function readOrdersByKey(tx: Tx, program: string, keys: readonly string[]): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     select o.store_id, o.snapshot, o.grants from unnest(${keys}::text[]) k(key)
-    join order_state o on o.program_id = ${program}::bigint and o.store_id = split_part(k.key, '/', 1)::bigint
-      and o.order_id = substr(k.key, strpos(k.key, '/') + 1)
+    cross join lateral (
+      select * from order_state where program_id = ${program}::bigint and store_id = split_part(k.key, '/', 1)::bigint
+        and order_id = substr(k.key, strpos(k.key, '/') + 1) offset 0
+    ) o
   `.execute(tx);
   return rows;
 }

@@ -18,7 +18,9 @@ export const ANSWERS = `
   with family as (select id from member where program_id = $1 and (id = $2 or merged_into = $2))
   select o.store_id, o.order_id, o.snapshot ->> 'name' as number, o.placed_at, d.reason, d.gives, d.rule_version, d.explanation
   from order_state o
-  left join decision d on d.program_id = $1 and d.activity = 'order:' || o.store_id || '/' || o.order_id
+  left join lateral (
+    select * from decision d where d.program_id = $1 and d.activity = 'order:' || o.store_id || '/' || o.order_id limit 1
+  ) d on true
   where o.program_id = $1 and o.member_id in (select id from family)
     and (o.number = ltrim($3, '#') or o.order_id = ltrim($3, '#')
       or ($4::date is not null and (o.placed_at at time zone $5)::date = $4::date))

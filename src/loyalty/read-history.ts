@@ -27,7 +27,9 @@ export interface HistoryRow {
 /**
  * A line is the sum of the transfers that one posting made for one cause and kind; its points are what it did to what the
  * member has (available + pending - owed), so that the lines add up to the balance shown. What moves nothing of that
- * (points that mature, a reservation that is captured) is not a line.
+ * (points that mature, a reservation that is captured) is not a line. What explains a line is looked up by its key, line by line: joined,
+ * row-level security would have whole tables read, for it lets no index be asked with what other functions say of a row. The ledger's
+ * keys are compared as bytes, those of the other tables as text: only a key of its own kind can be looked up.
  */
 const READ = `
   with family as (
@@ -43,15 +45,22 @@ const READ = `
   ), running as (
     select line.*, sum(points) over (partition by unit order by id) as balance_after from line
   ), page as (
-    select *, case when cause like 'order:%' then string_to_array(substr(cause, 7), '/') end as of_order
+    select *, cause collate "default" as key,
+      case when cause like 'order:%' then string_to_array(substr(cause collate "default", 7), '/') end as of_order
     from running where $3::bigint is null or id < $3 order by id desc limit $4
   )
   select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
     o.snapshot ->> 'name' as order_name, o.snapshot -> 'lines' as order_lines, a.facts ->> 'reason' as said, a.subject as rule
-  from page r left join decision d on d.program_id = $1 and d.activity = r.cause
-  left join order_state o on o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2]
-  left join activity a on a.program_id = $1 and a.kind = any($5::text[]) and a.kind = split_part(r.cause, ':', 1)
-    and a.key = substr(r.cause, strpos(r.cause, ':') + 1)
+  from page r
+  left join lateral (select * from decision d where d.program_id = $1 and d.activity = r.key limit 1) d on true
+  left join lateral (
+    select snapshot from order_state o
+    where o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2] limit 1
+  ) o on true
+  left join lateral (
+    select facts, subject from activity a where a.program_id = $1 and a.kind = any($5::text[])
+      and a.kind = split_part(r.key, ':', 1) and a.key = substr(r.key, strpos(r.key, ':') + 1) limit 1
+  ) a on true
   order by r.id desc`;
 
 /** Whose rows say more of a line than its decision. */

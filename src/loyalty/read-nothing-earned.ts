@@ -27,7 +27,10 @@ const READ = `
   ), told as (
     select d.activity, coalesce(o.placed_at, d.decided_at) as at, d.reason, d.explanation, o.snapshot ->> 'name' as order_name
     from decided d
-    left join order_state o on o.program_id = $1 and o.store_id = d.of_order[1]::bigint and o.order_id = d.of_order[2]
+    left join lateral (
+      select placed_at, snapshot from order_state o
+      where o.program_id = $1 and o.store_id = d.of_order[1]::bigint and o.order_id = d.of_order[2] limit 1
+    ) o on true
   )
   select * from told
   where ($3::bigint is null or at < (select min(at) from moved where id >= $3))

@@ -26,7 +26,8 @@ export const STUCK_AFTER = 5;
 const STORES = `
   select s.id, s.platform, s.url, s.status, s.installed_at as installed,
     s.heard_at as "lastDelivery", to_timestamp((s.settings->>'widgetSeen')::bigint / 1000.0) as "widgetSeen",
-    exists (select from order_state o where o.program_id = s.program_id and o.store_id = s.id) as "hasOrders",
+    (select o.order_id from order_state o where o.program_id = s.program_id and o.store_id = s.id order by o.order_id limit 1)
+      is not null as "hasOrders",
     (select count(*)::int from inbox i where i.store_id = s.id and i.program_id = s.program_id and i.status = 2) as unread,
     (select count(*)::int from outbox o where o.store_id = s.id and o.program_id = s.program_id and o.status = 0) as waiting,
     (select count(*)::int from outbox o where o.store_id = s.id and o.program_id = s.program_id

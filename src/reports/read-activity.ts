@@ -24,7 +24,9 @@ export const MONTHS_ORDERS = `
   select to_char(o.placed_at at time zone $4, 'YYYY-MM') as month, count(*)::int as orders,
     count(*) filter (where d.gives <> '{}')::int as giving
   from order_state o
-  left join decision d on d.program_id = o.program_id and d.activity = 'order:' || o.store_id || '/' || o.order_id
+  left join lateral (
+    select activity, gives from decision d where d.program_id = o.program_id and d.activity = 'order:' || o.store_id || '/' || o.order_id limit 1
+  ) d on true
   where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $3 and not o.imported group by 1`;
 
 const MONTHS_JOINED = `

@@ -26,7 +26,9 @@ export const CLEARING = `
   ), taken as (
     select r.id, r.unit, r.store_id as took, r.net_points, coalesce(m.merged_into, m.id) as member, u.cause
     from used u
-    join redemption r on r.program_id = $1 and r.id = substr(u.cause, 12)::uuid and r.state = 'captured'
+    cross join lateral (
+      select * from redemption where program_id = $1 and id = substr(u.cause, 12)::uuid and state = 'captured' offset 0
+    ) r
     join member m on m.program_id = $1 and m.id = r.member_id
   ), drawn as (
     select t.id, t.unit, t.took, case when l.lot like 'order:%' then split_part(substr(l.lot, 7), '/', 1)::bigint end as gave, l.points

@@ -48,7 +48,9 @@ export const ORDERS = `
     count(*) filter (where d.gives <> '{}')::int as giving,
     count(*) filter (where d.activity is null)::int as undecided
   from order_state o
-  left join decision d on d.program_id = o.program_id and d.activity = 'order:' || o.store_id || '/' || o.order_id
+  left join lateral (
+    select activity, gives from decision d where d.program_id = o.program_id and d.activity = 'order:' || o.store_id || '/' || o.order_id limit 1
+  ) d on true
   where o.program_id = $1 and o.placed_at >= $2 and o.placed_at < $4 and not o.imported group by 1`;
 
 const MEMBERS = `

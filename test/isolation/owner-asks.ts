@@ -22,9 +22,9 @@ export interface Tenant {
   staff: string;
   keyId: string;
 }
-export async function aTenant(stage: LedgerStage, name: string): Promise<Tenant> {
+export async function aTenant(stage: LedgerStage, name: string, rules = LEDGER_RULES): Promise<Tenant> {
   const { service, db } = stage;
-  const program = await service.program(LEDGER_RULES, name);
+  const program = await service.program(rules, name);
   const { id: store, key: storeKey } = await service.store(program, 'woocommerce');
   const member = await service.member(program, store, '7', { email: 'ana@example.test' }, 0);
   const guest = wooOrder([wooLine(1, '60.00')], { customer_id: 0 });
@@ -64,6 +64,7 @@ export const BODIES: Record<string, (of: Tenant) => unknown> = {
   limitAdjustments: () => ({ role: 'support', alone: '1', atOnce: '2', aDay: '3' }),
   schedulePromotion: () => ({ from: '2027-01-01T00:00', to: '2027-02-01T00:00' }),
   copyPromotion: () => ({ as: 'copy' }),
+  askExport: () => ({ people: true }),
   checkImport: () => ({ columns: { email: 0, points: 1 }, origin: 'Old club', reason: 'moved here' }),
   tellEvent: (of) => ({ id: 'x', event: 'own-cup', who: { member: of.member } }),
   printStickers: () => ({ id: 'x', stickers: 3 }),

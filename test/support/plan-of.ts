@@ -18,10 +18,9 @@ export async function planOf(db: TestDatabase, name: string, sql: string, role: 
     );
     const id = name.replaceAll(/\W/g, '_');
     await client.query(`prepare ${id} as ${sql}`);
-    const count = Math.max(...[...sql.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])));
-    const { rows } = await client.query(
-      `explain (format json) execute ${id} (${Array.from({ length: count }, () => 'null').join(', ')})`,
-    );
+    const count = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map((match) => Number(match[1])));
+    const nulls = count === 0 ? '' : `(${Array.from({ length: count }, () => 'null').join(', ')})`;
+    const { rows } = await client.query(`explain (format json) execute ${id} ${nulls}`);
     return (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]!.Plan;
   } finally {
     client.release(true);
