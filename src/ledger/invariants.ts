@@ -112,6 +112,15 @@ export const INVARIANTS = [
       order by 1, 2`,
   },
   {
+    rule: 'what_is_sent_arrives',
+    says: 'What a member gave to another, the other was given: no more and no less.',
+    sql: `
+      select unit, cause, sum(case when to_account = 'issued' then points else -points end) as lost
+      from transfer where program_id = $1 and kind in ('send', 'receive')
+      group by unit, cause having sum(case when to_account = 'issued' then points else -points end) <> 0
+      order by unit, cause`,
+  },
+  {
     rule: 'no_debt_beside_points',
     says: 'A member who owes has no usable points: they pay first.',
     sql: `

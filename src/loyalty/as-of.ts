@@ -9,6 +9,7 @@ import type { Known } from '../rules/known.js';
 export function asOf(known: Known, now: Millis): Millis {
   const recorded = [
     ...[known.reservations, known.adjustments, known.deeds, known.visits, known.claims, known.merges, known.links],
+    ...[known.sent ?? [], known.received ?? []],
     known.members.map(({ joined }) => ({ at: joined })),
     known.reservations.map(({ released, given }) => ({ at: Math.max(released ?? now, given ?? now) })),
     known.adjustments.map(({ undone }) => ({ at: undone ?? now })),

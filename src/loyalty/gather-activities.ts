@@ -19,6 +19,12 @@ export const activityFacts = {
     ...{ ends: z.string().optional(), undone: z.int().optional() },
   }),
   merge: z.object({ from: z.string(), into: z.string() }),
+  /** `key` and `hash` = the intention that it was; `to` = whose the other side is. */
+  send: z.object({ unit: z.string(), points: z.int(), to: z.string(), key: z.string(), hash: z.string() }),
+  receive: z.object({
+    ...{ unit: z.string(), from: z.string() },
+    parts: z.array(z.object({ points: z.int(), ends: z.int().nullable() })),
+  }),
   gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
   /** Any kind of deed, and a goal that was reached: its turns under limits of all together, once they were decided. */
@@ -27,7 +33,7 @@ export const activityFacts = {
 
 export interface Activities extends Pick<
   Known,
-  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits' | 'deeds' | 'awards'
+  'claims' | 'merges' | 'reviews' | 'reservations' | 'adjustments' | 'visits' | 'deeds' | 'awards' | 'sent' | 'received'
 > {
   /** Of each member what they said of their birthday, in the order in which they said it. */
   birthdaysOf: (member: string) => KnownMember['birthdays'];
@@ -48,6 +54,8 @@ const GATHERED = [
   'visit',
   'birthday',
   'code-use',
+  'send',
+  'receive',
   'place',
   'goal',
   ...deedKinds,
@@ -82,6 +90,14 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       const { unit, amount, reason, ends, undone } = activityFacts.adjust.parse(row.facts);
       const known = { id: row.key, member: row.member_id, at: row.at.getTime(), unit, amount, reason };
       return { ...known, ...(ends !== undefined && { ends }), ...(undone !== undefined && { undone }) };
+    }),
+    sent: of('send').map((row) => {
+      const { unit, points } = activityFacts.send.parse(row.facts);
+      return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, points };
+    }),
+    received: of('receive').map((row) => {
+      const { unit, parts } = activityFacts.receive.parse(row.facts);
+      return { id: row.key, member: row.member_id, at: row.at.getTime(), unit, parts };
     }),
     visits: of('visit').map((row) => ({ member: row.member_id, at: row.at.getTime() })),
     deeds: rows.flatMap(({ kind, key, member_id, subject, at, facts }) => {

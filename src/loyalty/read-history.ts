@@ -1,6 +1,8 @@
 import type { Tx } from '../db/database.js';
 import { deedKinds } from '../rules/deeds/index.js';
+import type { Loyalty } from './context.js';
 import type { StoredExplanation } from './decisions.js';
+import { firstNamesOf } from './first-names.js';
 
 /** One line of a member's history: what moved in one step for one reason. */
 export interface HistoryRow {
@@ -22,6 +24,10 @@ export interface HistoryRow {
   said: string | null;
   /** The rule of the deed that it is of. */
   rule: string | null;
+  /** To whom these points went, or from whom they came, where members gave them to each other; null = neither. */
+  other: string | null;
+  /** What the member may read of them; absent = nothing is known. */
+  otherName?: string | undefined;
 }
 
 /**
@@ -50,7 +56,8 @@ const READ = `
     from running where $3::bigint is null or id < $3 order by id desc limit $4
   )
   select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
-    o.snapshot ->> 'name' as order_name, o.snapshot -> 'lines' as order_lines, a.facts ->> 'reason' as said, a.subject as rule
+    o.snapshot ->> 'name' as order_name, o.snapshot -> 'lines' as order_lines, a.facts ->> 'reason' as said, a.subject as rule,
+    case r.kind when 'send' then a.facts ->> 'to' when 'receive' then a.member_id::text end as other
   from page r
   left join lateral (select * from decision d where d.program_id = $1 and d.activity = r.key limit 1) d on true
   left join lateral (
@@ -58,16 +65,30 @@ const READ = `
     where o.program_id = $1 and o.store_id = r.of_order[1]::bigint and o.order_id = r.of_order[2] limit 1
   ) o on true
   left join lateral (
-    select facts, subject from activity a where a.program_id = $1 and a.kind = any($5::text[])
+    select facts, subject, member_id from activity a where a.program_id = $1 and a.kind = any($5::text[])
       and a.kind = split_part(r.key, ':', 1) and a.key = substr(r.key, strpos(r.key, ':') + 1) limit 1
   ) a on true
   order by r.id desc`;
 
 /** Whose rows say more of a line than its decision. */
-const NOTED = ['adjust', 'place', ...deedKinds];
+const NOTED = ['adjust', 'place', 'send', ...deedKinds];
 
-/** A member's history, newest first, with the reasoning behind each line. */
+/** A member's history, newest first, with the reasoning behind each line, and first names where `loyalty` may open them. */
 export async function readHistory(
+  tx: Tx,
+  program: string,
+  member: string,
+  page: { after: string | null; limit: number },
+  loyalty: Pick<Loyalty, 'readPeople'> | null = null,
+): Promise<HistoryRow[]> {
+  const rows = await readRows(tx, program, member, page);
+  const others = rows.flatMap(({ other }) => (other === null ? [] : [other]));
+  if (others.length === 0 || loyalty === null) return rows;
+  const names = await firstNamesOf(tx, program, others, loyalty);
+  return rows.map((row) => ({ ...row, otherName: row.other === null ? undefined : names.get(row.other) }));
+}
+
+function readRows(
   tx: Tx,
   program: string,
   member: string,

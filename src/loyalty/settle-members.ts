@@ -164,6 +164,7 @@ const DISTURBING: ReadonlySet<Move['kind']> = new Set([
   'capture',
   'give-back',
   'spend',
+  'send',
   'merge',
 ] as const);
 

@@ -17,6 +17,7 @@ export function findTraps({ rules, names }: ProgramFile): Problem[] {
   trapsOfSmallOrders(rules, report);
   trapsOfReferrals(rules, report);
   trapsOfRewards(rules, report);
+  trapsOfSending(rules, report);
   return traps;
 }
 
@@ -137,6 +138,15 @@ function trapsOfRewards(rules: ProgramRules, report: Report): void {
         'Take off less, or ask for more points.',
       );
   });
+}
+
+function trapsOfSending({ sending, pendingDays, counts }: ProgramRules, report: Report): void {
+  if (!sending || pendingDays > 0 || typeof counts !== 'string') return;
+  report(
+    ['sending'],
+    'points are given away before their order can be sent back: a gift is final, and the debt is left to whoever never comes again',
+    'Hold points until the days of return are over (pendingDays).',
+  );
 }
 
 /** The most points that a minor unit of money spent plainly earns; null = they are not earned so. */

@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
+import type { GivingKind } from './lots.js';
 import type { OrderCase } from './order-case.js';
 import type { Expiry } from './program-rules.js';
 
@@ -14,7 +15,7 @@ export interface Step {
 export interface Activity {
   of: string;
   cause: string;
-  kind: 'earn' | 'adjust';
+  kind: GivingKind;
   /** The member's id before any merge. */
   member: string;
   unit: string;
@@ -22,6 +23,8 @@ export interface Activity {
   /** The level held when it was earned, if that bears on how long it lives; `expiry` = terms of its own. */
   tier?: string | null;
   expiry?: Expiry | undefined;
+  /** When it ends whatever its terms say; null = never. */
+  lasts?: Millis | null;
   earned: Millis;
   usable: Millis;
   /** From when its days to live count. */

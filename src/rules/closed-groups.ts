@@ -31,6 +31,9 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   deeds: ({ member }) => `m${member}`,
   gifts: ({ member }) => `m${member}`,
   awards: ({ of }) => `m${memberOfAward(of)}`,
+  // the two sides of a sending have nothing to ask of each other: both are recorded
+  sent: ({ member }) => `m${member}`,
+  received: ({ member }) => `m${member}`,
 };
 
 function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {

@@ -21,6 +21,7 @@ import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { shareRoom } from './rule-limits.js';
+import { receivedOf } from './sending.js';
 import { versionAt } from './versions.js';
 
 /** All that is known, judged: every activity with its points over time. What the accounts then do with it is the replay. */
@@ -64,6 +65,7 @@ export function judge(known: Known, now: Millis): Judged {
   const besides = lazily(() => [
     ...past.others,
     ...adjustments(known, now),
+    ...receivedOf(known, now),
     ...cardActivities(known, orders, ownership, past, now),
     ...givenForGoals(goals()),
     ...entryGifts(known, orders, ownership, past, now),

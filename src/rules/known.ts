@@ -27,6 +27,9 @@ export interface Known {
   gifts?: KnownGift[];
   /** What was decided of goals under limits of all together; absent = nothing. */
   awards?: KnownAward[];
+  /** Points that members sent to others, and points that came that way; absent = none. */
+  sent?: KnownSent[];
+  received?: KnownReceived[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */
@@ -124,6 +127,27 @@ export interface KnownAdjustment {
   ends?: string;
   /** From when it is taken back as if it had never been; absent = it stands. */
   undone?: Millis;
+}
+
+/**
+ * Points that a member sent to another. Recorded when it was done and never judged again, like a reservation: what turns out
+ * later to have been too much is owed by whoever sent it. `id` is the same on both sides; neither side asks for the other.
+ */
+export interface KnownSent {
+  id: string;
+  member: string;
+  at: Millis;
+  unit: string;
+  points: number;
+}
+
+/** What came of it: each part ends when it would have ended with whoever sent it; null = never. Ascending, no two alike. */
+export interface KnownReceived {
+  id: string;
+  member: string;
+  at: Millis;
+  unit: string;
+  parts: readonly { points: number; ends: Millis | null }[];
 }
 
 /** Something that a member did beside ordering (src/rules/deeds). `id` is unique within its kind; `of` = the id of its rule. */

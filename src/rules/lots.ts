@@ -4,10 +4,13 @@ import type { Compiled } from './compile.js';
 import { cutShort, endOfLot, slides } from './expiry.js';
 import type { Expiry } from './program-rules.js';
 
+/** What the moves of a lot's rises are called. */
+export type GivingKind = 'earn' | 'adjust' | 'receive';
+
 /** A lot in the making: its state, and what its activity's rules said about it. */
 export interface Lot extends LotState {
   cause: string;
-  kind: 'earn' | 'adjust';
+  kind: GivingKind;
   compiled: Compiled;
   /** The instant its days count from unless an activity moved it. */
   fresh: Millis;
@@ -31,13 +34,15 @@ export interface Spending extends Omit<SpendingState, 'draws' | 'forgiven'> {
 export interface LotTerms {
   of: string;
   cause: string;
-  kind: 'earn' | 'adjust';
+  kind: GivingKind;
   unit: string;
   compiled: Compiled;
   expiry: Expiry;
   earned: Millis;
   usable: Millis;
   fresh: Millis;
+  /** When it ends whatever its terms say. */
+  lasts?: Millis | null;
 }
 
 /**
@@ -47,7 +52,8 @@ export interface LotTerms {
 export function openLot(terms: LotTerms, member: string, active: Millis, redeemsUntil: Millis): Lot {
   const { of, cause, kind, compiled, expiry, unit, earned, usable, fresh } = terms;
   const rules = compiled.rules.units[unit];
-  const lasts = endOfLot(compiled, expiry, slides(expiry) ? Math.max(fresh, active) : fresh);
+  const own = endOfLot(compiled, expiry, slides(expiry) ? Math.max(fresh, active) : fresh);
+  const lasts = terms.lasts === undefined ? own : terms.lasts;
   return {
     member,
     unit,

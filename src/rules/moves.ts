@@ -23,7 +23,9 @@ export type MoveKind =
   | 'give-back' // held or redeemed -> available (or debt, forgiven, expired): release, cancellation, refund
   | 'spend' // available -> redeemed, or debt -> redeemed: an order used a code whose points had gone back
   | 'merge' // one member's accounts -> another's
-  | 'adjust'; // by hand, with a reason
+  | 'adjust' // by hand, with a reason
+  | 'send' // available (or debt) -> issued: given to another member
+  | 'receive'; // issued -> available: what another member gave
 
 /**
  * One movement of whole points of one unit between two accounts. `cause` is the key of the activity that is the reason

@@ -45,6 +45,12 @@ export class Plan {
     for (const activity of judged.activities) this.add(activity);
     const uses = redemptions.flatMap((redemption) => redemption.uses);
     for (const use of uses.sort((a, b) => (a.key < b.key ? -1 : 1))) this.planUse(use);
+    for (const { id, member, unit, at, points } of [...(known.sent ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      if (at > now) continue;
+      const key = `send:${id}`;
+      const steps = [{ at, target: BigInt(points) }];
+      this.planSpending(null, { key, cause: key, member, unit, at, to: 'issued' }, 'send', steps);
+    }
     for (const { id, member, unit, at, amount } of [...known.adjustments].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       if (amount >= 0 || at > now) continue;
       const key = `adjust:${id}`;

@@ -20,7 +20,7 @@ import {
   when,
   where,
 } from './rule-parts.js';
-import { conversion, membership, roundUp, stampCard, stickers, tiers } from './structure-rules.js';
+import { conversion, membership, roundUp, sending, stampCard, stickers, tiers } from './structure-rules.js';
 
 export { earningRule };
 
@@ -172,6 +172,7 @@ const wholeProgram = z.strictObject({
   goals: goals.default([]),
   leaderboards: z.array(leaderboard).optional(),
   rewards: z.array(rewardRule).default([]),
+  sending: sending.optional(),
   earlierOrders: z.enum(['none', 'count']).default('none'),
   /** Whose orders the program passes over: staff by role or tag, businesses that buy by terms of their own. */
   excludes: z.strictObject({ roles: names, customerTags: names, companies: z.literal(true).optional() }).optional(),

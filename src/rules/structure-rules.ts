@@ -118,3 +118,16 @@ export const roundUp = z.strictObject({
   product: z.string().min(1).max(100),
   to: z.int().min(2).max(1e9).meta({ format: 'money' }),
 });
+
+const atLeastOne = z.int().min(1).meta({ format: 'points' });
+
+/** Members may give points of a unit to each other; each of `limits` holds for all that one member sends in a local period. */
+export const sending = z.strictObject({
+  unit,
+  min: atLeastOne.default(1),
+  max: count.optional(),
+  step: atLeastOne.default(1),
+  limits: z
+    .strictObject({ day: atLeastOne.optional(), month: atLeastOne.optional(), year: atLeastOne.optional() })
+    .optional(),
+});

@@ -65,6 +65,7 @@ const ORDER: HistoryRow = {
   order_name: '#1001',
   said: null,
   rule: null,
+  other: null,
 };
 
 const SAID: Record<Locale, object> = {

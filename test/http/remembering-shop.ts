@@ -129,6 +129,14 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note(`redeem-stickers ${key}`, shopper);
       return aRedemption('0199b0d6-0000-7000-8000-000000000002');
     },
+    async sending(shopper) {
+      note('sending', shopper);
+      return { sending: null, code: 'AB12' };
+    },
+    async sendPoints(shopper) {
+      note('send', shopper);
+      return { id: '1', unit: 'points', points: '5', sentence: '' };
+    },
     async checkIn(shopper) {
       note('check-in', shopper);
       return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };

@@ -22,6 +22,7 @@ const BODIES: Record<string, unknown> = {
   answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
   follow: { link: 'us' },
   chooseDay: { rule: 'mine', day: '2027-03-05' },
+  sendPoints: { to: 'ola@example.test', points: '5' },
 };
 
 const shop = rememberingShop([{ id: OURS, of: '1/shopify/7' }]);
@@ -65,7 +66,7 @@ async function ask(route: Route, { token = null, id = OURS, query = '', headers 
     headers: {
       ...(token === null ? {} : bearer(token)),
       ...(sends === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(route.name.startsWith('redeem') ? { 'idempotency-key': 'intention-1' } : {}),
+      ...(/^(redeem|send)/.test(route.name) ? { 'idempotency-key': 'intention-1' } : {}),
       ...headers,
     },
     ...(sends === undefined ? {} : { body: JSON.stringify(sends) }),

@@ -85,6 +85,7 @@ const BODIES: Record<string, () => unknown> = {
   answerSurvey: () => ({ survey: 'taste', answers: { q: ['Dark'] } }),
   follow: () => ({ link: 'us' }),
   chooseDay: () => ({ rule: 'mine', day: '2027-03-05' }),
+  sendPoints: () => ({ to: theirs.referral, points: '1' }),
 };
 
 interface Asking {

@@ -19,6 +19,8 @@ import type {
   PreviewAnswer,
   ProgramAnswer,
   RedemptionAnswer,
+  SendingAnswer,
+  SentAnswer,
 } from '../../src/http/storefront/verbs.js';
 import { claimEffect } from '../../src/jobs/claim-effects.js';
 import { runGroup } from '../../src/jobs/run-effects.js';
@@ -80,6 +82,8 @@ export interface StorefrontClient {
   ): Promise<Answered<RedemptionAnswer>>;
   redemption(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
   undo(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
+  sending(by: Asker): Promise<Answered<SendingAnswer>>;
+  send(by: Asker, wish: { to: string; points: string }, key: string): Promise<Answered<SentAnswer>>;
   close(): Promise<void>;
 }
 
@@ -168,6 +172,8 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
+    sending: (by) => ask(by, 'GET', '/sending'),
+    send: (by, wish, key) => ask(by, 'POST', '/send', wish, { 'idempotency-key': key }),
     redemption: (by, id) => ask(by, 'GET', `/redemptions/${id}`),
     undo: (by, id) => ask(by, 'DELETE', `/redemptions/${id}`),
     close: async () => {

@@ -30,6 +30,7 @@ import { stickerVerbs } from './sticker-verbs.js';
 import { ledgerVerbs } from './ledger-verbs.js';
 import { overviewVerbs } from './overview-verbs.js';
 import { reminderVerbs } from './reminder-verbs.js';
+import { sendingVerbs } from './sending-verbs.js';
 import { reportVerbs } from './report-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
@@ -57,6 +58,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...peopleVerbs(parts),
     ...personVerbs(parts),
     ...reminderVerbs(parts),
+    ...sendingVerbs(parts),
     ...mergeVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),

@@ -81,7 +81,8 @@ export function personVerbs(parts: OwnerParts): PersonVerbs {
     personHistory: (asking, id, { after = null, locale }) =>
       within(parts, asking, async (tx, program) => {
         const { ref, spoken } = await meet(tx, asking, id, locale);
-        const rows = await readHistory(tx, program, ref.member, { after, limit: PAGE + 1 });
+        const seen = mayDo(asking.owner.role, 'see-names') ? loyalty : null;
+        const rows = await readHistory(tx, program, ref.member, { after, limit: PAGE + 1 }, seen);
         const shown = rows.slice(0, PAGE);
         const next = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
         const nothing = await readNothingEarned(tx, program, ref.member, { after, last: next, limit: PAGE });

@@ -21,6 +21,7 @@ import { reportRoutes } from './report-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
 import { showingRoutes } from './showing-routes.js';
+import { sendingRoutes } from './sending-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
 import type { OwnerVerbs } from './verbs.js';
@@ -51,6 +52,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...ledgerRoutes(verbs),
     ...reportRoutes(verbs),
     ...reminderRoutes(verbs),
+    ...sendingRoutes(verbs),
   ];
 }
 

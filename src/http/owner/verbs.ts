@@ -17,6 +17,7 @@ import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
 import type { PersonVerbs } from './person-verbs.js';
 import type { ReminderVerbs } from './reminder-verbs.js';
+import type { SendingVerbs } from './sending-verbs.js';
 import type { ReportVerbs } from './report-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
@@ -78,6 +79,7 @@ export interface OwnerVerbs
     PeopleVerbs,
     PersonVerbs,
     ReminderVerbs,
+    SendingVerbs,
     ReportVerbs,
     SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;

@@ -28,6 +28,7 @@ import { looksTo, refuseOutsidePilot } from './looks.js';
 import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
+import { sendingVerbs } from './sending-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { memberCodeVerbs } from './member-code-routes.js';
 import type { Cart as WireCart } from './schemas.js';
@@ -59,6 +60,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...memberCodeVerbs(parts),
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts, cartFor),
+    ...sendingVerbs(parts),
   };
 }
 
@@ -92,7 +94,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const spoken = await spokenTo(tx, customer);
         const member = await memberOfShopper(tx, customer);
         if (!member) return { lines: [], next: null };
-        const rows = await readHistory(tx, program, member, { after, limit: limit + 1 });
+        const rows = await readHistory(tx, program, member, { after, limit: limit + 1 }, parts.loyalty);
         const shown = rows.slice(0, limit);
         const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
         const nothing = await readNothingEarned(tx, program, member, { after, last: next, limit });

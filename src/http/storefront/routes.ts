@@ -4,19 +4,16 @@ import { AppError } from '../../lib/errors.js';
 import type { Route } from '../contract.js';
 import { deedRoutes } from './deed-routes.js';
 import { howItWorksPage } from './how-it-works-page.js';
+import { idempotencyKey, keyFrom } from './idempotency-key.js';
 import { memberCodeRoutes } from './member-code-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import * as api from './schemas.js';
+import { sendingRoutes } from './sending-routes.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
 import type { StorefrontVerbs } from './verbs.js';
 
 const byId = z.strictObject({ id: z.uuid() });
-const idempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{8,255}$/)
-  .meta({ description: 'names one intention: repeated with the same body it gives the same redemption' });
-
 /** What a shopper's widget may see and do: authenticate, call a verb, shape the answer. */
 export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
   return [
@@ -27,6 +24,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...memberCodeRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
+    ...sendingRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }
@@ -239,16 +237,6 @@ function redemptionRoutes(verbs: StorefrontVerbs): Route[] {
       async (customer, { params }) => ok((await verbs.undo(customer, params.id)) ?? notFound()),
     ),
   ];
-}
-
-function keyFrom(header: string | undefined): string {
-  const key = idempotencyKey.safeParse(header);
-  if (key.success) return key.data;
-  throw new AppError(
-    'idempotency_key_missing',
-    400,
-    'Send an Idempotency-Key header of 8 to 255 visible characters, new for each intention and the same for its retries.',
-  );
 }
 
 /** The same whether it never was or is another's. */

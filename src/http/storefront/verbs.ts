@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as api from './schemas.js';
+import type * as sending from './sending-schemas.js';
 import type { Cart } from './schemas.js';
 
 export type Language = 'en' | 'nl' | 'nb' | 'pl';
@@ -15,6 +16,8 @@ export type FollowAnswer = z.infer<typeof api.followAnswer>;
 export type MemberCodeAnswer = z.infer<typeof api.memberCodeAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
+export type SendingAnswer = z.infer<typeof sending.sendingAnswer>;
+export type SentAnswer = z.infer<typeof sending.sentAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
 
 /** The store that a signed request came through. `key` is its domain (Shopify) or path token (WooCommerce). */
@@ -45,6 +48,15 @@ export interface StickerWish {
   codes: string[];
   cart: Cart;
   key: string;
+}
+
+export interface SendingWish {
+  /** An e-mail address or a member code. */
+  to: string;
+  points: string;
+  /** Names one intention; the same key with another wish (by `hash`) is AppError('idempotency_key_reused', 422). */
+  key: string;
+  hash: Buffer;
 }
 
 export interface RedeemWish {
@@ -98,6 +110,9 @@ export interface StorefrontVerbs {
   /** Agrees to be shown under this name, or changes it; gives the name as it is shown. */
   showName(customer: Customer, name: string): Promise<string>;
   hideName(customer: Customer): Promise<void>;
+  /** What the member can give to another now, and their own code. */
+  sending(customer: Customer): Promise<SendingAnswer>;
+  sendPoints(customer: Customer, wish: SendingWish): Promise<SentAnswer>;
   /** The texts of the codes that an order of theirs handed out. */
   stickersOfOrder(customer: Customer, order: string): Promise<string[]>;
   /** Puts stickers into a reward; the same key again says how it stands. */

@@ -123,13 +123,18 @@ function nameOfLine({ rules, nameOf }: Spoken, { cause, rule, explanation }: His
 const TAKEN: Readonly<Record<string, string>> = { earn: 'take-back', 'give-back': 'spend' };
 const AGAIN: Readonly<Record<string, string>> = { 'take-back': 'count-again' };
 
+const otherOf = ({ otherName }: HistoryRow) => ({
+  named: otherName === undefined ? 'no' : 'yes',
+  other: otherName ?? '',
+});
+
 /** What a line of the history is about. */
 export function lineSentence(spoken: Spoken, row: HistoryRow): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
   const units = spoken.speaker.units(row.unit);
   const rank = Number(row.rule?.split('#').at(-1) ?? 0);
   const name = nameOfLine(spoken, row);
-  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank };
+  const values = { order: orderName(row) ?? '', reason: row.said ?? '', name, units, rank, ...otherOf(row) };
   const turned = BigInt(row.points) < 0n ? TAKEN[row.kind] : AGAIN[row.kind];
   const kind = row.kind === 'take-back' && row.reason === 'cancelled' ? 'cancelled' : row.kind;
   const keys = [`line.${turned ?? kind}.${cause}`, `line.${turned ?? row.kind}`];

@@ -161,6 +161,7 @@ export const fields = {
   'label.rules': 'rules',
   'label.roundUp': 'rounding up',
   'label.season': 'season',
+  'label.sending': 'sending points to other members',
   'label.share': 'share of the order',
   'label.shipping': 'shipping counts',
   'label.slides': 'counted anew from each activity',

@@ -162,6 +162,7 @@ export const fields: Fields = {
   'label.rules': 'regler',
   'label.roundUp': 'runde opp',
   'label.season': 'sesong',
+  'label.sending': 'å gi poeng til andre medlemmer',
   'label.share': 'andel av ordren',
   'label.shipping': 'frakt teller',
   'label.slides': 'telles på nytt fra hver aktivitet',

@@ -162,6 +162,7 @@ export const fields: Fields = {
   'label.rules': 'regels',
   'label.roundUp': 'naar boven afronden',
   'label.season': 'seizoen',
+  'label.sending': 'punten aan andere leden geven',
   'label.share': 'deel van de bestelling',
   'label.shipping': 'verzendkosten tellen',
   'label.slides': 'opnieuw geteld vanaf elke activiteit',

@@ -162,6 +162,7 @@ export const fields: Fields = {
   'label.rules': 'reguły',
   'label.roundUp': 'zaokrąglanie w górę',
   'label.season': 'sezon',
+  'label.sending': 'przekazywanie punktów innym uczestnikom',
   'label.share': 'część zamówienia',
   'label.shipping': 'wysyłka się liczy',
   'label.slides': 'liczone od nowa od każdej aktywności',
