@@ -47,7 +47,7 @@ export function playTurning(): Record<number, string[]> {
   return Object.fromEntries(found.filter(([, differences]) => differences.length > 0));
 }
 
-const NAMES_A_MEMBER = ['member', 'advocate', 'from', 'into'];
+const NAMES_A_MEMBER = ['member', 'advocate', 'from', 'into', 'to'];
 
 /** A history that no longer makes sense to one of the two is no smaller example of the difference. */
 function differs(history: History, instants: number[]): boolean {

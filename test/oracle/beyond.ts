@@ -126,6 +126,13 @@ export type Perk =
   | { kind: 'access'; id: string; hours?: number };
 
 export interface ProgramBeyond {
+  sending?: {
+    unit?: string;
+    min?: number;
+    max?: number;
+    step?: number;
+    limits?: { day?: number; month?: number; year?: number };
+  };
   deeds?: DeedRule[];
   goals?: Goal[];
   converts?: Conversion[];

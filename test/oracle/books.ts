@@ -8,6 +8,7 @@ import { type Books, cutShort, draw, endLot, fall, giveBack, rise, slide, type S
 import { orderGifts } from './order-gifts.js';
 import { tierAt } from './order-points.js';
 import { otherGiftsOf } from './other-gifts.js';
+import { sendingGifts, sendingWants } from './sending-sides.js';
 import { wantsOf } from './wants.js';
 
 /** Of one instant redemptions come before what is taken by hand. */
@@ -21,11 +22,11 @@ export function keepBooks(known: Known, t: number, of: string | null = null): Bo
   const asked = (member: string): boolean => of === null || whoIs(known, member, t) === whoIs(known, of, t);
   const gifts = [
     ...orderGifts(known, t, asked),
-    ...[...otherGiftsOf(known, tierAt), ...cardGifts(known, t), ...goalGifts(known, t)].filter((gift) =>
-      asked(gift.member),
+    ...[...otherGiftsOf(known, tierAt), ...cardGifts(known, t), ...goalGifts(known, t), ...sendingGifts(known)].filter(
+      (gift) => asked(gift.member),
     ),
   ];
-  const wants = wantsOf(known).filter((want) => asked(want.member));
+  const wants = [...wantsOf(known), ...sendingWants(known)].filter((want) => asked(want.member));
   const books: Books = {
     known,
     now: -Infinity,

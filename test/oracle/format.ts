@@ -236,6 +236,7 @@ export type ReserveEvent = Happening & {
   cart?: WrittenCart;
   points?: number;
 };
+export type SendEvent = Happening & { kind: 'send'; id: string; member: string; to: string; points: number };
 export type ReviewEvent = Happening & {
   kind: 'review';
   id: string;
@@ -256,6 +257,7 @@ export type JoinEvent = Happening & {
 export type HistoryEvent =
   | OrderEvent
   | ReserveEvent
+  | SendEvent
   | ReviewEvent
   | JoinEvent
   | (Happening & { kind: 'rules'; program: Partial<Program> })

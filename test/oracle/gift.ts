@@ -13,6 +13,8 @@ export interface Gift {
   counted: number;
   /** Terms of the gift's own; absent = those of its unit. */
   expiry?: Expiry | undefined;
+  /** When it ends, whatever its terms say. */
+  lasts?: number;
   /** Dated anew whenever it rises from nothing (FORMAT 8.5); others keep their first dating. */
   anew?: boolean;
   /** The instants at which the amount may change. */

@@ -66,8 +66,20 @@ export type Reservation =
       off: number;
     };
 
+/** Points that one member gave to another, in parts by when they end; Infinity = never. */
+export interface Sending {
+  id: string;
+  at: number;
+  from: string;
+  to: string;
+  unit: string;
+  points: number;
+  parts: { points: number; ends: number }[];
+}
+
 /** FORMAT 10: decided when it arrived, never again. */
 export interface Recorded {
+  sendings: Map<string, Sending>;
   reservations: Map<string, Reservation>;
   /** Part of a ceiling, by promotion and order, with the gain that it was last compared with. */
   parts: Map<string, Map<string, { part: number; gain: number }>>;

@@ -90,7 +90,7 @@ export function rise(books: Books, gift: Gift, to: number): void {
     books.lots = books.lots.filter((candidate) => candidate !== lot);
     const dated = gift.datedAt(books.now);
     const expiry = termsOf(gift, dated);
-    const lasts = endOfLot(dated.rules, expiry, dated.usable, lastActivity(books, gift));
+    const lasts = gift.lasts ?? endOfLot(dated.rules, expiry, dated.usable, lastActivity(books, gift));
     const ends = cutShort(books, lasts);
     const ended = ends <= books.now;
     const fresh: Lot = { gift, given: 0, left: 0, lapsed: 0, ...dated, expiry, lasts, ends, ended, graced: false };

@@ -31,7 +31,8 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   };
   join(scene);
   if (roll.chance(0.7)) join(scene);
-  const deck = Object.entries(HAPPENINGS).filter(([name]) => !without.includes(name));
+  const silent = how && !how.turning ? without : [...without, 'send'];
+  const deck = Object.entries(HAPPENINGS).filter(([name]) => !silent.includes(name));
   for (let operation = 0; operation < operations; operation += 1) {
     pass(scene);
     let at = roll.int(0, deck.reduce((all, [, { weight }]) => all + weight, 0) - 1);
@@ -84,6 +85,7 @@ const HAPPENINGS: Record<string, { weight: number; happen: (scene: Scene) => voi
   rules: { weight: 3, happen: publish },
   update: { weight: 1, happen: update },
   deed: { weight: 5, happen: deed },
+  send: { weight: 8, happen: send },
   clock: { weight: 2, happen: ({ events, now }) => void events.push({ kind: 'clock', at: written(now) }) },
 };
 
@@ -242,6 +244,16 @@ function deed(scene: Scene): void {
   const member = roll.pick(present(scene)).id;
   const chosen = does === 'own-day' ? { chosen: written(now + roll.pick([0, 0, 1, 5]) * 86_400_000).slice(0, 10) } : {};
   tell(scene, { kind: 'deed', id: `D${scene.events.length}`, of, does, member, ...chosen, at: written(now) }, true);
+}
+
+/** Points for another member, where the program lets them. */
+function send(scene: Scene): void {
+  const { roll, now } = scene;
+  const member = roll.pick(present(scene)).id;
+  const others = present(scene).filter(({ id }) => id !== member);
+  const to = others.length > 0 && roll.chance(0.95) ? roll.pick(others).id : member;
+  const points = roll.pick([1, 4, 5, 10, 20, 35]);
+  scene.events.push({ kind: 'send', id: `S${scene.events.length}`, member, to, points, at: written(now) });
 }
 
 function publish(scene: Scene): void {

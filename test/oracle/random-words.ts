@@ -205,6 +205,14 @@ const causeOf = (roll: Dice, units: string[]): Reward => ({
   ...{ id: 'cause', kind: 'donation', unit: roll.pick(units), points: roll.int(1, 20), cause: 'wood', gives: 100 },
 });
 
+const newSending = (roll: Dice, units: string[]): NonNullable<Program['sending']> => ({
+  unit: roll.pick(units),
+  ...maybe(roll, 0.3, 'min', () => 4),
+  ...maybe(roll, 0.3, 'max', () => 20),
+  ...maybe(roll, 0.3, 'step', () => 5),
+  ...maybe(roll, 0.4, 'limits', () => roll.pick([{ day: 30 }, { month: 40 }, { year: 60, day: 35 }])),
+});
+
 const PERKS: Perk[] = [
   { kind: 'free-shipping', minCart: 2500 },
   { kind: 'percent', percent: '5' },
@@ -240,6 +248,7 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(referral ? { referral: { ...referral, ...terms(0.3) } } : {}),
     ...maybe(roll, 0.6, 'deeds', () => roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units) }))),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
+    ...(how.turning ? {} : maybe(roll, 0.7, 'sending', () => newSending(roll, units))),
     ...(how.unmodelled || how.turning ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
     ...(how.turning && rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
   };

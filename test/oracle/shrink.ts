@@ -27,6 +27,7 @@ const ESSENTIAL = [
   'written',
   'status',
   'reward',
+  'to',
 ];
 
 type Shrinks = (history: History, fails: (smaller: History) => boolean) => History;

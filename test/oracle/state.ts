@@ -11,6 +11,7 @@ import { ownerOf } from './belonging.js';
 import { cartPromise } from './promise.js';
 import { referralRules } from './referrals.js';
 import { offerOf } from './rewards.js';
+import { recordSending } from './sendings.js';
 import { stampsAt } from './stamps.js';
 import { tierAt } from './order-points.js';
 import { inForce, unitsOf } from './versions.js';
@@ -49,7 +50,7 @@ export interface State {
 /** Plays the history in the order of arrival and answers the state at each of the instants (FORMAT 2.6), ascending. */
 export function statesOf(history: History, instants: number[]): { state: State; books: Books }[] {
   const events = byArrival(history);
-  const recorded: Recorded = { reservations: new Map(), parts: new Map() };
+  const recorded: Recorded = { reservations: new Map(), parts: new Map(), sendings: new Map() };
   const firstPaid: string[] = [];
   const capped = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))].some(
     (program) => program.promotions?.some((promotion) => promotion.ceiling),
@@ -60,6 +61,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
       arrived += 1;
       const known = () => knownFrom(history, events.slice(0, arrived), recorded);
       if (event.kind === 'reserve') recordReservation(known(), event);
+      if (event.kind === 'send') recordSending(known(), event);
       if (event.kind === 'order' && event.paid && !firstPaid.includes(event.id)) firstPaid.push(event.id);
       if (capped && event.kind !== 'clock') recordParts(known(), firstPaid, arrivalOf(event));
     }

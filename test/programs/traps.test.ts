@@ -46,6 +46,8 @@ describe('traps', () => {
       ['rules.rewards[0].onRefund'],
     ],
     ['points forgiven', { units: { points: { clawback: 'zero' } } }, ['rules.units.points.clawback']],
+    ['points that can be given away at once', { sending: {} }, ['rules.sending']],
+    ['given away when they are final', { sending: {}, pendingDays: 14 }, []],
     ['rounded up', { units: { points: { rounding: 'ceil' } } }, ['rules.units.points.rounding']],
     ['a gift for every order', { earning: [{ id: 'f', kind: 'fixed', gives: 5 }] }, ['rules.earning[0]']],
     ['for the first order alone', { earning: [{ id: 'f', kind: 'fixed', gives: 5, when: { nth: { is: 1 } } }] }, []],

@@ -8,6 +8,7 @@ import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
 import { redeemable } from '../../src/rewards/index.js';
+import { learnSending } from './learn-sending.js';
 import { mailboxOf, millis, monthDayOf, num, readCart, readOrder, readProgram, text } from './read-example.js';
 import type { Fact } from './read-example.js';
 
@@ -98,6 +99,9 @@ export class Knowledge {
         break;
       case 'reserve':
         this.reserve(fact, id, member, at);
+        break;
+      case 'send':
+        learnSending(known, this.rulesAt(at), { id, member, to: String(fact.to), points: num(fact.points), at });
         break;
       case 'release': {
         const held = known.reservations.find((one) => one.id === String(fact.redemption));
