@@ -81,6 +81,14 @@ export interface SimulationTable {
   weeks_back: Generated<number>;
 }
 
+export interface TargetTable {
+  program_id: Big;
+  what: string;
+  aim: number;
+  set_by: string;
+  set_at: Instant;
+}
+
 export interface ForecastTable {
   program_id: Big;
   promotion: string;

@@ -19,6 +19,7 @@ import type {
   ApiKeyTable,
   AuditEventTable,
   ForecastTable,
+  TargetTable,
   OutboxTable,
   ReconciliationTable,
   RejudgingTable,
@@ -288,6 +289,7 @@ export interface Tables {
   import_line: ImportLineTable;
   import_problem: ImportProblemTable;
   forecast: ForecastTable;
+  target: TargetTable;
   activity: ActivityTable;
   survey_answer: SurveyAnswerTable;
   shown_name: ShownNameTable;

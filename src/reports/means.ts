@@ -33,6 +33,12 @@ const around = (value: number, variance: number): Estimate => {
   return { value, low: value - half, high: value + half };
 };
 
+/** The mean with what it may be; null of fewer than two, which say nothing of spread. */
+export function estimateOf(sample: Sample): Estimate | null {
+  const mean = meanOf(sample);
+  return mean === null || sample.n < 2 ? null : around(mean, varianceOf(sample));
+}
+
 /** Alike in what they are compared by. */
 export interface Stratum {
   one: Sample;

@@ -13,6 +13,8 @@ export const MAY = {
   /** The program, its versions, promotions and rewards as they are. */
   'see-program': EVERYBODY,
   'see-reports': READERS,
+  /** What the program shall reach: reports say whether it does. */
+  'set-targets': ['owner', 'admin'],
   'see-ledger': READERS,
   /** Who was who, and what they may do: staff, keys, the log of changes. */
   'see-audit': ['owner', 'admin', 'read-only'],

@@ -98,6 +98,7 @@ async function oneRowOfEach(program: string): Promise<void> {
     'import_part (program_id, import_id, n, first_row, sealed)': [file, 0, 2, Buffer.from('x')],
     'import_line (program_id, import_id, line, origin, unit, points)': [file, 2, 'Old club', 'points', 1],
     'import_problem (program_id, import_id, line, reason)': [file, 3, 'no-email'],
+    'target (program_id, what, aim, set_by, set_at)': ['came-back', 3000, 'staff:1', now],
     'forecast (program_id, promotion, unit, points, open_hours, together, from_at)': ['double', 'points', 1, 1, 1, now],
   };
   for (const [into, values] of Object.entries(bare)) {

@@ -71,6 +71,7 @@ export const BODIES: Record<string, (of: Tenant) => unknown> = {
   inviteStaff: () => ({ email: 'new@shop.test', name: 'New', role: 'till', language: 'en' }),
   changeStaff: () => ({ role: 'till' }),
   createApiKey: () => ({ name: 'another' }),
+  setTarget: () => ({ what: 'came-back', aim: 0.3 }),
   changeMe: () => ({ language: 'pl' }),
   changeShowing: () => ({ accent: '#ff0000', corner: 'end', share: 10 }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),

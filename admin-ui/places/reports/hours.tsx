@@ -11,6 +11,16 @@ import { REPORTS } from './words.js';
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const WEEKDAYS = Array.from({ length: 7 }, (_, weekday) => weekday);
 
+interface Hour {
+  weekday: number;
+  hour: number;
+  orders: number;
+}
+
+/** The hour of the week with the most orders; null = there are none. */
+const busiestOf = (hours: readonly Hour[]): Hour | null =>
+  hours.reduce<Hour | null>((most, one) => (most === null || one.orders > most.orders ? one : most), null);
+
 /** Orders by weekday and hour of the shop's clock: when double points would meet people. */
 export function Hours() {
   const t = useWords(REPORTS);
@@ -27,11 +37,10 @@ export function Hours() {
     );
   return (
     <Asked query={query} rows={8}>
-      {({ hours }) => {
-        const busiest = hours.reduce<(typeof hours)[number] | null>(
-          (most, one) => (most === null || one.orders > most.orders ? one : most),
-          null,
-        );
+      {({ hours, hoursBefore }) => {
+        const busiest = busiestOf(hours);
+        const was = busiestOf(hoursBefore);
+        const all = (of: typeof hours) => format.number(of.reduce((sum, { orders }) => sum + orders, 0));
         if (!busiest)
           return (
             <Card>
@@ -63,6 +72,16 @@ export function Hours() {
                 }))}
               />
             </ChartFrame>
+            <p>
+              {was
+                ? t('hoursBefore', {
+                    day: dayName(was.weekday),
+                    hour: `${was.hour}:00`,
+                    now: all(hours),
+                    before: all(hoursBefore),
+                  })
+                : t('noBefore')}
+            </p>
           </Card>
         );
       }}

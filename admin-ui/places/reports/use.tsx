@@ -9,7 +9,9 @@ import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
 import { monthName, RangePicker, useRange } from './range.js';
 import { REPORTS } from './words.js';
 
-type Month = operations['activityReport']['responses'][200]['content']['application/json']['months'][number];
+type Answer = operations['activityReport']['responses'][200]['content']['application/json'];
+type Month = Answer['months'][number];
+type Before = Answer['before'];
 
 /** What was given and used, and who joined, month by month. */
 export function Use() {
@@ -24,7 +26,7 @@ export function Use() {
     <>
       <RangePicker />
       <Asked query={query} rows={8}>
-        {({ months: found }) =>
+        {({ months: found, before }) =>
           found.length === 0 ? (
             <Card>
               <Empty title={t('none')}>{t('noneMore')}</Empty>
@@ -32,9 +34,9 @@ export function Use() {
           ) : (
             <>
               {[...new Set(found.flatMap(({ flows }) => flows.map(({ unit }) => unit)))].map((unit) => (
-                <Points key={unit} unit={unit} months={found} />
+                <Points key={unit} unit={unit} months={found} before={before} />
               ))}
-              <Joining months={found} />
+              <Joining months={found} before={before} />
             </>
           )
         }
@@ -43,25 +45,31 @@ export function Use() {
   );
 }
 
-function Points({ unit, months }: { unit: string; months: readonly Month[] }) {
+function Points({ unit, months, before }: { unit: string; months: readonly Month[]; before: Before }) {
   const t = useWords(REPORTS);
   const format = useFormat();
   const of = (key: 'given' | 'used' | 'expired') =>
     months.map(({ flows }) => Number(flows.find((flow) => flow.unit === unit)?.[key] ?? 0));
   const [given, used, expired] = [of('given'), of('used'), of('expired')];
   const sum = (all: readonly number[]) => all.reduce((one, other) => one + other, 0);
+  const was = before.flows.find((flow) => flow.unit === unit);
+  const shareOf = (part: number, whole: number) => format.percent(whole === 0 ? 0 : part / whole);
   return (
     <Card>
       <ChartFrame
-        headline={t('useTitle', { share: format.percent(sum(given) === 0 ? 0 : sum(used) / sum(given)) })}
+        headline={t('useTitle', { share: shareOf(sum(used), sum(given)) })}
         subtitle={t('useSubtitle', { unit: format.unitName(unit) })}
         file={`use-${unit}`}
         table={{
           head: [t('month'), t('given'), t('used'), t('expired')],
-          rows: months.map(({ month }, at) => [
-            monthName(month, format.language),
-            ...[given, used, expired].map((all) => format.number(all[at] ?? 0)),
-          ]),
+          rows: [
+            ...months.map(({ month }, at) => [
+              monthName(month, format.language),
+              ...[given, used, expired].map((all) => format.number(all[at] ?? 0)),
+            ]),
+            [t('inAll'), ...[given, used, expired].map((all) => format.number(sum(all)))],
+            [t('rangeBefore'), ...[was?.given, was?.used, was?.expired].map((points) => format.number(points ?? 0))],
+          ],
         }}
       >
         <LineChart
@@ -74,11 +82,20 @@ function Points({ unit, months }: { unit: string; months: readonly Month[] }) {
           format={format.number}
         />
       </ChartFrame>
+      <p>
+        {was && was.given !== '0'
+          ? t('useBefore', {
+              given: format.number(was.given),
+              used: format.number(was.used),
+              share: shareOf(Number(was.used), Number(was.given)),
+            })
+          : t('noBefore')}
+      </p>
     </Card>
   );
 }
 
-function Joining({ months }: { months: readonly Month[] }) {
+function Joining({ months, before }: { months: readonly Month[]; before: Before }) {
   const t = useWords(REPORTS);
   const format = useFormat();
   return (
@@ -89,10 +106,13 @@ function Joining({ months }: { months: readonly Month[] }) {
         file="joined"
         table={{
           head: [t('month'), t('joined'), t('orders'), t('giving')],
-          rows: months.map(({ month, joined, orders, giving }) => [
-            monthName(month, format.language),
-            ...[joined, orders, giving].map(format.number),
-          ]),
+          rows: [
+            ...months.map(({ month, joined, orders, giving }) => [
+              monthName(month, format.language),
+              ...[joined, orders, giving].map(format.number),
+            ]),
+            [t('rangeBefore'), ...[before.joined, before.orders, before.giving].map(format.number)],
+          ],
         }}
       >
         <LineChart
@@ -101,6 +121,11 @@ function Joining({ months }: { months: readonly Month[] }) {
           format={format.number}
         />
       </ChartFrame>
+      <p>
+        {before.joined + before.orders === 0
+          ? t('noBefore')
+          : t('joinBefore', { joined: format.number(before.joined), orders: format.number(before.orders) })}
+      </p>
     </Card>
   );
 }

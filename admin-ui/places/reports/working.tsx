@@ -6,6 +6,7 @@ import { ChartFrame } from '../../charts/chart-frame.js';
 import { Asked } from '../../kit/asked.js';
 import { Card } from '../../kit/page.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { Targets } from './targets.js';
 import { REPORTS } from './words.js';
 
 type Returning = operations['returningReport']['responses'][200]['content']['application/json'];
@@ -19,12 +20,21 @@ export function Working() {
     queryKey: ['returning'],
     queryFn: () => answered(api.GET('/api/v1/reports/returning')),
   });
+  const beforeText = ({ members, others }: Returning['before']) =>
+    members.share && others.share
+      ? t('workingBefore', {
+          members: format.percent(members.share.share),
+          others: format.percent(others.share.share),
+        })
+      : t('noBefore');
   return (
     <Asked query={query} rows={8}>
       {(report) => (
         <>
+          <Targets />
           <Card>
             <Groups report={report} />
+            <p>{beforeText(report.before)}</p>
             <details>
               <summary>{t('how')}</summary>
               <p className="lead">{t('howReturning', { within: report.within })}</p>
@@ -38,6 +48,9 @@ export function Working() {
                   : t('firstReward', { share: format.percent(report.firstReward.share.share), within: report.within })}
               </strong>
             </p>
+            {report.before.firstReward && (
+              <p>{t('shareBefore', { share: format.percent(report.before.firstReward.share) })}</p>
+            )}
             <p className="lead">{t('benchmark')}</p>
           </Card>
         </>
@@ -73,7 +86,13 @@ function Groups({ report }: { report: Returning }) {
       file="returning"
       table={{
         head: ['', t('customers'), t('returned'), t('share'), t('range')],
-        rows: groups.map(({ name, customers, returned, share }) => [
+        rows: [
+          ...groups,
+          ...[
+            { name: t('membersBefore'), ...report.before.members },
+            { name: t('othersBefore'), ...report.before.others },
+          ],
+        ].map(({ name, customers, returned, share }) => [
           ...[name, format.number(customers), format.number(returned)],
           ...(share ? [format.percent(share.share), range(share)] : ['', '']),
         ]),

@@ -32,6 +32,7 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
       async (asking, { query }) => ok(await verbs.returning(asking, query)),
     ),
     ...worthRoutes(verbs),
+    ...targetRoutes(verbs),
     forOwner(
       {
         method: 'get',
@@ -99,6 +100,35 @@ function worthRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.rewardsAnswer, 409: api.errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.rewards(asking, query)),
+    ),
+  ];
+}
+
+/** What the owner aims at, beside what happens. */
+function targetRoutes(verbs: OwnerVerbs): Route[] {
+  return [
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/targets`,
+        name: 'targets',
+        may: 'see-reports',
+        summary: 'What the owner aims at (members who order again, what an order brings), and what happened',
+        answers: { 200: api.targetsAnswer, 409: api.errorAnswer },
+      },
+      async (asking) => ok(await verbs.targets(asking)),
+    ),
+    forOwner(
+      {
+        method: 'put',
+        path: `${BASE}/reports/targets`,
+        name: 'setTarget',
+        may: 'set-targets',
+        summary: 'Sets or forgets what is aimed at',
+        body: api.targetRequest,
+        answers: { 200: api.targetsAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { body }) => ok(await verbs.setTarget(asking, body)),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AIMS } from '../../reports/targets.js';
 import { errorAnswer } from './schemas.js';
 
 export { errorAnswer };
@@ -18,9 +19,20 @@ export const activityAnswer = z.strictObject({
       flows: z.array(z.strictObject({ unit: z.string(), given: points, used: points, expired: points })),
     }),
   ),
+  before: z
+    .strictObject({
+      joined: z.int(),
+      orders: z.int(),
+      giving: z.int(),
+      flows: z.array(z.strictObject({ unit: z.string(), given: points, used: points, expired: points })),
+    })
+    .meta({ description: 'all of as many months before' }),
   hours: z
     .array(z.strictObject({ weekday: z.int().min(0).max(6), hour: z.int().min(0).max(23), orders: z.int() }))
     .meta({ description: 'the last 90 days; weekday 0 = Monday' }),
+  hoursBefore: z
+    .array(z.strictObject({ weekday: z.int().min(0).max(6), hour: z.int().min(0).max(23), orders: z.int() }))
+    .meta({ description: 'the 90 days before' }),
 });
 
 export const returningQuery = z.strictObject({
@@ -34,12 +46,19 @@ export const returningAnswer = z.strictObject({
   others: group,
   difference: share.meta({ description: 'members less others, with its 95 % interval' }),
   firstReward: z.strictObject({ joined: z.int(), rewarded: z.int(), share }),
+  before: z
+    .strictObject({ members: group, others: group, difference: share, firstReward: share })
+    .meta({ description: 'the same of as many days before' }),
 });
 
 const range = z.coerce.number<string>().int().min(1).max(36).default(12);
 const estimate = z
   .strictObject({ value: z.number(), low: z.number(), high: z.number() })
   .meta({ description: 'minor units, with the 95 % interval' });
+const measured = z
+  .strictObject({ value: z.number(), low: z.number(), high: z.number() })
+  .nullable()
+  .meta({ description: 'with its 95 % interval; null = too few' });
 const mean = z.number().nullable().meta({ description: 'minor units; null = of none' });
 const month = z.string().meta({ description: 'YYYY-MM in the shop’s time' });
 
@@ -140,3 +159,26 @@ export const clearingAnswer = z.strictObject({
   balances,
   before: balances.meta({ description: 'the same of the month before' }),
 });
+
+const aims = z.enum(AIMS);
+export const targetsAnswer = z.strictObject({
+  targets: z.array(
+    z.strictObject({
+      what: aims.meta({
+        description:
+          'came-back: the share of members who order again within 90 days, of a year; order-value: what an order of a member brings, of 90 days',
+      }),
+      aim: z.number().nullable().meta({ description: 'a share from 0 to 1, or minor units; null = none is set' }),
+      since: z.iso.datetime().nullable(),
+      verdict: z.enum(['reached', 'missed', 'open']).nullable().meta({
+        description: 'open = the interval holds both answers; null = nothing is aimed at',
+      }),
+      now: measured,
+      before: measured.meta({ description: 'as many days before' }),
+      days: z.int(),
+    }),
+  ),
+});
+export const targetRequest = z
+  .strictObject({ what: aims, aim: z.number().positive().max(2e9).nullable() })
+  .refine(({ what, aim }) => what !== 'came-back' || aim === null || aim <= 1, { message: 'a share is 1 at most' });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { command as clearing } from '../../../src/commands/clearing.js';
 import { differenceOf, shareOf } from '../../../src/reports/difference.js';
+import { estimateOf } from '../../../src/reports/means.js';
 import { HOURS, MONTHS_FLOWS, MONTHS_ORDERS } from '../../../src/reports/read-activity.js';
 import { CLEARING } from '../../../src/reports/read-clearing.js';
 import { RETURNING } from '../../../src/reports/read-returning.js';
+import { verdictOf } from '../../../src/reports/targets.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
 import { flat, planOf, readWhole } from '../../support/plan-of.js';
 import { RememberedPlatform } from '../../support/remembered-platform.js';
@@ -51,12 +53,20 @@ const ask = async <T>(path: string) => (await api.ask<T>(program, 'GET', path)).
 
 describe('H2: who comes back', () => {
   test('members beside others; who joined after a first order is in neither group', async () => {
-    const report = await ask<{ members: object; others: object; difference: { low: number; high: number } }>(
-      '/reports/returning?days=365&within=90',
-    );
+    const report = await ask<{
+      members: object;
+      others: object;
+      difference: { low: number; high: number };
+      before: object;
+    }>('/reports/returning?days=365&within=90');
     expect(report.members).toMatchObject({ customers: 1, returned: 1, orders: 2 });
     expect(report.others).toMatchObject({ customers: 2, returned: 0, orders: 3 });
     expect(report.difference.low).toBeLessThan(0);
+    expect(report.before).toMatchObject({
+      members: { customers: 0, share: null },
+      difference: null,
+      firstReward: null,
+    });
   });
 
   test('H4: a first reward within three months: nobody had one', async () => {
@@ -75,6 +85,36 @@ describe('H2: who comes back', () => {
       '0.3339',
     ]);
     expect(shareOf(0, 0)).toBeNull();
+  });
+});
+
+describe('H5: what the owner aims at', () => {
+  test('a goal is reached or missed only when the whole likely range says so; it can be changed and forgotten', async () => {
+    const targets = async (method = 'GET', body?: object) => {
+      const answer = await api.ask<{ targets: Record<string, unknown>[] }>(program, method, '/reports/targets', body);
+      return answer.status === 200
+        ? answer.body.targets.map(({ what, aim, verdict }) => [what, aim, verdict])
+        : answer.status;
+    };
+    const none = ['order-value', null, null];
+    expect(await targets()).toEqual([['came-back', null, null], none]);
+    // one of one came back: somewhere between a fifth and all
+    expect(await targets('PUT', { what: 'came-back', aim: 0.2 })).toEqual([['came-back', 0.2, 'reached'], none]);
+    expect(await targets('PUT', { what: 'came-back', aim: 0.5 })).toEqual([['came-back', 0.5, 'open'], none]);
+    expect(await targets('PUT', { what: 'came-back', aim: 1.5 })).toBe(400);
+    expect(await targets('PUT', { what: 'came-back', aim: null })).toEqual([['came-back', null, null], none]);
+    expect(verdictOf(0.5, { value: 0.4, low: 0.3, high: 0.49 })).toBe('missed');
+    const log = await stage.db.sql(
+      `select facts from audit_event where program_id = $1 and what = 'settings.target' order by id`,
+      [program],
+    );
+    expect(log).toMatchObject([
+      { facts: { before: null, after: 0.2 } },
+      { facts: { before: 0.2 } },
+      { facts: { after: null } },
+    ]);
+    expect(estimateOf({ n: 2, sum: 30, squares: 500 })).toMatchObject({ value: 15 });
+    expect(estimateOf({ n: 1, sum: 30, squares: 900 })).toBeNull();
   });
 });
 
@@ -169,6 +209,18 @@ describe('H1: use and reach', () => {
     ]);
     // Monday 5 October 22:30 in UTC is half past midnight on Tuesday in Amsterdam
     expect(hours).toEqual([{ weekday: 1, hour: 0, orders: 1 }]);
+    const six = await ask<Record<'before' | 'hoursBefore', unknown>>('/reports/activity?months=6');
+    expect(six.before).toEqual({
+      joined: 1,
+      orders: 4,
+      giving: 1,
+      flows: [{ unit: 'points', given: '60', used: '0', expired: '0' }],
+    });
+    // Ana's on 1 June and Bob's on 10 July
+    expect(six.hoursBefore).toMatchObject([
+      { weekday: 0, hour: 10 },
+      { weekday: 4, hour: 10 },
+    ]);
   });
 
   test('none of it reads a big table from end to end', async () => {
