@@ -80,13 +80,14 @@ async function throughProxy({ store }: World, cart: unknown): Promise<PreviewAns
   return (await answer.json()) as PreviewAnswer;
 }
 
-/** An extension waits 1.5 s for what it reads, then says so; here it is a busy machine, and asks again. */
+/** An extension waits 1.5 s for what it reads, then says so; here it is a busy machine, and asks again after a while. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 20; ; tries--)
+  for (let wait = 100; ; wait *= 2)
     try {
       return await ask();
     } catch (error) {
-      if (tries === 0 || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      if (wait > 30_000 || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      await new Promise((done) => setTimeout(done, wait));
     }
 }
 
