@@ -459,6 +459,24 @@ table outbox
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
   grant delete, insert, select, update to tallymark_intake
+table passkey
+  program_id bigint not null
+  id uuid not null default gen_random_uuid()
+  staff_id bigint not null
+  credential bytea not null
+  host text not null
+  public_key bytea not null
+  name text not null
+  counter bigint not null
+  added_at timestamp with time zone not null
+  used_at timestamp with time zone
+  challenged_at timestamp with time zone not null
+  constraint passkey_pkey PRIMARY KEY (program_id, id)
+  constraint passkey_program_id_credential_key UNIQUE (program_id, credential)
+  constraint passkey_program_id_staff_id_fkey FOREIGN KEY (program_id, staff_id) REFERENCES staff(program_id, id)
+  CREATE INDEX passkey_staff on passkey USING btree (program_id, staff_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table product_state
   program_id bigint not null
   store_id bigint not null

@@ -62,7 +62,8 @@ export function makeProduct(foundation: Foundation): Product {
   };
   const settleSoon = settleWithoutWaiting(foundation, connected);
   const findStore = findActiveStore(databases.app);
-  const desk = makeDeskVerbs({ db: databases.app, mailer: mailerOf(foundation), publicUrl, log: foundation.log });
+  const mailing = { mailer: mailerOf(foundation), mailFrom: config.mail?.from ?? null };
+  const desk = makeDeskVerbs({ ...mailing, db: databases.app, publicUrl, keys, log: foundation.log });
   const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));

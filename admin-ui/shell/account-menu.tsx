@@ -7,6 +7,7 @@ import { Select } from '../kit/fields.js';
 import { type Language, LANGUAGES } from '../words/words.js';
 import { useDesk, useWords } from './desk-context.js';
 import { type Theme, themeNow, wear } from './theme.js';
+import { Passkeys } from './passkeys.js';
 import { SHELL } from './words.js';
 
 /** Who is here, in which language and look; and the way out. */
@@ -48,6 +49,7 @@ export function AccountMenu() {
           }}
           options={(['system', 'light', 'dark'] as const).map((value) => ({ value, text: t(value) }))}
         />
+        {!host.embedded && <Passkeys />}
         {host.leave && <Button onPress={() => void host.leave?.()}>{t('leave')}</Button>}
       </Dialog>
     </>

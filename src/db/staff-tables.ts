@@ -32,6 +32,20 @@ export interface DeskSessionTable {
   ends_at: Instant;
 }
 
+export interface PasskeyTable {
+  program_id: Big;
+  id: Generated<string>;
+  staff_id: Big;
+  credential: Buffer;
+  host: string;
+  public_key: Buffer;
+  name: string;
+  counter: Big;
+  added_at: Instant;
+  used_at: InstantOrNull;
+  challenged_at: Instant;
+}
+
 export interface AdjustmentLimitTable {
   program_id: Big;
   role: string;

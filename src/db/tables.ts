@@ -29,6 +29,7 @@ import type {
   AdjustmentLimitTable,
   AdjustmentTable,
   DeskSessionTable,
+  PasskeyTable,
   SignInLinkTable,
   StaffTable,
 } from './staff-tables.js';
@@ -268,6 +269,7 @@ export interface Tables {
   staff: StaffTable;
   sign_in_link: SignInLinkTable;
   desk_session: DeskSessionTable;
+  passkey: PasskeyTable;
   adjustment_limit: AdjustmentLimitTable;
   adjustment: AdjustmentTable;
   store: StoreTable;

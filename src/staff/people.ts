@@ -136,7 +136,7 @@ export async function removeStaff(tx: Tx, program: string, id: string, now: Mill
     id,
     new Date(now),
   ]);
-  for (const table of ['desk_session', 'sign_in_link'])
+  for (const table of ['desk_session', 'sign_in_link', 'passkey'])
     await tx.prepared(`staff_forget_${table}`, `delete from ${table} where program_id = $1 and staff_id = $2`, [
       program,
       id,

@@ -54,6 +54,9 @@ async function oneRowOfEach(program: string): Promise<void> {
     'api_key (program_id, name, hash)': ['till', Buffer.from('x')],
     'sign_in_link (program_id, hash, staff_id, ends_at)': [Buffer.from('x'), staff, now],
     'desk_session (program_id, hash, staff_id, began_at, seen_at, ends_at)': [Buffer.from('x'), staff, now, now, now],
+    'passkey (program_id, staff_id, credential, host, public_key, name, counter, added_at, challenged_at)': [
+      ...[staff, Buffer.from('x'), 'desk.example', Buffer.from('x'), 'phone', 0, now, now],
+    ],
     'store_secret (program_id, store_id, kind, sealed)': [store, 'token', Buffer.from('x')],
     'member_pii (program_id, member_id, sealed)': [member, Buffer.from('x')],
     'member_word (program_id, member_id, token)': [member, 1],

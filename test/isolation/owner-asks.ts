@@ -73,6 +73,7 @@ export const BODIES: Record<string, (of: Tenant) => unknown> = {
   createApiKey: () => ({ name: 'another' }),
   setTarget: () => ({ what: 'came-back', aim: 0.3 }),
   changeMe: () => ({ language: 'pl' }),
+  addPasskey: () => ({ name: 'phone', credential: 'AA', clientData: 'AA', deviceData: 'AA', publicKey: 'AA' }),
   changeShowing: () => ({ accent: '#ff0000', corner: 'end', share: 10 }),
   claimOrder: (of) => ({ store: of.store, member: of.member }),
   giveOrder: (of) => ({ store: of.store, member: of.member }),

@@ -46,6 +46,8 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
             mailer: { send: nothingBehind },
             publicUrl: 'http://127.0.0.1',
             log: createLogger('silent'),
+            mailFrom: null,
+            keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }],
           }),
     builtDesk: () => ({ files: new Map(), script: '', style: '' }),
     shopifyKey: APP.apiKey,

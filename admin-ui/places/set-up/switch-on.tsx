@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
@@ -7,6 +7,8 @@ import { Card, Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import type { Draft } from '../program/use-program.js';
+import { Line } from './line.js';
+import { MailLine } from './mail.js';
 import { SET_UP } from './words.js';
 
 /** The last step, and what is left to do: looked at by us, not ticked by the owner. */
@@ -57,6 +59,7 @@ export function SwitchOn({ draft }: { draft: Draft | null }) {
                 </Line>
               </Fragment>
             ))}
+            <MailLine />
             <Line done={draft === null} text={t(draft === null ? 'isLive' : 'isDraft')} />
           </ul>
         )}
@@ -83,19 +86,4 @@ function Heard({ host, last }: { host: string; last: string | null }) {
   const format = useFormat();
   const text = last === null ? t('notHeard', { host }) : t('heard', { host, at: format.moment(last) });
   return <Line done={last !== null} text={text} />;
-}
-
-function Line({ done, text, children }: { done: boolean; text: string; children?: ReactNode }) {
-  const t = useWords(SET_UP);
-  return (
-    <li>
-      <span className={done ? 'check-mark done' : 'check-mark'} aria-hidden="true">
-        {done && '✓'}
-      </span>
-      <span className="visually-hidden">{t(done ? 'isDone' : 'isOpen')}: </span>
-      <span>
-        {text} {children}
-      </span>
-    </li>
-  );
 }

@@ -3,7 +3,9 @@ import { ApiError } from '../../api/client.js';
 import { Button } from '../../kit/button.js';
 import { Field } from '../../kit/fields.js';
 import { Note } from '../../kit/page.js';
+import { devicesMaySign, signChallenge } from '../../shell/ask-device.js';
 import { useWords } from '../../shell/desk-context.js';
+import { PASSKEY } from '../../shell/passkey-words.js';
 import { SIGN_IN } from './words.js';
 
 interface SignInProps {
@@ -16,8 +18,11 @@ interface SignInProps {
   failure: Error | null;
 }
 
-const send = (path: string, body: object) =>
-  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const send = (path: string, body?: object) =>
+  fetch(path, {
+    method: 'POST',
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  });
 
 /** The way in: a link by mail, and the button that uses it. */
 export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) {
@@ -57,10 +62,35 @@ export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) 
             {t('enter')}
           </Button>
         ) : (
-          <AskForLink />
+          <>
+            {devicesMaySign() && <ByPasskey entered={entered} />}
+            <AskForLink />
+          </>
         )}
       </div>
     </main>
+  );
+}
+
+/** What the device has is all that is asked. */
+function ByPasskey({ entered }: { entered(): void }) {
+  const t = useWords(PASSKEY);
+  const [failed, setFailed] = useState(false);
+  const enter = async () => {
+    const asked = await send('/admin/passkey/challenge');
+    const signed = asked.ok && (await signChallenge((await asked.json()) as { challenge: string; rpId: string }));
+    if (signed && (await send('/admin/passkey', signed)).ok) entered();
+    else setFailed(true);
+  };
+  return (
+    <>
+      {failed && (
+        <Note tone="warning" alert>
+          {t('notEntered')}
+        </Note>
+      )}
+      <Button onPress={() => void enter().catch(() => setFailed(true))}>{t('enter')}</Button>
+    </>
   );
 }
 

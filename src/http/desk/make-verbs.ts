@@ -1,4 +1,5 @@
 import { type Database, inTransactionAtOnce, type Tx } from '../../db/database.js';
+import type { SealingKey } from '../../lib/key-file.js';
 import type { Mailer } from '../../lib/mail.js';
 import type { Logger } from '../../lib/logger.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
@@ -10,6 +11,8 @@ import { enter, leave, linksForMailbox, programOfToken, proveSession } from '../
 import type { Owner } from '../contract.js';
 import type { Asking } from '../owner/verbs.js';
 import type { FindStore } from '../storefront/identity.js';
+import { mailVerbs } from './mail-verbs.js';
+import { passkeyVerbs } from './passkey-verbs.js';
 import { signInMail } from './sign-in-mail.js';
 import type { DeskGate } from './owner-caller.js';
 import type { DeskVerbs, MeAnswer } from './verbs.js';
@@ -20,6 +23,10 @@ export interface DeskParts {
   /** Where browsers reach the desk, without a slash at the end. */
   publicUrl: string;
   log: Logger;
+  /** Who our mails are from; null = none goes out. */
+  mailFrom: string | null;
+  /** Prove that a challenge is ours. */
+  keys: readonly SealingKey[];
 }
 
 /** Proves sessions of the desk, and users of a shop's own admin, in the scope of the program that they name. */
@@ -47,10 +54,13 @@ export function staffProof(db: Database, findStore: FindStore): DeskGate['staff'
 /** A session token of Shopify's admin says no more of them. */
 const shopifyUser = (user: string) => ({ user, name: `Shop user ${user}`, email: null, locale: 'en' });
 
-export function makeDeskVerbs({ db, mailer, publicUrl, log }: DeskParts): DeskVerbs {
+export function makeDeskVerbs(parts: DeskParts): DeskVerbs {
+  const { db, mailer, publicUrl, log } = parts;
   const within = <T>(program: string, fn: (tx: Tx) => Promise<T>) =>
     inTransactionAtOnce(db, { programs: [program] }, fn);
   return {
+    ...passkeyVerbs(parts),
+    ...mailVerbs(parts),
     async askForLink(email, now) {
       const desks = await linksForMailbox(db, email, now);
       // not waited for: how long it takes would tell whether the mailbox is known

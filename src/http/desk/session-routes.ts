@@ -1,6 +1,7 @@
 import { type Route, route } from '../contract.js';
 import { BASE, forOwner, ok } from '../owner/owner-route.js';
 import { cookieName, sessionOf } from './owner-caller.js';
+import { passkeyRoutes } from './passkey-routes.js';
 import * as api from './schemas.js';
 import type { DeskVerbs } from './verbs.js';
 
@@ -52,6 +53,7 @@ export function sessionRoutes(verbs: DeskVerbs, secure: boolean): Route[] {
       },
     }),
     ...meRoutes(verbs),
+    ...passkeyRoutes(verbs, cookie),
   ];
 }
 

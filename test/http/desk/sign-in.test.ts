@@ -7,6 +7,7 @@ import type { Mail } from '../../../src/lib/mail.js';
 import { addStaff, changeStaff, listStaff, removeStaff } from '../../../src/staff/people.js';
 import type { Role } from '../../../src/staff/roles.js';
 import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
+import { aDevice, type DeviceWish } from './a-device.js';
 import { aGate, bearer, findStore, merchantToken, serving, type Serving, SHOP } from '../serving.js';
 
 /** G: how people come to the desk: by a link in a mail, once, or from the shop's own admin. No password anywhere. */
@@ -33,6 +34,8 @@ beforeAll(async () => {
     mailer: { send: async (mail: Mail) => void mails.push(mail) },
     publicUrl: 'https://desk.example',
     log: createLogger('silent'),
+    mailFrom: 'Bean Club <points@bean.example>',
+    keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }],
   };
   const ofShop = async (platform: string, key: string) => {
     const store = await findStore(platform, key);
@@ -162,5 +165,115 @@ describe('G: signing in', () => {
     const answer = await me(bearer(token));
     expect(await answer.json()).toMatchObject({ role: 'admin', by: 'staff', program: { id: program } });
     expect((await me(bearer(await merchantToken({ shop: SHOP, secret: 'wrong' })))).status).toBe(401);
+  });
+});
+
+/** As a browser asks from the desk’s own page: passkeys are for names, not for bare addresses. */
+const here = () => served.url.replace('127.0.0.1', 'localhost');
+const ask = (path: string, body?: unknown, cookie = '', method = 'POST', origin = here()) =>
+  fetch(here() + path, {
+    method,
+    headers: { cookie, origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+async function withPasskey(email: string) {
+  const cookie = await cookieOf(email);
+  const device = aDevice(here());
+  const asked = (await (await ask('/api/v1/me/passkeys/challenge', undefined, cookie)).json()) as {
+    challenge: string;
+    person: { id: string };
+  };
+  const kept = await ask('/api/v1/me/passkeys', device.make({ challenge: asked.challenge }), cookie);
+  const { passkeys } = (await kept.json()) as { passkeys: { id: string; name: string; host: string }[] };
+  return { device, handle: asked.person.id, cookie, passkeys };
+}
+const challenge = async () =>
+  ((await (await ask('/admin/passkey/challenge')).json()) as { challenge: string }).challenge;
+const enterWith = (signed: object) => ask('/admin/passkey', signed);
+
+describe('G: passkeys', () => {
+  test('a device that somebody added signs them in, under the role that they have', async () => {
+    await add(program, 'kees@shop.example', 'support');
+    const { device, handle, passkeys } = await withPasskey('kees@shop.example');
+    expect(passkeys).toMatchObject([{ name: 'My phone', host: 'localhost' }]);
+    now += 1000;
+    const signed = device.sign(handle, { challenge: await challenge() });
+    const entered = await enterWith(signed);
+    expect(entered.status).toBe(204);
+    expect(entered.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
+    const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    expect(await (await me({ cookie })).json()).toMatchObject({ email: 'kees@shop.example', role: 'support' });
+    // what was signed opens the door once
+    expect((await enterWith(signed)).status).toBe(401);
+    now += 1000;
+    expect((await enterWith(device.sign(handle, { challenge: await challenge() }))).status).toBe(204);
+  });
+
+  test('T7: asked by another page, for another host, of nobody, late, forged, copied, under another’s name: refused alike', async () => {
+    const { device, handle } = await withPasskey('marta@shop.example');
+    now += 1000;
+    const wrong: Record<string, Omit<DeviceWish, 'challenge'>> = {
+      'another page': { origin: 'https://evil.example' },
+      'another port': { origin: 'http://localhost:1' },
+      'another host': { host: 'evil.example' },
+      'made, not used': { type: 'webauthn.create' },
+      'nobody there': { flags: 4 },
+      'not checked': { flags: 1 },
+    };
+    for (const [what, wish] of Object.entries(wrong)) {
+      const answer = await enterWith(device.sign(handle, { challenge: await challenge(), ...wish }));
+      expect([what, answer.status, answer.headers.get('set-cookie')]).toEqual([what, 401, null]);
+    }
+    const good = async () => device.sign(handle, { challenge: await challenge() });
+    const forged = {
+      ...(await good()),
+      signature: aDevice(here()).sign(handle, { challenge: await challenge() }).signature,
+    };
+    const late = await good();
+    now += 5 * 60_000 + 1;
+    const notOurs = device.sign(handle, { challenge: `${now.toString(36)}.${'A'.repeat(22)}.${'A'.repeat(43)}` });
+    const elsewhere = { ...(await good()), handle: Buffer.from(`${other}.1`).toString('base64url') };
+    device.countBack(0);
+    const copied = await good();
+    for (const signed of [forged, late, notOurs, elsewhere, copied]) expect((await enterWith(signed)).status).toBe(401);
+    device.countBack(100);
+    expect((await enterWith(await good())).status).toBe(204);
+  });
+
+  test('one adds and removes one’s own alone, from the desk’s own page; who is removed from the staff has none', async () => {
+    await add(program, 'nora@shop.example', 'till');
+    const nora = await withPasskey('nora@shop.example');
+    const marta = await cookieOf('marta@shop.example');
+    const remove = (cookie: string, origin = here()) =>
+      ask(`/api/v1/me/passkeys/${nora.passkeys[0]?.id}`, undefined, cookie, 'DELETE', origin);
+    expect((await remove(marta)).status).toBe(404);
+    expect((await remove(nora.cookie, 'https://evil.example')).status).toBe(403);
+    now += 1000;
+    const signed = async () => nora.device.sign(nora.handle, { challenge: await challenge() });
+    expect((await enterWith(await signed())).status).toBe(204);
+    expect(await (await remove(nora.cookie)).json()).toEqual({ passkeys: [] });
+    expect((await enterWith(await signed())).status).toBe(401);
+    const again = await withPasskey('nora@shop.example');
+    const id = (await within(program, (tx) => listStaff(tx, program))).find(({ email }) =>
+      email?.startsWith('nora'),
+    )?.id;
+    await within(program, (tx) => removeStaff(tx, program, id ?? '', now, 'test'));
+    now += 1000;
+    const after = again.device.sign(again.handle, { challenge: await challenge() });
+    expect((await enterWith(after)).status).toBe(401);
+  });
+});
+
+describe('G: mail', () => {
+  test('who our mails are from, and one to oneself to see that they arrive', async () => {
+    const cookie = await cookieOf('marta@shop.example');
+    const said = { from: 'Bean Club <points@bean.example>', to: 'marta@shop.example' };
+    expect(await (await fetch(`${here()}/api/v1/mail`, { headers: { cookie } })).json()).toEqual(said);
+    expect(await (await ask('/api/v1/mail/test', undefined, cookie)).json()).toEqual(said);
+    expect(mails.at(-1)).toMatchObject({
+      to: 'marta@shop.example',
+      text: expect.stringContaining('points@bean.example'),
+    });
   });
 });
