@@ -86,7 +86,8 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (wait > 30_000 || !(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      // the browser's kind of error is none of this realm's
+      if (wait > 30_000 || (error as Error).name !== 'TimeoutError') throw error;
       await new Promise((done) => setTimeout(done, wait));
     }
 }

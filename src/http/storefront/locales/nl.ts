@@ -22,7 +22,7 @@ export const nl: Catalogue = {
   'limit.max-at-once': 'Maximaal {pts} ({money}): meer kan niet in één keer.',
   'limit.share': 'Maximaal {pts} ({money}): {units} betalen hooguit {pct} van een bestelling.',
   'limit.cart': 'Maximaal {pts} ({money}): dat is de waarde van de winkelwagen.',
-  'limit.none.balance': 'Je mist er nog {missing}.',
+  'limit.none.balance': 'Je mist nog {missing}.',
   'limit.none.max': 'De limiet van de winkel is kleiner dan de kleinste stap.',
   'limit.none.share': 'De winkelwagen is hiervoor te klein: {units} betalen hooguit {pct} van een bestelling.',
   'limit.none.cart': 'Niets in de winkelwagen waarvoor dit geldt.',
