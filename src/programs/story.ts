@@ -123,6 +123,17 @@ const adjust = z.strictObject({
   unit: z.string().default('points'),
   points: z.int(),
 });
+const send = z.strictObject({
+  kind: z.literal('send'),
+  day,
+  member,
+  to: id.meta({ description: 'the member who gets them' }),
+  points: z.int().min(1),
+  refused: z
+    .string()
+    .default('none')
+    .meta({ description: 'expected: the limit that refuses it, e.g. balance, day; none = they go' }),
+});
 const expected = z.strictObject({
   kind: z.literal('expect'),
   day,
@@ -149,6 +160,7 @@ export const step = z.discriminatedUnion('kind', [
   deed,
   redeem,
   adjust,
+  send,
   expected,
 ]);
 

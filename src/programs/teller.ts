@@ -7,6 +7,7 @@ import { deedKey } from '../rules/deed-cases.js';
 import type { Known, KnownDeed } from '../rules/known.js';
 import type { ProgramRules } from '../rules/program-rules.js';
 import { replay } from '../rules/replay.js';
+import { partsOf, refusesSending } from '../rules/sending.js';
 import { bearerRules } from '../rules/stickers.js';
 import { type Difference, same, differencesOf, sameGifts } from './expectations.js';
 import { type StoryOrder, orderAt, toCart, toOrder } from './story-orders.js';
@@ -51,7 +52,9 @@ export class Teller {
     if (!first) return;
     const begins = this.calendar.startOf(this.calendar.dayOf(this.instantOf(first.day)));
     const joining = new Set(story.flatMap((step) => (step.kind === 'join' ? [step.member] : [])));
-    const all = new Set(story.flatMap((step) => ('member' in step ? [step.member] : [])));
+    const all = new Set(
+      story.flatMap((step) => [...('member' in step ? [step.member] : []), ...('to' in step ? [step.to] : [])]),
+    );
     for (const member of all) if (!joining.has(member)) this.join(member, begins, null);
   }
 
@@ -100,6 +103,8 @@ export class Teller {
         known.adjustments.push({ id, member, at: now, unit, amount: points, reason: '' });
         return [];
       }
+      case 'send':
+        return this.send(step);
       case 'expect':
         return differencesOf(step, this.books().members[step.member], this.calendar);
     }
@@ -167,6 +172,22 @@ export class Teller {
       ...same('money that it takes off', step.off, granted ? off : 0),
       ...same('limit that refuses it', step.refused, granted ? 'none' : binding),
     ];
+  }
+
+  private send({ member, to, points, refused }: StepOf<'send'>): Difference[] {
+    const { known, now: at, rules } = this;
+    const unit = rules.sending?.unit ?? '';
+    const of = this.books().members[member]?.units[unit];
+    const sent = (known.sent ??= []);
+    const before = sent.filter((one) => one.member === member);
+    const binding = refusesSending(rules, points, { available: 0n, debt: 0n, ...of, before }, at);
+    if (binding === null) {
+      const id = String(sent.length + 1);
+      sent.push({ id, member, at, unit, points });
+      const usable = (of?.lots ?? []).filter((lot) => lot.matured);
+      (known.received ??= []).push({ id, member: to, at, unit, parts: partsOf(usable, points) });
+    }
+    return same('limit that refuses it', refused, binding ?? 'none');
   }
 
   private orderOf(id: string): StoryOrder {

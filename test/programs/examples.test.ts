@@ -25,6 +25,32 @@ describe('T14: the examples of a program are played by the rules', () => {
     ).toEqual([]);
   });
 
+  test('P20: points are sent to a friend, so many a day; what earned them goes back, and the friend keeps them', () => {
+    const rules = {
+      sending: { min: 10, limits: { day: 400 } },
+      units: { points: { expiry: { kind: 'days', days: 10 } } },
+    };
+    const send = (day: string, points: number, refused?: string) => ({
+      ...{ kind: 'send', day, to: 'ola', points },
+      ...(refused && { refused }),
+    });
+    expect(
+      failures(
+        rules,
+        order('A', 121_800),
+        send('2026-03-03', 400),
+        send('2026-03-03', 10, 'day'),
+        send('2026-03-04', 5, 'min'),
+        { kind: 'expect', day: '2026-03-04', available: { points: 818 } },
+        { kind: 'cancel', day: '2026-03-05', order: 'A', gives: {} },
+        { kind: 'expect', day: '2026-03-05', available: { points: 0 }, debt: { points: 400 } },
+        send('2026-03-06', 10, 'debt'),
+        { kind: 'expect', day: '2026-03-12', member: 'ola', available: { points: 400 } },
+        { kind: 'expect', day: '2026-03-13', member: 'ola', available: { points: 0 } },
+      ),
+    ).toEqual([]);
+  });
+
   test('what does not come out is named with its place, what was expected and what came', () => {
     expect(
       failures({}, order('A', 1250, { gives: { points: 13 } }), {
