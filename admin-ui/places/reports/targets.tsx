@@ -55,28 +55,35 @@ function One({ target }: { target: Target }) {
       ? [{ key: 'before', name: t('before'), value: before.value, text: `${shown(before.value)} (${range(before)})` }]
       : []),
   ];
+  const headline = (
+    <>
+      {aim === null
+        ? t('noAim', { what: t(what) })
+        : now === null
+          ? t('tooFew', { what: t(what), aim: shown(aim) })
+          : t('head', { what: t(what), now: shown(now.value), aim: shown(aim) })}{' '}
+      {verdict && <Badge tone={TONES[verdict]}>{t(verdict)}</Badge>}
+    </>
+  );
   return (
     <div>
-      <ChartFrame
-        headline={
-          <>
-            {aim === null
-              ? t('noAim', { what: t(what) })
-              : now === null
-                ? t('tooFew', { what: t(what), aim: shown(aim) })
-                : t('head', { what: t(what), now: shown(now.value), aim: shown(aim) })}{' '}
-            {verdict && <Badge tone={TONES[verdict]}>{t(verdict)}</Badge>}
-          </>
-        }
-        subtitle={subtitle}
-        file={`goal-${what}`}
-        table={{ head: ['', t('figure')], rows: rows.map(({ name, text }) => [name, text]) }}
-      >
-        <BarChart
-          label={subtitle}
-          bars={rows.map((row) => ({ ...row, value: row.value * (what === 'came-back' ? 1000 : 1) }))}
-        />
-      </ChartFrame>
+      {rows.length === 0 ? (
+        <p>
+          <strong>{headline}</strong>
+        </p>
+      ) : (
+        <ChartFrame
+          headline={headline}
+          subtitle={subtitle}
+          file={`goal-${what}`}
+          table={{ head: ['', t('figure')], rows: rows.map(({ name, text }) => [name, text]) }}
+        >
+          <BarChart
+            label={subtitle}
+            bars={rows.map((row) => ({ ...row, value: row.value * (what === 'came-back' ? 1000 : 1) }))}
+          />
+        </ChartFrame>
+      )}
       {may && !changes && (
         <Button look="quiet" onPress={() => setChanges(true)}>
           {t(aim === null ? 'set' : 'change')}
