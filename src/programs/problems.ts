@@ -51,7 +51,12 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(branchOf(schema, found).properties ?? {});
     return issue.keys.map((key) =>
-      make(`the format does not know this word`, `Take it out, or write one of: ${known.join(', ')}.`, [...path, key]),
+      WITHOUT_ORDER[key] !== undefined && known.includes('weekdays')
+        ? make('there is no order here of which it could be asked', WITHOUT_ORDER[key], [...path, key])
+        : make(`the format does not know this word`, `Take it out, or write one of: ${known.join(', ')}.`, [
+            ...path,
+            key,
+          ]),
     );
   }
   if (found === undefined && issue.code !== 'invalid_union')
@@ -64,6 +69,23 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
   }
   return [make(`${shown(found)} does not do`, `Write ${hintOf(schema)}.`)];
 }
+
+/** Conditions that need an order, or a past: what to write where there is none. */
+const WITHOUT_ORDER: Partial<Record<string, string>> = {
+  ...{ nth: 'Write how many orders there were by then, as in bought: { min: 3, max: 3 }.' },
+  minOrder: 'Ask it of an earning rule; a referral has its own minOrder, a goal counts orders of at least `min`.',
+  ...{ cart: 'Ask it of an earning rule, or let a goal count what is spent (counts: { kind: spend }).' },
+  ...{ total: 'Ask it of an earning rule, or let a goal count what is spent (counts: { kind: spend }).' },
+  ...{ items: 'Ask it of an earning rule, or let a goal count what is bought (counts: { kind: items }).' },
+  ...{ currencies: 'Write countries: where their last order was sent to.' },
+  ...{ payments: 'Ask it of an earning rule, or write bought for what they had bought by then.' },
+  ...{ coupon: 'Ask it of an earning rule, or write bought for what they had bought by then.' },
+  ...{ coupons: 'Ask it of an earning rule, or write customerTags for whom it is meant.' },
+  ...{ tiers: 'Ask it of what is given later: who joins is on the first level; a goal or a birthday may ask it.' },
+  ...{ membership: 'Ask it of what is given later: who joins has no past here yet; a goal may ask it.' },
+  ...{ bought: 'Ask it of what is given later: who joins has no past here yet; a goal may ask it.' },
+  ...{ balance: 'Ask it of what is given later: who joins has no points yet; a goal may ask it.' },
+};
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.?$/, '.')}`;
 

@@ -1,4 +1,5 @@
 import type { ProgramRules } from './program-rules.js';
+import { giftConditions } from './gift-conditions.js';
 import { asksOfProduct } from './conditions/index.js';
 
 const answers = new WeakMap<ProgramRules, boolean>();
@@ -11,7 +12,8 @@ export function asksOfProducts(rules: ProgramRules): boolean {
   let answer = answers.get(rules);
   if (answer === undefined) {
     const all = [...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards];
-    const bought = [...rules.earning, ...rules.promotions].map(({ when }) => when?.bought?.where);
+    const whens = [...[...rules.earning, ...rules.promotions].map(({ when }) => when), ...giftConditions(rules)];
+    const bought = [...whens.map((when) => when?.bought?.where), rules.reviews?.where];
     const counted = rules.goals.map(({ counts }) => ('where' in counts ? counts.where : undefined));
     answers.set(rules, (answer = [...all.map(({ where }) => where), ...bought, ...counted].some(asksOfProduct)));
   }
@@ -20,6 +22,6 @@ export function asksOfProducts(rules: ProgramRules): boolean {
 
 /** True when some condition asks for what neither order nor product says: it comes from the platform's record of the customer. */
 export function asksOfCustomers(rules: ProgramRules): boolean {
-  const asking = [rules.excludes, ...[...rules.earning, ...rules.promotions].map(({ when }) => when)];
-  return asking.some((who) => who?.roles ?? who?.customerTags);
+  const whens = [...[...rules.earning, ...rules.promotions].map(({ when }) => when), ...giftConditions(rules)];
+  return [rules.excludes, ...whens].some((who) => who?.roles ?? who?.customerTags);
 }

@@ -7,6 +7,7 @@ import { compile } from './compile.js';
 import { deedBar } from './deeds/index.js';
 import type { DeedRule } from './deeds/index.js';
 import type { Limits } from './deeds/kind.js';
+import { Answers } from './gift-conditions.js';
 import type { Known, KnownDeed } from './known.js';
 import { placeRule } from './leaderboards.js';
 import type { PlaceRule } from './leaderboards.js';
@@ -20,6 +21,8 @@ export interface DeedCase {
   rule: DeedRule | PlaceRule | null;
   /** Why it gives nothing whatever else happens; null = it competes for the room under its limits. */
   barred: string | null;
+  /** The condition that fails, where that is why. */
+  missed: string | null;
   /** Whether its member's own limits leave room for it by now: then it competes for a turn under those of all together. */
   wants: boolean;
   /** Whether it is within its limits from an instant on; ascending, each differs from the one before. */
@@ -37,8 +40,8 @@ export function countsAt({ counts }: DeedCase, at: Millis): boolean {
  * Everything that members did beside ordering. Of a person's deeds under one rule the earliest are given for, as many as the
  * limits of their day, week, month, year and life leave room for; after a merge those of both are one person's.
  */
-export function deedCases(known: Known, ownership: Ownership, now: Millis): DeedCase[] {
-  const cases = known.deeds.filter(({ at }) => at <= now).map((deed) => caseOf(known, deed));
+export function deedCases(known: Known, ownership: Ownership, now: Millis, answers = new Answers()): DeedCase[] {
+  const cases = known.deeds.filter(({ at }) => at <= now).map((deed) => caseOf(known, deed, answers));
   const byRule = new Map<string, DeedCase[]>();
   for (const one of cases) {
     if (one.barred !== null || !one.rule) continue;
@@ -50,13 +53,18 @@ export function deedCases(known: Known, ownership: Ownership, now: Millis): Deed
   return cases;
 }
 
-function caseOf(known: Known, deed: KnownDeed): DeedCase {
+function caseOf(known: Known, deed: KnownDeed, answers: Answers): DeedCase {
   const { version, rules } = versionAt(known.rules, deed.at);
   const rule =
     deed.kind === 'place'
       ? placeRule(rules, deed.of)
       : (rules.deeds.find(({ id, kind }) => id === deed.of && kind === deed.kind) ?? null);
-  return { deed, version, rule, barred: barOf(known, deed, rule), wants: false, counts: [], activity: null };
+  const bar = barOf(known, deed, rule);
+  const when = rule && 'when' in rule ? rule.when : undefined;
+  const asked = { when, zone: rules.zone, at: deed.at, of: { member: deed.member } };
+  const missed = bar === null ? answers.missed(deedKey(deed), asked) : null;
+  const barred = missed === null ? bar : 'condition';
+  return { deed, version, rule, barred, missed, wants: false, counts: [], activity: null };
 }
 
 function barOf(known: Known, { member, at }: KnownDeed, rule: DeedCase['rule']): string | null {

@@ -3,6 +3,8 @@ import { compile } from './compile.js';
 import { before, deedCases, deedKey, turnsOf } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
 import type { DeedRule } from './deeds/index.js';
+import { hasGiftConditions } from './gift-conditions.js';
+import { judge } from './judged.js';
 import type { Known, KnownDeed } from './known.js';
 import { Ownership } from './ownership.js';
 import type { ProgramRules } from './program-rules.js';
@@ -48,7 +50,10 @@ type Ruled = DeedCase & { rule: DeedRule };
 /** The deed whose turns are to be decided next: of those that have one in vain, else of those that nobody decided about, the first. */
 function nextOf(known: Known, now: Millis): Ruled | undefined {
   if (!known.rules.some(({ rules }) => turnLocks(rules).length > 0)) return undefined;
-  const cases = deedCases(known, new Ownership(known, now), now)
+  const all = hasGiftConditions(known.rules)
+    ? judge(known, now).deeds
+    : deedCases(known, new Ownership(known, now), now);
+  const cases = all
     .filter((one): one is Ruled => one.rule !== null && 'inAll' in one.rule && one.rule.inAll !== undefined)
     .sort(before);
   const inVain = cases.find(({ deed, wants }) => !wants && (deed.turns ?? []).length > 0);

@@ -4,7 +4,7 @@ import { compile } from './compile.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
-import { asksForBalance } from './past.js';
+import { ordersAskForBalance } from './past.js';
 import type { Past } from './past.js';
 import { Payouts } from './payouts.js';
 import type { ProgramRules } from './program-rules.js';
@@ -40,7 +40,7 @@ export function entryGifts(
 
 /** Where points lift and the balance is asked, what an entry gives would hang on itself: such rules are refused (program-rules.ts). */
 function givesForEntry(known: Known, { tiers }: ProgramRules): boolean {
-  if (tiers?.basis === 'points' && asksForBalance(known.rules)) return false;
+  if (tiers?.basis === 'points' && ordersAskForBalance(known.rules)) return false;
   return tiers?.levels.some(({ entry }) => entry !== undefined) ?? false;
 }
 

@@ -4,20 +4,34 @@ import type { Activity } from './activities.js';
 import { civilOf } from './calendar.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
+import { prepareWhere } from './conditions/index.js';
 import { yearlyDay } from './expiry.js';
+import type { Answers } from './gift-conditions.js';
 import { keepWithin } from './gift-limits.js';
 import type { Known, KnownMember, KnownReview } from './known.js';
 import { giveOnce } from './once.js';
 import type { Candidate } from './once.js';
 import type { Ownership } from './ownership.js';
+import type { BoughtLine } from './past.js';
 import { versionAt } from './versions.js';
 
 /** What members are given beside orders: for joining, on birthdays, for reviews (FORMAT 6.3 to 6.5). */
 export interface Gifts {
   activities: Activity[];
   reviews: ReviewCase[];
+  /** What was not given because a condition fails. */
+  missed: MissedGift[];
   /** By member, the next birthday that will give something if nothing changes. */
   nextBirthday: Map<string, Millis>;
+}
+
+export interface MissedGift {
+  /** Of the activity that it would have been. */
+  of: string;
+  rule: string;
+  why: string;
+  unit: string;
+  version: number;
 }
 
 export interface ReviewCase {
@@ -27,28 +41,56 @@ export interface ReviewCase {
   barred: string | null;
   /** It would give, were it not for the limits. */
   beyond: boolean;
+  /** The condition that fails, where that is why; `where` = what they write about is none of these products. */
+  missed: string | null;
   activity: Activity | null;
 }
 
 /** The level that a member held just before an instant; null without tiers. */
 export type TierOf = (member: string, at: Millis) => string | null;
 
-export function giftsOf(known: Known, ownership: Ownership, now: Millis, tierOf: TierOf): Gifts {
-  const candidates: Candidate[] = [];
+/** What gifts are judged with: whose level is asked, what conditions say, what was bought of a product. */
+export interface GiftFacts {
+  known: Known;
+  ownership: Ownership;
+  now: Millis;
+  tierOf: TierOf;
+  answers: Answers;
+  boughtOf: (member: string, product: string, before: Millis) => BoughtLine | null;
+}
+
+export function giftsOf(facts: GiftFacts): Gifts {
+  const { known, ownership, now, tierOf, answers } = facts;
+  const all: Candidate[] = [];
+  const missed: MissedGift[] = [];
   const nextBirthday = new Map<string, Millis>();
   for (const member of known.members) {
     const joining = joiningOf(known, member);
-    if (joining) candidates.push(joining);
+    if (joining) all.push(joining);
     for (const birthday of birthdaysOf(known, member, now, tierOf)) {
-      candidates.push(birthday);
+      all.push(birthday);
       if (birthday.from > now && !nextBirthday.has(member.id)) nextBirthday.set(member.id, birthday.from);
     }
   }
-  const reviews = known.reviews.map((review) => reviewOf(known, review, ownership, now, candidates));
+  const candidates = all.filter((one) => {
+    const gift = one.from > now ? null : missedGift(known, one, answers);
+    if (gift) missed.push(gift);
+    return gift === null;
+  });
+  const reviews = known.reviews.map((review) => reviewOf(facts, review, candidates));
   giveOnce(candidates, ownership, now);
   limitReviews(known, reviews, ownership);
   const activities = candidates.map((candidate) => candidate.activity).filter((one) => one.steps.length > 0);
-  return { activities, reviews, nextBirthday };
+  return { activities, reviews, missed, nextBirthday };
+}
+
+/** A welcome or a birthday of which a condition fails; null = it is given. */
+function missedGift(known: Known, { from: at, activity: gift }: Candidate, answers: Answers): MissedGift | null {
+  const { of, member, unit, compiled } = gift;
+  const { zone, joining, birthday } = compiled.rules;
+  const rule = of.startsWith('join:') ? 'joining' : 'birthday';
+  const why = answers.missed(of, { when: { joining, birthday }[rule]?.when, zone, at, of: { member } });
+  return why === null ? null : { of, rule, why, unit, version: versionAt(known.rules, at).version };
 }
 
 /** Nothing is given for what happens before the program starts, or after the last day to earn. */
@@ -118,13 +160,8 @@ function birthdayOf(
   return candidate(`birthday:${year}`, at, at, (tier === null ? undefined : givesByTier?.[tier]) ?? gives, given);
 }
 
-function reviewOf(
-  known: Known,
-  review: KnownReview,
-  ownership: Ownership,
-  now: Millis,
-  candidates: Candidate[],
-): ReviewCase {
+function reviewOf(facts: GiftFacts, review: KnownReview, candidates: Candidate[]): ReviewCase {
+  const { known, ownership, now } = facts;
   const version = versionAt(known.rules, review.written);
   const compiled = compile(version.rules);
   const owner = ownership.ownerOfCustomer(review.customer);
@@ -139,13 +176,32 @@ function reviewOf(
           ? 'not-approved'
           : null;
   if (barred !== null || !owner || !rules)
-    return { review, version: version.version, barred, beyond: false, activity: null };
+    return { review, version: version.version, barred, beyond: false, missed: null, activity: null };
+  const missed = missedOf(facts, review, owner.member.id, compiled);
+  if (missed !== null)
+    return { review, version: version.version, barred: 'condition', beyond: false, missed, activity: null };
   const from = Math.max(review.at, review.written, owner.since);
   const gives = rules.gives + (review.photo ? rules.photo : 0);
   const of = { ...activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []), expiry: rules.expiry };
   const one = candidate(`review:${review.product}`, review.written, from, gives, of);
   candidates.push(one);
-  return { review, version: version.version, barred, beyond: false, activity: one.activity };
+  return { review, version: version.version, barred, beyond: false, missed, activity: one.activity };
+}
+
+/** The first of the conditions that a review fails; null = it meets them all. */
+function missedOf(facts: GiftFacts, review: KnownReview, member: string, { rules }: Compiled): string | null {
+  const { id, written: at, product } = review;
+  const asked = { when: rules.reviews?.when, zone: rules.zone, at, of: { member } };
+  const why = facts.answers.missed(`review:${id}`, asked);
+  if (why !== null) return why;
+  const { where } = rules.reviews ?? {};
+  const passes = prepareWhere(where);
+  if (!passes || !where) return null;
+  const { products, notProducts, ...ofLine } = where;
+  const bought = facts.boughtOf(member, product, at);
+  if (bought) return passes(bought.line, bought) ? null : 'where';
+  const isNamed = (products?.includes(product) ?? true) && notProducts?.includes(product) !== true;
+  return isNamed && Object.keys(ofLine).length === 0 ? null : 'where';
 }
 
 /** So many reviews of one person within a period, by the day on which they were written. */

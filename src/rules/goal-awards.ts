@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { Activity } from './activities.js';
 import { compile } from './compile.js';
+import { Answers } from './gift-conditions.js';
 import { countedFor } from './goals/index.js';
 import type { Goal } from './goals/index.js';
 import type { GoalFacts, Person } from './goals/kind.js';
@@ -22,9 +23,9 @@ export interface Award {
 export interface Payout {
   goal: string;
   activity: Activity;
-  /** Whether it is reached now; `inVain` = it is, but others had had all that is given for it. */
+  /** Whether it is reached now; `inVain` = it is, but for nothing: others had had all of it, or a condition fails. */
   stands: boolean;
-  inVain: boolean;
+  inVain: string | null;
 }
 
 /** `goal:<member>:<goal>[@<period>]#K`: the K-th time that the member reached it. */
@@ -69,7 +70,7 @@ export class GoalAwards {
     return [...this.all.values()].flatMap(({ goal, payouts }) =>
       [...payouts.all.values()].map((one) => {
         const stands = payouts.live.includes(one);
-        return { goal, activity: one, stands, inVain: stands && payouts.inVain.has(one) };
+        return { goal, activity: one, stands, inVain: (stands ? payouts.inVain.get(one) : undefined) ?? null };
       }),
     );
   }
@@ -96,6 +97,7 @@ export function goalAwards(
   ownership: Ownership,
   facts: GoalFacts,
   now: Millis,
+  answers = new Answers(),
 ): GoalAwards {
   const awards = new GoalAwards();
   if (!known.rules.some(({ rules }) => rules.goals.length > 0)) return awards;
@@ -106,7 +108,8 @@ export function goalAwards(
       if (merge.at === at) awards.merge(merge.from, ownership.memberAt(merge.into, at));
     }
     const people = new Set([...(stirred.get(at) ?? [])].map((member) => ownership.memberAt(member, at)));
-    for (const person of people) settle(awards, personOf(known, ownership, person, at), known, facts, turns, at);
+    for (const person of people)
+      settle(awards, personOf(known, ownership, person, at), known, facts, { turns, answers }, at);
   }
   return awards;
 }
@@ -120,6 +123,9 @@ export function joinedOf({ members }: Person): Millis {
   return Math.min(...members.map(({ joined }) => joined));
 }
 
+/** Of a goal that is reached for nothing because others had had all that is given for it; else a condition's name says why. */
+export const ALL_TAKEN = 'all-taken';
+
 /** Whether the limits of all together were used up when it was reached; who reached it sooner than was known has yet to be asked. */
 function isInVain(decided: KnownAward | undefined, at: Millis): boolean {
   return decided !== undefined && decided.turns.length === 0 && at >= decided.at;
@@ -130,20 +136,23 @@ function settle(
   person: Person,
   known: Known,
   facts: GoalFacts,
-  turns: ReadonlyMap<string, KnownAward>,
+  { turns, answers }: { turns: ReadonlyMap<string, KnownAward>; answers: Answers },
   at: Millis,
 ): void {
   if (person.members.length === 0) return;
   const compiled = compile(versionAt(known.rules, at).rules);
   const open = at >= compiled.startsAt && at < compiled.earnsUntil;
   for (const goal of compiled.rules.goals) {
-    const paid = (of: string) => goal.inAll === undefined || !isInVain(turns.get(of), at);
+    const asked = { when: goal.when, zone: compiled.rules.zone, at, of: { member: person.id } };
+    const missed = (of: string): string | null =>
+      answers.missed(`${of}@${at}`, asked) ??
+      (goal.inAll !== undefined && isInVain(turns.get(of), at) ? ALL_TAKEN : null);
     const counted = countedFor(goal, facts, person, at, compiled.calendar);
     const reached = reachedIn(goal, counted, joinedOf(person), compiled.calendar);
     for (const label of new Set([...reached.keys(), ...awards.labelsOf(person.id, goal.id)])) {
       const payouts = awards.of(person.id, goal.id, label);
       const filled = reached.get(label) ?? 0;
-      payouts.fill(open ? filled : Math.min(filled, payouts.live.length), at, goal, compiled, paid);
+      payouts.fill(open ? filled : Math.min(filled, payouts.live.length), at, goal, compiled, missed);
     }
   }
 }

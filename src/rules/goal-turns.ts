@@ -1,7 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { compile } from './compile.js';
 import { turnsOf } from './deed-cases.js';
-import { memberOfAward } from './goal-awards.js';
+import { ALL_TAKEN, memberOfAward } from './goal-awards.js';
 import type { Goal } from './goals/index.js';
 import { judge } from './judged.js';
 import type { Known, KnownAward } from './known.js';
@@ -64,10 +64,16 @@ export function grantGoalTurns(
 function reachedBy(known: Known, now: Millis, family: ReadonlySet<string>): Map<string, { at: Millis; goal: Goal }> {
   const all = judge(known, now)
     .goals.payouts()
-    .flatMap(({ goal: id, activity, stands }) => {
+    .flatMap(({ goal: id, activity, stands, inVain }) => {
       const at = filledAt(activity);
       const goal = versionAt(known.rules, at).rules.goals.find((one) => one.id === id);
-      if (!stands || !goal?.inAll || !family.has(memberOfAward(activity.of) ?? '')) return [];
+      if (
+        !stands ||
+        (inVain ?? ALL_TAKEN) !== ALL_TAKEN ||
+        !goal?.inAll ||
+        !family.has(memberOfAward(activity.of) ?? '')
+      )
+        return [];
       return [{ of: activity.of, at, goal }];
     });
   all.sort((a, b) => a.at - b.at || (a.of < b.of ? -1 : 1));

@@ -5,11 +5,12 @@ import { hasCeilings } from './ceilings.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { cutShort, endOfLot, endsByInactivity, expiryOf } from './expiry.js';
+import { giftConditions } from './gift-conditions.js';
 import { isOfOrders } from './goals/index.js';
 import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
 import { OrderCase } from './order-case.js';
 import { needsOf } from './past.js';
-import type { ProgramRules } from './program-rules.js';
+import type { ProgramRules, When } from './program-rules.js';
 import { versionAt } from './versions.js';
 import { orderDecision } from './write-books.js';
 
@@ -79,11 +80,21 @@ export function asksOfMember(rules: ProgramRules): boolean {
   return dependsOnHistory(rules) || needsOf(compile(rules)).asked.size > 0;
 }
 
+/** What it asks of is more than the time and who they are: an order that comes late may change the answer. */
+function looksAtPast(when: When): boolean {
+  return Object.keys(when).some((word) => !NOT_OF_ORDERS.has(word));
+}
+const NOT_OF_ORDERS: ReadonlySet<string> = new Set([
+  ...['from', 'to', 'dates', 'season', 'weekdays', 'recurs', 'hours', 'except', 'zone', 'memberDays', 'birthday'],
+]);
+
 function looksBack(compiled: Compiled): boolean {
   const { rules } = compiled;
   const { tiers, asked } = needsOf(compiled);
   return (
     tiers ||
+    giftConditions(rules).some(looksAtPast) ||
+    rules.reviews?.where !== undefined ||
     [...asked].some((need) => need !== 'joined') ||
     rules.membership !== undefined ||
     rules.stamps.length > 0 ||

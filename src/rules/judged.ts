@@ -8,8 +8,9 @@ import type { DeedCase } from './deed-cases.js';
 import { compile } from './compile.js';
 import type { Pins } from './conditions/index.js';
 import { entryGifts } from './entry-gifts.js';
+import { Answers } from './gift-conditions.js';
 import { giftsOf } from './gifts.js';
-import type { Gifts, TierOf } from './gifts.js';
+import type { GiftFacts, Gifts, TierOf } from './gifts.js';
 import { goalAwards } from './goal-awards.js';
 import type { GoalAwards } from './goal-awards.js';
 import type { Known } from './known.js';
@@ -41,10 +42,27 @@ export interface Judged {
 }
 
 export function judge(known: Known, now: Millis): Judged {
+  let answers = new Answers();
+  for (let round = 0; ; round++) {
+    const judged = judgeBy(known, now, answers);
+    // goals are worked out when they are asked for: what they ask must be heard as well
+    if (asksOfGoals(known.rules)) void judged.goals.payouts();
+    const heard = answers.heard(judged.past, now);
+    if (heard === null || round > answers.rounds) return judged;
+    answers = heard;
+  }
+}
+
+function asksOfGoals(versions: Known['rules']): boolean {
+  return versions.some(({ rules }) => rules.goals.some(({ when }) => when !== undefined));
+}
+
+/** By what conditions on gifts are taken to say. */
+function judgeBy(known: Known, now: Millis, answers: Answers): Judged {
   const ownership = new Ownership(known, now);
   const orders = known.orders.map((order) => new OrderCase(order, ownership.ownerOf(order), known.rules));
   const past = new Past(known, orders, ownership);
-  const deeds = deedCases(known, ownership, now);
+  const deeds = deedCases(known, ownership, now, answers);
   past.deeds = deeds;
   shareRoom(orders, ownership);
   const needs = needsOfOrders(known.rules);
@@ -54,13 +72,15 @@ export function judge(known: Known, now: Millis): Judged {
     let pins: Pins | null = null;
     order.pins = () => (pins ??= past.pinsOf(order, need, now));
   }
-  const referrals = referralsOf(known, orders, ownership, now);
+  const referrals = referralsOf(known, orders, ownership, now, answers);
   const ofReferrals = referrals.flatMap((one) => one.activities);
-  const gifts = giftsOf(known, ownership, now, tiersWithoutGifts(known, orders, ownership, ofReferrals));
+  const tierOf = tiersWithoutGifts(known, orders, ownership, ofReferrals);
+  const boughtOf: GiftFacts['boughtOf'] = (...asked) => past.boughtOf(...asked);
+  const gifts = giftsOf({ known, ownership, now, tierOf, answers, boughtOf });
   past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
   const { reviews } = gifts;
-  const goals = lazily(() => goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now));
+  const goals = lazily(() => goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now, answers));
   const redemptions = lazily(() => redemptionsOf(known, orders, now));
   const besides = lazily(() => [
     ...past.others,

@@ -62,6 +62,15 @@ export class Ownership {
     return bond ? { member: bond.member, since: bond.at, claimed: true } : null;
   }
 
+  /** The store of which somebody had been a customer first, by an instant; null = of none. */
+  storeOf(member: string, at: Millis): string | null {
+    const group = this.groupAt(member, at);
+    const theirs = [...this.ofCustomer].filter(([, bond]) => bond.at <= at && group.has(bond.member.id));
+    const [first] = theirs.sort(([a, one], [b, other]) => one.at - other.at || (a < b ? -1 : 1));
+    const cut = first?.[0].indexOf('/') ?? -1;
+    return first && cut >= 0 ? first[0].slice(0, cut) : null;
+  }
+
   /** Into whom a member had been merged by an instant; itself when into nobody. */
   memberAt(id: string, at: Millis): string {
     let current = id;

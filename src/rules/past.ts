@@ -1,12 +1,14 @@
+import type { OrderLine } from '../commerce/order.js';
 import type { Millis } from '../lib/clock.js';
 import type { Activity } from './activities.js';
 import type { Balances } from './balances.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { needsOfWhen, plainPins } from './conditions/index.js';
-import type { LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
+import type { LineAt, LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
 import { countsAt } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
+import { giftConditions } from './gift-conditions.js';
 import type { Known, KnownGift } from './known.js';
 import { ONE } from './fraction.js';
 import { boughtWith, givenWith, termAt } from './membership.js';
@@ -35,7 +37,7 @@ export class Past {
   private progress: TierProgress | null = null;
   private readonly known: Known;
   private readonly orders: readonly OrderCase[];
-  private readonly ownership: Ownership;
+  readonly ownership: Ownership;
 
   constructor(known: Known, orders: readonly OrderCase[], ownership: Ownership) {
     this.known = known;
@@ -147,6 +149,27 @@ export class Past {
     };
   }
 
+  /** The member's last order that they had bought strictly before an instant. */
+  orderBefore(member: string, before: Millis): OrderCase | null {
+    return this.earlierOrders(member, before, '').reduce<OrderCase | null>(
+      (last, one) => (last && isBefore(one, last) ? last : one),
+      null,
+    );
+  }
+
+  /** How the member last bought a product and kept it, as of strictly before an instant; null = they never did. */
+  boughtOf(member: string, product: string, before: Millis): BoughtLine | null {
+    let last: { order: OrderCase; line: BoughtLine } | null = null;
+    for (const one of this.earlierOrders(member, before, '')) {
+      const { items } = one.remainsAt(before - 1);
+      const at = one.order.lines.findIndex((line, i) => line.product === product && (items[i] ?? 0) > 0);
+      const line = one.order.lines[at];
+      if (!line || (last && isBefore(one, last.order))) continue;
+      last = { order: one, line: { line, items: items[at] ?? 0, scale: one.scale ?? ONE } };
+    }
+    return last?.line ?? null;
+  }
+
   private joinedOf(member: string, at: Millis): Millis | null {
     const group = this.ownership.groupAt(member, at);
     const joined = this.known.members.filter(({ id }) => group.has(id)).map((one) => one.joined);
@@ -200,6 +223,10 @@ export class Past {
   }
 }
 
+function isBefore({ order: a, times: one }: OrderCase, { order: b, times: other }: OrderCase): boolean {
+  return one.moment < other.moment || (one.moment === other.moment && a.id < b.id);
+}
+
 /** Whether a line that passes is kept of an order as of an instant. */
 function keeps(of: OrderCase, passes: LineTest | null, at: Millis): boolean {
   const { items } = of.remainsAt(at);
@@ -212,6 +239,11 @@ function keeps(of: OrderCase, passes: LineTest | null, at: Millis): boolean {
   );
 }
 
+/** A line of an order, with what is left of it. */
+export interface BoughtLine extends LineAt {
+  line: OrderLine;
+}
+
 /** Which parts of the past a rule set asks for when it judges an order. */
 export interface PastNeeds {
   tiers: boolean;
@@ -222,6 +254,15 @@ const needs = new WeakMap<Compiled, PastNeeds>();
 
 /** Whether some rule asks what a member has: then what is used, and when, bears on what orders give. */
 export function asksForBalance(versions: Known['rules']): boolean {
+  return versions.some(
+    ({ rules }) =>
+      needsOf(compile(rules)).asked.has('balance') ||
+      giftConditions(rules).some(({ balance }) => balance !== undefined),
+  );
+}
+
+/** Whether a rule that judges orders asks it. */
+export function ordersAskForBalance(versions: Known['rules']): boolean {
   return versions.some(({ rules }) => needsOf(compile(rules)).asked.has('balance'));
 }
 

@@ -22,8 +22,8 @@ export class Payouts {
   readonly all = new Map<string, Activity>();
   /** Those that stand, in the order in which they were filled. */
   live: Activity[] = [];
-  /** Of those, what was filled when others had had everything that there was. */
-  readonly inVain = new Set<Activity>();
+  /** Of those, what was filled for nothing, and why. */
+  readonly inVain = new Map<Activity, string>();
   private readonly name: string;
   private readonly person: string;
 
@@ -36,25 +36,31 @@ export class Payouts {
   adopt(other: Payouts): void {
     if (other.live.length === 0) return;
     this.live = [...this.live, ...other.live].sort(byFilling);
-    for (const one of other.inVain) this.inVain.add(one);
+    for (const [one, why] of other.inVain) this.inVain.set(one, why);
     other.live = [];
   }
 
-  /** Pays for what is filled, takes back for what is no longer filled. `paid` = whether a filling is paid for at all, by its name. */
-  fill(filled: number, at: Millis, pay: Pay, compiled: Compiled, paid: (of: string) => boolean = () => true): void {
+  /** Pays for what is filled, takes back for what is no longer filled. `missed` = why a filling is not paid for at all, by its name. */
+  fill(
+    filled: number,
+    at: Millis,
+    pay: Pay,
+    compiled: Compiled,
+    missed: (of: string) => string | null = () => null,
+  ): void {
     const { unit, gives, expiry } = pay;
     while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
     while (this.live.length < filled) {
       const of = `${this.name}#${this.live.length + 1}`;
       const key = `${of}\n${unit}`;
-      const has = paid(of);
-      const target = has ? BigInt(gives) : 0n;
+      const why = missed(of);
+      const target = why === null ? BigInt(gives) : 0n;
       const before = this.all.get(key);
       if (before) before.steps.push({ at, target, anew: compiled });
       const one = before ?? { ...activity(of, this.person, unit, compiled, [{ at, target }]), expiry };
       this.all.set(key, one);
-      if (has) this.inVain.delete(one);
-      else this.inVain.add(one);
+      if (why === null) this.inVain.delete(one);
+      else this.inVain.set(one, why);
       this.live.push(one);
     }
   }

@@ -18,6 +18,10 @@ import {
   tierNames,
   unit,
   when,
+  whenOfFriend,
+  whenOfJoining,
+  whenOfMember,
+  whenOfOrder,
   where,
 } from './rule-parts.js';
 import { conversion, membership, roundUp, sending, stampCard, stickers, tiers } from './structure-rules.js';
@@ -136,7 +140,7 @@ const wholeProgram = z.strictObject({
   roundUp: roundUp.optional(),
   /** By what members are found at a till: a code that stays (as if nothing were said), or one that is another each minute. */
   memberCode: z.enum(['fixed', 'rotating']).optional(),
-  joining: z.strictObject({ gives: count, unit, expiry: expiry.optional() }).optional(),
+  joining: z.strictObject({ gives: count, unit, expiry: expiry.optional(), when: whenOfJoining.optional() }).optional(),
   birthday: z
     .strictObject({
       gives: count,
@@ -145,6 +149,7 @@ const wholeProgram = z.strictObject({
       expiry: expiry.optional(),
       /** By the level held on the day: so much instead. */
       givesByTier: z.record(z.string(), count).optional(),
+      when: whenOfMember.optional(),
     })
     .optional(),
   reviews: z
@@ -154,6 +159,9 @@ const wholeProgram = z.strictObject({
       unit,
       expiry: expiry.optional(),
       limits: oftenAtMost.optional(),
+      /** Of what they bought and kept of the product that they write about; products need not be bought. */
+      where: where.optional(),
+      when: whenOfMember.optional(),
     })
     .optional(),
   referral: z
@@ -166,6 +174,11 @@ const wholeProgram = z.strictObject({
       expiry: expiry.optional(),
       /** For how many friends one member is given something; the friends have theirs all the same. */
       limits: oftenAtMost.optional(),
+      /** Of the friend's first order: neither side is given anything for another. */
+      when: whenOfOrder.optional(),
+      /** Of either side, when that order had its moment. */
+      advocateWhen: whenOfMember.optional(),
+      friendWhen: whenOfFriend.optional(),
     })
     .optional(),
   deeds: deedRules.default([]),

@@ -4,6 +4,7 @@ import type { Activity, Step } from './activities.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
 import { compare, fraction } from './fraction.js';
+import { Answers } from './gift-conditions.js';
 import { keepWithin } from './gift-limits.js';
 import type { Known, KnownReferral } from './known.js';
 import type { OrderCase } from './order-case.js';
@@ -15,6 +16,8 @@ export interface ReferralCase {
   referral: KnownReferral;
   version: number;
   reason: string;
+  /** The condition that fails, where that is why. */
+  missed: string | null;
   unit: string;
   activities: Activity[];
   /** When the return window closes, if that is still to come. */
@@ -28,6 +31,7 @@ export function referralsOf(
   orders: readonly OrderCase[],
   ownership: Ownership,
   now: Millis,
+  answers = new Answers(),
 ): ReferralCase[] {
   const seen = new Set<string>();
   const sorted = known.referrals.filter((r) => r.at <= now).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
@@ -35,7 +39,7 @@ export function referralsOf(
     const version = versionAt(known.rules, referral.at);
     const first = !seen.has(referral.customer);
     seen.add(referral.customer);
-    const judge = new ReferralJudge(known, orders, ownership, now, referral, compile(version.rules));
+    const judge = new ReferralJudge(known, orders, ownership, now, referral, compile(version.rules), answers);
     return { referral, version: version.version, ...judge.judge(first) };
   });
   return withinLimits(known, cases, ownership);
@@ -81,6 +85,9 @@ const NOTHING = {
   unit: 'points',
   expiry: undefined,
   limits: undefined,
+  when: undefined,
+  advocateWhen: undefined,
+  friendWhen: undefined,
 };
 
 class ReferralJudge {
@@ -93,6 +100,7 @@ class ReferralJudge {
   private readonly referral: KnownReferral;
   private readonly compiled: Compiled;
   private readonly rules: NonNullable<Compiled['rules']['referral']>;
+  private readonly answers: Answers;
 
   constructor(
     known: Known,
@@ -101,6 +109,7 @@ class ReferralJudge {
     now: Millis,
     referral: KnownReferral,
     compiled: Compiled,
+    answers: Answers,
   ) {
     this.known = known;
     this.all = orders;
@@ -109,13 +118,14 @@ class ReferralJudge {
     this.now = now;
     this.referral = referral;
     this.compiled = compiled;
+    this.answers = answers;
     const runs = referral.at >= compiled.startsAt && referral.at < compiled.earnsUntil;
     this.rules = (runs ? compiled.rules.referral : undefined) ?? NOTHING;
   }
 
   judge(first: boolean): Omit<ReferralCase, 'referral' | 'version'> {
     const rules = this.rules;
-    const nothing = { unit: rules.unit, activities: [], due: null, wasSelfBy: () => true };
+    const nothing = { unit: rules.unit, missed: null, activities: [], due: null, wasSelfBy: () => true };
     if (!first) return { reason: 'already-referred', ...nothing };
     const order = this.firstOrder();
     const counted = order?.times.counted ?? null;
@@ -123,15 +133,14 @@ class ReferralJudge {
     const closes = counted === null ? Infinity : this.compiled.calendar.addDays(counted, rules.returnDays);
     const wasSelfBy = (by: Millis) => this.isSelf(closes, by, by);
     if (this.isSelf(closes, this.now))
-      return { reason: 'self-referral', ...this.given(order, closes), due: null, wasSelfBy };
+      return { ...nothing, reason: 'self-referral', ...this.given(order, closes), wasSelfBy };
     if (!order || counted === null) return { reason: 'no-order', ...nothing, due: this.nextToCount(), wasSelfBy };
     const at = Math.min(closes, this.now);
-    const reason = this.enough(order, at)
-      ? closes > this.now
-        ? 'in-return-window'
-        : 'earned'
-      : this.lacking(order, at);
-    return { reason, ...this.given(order, closes), due: closes > this.now ? closes : null, wasSelfBy };
+    const lacking = this.lacking(order, at);
+    const missed = lacking === null ? (this.orderMisses(order, at) ?? this.sideMisses('advocate', order)) : null;
+    const due = closes > this.now ? closes : null;
+    const reason = lacking ?? (missed !== null ? 'condition' : due === null ? 'earned' : 'in-return-window');
+    return { reason, missed, ...this.given(order, closes), due, wasSelfBy };
   }
 
   /** What either side has had over time: a merge that makes them one person takes it back from then on. */
@@ -146,6 +155,7 @@ class ReferralJudge {
   private advocate(order: OrderCase, closes: Millis): Activity | null {
     const { referral, rules } = this;
     if (!this.isKnown() || rules.advocate === 0 || !this.enough(order, closes)) return null;
+    if (this.sideMisses('advocate', order) !== null) return null;
     const steps = this.steps([closes, ...this.mergesAfter(closes)], (at) =>
       this.isSelf(closes, at) ? 0 : rules.advocate,
     );
@@ -230,11 +240,33 @@ class ReferralJudge {
   }
 
   private enough(order: OrderCase, at: Millis): boolean {
-    return order.standsForCustomer(at) && compare(order.baseSumAt(at), fraction(this.rules.minOrder)) >= 0;
+    return this.lacking(order, at) === null && this.orderMisses(order, at) === null;
   }
 
-  private lacking(order: OrderCase, at: Millis): string {
-    return order.standsForCustomer(at) ? 'below-minimum' : 'refunded';
+  private lacking(order: OrderCase, at: Millis): string | null {
+    if (!order.standsForCustomer(at)) return 'refunded';
+    return compare(order.baseSumAt(at), fraction(this.rules.minOrder)) >= 0 ? null : 'below-minimum';
+  }
+
+  /** The first of the conditions on the friend's order that fails, as it stands at an instant; null = it meets them all. */
+  private orderMisses(order: OrderCase, at: Millis): string | null {
+    const { zone } = this.compiled.rules;
+    return this.answers.missed(`order of ${this.referral.id}@${at}`, {
+      when: this.rules.when,
+      zone,
+      at,
+      of: { order },
+    });
+  }
+
+  /** Of the conditions on either side, asked when that order had its moment. */
+  private sideMisses(side: 'advocate' | 'friend', order: OrderCase): string | null {
+    const { zone } = this.compiled.rules;
+    const at = Math.min(order.times.moment, order.times.counted ?? Infinity);
+    const member = side === 'advocate' ? this.referral.advocate : order.owner?.member.id;
+    if (member === undefined) return null;
+    const when = side === 'advocate' ? this.rules.advocateWhen : this.rules.friendWhen;
+    return this.answers.missed(`${side} of ${this.referral.id}`, { when, zone, at, of: { member } });
   }
 
   /** The friend's points come and go with the order, for a friend who is a member. */
@@ -242,6 +274,7 @@ class ReferralJudge {
     const { rules } = this;
     const { countsFor, owner, times } = order;
     if (!this.isKnown() || rules.friend === 0 || countsFor === null || countsFor > this.now || !owner) return null;
+    if (this.sideMisses('friend', order) !== null) return null;
     const changes = [...order.changes, ...this.mergesAfter(countsFor)];
     const instants = [countsFor, ...changes.filter((change) => change > countsFor && change <= this.now)];
     const steps = this.steps(instants, (at) =>

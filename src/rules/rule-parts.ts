@@ -136,6 +136,29 @@ export const when = z.strictObject({
 });
 
 /**
+ * What is asked where there is no order: of the member at that instant. What orders say of a member is what their last one said.
+ */
+type Words = typeof when.shape;
+const pick = <Word extends keyof Words>(...words: Word[]) => {
+  const mask = Object.fromEntries(words.map((word) => [word, true])) as Record<Word, true>;
+  return when.pick(mask as never) as unknown as z.ZodObject<Pick<Words, Word>, z.core.$strict>;
+};
+const ofTime = ['from', 'to', 'dates', 'season', 'weekdays', 'recurs', 'hours', 'except', 'zone'] as const;
+const ofPlace = ['channels', 'stores', 'countries', 'languages', 'subscription'] as const;
+const ofKind = ['tiers', 'membership', 'roles', 'customerTags'] as const;
+const ofLife = ['memberDays', 'birthday', 'daysSinceOrder', 'bought', 'referred', 'balance'] as const;
+export const whenOfMember = pick(...ofTime, ...ofKind, ...ofPlace, ...ofLife);
+/** Whoever joins has no past yet. */
+export const whenOfJoining = pick(...ofTime, 'stores', 'referred');
+/** Of a friend's first order, and of the friend. */
+export const whenOfOrder = pick(
+  ...ofTime,
+  ...ofPlace,
+  ...(['currencies', 'payments', 'coupon', 'coupons', 'cart', 'total', 'items'] as const),
+);
+export const whenOfFriend = pick(...ofTime, ...ofKind);
+
+/**
  * The most that a rule gives within a period: so many `points`, or to so many orders (`times`), to each member or to all together.
  * What is beyond it gives nothing more; factors of promotions and tiers come on top.
  */

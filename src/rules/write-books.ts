@@ -3,6 +3,7 @@ import type { Account } from './account.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
+import { ALL_TAKEN } from './goal-awards.js';
 import type { Payout } from './goal-awards.js';
 import type { Judged } from './judged.js';
 import { drawingOrder, forgivenOf } from './lots.js';
@@ -110,15 +111,18 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   const { orders, gifts, referrals, now } = judged;
   const out: Books['decisions'] = {};
   for (const order of orders) out[`order:${order.order.id}`] = orderDecision(order, now);
-  for (const { review, version, barred, beyond, activity } of gifts.reviews) {
+  for (const { review, version, barred, beyond, missed, activity } of gifts.reviews) {
     const gives = activity?.steps.at(-1)?.target ?? 0n;
     const reason = barred ?? (gives > 0n ? 'earned' : beyond ? 'limit' : 'once-per-product');
-    out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives);
+    out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives, missing('reviews', missed));
   }
-  for (const { referral, version, reason, unit, activities } of referrals) {
+  for (const { referral, version, reason, missed, unit, activities } of referrals) {
     const advocate = activities.find((one) => one.of.startsWith('referral:'));
-    out[`referral:${referral.id}`] = plain(reason, version, unit, advocate?.steps.at(-1)?.target ?? 0n);
+    const gives = advocate?.steps.at(-1)?.target ?? 0n;
+    out[`referral:${referral.id}`] = plain(reason, version, unit, gives, missing('referral', missed));
   }
+  for (const { of, rule, why, unit, version } of gifts.missed)
+    out[of] = plain('condition', version, unit, 0n, missing(rule, why));
   for (const one of gifts.activities) {
     if (out[one.of] || one.of.startsWith('review:')) continue;
     const gives = one.steps.at(-1)?.target ?? 0n;
@@ -138,7 +142,9 @@ function goalDecision({ known }: Judged, { goal: id, activity, stands, inVain }:
   const first = stands ? steps.findLast(({ anew }) => anew !== undefined) : undefined;
   const { version, rules } = versionAt(known.rules, (first ?? steps[0])?.at ?? 0);
   const gives = steps.at(-1)?.target ?? 0n;
-  const decision = plain(inVain ? 'all-taken' : stands ? 'earned' : 'goal-lost', version, unit, gives);
+  const missed = inVain === null || inVain === ALL_TAKEN ? null : inVain;
+  const why = missed === null ? inVain : 'condition';
+  const decision = plain(why ?? (stands ? 'earned' : 'goal-lost'), version, unit, gives, missing(id, missed));
   const needs = rules.goals.find((goal) => goal.id === id)?.needs ?? 0;
   const because = { rule: id, kind: 'goal', unit, exact: gives.toString(), figures: { needs } };
   return { ...decision, extra: { ...decision.gives }, because: [because] };
@@ -150,7 +156,8 @@ function deedDecision(one: DeedCase, now: Millis): Decision {
   const unit = rule?.unit ?? 'points';
   const counts = barred === null && countsAt(one, now);
   const gives = counts ? BigInt(rule?.gives ?? 0) : 0n;
-  const decision = plain(barred ?? (counts ? 'earned' : one.wants ? 'all-taken' : 'limit'), version, unit, gives);
+  const reason = barred ?? (counts ? 'earned' : one.wants ? ALL_TAKEN : 'limit');
+  const decision = plain(reason, version, unit, gives, missing(one.deed.of, one.missed));
   if (gives === 0n || !rule) return decision;
   const because = {
     rule: rule.id,
@@ -162,9 +169,17 @@ function deedDecision(one: DeedCase, now: Millis): Decision {
   return { ...decision, extra: { [unit]: gives }, because: [because] };
 }
 
-function plain(reason: string, version: number, unit: string, gives: bigint): Decision {
+const missing = (id: string, why: string | null): Decision['missed'] => (why === null ? [] : [{ id, why }]);
+
+function plain(
+  reason: string,
+  version: number,
+  unit: string,
+  gives: bigint,
+  missed: Decision['missed'] = [],
+): Decision {
   const of: Record<string, bigint> = gives > 0n ? { [unit]: gives } : {};
-  return { reason, gives: of, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
+  return { reason, gives: of, version, lines: {}, extra: {}, missed, promotions: {}, because: [] };
 }
 
 /** The decision on one order as of an instant: exactly one, also when nothing was given. */

@@ -78,6 +78,7 @@ interface Deed {
   gives?: number;
   from?: string;
   to?: string;
+  when?: When;
   limits?: Partial<Record<Period, number>>;
 }
 export type DeedRule =
@@ -108,6 +109,7 @@ export interface Goal {
   gives?: number;
   unit?: string;
   badge?: string;
+  when?: When;
 }
 
 export interface Conversion {

@@ -1,5 +1,6 @@
 import { addDays, instantOf, isLeapYear, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
+import { type LevelAt, missedBy } from './gift-conditions.js';
 import type { Known, Member } from './known.js';
 import { whoIs } from './known.js';
 import { inForce, isRunning } from './versions.js';
@@ -13,9 +14,6 @@ interface Celebration {
 }
 
 const LAST_YEAR = 2100;
-
-/** The level of a member as the clock shows t, of what had happened by `facts`; null = there are none. */
-export type LevelAt = (known: Known, member: string, t: number, facts: number) => { id: string } | null;
 
 /** FORMAT 6.4: at local 00:00, once per calendar year, only of a date known long enough. */
 export function birthdayGifts(known: Known, levelAt: LevelAt): Gift[] {
@@ -31,6 +29,10 @@ export function birthdayGifts(known: Known, levelAt: LevelAt): Gift[] {
       const level = givesByTier && levelAt(known, member, at, at - 1);
       return (level && givesByTier[level.id]) ?? gives;
     };
+    const missed = (of: Celebration): boolean => {
+      const { zone, birthday } = inForce(known.versions, of.at);
+      return missedBy(known, { when: birthday?.when, zone, member: of.member, at: of.at }, levelAt) !== null;
+    };
     const first = (t: number): boolean =>
       due.every(
         (other) =>
@@ -38,7 +40,8 @@ export function birthdayGifts(known: Known, levelAt: LevelAt): Gift[] {
           other.year !== year ||
           other.at > at ||
           (other.at === at && other.member >= member) ||
-          whoIs(known, other.member, t) !== whoIs(known, member, t),
+          whoIs(known, other.member, t) !== whoIs(known, member, t) ||
+          missed(other),
       );
     return [
       {
@@ -48,7 +51,7 @@ export function birthdayGifts(known: Known, levelAt: LevelAt): Gift[] {
         member,
         counted: at,
         changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],
-        amountAt: (t) => (t >= at && first(t) ? amount() : 0),
+        amountAt: (t) => (t >= at && !missed(celebration) && first(t) ? amount() : 0),
         datedAt: () => ({ counted: at, usable: at, rules }),
       },
     ];

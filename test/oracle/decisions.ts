@@ -6,7 +6,7 @@ import type { Known, Review } from './known.js';
 import type { Order } from './order.js';
 import { caseOf, partOf, pointsOfOrder, tierAt } from './order-points.js';
 import { baseLeft, remainsOf, somethingLeft } from './remains.js';
-import { reasonOfReferral } from './referrals.js';
+import { reasonOfReferral } from './referral-gifts.js';
 import { otherGiftsOf } from './other-gifts.js';
 import { reasonOfReview } from './reviews.js';
 
@@ -83,12 +83,12 @@ const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
   );
 
 export const decisionOnReview = (known: Known, review: Review, t: number): Decision => ({
-  reason: reasonOfReview(known, review, t),
+  reason: reasonOfReview(known, review, t, tierAt),
   gives: givesOf(known, `review:${review.id}`, t),
 });
 
 export const decisionOnReferral = (known: Known, id: string, t: number): Decision => {
   const referral = known.referrals.get(id);
   if (!referral) throw new Error(`no referral ${id}`);
-  return { reason: reasonOfReferral(known, referral, t), gives: givesOf(known, `referral:${id}`, t) };
+  return { reason: reasonOfReferral(known, referral, t, tierAt), gives: givesOf(known, `referral:${id}`, t) };
 };

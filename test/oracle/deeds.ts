@@ -1,5 +1,6 @@
 import type { DeedRule } from './beyond.js';
 import { instantOf } from './calendar.js';
+import { type LevelAt, missedBy } from './gift-conditions.js';
 import type { Gift } from './gift.js';
 import { periodOf } from './limits.js';
 import type { Deed, Known } from './known.js';
@@ -14,7 +15,7 @@ interface Judged {
   rules: Rules;
 }
 
-function judgedOf(known: Known, deed: Deed): Judged | null {
+function judgedOf(known: Known, deed: Deed, levelAt: LevelAt): Judged | null {
   const rules = inForce(known.versions, deed.at);
   const rule = (rules.deeds ?? []).find(({ id, kind }) => id === deed.of && kind === deed.kind);
   const joined = known.members.get(deed.member)?.joined ?? Infinity;
@@ -22,7 +23,8 @@ function judgedOf(known: Known, deed: Deed): Judged | null {
   if (rule.kind === 'social' && rule.on !== true) return null;
   if (rule.from && deed.at < instantOf(rule.from, rules.zone)) return null;
   if (rule.to && deed.at >= instantOf(rule.to, rules.zone)) return null;
-  return { deed, rule, rules };
+  const asked = { when: rule.when, zone: rules.zone, member: deed.member, at: deed.at };
+  return missedBy(known, asked, levelAt) === null ? { deed, rule, rules } : null;
 }
 
 /** Some kinds are given for once, unless they say otherwise. */
@@ -39,8 +41,8 @@ function limitsOf({
 const inOrder = (a: Judged, b: Judged): number => a.deed.at - b.deed.at || (a.deed.id < b.deed.id ? -1 : 1);
 
 /** The deeds that count as of t: of one person and rule the earliest, as many as their limits leave room for. */
-export function deedsCounting(known: Known, t: number): Judged[] {
-  const all = [...known.deeds.values()].flatMap((deed) => (deed.at <= t ? (judgedOf(known, deed) ?? []) : []));
+export function deedsCounting(known: Known, t: number, levelAt: LevelAt): Judged[] {
+  const all = [...known.deeds.values()].flatMap((deed) => (deed.at <= t ? (judgedOf(known, deed, levelAt) ?? []) : []));
   const used = new Map<string, number>();
   return all.sort(inOrder).filter(({ deed, rule, rules }) => {
     const places = limitsOf(rule).map(([per, most]) => {
@@ -53,12 +55,12 @@ export function deedsCounting(known: Known, t: number): Judged[] {
   });
 }
 
-export const deedGifts = (known: Known): Gift[] =>
+export const deedGifts = (known: Known, levelAt: LevelAt): Gift[] =>
   [...known.deeds.values()].flatMap((deed): Gift[] => {
-    const judged = judgedOf(known, deed);
-    if (!judged || (judged.rule.gives ?? 0) === 0) return [];
-    const { rule, rules } = judged;
-    const counts = (t: number) => deedsCounting(known, t).some((other) => other.deed === deed);
+    const rules = inForce(known.versions, deed.at);
+    const rule = (rules.deeds ?? []).find(({ id, kind }) => id === deed.of && kind === deed.kind);
+    if (!rule || (rule.gives ?? 0) === 0) return [];
+    const counts = (t: number) => deedsCounting(known, t, levelAt).some((other) => other.deed === deed);
     return [
       {
         of: `${deed.kind}:${deed.id}`,
@@ -71,3 +73,12 @@ export const deedGifts = (known: Known): Gift[] =>
       },
     ];
   });
+
+/** Whether somebody had chosen a local day under a rule, strictly before an instant. */
+export const chosenBefore =
+  (known: Known, member: string, instant: number, levelAt: LevelAt) =>
+  (rule: string, day: string): boolean =>
+    deedsCounting(known, instant - 1, levelAt).some(
+      ({ deed }) =>
+        deed.of === rule && deed.chosen === day && whoIs(known, deed.member, instant) === whoIs(known, member, instant),
+    );

@@ -155,15 +155,27 @@ export interface Program extends ProgramBeyond {
     onReturn?: 'undo' | 'end';
     onPartialReturn?: 'unchanged' | 'pro-rata';
   };
-  joining?: OwnExpiry & { gives: number; unit?: string };
-  birthday?: OwnExpiry & { gives: number; knownDays?: number; unit?: string; givesByTier?: Record<string, number> };
-  reviews?: OwnExpiry & { gives: number; photo?: number; unit?: string };
-  referral?: OwnExpiry & { advocate: number; friend?: number; minOrder?: number; returnDays?: number; unit?: string };
+  joining?: OwnExpiry & Asking & { gives: number; unit?: string };
+  birthday?: OwnExpiry &
+    Asking & { gives: number; knownDays?: number; unit?: string; givesByTier?: Record<string, number> };
+  reviews?: OwnExpiry & Asking & { where?: Where } & { gives: number; photo?: number; unit?: string };
+  referral?: OwnExpiry &
+    Asking & { advocateWhen?: When; friendWhen?: When } & {
+      advocate: number;
+      friend?: number;
+      minOrder?: number;
+      returnDays?: number;
+      unit?: string;
+    };
   rewards?: Reward[];
   earlierOrders?: 'none' | 'count';
   excludes?: { roles?: string[]; customerTags?: string[]; companies?: true };
   starts?: string;
   ends?: { earn: string; redeem: string };
+}
+
+interface Asking {
+  when?: When;
 }
 
 export interface Taxed {

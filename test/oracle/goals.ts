@@ -6,6 +6,7 @@ import { deedsCounting } from './deeds.js';
 import type { Where } from './format.js';
 import { atLeast, isPositive, ONE, sum, whole } from './fraction.js';
 import type { Gift } from './gift.js';
+import { missedBy } from './gift-conditions.js';
 import { type Counted, reachedIn } from './goal-windows.js';
 import type { Known } from './known.js';
 import { selvesOf, whoIs } from './known.js';
@@ -44,7 +45,9 @@ export function goalGifts(known: Known, until: number): Gift[] {
         for (const who of live.keys()) if (whoIs(known, who, at) === member) live.delete(who);
         live.set(member, filled);
         const of = `goal:${member}:${id}${label === '' ? '' : `@${label}`}`;
-        return { of, filled, pays: { unit: goal.unit ?? 'points', gives: goal.gives ?? 0 } };
+        const asked = { when: goal.when, zone: rules.zone, member, at };
+        const gives = missedBy(known, asked, tierAt) === null ? (goal.gives ?? 0) : 0;
+        return { of, filled, pays: { unit: goal.unit ?? 'points', gives } };
       });
       return payoutGifts(payouts);
     });
@@ -128,7 +131,7 @@ function countedFor(known: Known, { counts }: Goal, member: string, t: number, r
       return [...days.values()].map(once);
     }
     case 'deeds':
-      return deedsCounting(known, t)
+      return deedsCounting(known, t, tierAt)
         .filter(({ deed }) => isTheirs(deed.member) && (counts.of ?? [deed.of]).includes(deed.of))
         .map(({ deed }) => once(deed.at));
     case 'reviews':
@@ -151,7 +154,7 @@ function reviewed(known: Known, member: string, t: number): number[] {
   for (const review of known.reviews.values()) {
     const writer = known.links.get(review.customer)?.member;
     if (writer === undefined || whoIs(known, writer, t) !== member) continue;
-    if (!['earned', 'once-per-product'].includes(reasonOfReview(known, review, t))) continue;
+    if (!['earned', 'once-per-product'].includes(reasonOfReview(known, review, t, tierAt))) continue;
     products.set(review.product, Math.min(review.written, products.get(review.product) ?? Infinity));
   }
   return [...products.values()];

@@ -11,6 +11,7 @@ import {
   standingOrdersOf,
   upright,
 } from './belonging.js';
+import { chosenBefore } from './deeds.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
 import { isPositive, ONE, read, whole, ZERO } from './fraction.js';
@@ -121,7 +122,7 @@ export function pinnedOf(known: Known, order: Order, member: string, t: number):
       tier: tier?.id ?? null,
       membership: membershipAt(known, member, clock, clock - 1) !== null,
       nth: nthOf(known, order, t),
-      before: beforeOf(known, member, clock, order.id),
+      before: beforeOf(known, member, clock, order.id, chosenBefore(known, member, clock, tierAt)),
     },
   };
   kept.set(key, found);

@@ -1,9 +1,10 @@
 import type { Gift } from './gift.js';
-import { birthdayGifts, type LevelAt } from './birthdays.js';
+import { birthdayGifts } from './birthdays.js';
 import { deedGifts } from './deeds.js';
+import { type LevelAt, missedBy } from './gift-conditions.js';
 import type { Known, Member } from './known.js';
 import { selvesOf } from './known.js';
-import { referralGifts } from './referrals.js';
+import { referralGifts } from './referral-gifts.js';
 import { reviewGifts } from './reviews.js';
 import { inForce, isRunning } from './versions.js';
 
@@ -14,11 +15,11 @@ export function otherGiftsOf(known: Known, levelAt: LevelAt): Gift[] {
   const before = kept.get(known);
   if (before) return before;
   const gifts = [
-    ...[...known.members.values()].flatMap((member) => joiningGift(known, member)),
+    ...[...known.members.values()].flatMap((member) => joiningGift(known, member, levelAt)),
     ...birthdayGifts(known, levelAt),
-    ...reviewGifts(known),
-    ...referralGifts(known),
-    ...deedGifts(known),
+    ...reviewGifts(known, levelAt),
+    ...referralGifts(known, levelAt),
+    ...deedGifts(known, levelAt),
     ...adjustmentGifts(known),
   ];
   kept.set(known, gifts);
@@ -26,14 +27,18 @@ export function otherGiftsOf(known: Known, levelAt: LevelAt): Gift[] {
 }
 
 /** FORMAT 6.3, 6.2: at the instant of joining, once; after a merge it stays with who joined first. */
-function joiningGift(known: Known, member: Member): Gift[] {
+function joiningGift(known: Known, member: Member, levelAt: LevelAt): Gift[] {
   const at = member.joined;
   const rules = inForce(known.versions, at);
   if (!rules.joining || !isRunning(rules, at)) return [];
+  const missed = (self: Member): boolean => {
+    const { zone, joining } = inForce(known.versions, self.joined);
+    return missedBy(known, { when: joining?.when, zone, member: self.id, at: self.joined }, levelAt) !== null;
+  };
   const { gives, unit, expiry } = rules.joining;
   const given = (self: Member): boolean => {
     const then = inForce(known.versions, self.joined);
-    return then.joining !== undefined && isRunning(then, self.joined);
+    return then.joining !== undefined && isRunning(then, self.joined) && !missed(self);
   };
   const first = (t: number): boolean =>
     selvesOf(known, member.id, t).every(
@@ -48,7 +53,7 @@ function joiningGift(known: Known, member: Member): Gift[] {
       member: member.id,
       counted: at,
       changes: [at, ...known.merges.map((merge) => merge.at).filter((merged) => merged > at)],
-      amountAt: (t) => (t >= at && first(t) ? gives : 0),
+      amountAt: (t) => (t >= at && !missed(member) && first(t) ? gives : 0),
       datedAt: () => ({ counted: at, usable: at, rules }),
     },
   ];

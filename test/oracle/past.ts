@@ -1,5 +1,4 @@
 import { disputedAt, keptOut, momentOf, ownerOf, rulesOf } from './belonging.js';
-import { deedsCounting } from './deeds.js';
 import { matches, type Before } from './conditions.js';
 import type { Where } from './format.js';
 import { ONE } from './fraction.js';
@@ -13,7 +12,13 @@ import { remainsOf, scaleOf, somethingLeft } from './remains.js';
  * What had happened to a member strictly before an instant, apart from the order that asks (docs/decisions/0013): orders that
  * were paid by then count, whether or not their points have arisen.
  */
-export function beforeOf(known: Known, member: string, instant: number, self: string): Before {
+export function beforeOf(
+  known: Known,
+  member: string,
+  instant: number,
+  self: string,
+  hasChosen: Before['hasChosen'] = () => false,
+): Before {
   const at = instant - 1;
   const selves = selvesOf(known, member, instant);
   const told = selvesOf(known, member, instant)
@@ -31,13 +36,7 @@ export function beforeOf(known: Known, member: string, instant: number, self: st
     },
     bought: (where, since) =>
       earlier().filter((order) => momentOf(known, order) >= since && keeps(known, order, where, at)).length,
-    hasChosen: (rule, day) =>
-      deedsCounting(known, at).some(
-        ({ deed }) =>
-          deed.of === rule &&
-          deed.chosen === day &&
-          whoIs(known, deed.member, instant) === whoIs(known, member, instant),
-      ),
+    hasChosen,
     referred: () =>
       [...known.referrals.values()].some((referral) => {
         const friend = known.links.get(referral.customer)?.member;
@@ -51,7 +50,7 @@ export function beforeOf(known: Known, member: string, instant: number, self: st
   };
 }
 
-const boughtBefore = (known: Known, member: string, at: number, self: string): Order[] =>
+export const boughtBefore = (known: Known, member: string, at: number, self: string): Order[] =>
   [...known.orders.values()].filter((order) => {
     const owner = ownerOf(known, order);
     return (

@@ -1,5 +1,6 @@
 import { awardOf, ceilingOf, partOfStep, unitsEarned, type Case } from './award.js';
 import { standingOrdersOf } from './belonging.js';
+import { chosenBefore } from './deeds.js';
 import type { AskedCart } from './format.js';
 import { ONE } from './fraction.js';
 import type { Known } from './known.js';
@@ -31,7 +32,7 @@ export function cartPromise(known: Known, cart: AskedCart, t: number): Record<st
       tier: tier?.id ?? null,
       membership: membershipAt(known, cart.member, t, t - 1) !== null,
       nth: 1 + standingOrdersOf(known, cart.member, t).length,
-      before: beforeOf(known, cart.member, t, order.id),
+      before: beforeOf(known, cart.member, t, order.id, chosenBefore(known, cart.member, t, tierAt)),
     },
   };
   const promised = unitsEarned(rules).map((unit) => {

@@ -1,5 +1,6 @@
 import type { Conversion, DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
+import { asking, reviewed, sides } from './random-gift-words.js';
 import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
@@ -146,7 +147,7 @@ export const DEEDS: DeedRule[] = [
   { id: 'mine', kind: 'own-day', limits: { month: 1 } },
 ];
 
-const newGoals = (roll: Dice, units: string[]): Goal[] =>
+const newGoals = (roll: Dice, units: string[], how: Beyond): Goal[] =>
   Array.from({ length: roll.pick([1, 1, 2]) }, (_, index): Goal => {
     const counts = roll.pick<Goal['counts']>([
       { kind: 'orders' },
@@ -179,6 +180,7 @@ const newGoals = (roll: Dice, units: string[]): Goal[] =>
       every: roll.chance(0.5),
       unit: roll.pick(units),
       ...badge,
+      ...asking(roll, how),
     };
   });
 
@@ -242,12 +244,25 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(stamps ? { stamps: stamps.map((card) => (roll.chance(0.7) ? cardOf(roll, card) : card)) } : {}),
     ...(tiers ? { tiers: tiersOf(roll, tiers) } : {}),
     ...(membership ? { membership: { ...membership, ...ends, ...shortens, perks: roll.some(PERKS, 0.3) } } : {}),
-    ...(joining ? { joining: { ...joining, ...terms(0.3) } } : {}),
-    ...(birthday ? { birthday: { ...birthday, ...terms(0.3), ...byLevel } } : {}),
-    ...(reviews ? { reviews: { ...reviews, ...terms(0.3) } } : {}),
-    ...(referral ? { referral: { ...referral, ...terms(0.3) } } : {}),
-    ...maybe(roll, 0.6, 'deeds', () => roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units) }))),
-    ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
+    ...(joining
+      ? { joining: { ...joining, ...terms(0.3), ...maybe(roll, 0.2, 'when', () => ({ referred: roll.chance(0.5) })) } }
+      : {}),
+    ...(birthday ? { birthday: { ...birthday, ...terms(0.3), ...byLevel, ...asking(roll, how) } } : {}),
+    ...(reviews
+      ? {
+          reviews: {
+            ...reviews,
+            ...terms(0.3),
+            ...asking(roll, how),
+            ...maybe(roll, 0.3, 'where', () => reviewed(roll)),
+          },
+        }
+      : {}),
+    ...(referral ? { referral: { ...referral, ...terms(0.3), ...sides(roll, how) } } : {}),
+    ...maybe(roll, 0.6, 'deeds', () =>
+      roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll, how) })),
+    ),
+    ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units, how)),
     ...(how.turning ? {} : maybe(roll, 0.7, 'sending', () => newSending(roll, units))),
     ...(how.unmodelled || how.turning ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
     ...(how.turning && rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),

@@ -1,14 +1,11 @@
 import { addDays } from './calendar.js';
-import { countedAt, countsFrom, ownerOf, passedOver, rulesOf, standsAt, upright } from './belonging.js';
-import { atLeast, whole } from './fraction.js';
-import type { Gift } from './gift.js';
+import { countedAt, ownerOf, passedOver, upright } from './belonging.js';
 import type { Known } from './known.js';
 import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
-import { baseLeft } from './remains.js';
-import { inForce, isRunning, unitOf } from './versions.js';
+import { inForce, isRunning } from './versions.js';
 
-type Referral = { id: string; at: number; advocate: string; customer: string };
+export type Referral = { id: string; at: number; advocate: string; customer: string };
 
 /** FORMAT 6.6: letter case and +tag do not make another mailbox. */
 export const mailbox = (address: string): string =>
@@ -18,7 +15,7 @@ export const mailbox = (address: string): string =>
     .replace(/\+[^@]*@/, '@');
 
 /** The customer's first order that counted: stood when it counted (FORMAT 6.6). */
-const firstOrderOf = (known: Known, customer: string): Order | null => {
+export const firstOrderOf = (known: Known, customer: string): Order | null => {
   const counted = [...known.orders.values()].filter(
     (order) =>
       order.customer === customer &&
@@ -36,7 +33,7 @@ export const referralRules = (known: Known, referral: Referral) => {
   return rules.referral && isRunning(rules, referral.at) ? { rules, referral: rules.referral } : null;
 };
 
-const windowEnd = (known: Known, referral: Referral, order: Order): number => {
+export const windowEnd = (known: Known, referral: Referral, order: Order): number => {
   const rules = inForce(known.versions, referral.at);
   return addDays(countedAt(known, order), rules.referral?.returnDays ?? 0, rules.zone);
 };
@@ -78,7 +75,7 @@ function contactsOf(
 }
 
 /** What keeps a referral from both sides (FORMAT 11, reasons of referrals). */
-function barredBy(known: Known, referral: Referral, t: number, by = Infinity): string | null {
+export function barredBy(known: Known, referral: Referral, t: number, by = Infinity): string | null {
   const earlier = [...known.referrals.values()].some(
     (other) =>
       other.customer === referral.customer &&
@@ -90,72 +87,9 @@ function barredBy(known: Known, referral: Referral, t: number, by = Infinity): s
   return isSelf(known, referral, order, t, by) ? 'self-referral' : null;
 }
 
-function shortfall(known: Known, referral: Referral, order: Order, t: number): string | null {
-  const minimum = whole(inForce(known.versions, referral.at).referral?.minOrder ?? 0);
-  if (!standsAt(known, order, t)) return 'refunded';
-  const rules = rulesOf(known, order);
-  return atLeast(baseLeft(order, t, rules, rules.base), minimum) ? null : 'below-minimum';
-}
-
 /** Whether a referral was in vain by an instant, as far as orders had shown by then (docs/decisions/0013). */
 export const wasInVain = (known: Known, referral: Referral, at: number): boolean =>
   barredBy(known, referral, at, at) !== null;
-
-/** FORMAT 6.6: the advocate's reason at t; after the return window what held at its end is final. */
-export function reasonOfReferral(known: Known, referral: Referral, t: number): string {
-  const barred = barredBy(known, referral, t);
-  if (barred) return barred;
-  const order = firstOrderOf(known, referral.customer);
-  if (!order || countedAt(known, order) > t) return 'no-order';
-  const ends = windowEnd(known, referral, order);
-  return shortfall(known, referral, order, Math.min(t, ends)) ?? (t < ends ? 'in-return-window' : 'earned');
-}
-
-export function referralGifts(known: Known): Gift[] {
-  return [...known.referrals.values()].flatMap((referral): Gift[] => {
-    const judged = referralRules(known, referral);
-    const order = firstOrderOf(known, referral.customer);
-    if (!judged || !order || !known.members.has(referral.advocate)) return [];
-    const { rules } = judged;
-    const unit = judged.referral.unit ?? 'points';
-    unitOf(rules, unit);
-    const ends = windowEnd(known, referral, order);
-    const gifts: Gift[] = [
-      {
-        of: `referral:${referral.id}`,
-        unit,
-        expiry: judged.referral.expiry,
-        member: referral.advocate,
-        counted: ends,
-        changes: [ends, ...known.merges.map((merge) => merge.at).filter((at) => at > ends)],
-        amountAt: (t) =>
-          t >= ends && reasonOfReferral(known, referral, t) === 'earned' ? judged.referral.advocate : 0,
-        datedAt: () => ({ counted: ends, usable: ends, rules }),
-      },
-    ];
-    const friend = ownerOf(known, order);
-    const from = countsFrom(known, order);
-    if (friend && from < Infinity) {
-      const counted = countedAt(known, order);
-      // They come with the order: they can be used when its points can.
-      const { pendingDays, zone } = rulesOf(known, order);
-      gifts.push({
-        of: `friend:${referral.id}`,
-        unit,
-        expiry: judged.referral.expiry,
-        member: friend.member,
-        counted: from,
-        changes: [from, ...changesOf(order), ...known.merges.map((merge) => merge.at)].filter((at) => at >= from),
-        amountAt: (t) =>
-          t >= from && barredBy(known, referral, t) === null && shortfall(known, referral, order, t) === null
-            ? (judged.referral.friend ?? 0)
-            : 0,
-        datedAt: () => ({ counted: from, usable: addDays(counted, pendingDays, zone), rules }),
-      });
-    }
-    return gifts;
-  });
-}
 
 /** The instants inside a snapshot at which what stands or remains of it may change. */
 export const changesOf = (order: Order): number[] =>

@@ -76,6 +76,11 @@ describe('T14: what is wrong with a file is said with its place and what to do',
       COFFEE.replace('2026-03-02', '2 March'),
       { path: 'examples[0].story[0].day', fix: /2026-03-02/, line: 16 },
     ],
+    [
+      'what only an order could say, asked of a birthday',
+      COFFEE.replace('rules:', 'rules:\n  birthday: { gives: 5, when: { nth: { is: 3 } } }'),
+      { path: 'rules.birthday.when.nth', problem: /no order/, fix: /bought/ },
+    ],
     ['not a fraction', COFFEE.replace('points: 1', 'points: 0.5'), { path: 'rules.earning[0].points', fix: /3\/250/ }],
   ])('%s', (_, text, { path, ...more }) => {
     const found = problemsIn(text).find((one) => one.path === path);

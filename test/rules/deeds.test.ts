@@ -112,6 +112,31 @@ describe('C18: events of the owner’s own', () => {
     expect(reasonsOf(deeds, { merges })).toEqual(['limit', 'earned']);
   });
 
+  test('a deed asks what gifts before it brought, whichever of them is told first; its decision says which condition fails', () => {
+    const when = { balance: { min: 10 } };
+    const rules = {
+      deeds: [
+        { id: 'walk', kind: 'event', gives: 5 },
+        { id: 'talk', kind: 'event', gives: 100, when },
+        { id: 'rest', kind: 'event', gives: 1, when: { balance: { min: 110 } } },
+      ],
+    };
+    const told = [
+      deed('event', 'rest', '2026-03-05T08:00'), // has 110 by now
+      deed('event', 'talk', '2026-03-04T08:00'), // has 10
+      deed('event', 'talk', '2026-03-02T09:00'), // had 5
+      deed('event', 'walk', '2026-03-03T08:00'),
+      deed('event', 'walk', '2026-03-02T08:00'),
+    ];
+    const reasons = ['earned', 'earned', 'condition', 'earned', 'earned'];
+    for (const deeds of [told, [...told].reverse()]) {
+      const { decisions, members } = replay({ ...knownOf(rules), deeds }, at('2027-01-01T00:00'));
+      expect(told.map(({ kind, id }) => decisions[`${kind}:${id}`]?.reason)).toEqual(reasons);
+      expect(decisions['event:talk 2026-03-02T09:00']?.missed).toEqual([{ id: 'talk', why: 'balance' }]);
+      expect(members[MEMBER]?.units['points']?.available).toBe(111n);
+    }
+  });
+
   test('its decision says which rule and how much', () => {
     const one = cup('2026-03-03T09:00');
     expect(booksOf([one]).decisions[`event:${one.id}`]).toMatchObject({

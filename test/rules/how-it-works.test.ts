@@ -16,6 +16,7 @@ const HEARD_IN: Record<string, object> = {
   'goals[]': { gives: 100 },
   'deeds[]': { gives: 5 },
   'deeds[] social': { on: true },
+  'birthday.when.balance': { max: 700 },
   'earning[].when.balance': { max: 700 },
   'leaderboards[]': { by: 'points', period: 'season' },
   'goals[].within dates': { from: '2026-03-02' },

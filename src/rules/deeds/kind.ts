@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Calendar } from '../calendar.js';
-import { count, id, localDateTime, unit } from '../rule-parts.js';
+import { count, id, localDateTime, unit, type When, whenOfMember } from '../rule-parts.js';
 
 /** How often one person is given for it, by local calendar periods; all that are named hold. Weeks begin on Monday. */
 export const limits = z.strictObject({
@@ -24,6 +24,7 @@ export const deedShared = {
   gives: count.default(0),
   from: localDateTime.optional(),
   to: localDateTime.optional(),
+  when: whenOfMember.optional(),
   inAll: limits.optional().meta({ description: 'how often everybody together is given for it; first come' }),
 };
 
@@ -36,6 +37,7 @@ export interface DeedRuleShared {
   from?: string | undefined;
   to?: string | undefined;
   limits: Limits;
+  when?: When | undefined;
   inAll?: Limits | undefined;
 }
 

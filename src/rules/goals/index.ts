@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Calendar } from '../calendar.js';
 import { limits } from '../deeds/kind.js';
-import { count, id, unit } from '../rule-parts.js';
+import { count, id, unit, whenOfMember } from '../rule-parts.js';
 import { deeds } from './deeds.js';
 import { items } from './items.js';
 import type { Counted, GoalFacts, Person } from './kind.js';
@@ -41,6 +41,7 @@ const goal = z.strictObject({
   unit,
   /** The name of the badge that whoever reaches it wears. */
   badge: z.string().min(1).max(100).optional(),
+  when: whenOfMember.optional().meta({ description: 'asked when it is reached: else it is reached for nothing' }),
   inAll: limits.optional().meta({ description: 'how often everybody together is given for it; first come' }),
 });
 export type Goal = z.infer<typeof goal>;

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withMember } from './conditions/gifts.js';
 import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
@@ -22,5 +23,5 @@ export const birthdayText: Tell<NonNullable<ProgramRules['birthday']>> = (birthd
     speaker.say(onLevel, { level: speaker.name('tier', level), pts: speaker.count(unit, points) }),
   );
   const plain = speaker.say(said, { pts: speaker.count(unit, gives), days: knownDays });
-  return withTerms([plain, ...levels].join(', '), unit, expiry, speaker);
+  return withTerms(withMember([plain, ...levels].join(', '), birthday, speaker), unit, expiry, speaker);
 };

@@ -1,5 +1,6 @@
 import type { DeedKindName, DeedRule } from '../deeds/index.js';
 import type { Limits } from '../deeds/kind.js';
+import { withMember } from './conditions/gifts.js';
 import { oftenTexts, togetherText } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
@@ -66,7 +67,7 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
     ...(rule.to === undefined ? [] : [speaker.say(until, { at: speaker.moment(rule.to) })]),
   ];
   const together = inAllTexts(rule.inAll, speaker);
-  return [head, ...window, ...often, ...together].join(', ');
+  return [withMember(head, { when: rule.when }, speaker), ...window, ...often, ...together].join(', ');
 };
 
 /** The same for everybody together. */

@@ -1,6 +1,7 @@
 import type { Counts, Goal, MeasureName } from '../goals/index.js';
 import type { ProgramRules } from '../program-rules.js';
 import { withBase } from './base.js';
+import { withMember } from './conditions/gifts.js';
 import { withConditions } from './conditions/index.js';
 import { inAllTexts } from './deeds.js';
 import { windowText } from './goal-windows.js';
@@ -83,7 +84,8 @@ export function goalsText({ goals, deeds }: ProgramRules, speaker: Speaker): { i
     const n = within.kind === 'streak' ? within.least : needs;
     const done = [doingText(goal.counts, n, nameOf, speaker), ...windowText(within, needs, speaker)];
     const often = [...(goal.every ? [speaker.say(every)] : []), ...inAllTexts(goal.inAll, speaker)];
-    const text = `${giftText(goal, speaker)}: ${[...done, ...often].join(', ')}`;
+    const asked = withMember(done.join(', '), { when: goal.when }, speaker);
+    const text = `${giftText(goal, speaker)}: ${[asked, ...often].join(', ')}`;
     return { id, text: name === undefined ? text : `${name}: ${text}` };
   });
 }

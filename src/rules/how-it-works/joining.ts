@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withMember } from './conditions/gifts.js';
 import { withTerms } from './expiry/index.js';
 import type { Said, Tell } from './speaker.js';
 
@@ -11,7 +12,7 @@ const said: Said = {
 
 export const joiningText: Tell<NonNullable<ProgramRules['joining']>> = (joining, speaker) =>
   withTerms(
-    speaker.say(said, { pts: speaker.count(joining.unit, joining.gives) }),
+    withMember(speaker.say(said, { pts: speaker.count(joining.unit, joining.gives) }), joining, speaker),
     joining.unit,
     joining.expiry,
     speaker,

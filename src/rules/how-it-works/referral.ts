@@ -1,4 +1,6 @@
 import type { ProgramRules } from '../program-rules.js';
+import { sideTexts } from './conditions/gifts.js';
+import { withConditions } from './conditions/index.js';
 import { withTerms } from './expiry/index.js';
 import { oftenTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
@@ -10,18 +12,25 @@ const said: Said = {
   pl: '{pts} za pierwsze zamówienie znajomej osoby{min, select, none {} other { za co najmniej {min}}}{friend, select, none {} other {, {friend} dla niej}}{days, plural, =0 {} one {, dzień później} other {, # dni później}}',
 };
 
-export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referral, speaker) =>
-  withTerms(
+export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referral, speaker) => {
+  const points = {
+    advocate: speaker.count(referral.unit, referral.advocate),
+    friend: speaker.count(referral.unit, referral.friend),
+  };
+  const gives = speaker.say(said, {
+    pts: points.advocate,
+    friend: referral.friend === 0 ? 'none' : points.friend,
+    min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
+    days: referral.returnDays,
+  });
+  return withTerms(
     [
-      speaker.say(said, {
-        pts: speaker.count(referral.unit, referral.advocate),
-        friend: referral.friend === 0 ? 'none' : speaker.count(referral.unit, referral.friend),
-        min: referral.minOrder === 0 ? 'none' : speaker.money(referral.minOrder),
-        days: referral.returnDays,
-      }),
+      withConditions(gives, { when: referral.when }, speaker),
+      ...sideTexts({ advocate: referral.advocateWhen, friend: referral.friendWhen }, points, speaker),
       ...oftenTexts(referral.limits, speaker),
     ].join(', '),
     referral.unit,
     referral.expiry,
     speaker,
   );
+};

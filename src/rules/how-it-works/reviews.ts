@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withMember } from './conditions/gifts.js';
 import { withTerms } from './expiry/index.js';
 import { oftenTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
@@ -13,10 +14,14 @@ const said: Said = {
 export const reviewsText: Tell<NonNullable<ProgramRules['reviews']>> = (reviews, speaker) =>
   withTerms(
     [
-      speaker.say(said, {
-        pts: speaker.count(reviews.unit, reviews.gives),
-        more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
-      }),
+      withMember(
+        speaker.say(said, {
+          pts: speaker.count(reviews.unit, reviews.gives),
+          more: reviews.photo === 0 ? 'none' : speaker.count(reviews.unit, reviews.photo),
+        }),
+        reviews,
+        speaker,
+      ),
       ...oftenTexts(reviews.limits, speaker),
     ].join(', '),
     reviews.unit,

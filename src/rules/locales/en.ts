@@ -30,6 +30,7 @@ export const en = {
   'reason.merged': 'it was given once already',
   'reason.goal-lost': 'the goal is no longer reached',
   'reason.all-taken': 'everybody together had it as often as it is given',
+  'reason.condition': 'what it asks for did not hold',
   'reason.limit': 'it was done as often as it counts',
   'reason.too-early': 'it has not begun yet',
   'reason.too-late': 'it is over',

@@ -32,6 +32,7 @@ export const nb: Sentences = {
   'reason.merged': 'det er allerede gitt',
   'reason.goal-lost': 'målet er ikke lenger nådd',
   'reason.all-taken': 'alle medlemmene har til sammen fått det så ofte som det gis',
+  'reason.condition': 'vilkårene var ikke oppfylt',
   'reason.limit': 'det er alt gjort så mange ganger som det teller',
   'reason.too-early': 'det har ikke begynt ennå',
   'reason.too-late': 'det er over',

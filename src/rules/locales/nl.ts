@@ -32,6 +32,7 @@ export const nl: Sentences = {
   'reason.merged': 'dit is al een keer gegeven',
   'reason.goal-lost': 'het doel is niet meer gehaald',
   'reason.all-taken': 'alle leden samen hebben het zo vaak gekregen als het wordt gegeven',
+  'reason.condition': 'er is niet aan de voorwaarden voldaan',
   'reason.limit': 'het is al zo vaak gedaan als het meetelt',
   'reason.too-early': 'het is nog niet begonnen',
   'reason.too-late': 'het is voorbij',

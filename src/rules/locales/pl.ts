@@ -32,6 +32,7 @@ export const pl: Sentences = {
   'reason.merged': 'przyznano to już raz',
   'reason.goal-lost': 'cel nie jest już osiągnięty',
   'reason.all-taken': 'wszyscy razem wykorzystali już ten limit',
+  'reason.condition': 'warunki nie zostały spełnione',
   'reason.limit': 'zrobiono to już tyle razy, ile się liczy',
   'reason.too-early': 'jeszcze się nie zaczęło',
   'reason.too-late': 'już się skończyło',

@@ -1,0 +1,51 @@
+import type { Dice } from './dice.js';
+import type { When, Where } from './format.js';
+
+/** What is asked of things beside orders. `unmodelled` = the balance as well, which the model does not know. */
+interface How {
+  unmodelled: boolean;
+}
+const COUNTRIES = ['NL', 'PL', 'NO'];
+const CUSTOMER_TAGS = ['friend', 'press'];
+
+const maybe = <K extends string, V>(roll: Dice, probability: number, key: K, value: () => V): Partial<Record<K, V>> =>
+  roll.chance(probability) ? ({ [key]: value() } as Partial<Record<K, V>>) : {};
+
+/** What may be asked of a member where there is no order, and of a friend's first order. */
+const OF_MEMBER: ((roll: Dice) => When)[] = [
+  () => ({ weekdays: ['sat', 'sun', 'mon'] }),
+  () => ({ except: ['2026-03-29', { from: '2026-04-01', to: '2026-04-14' }] }),
+  (roll) => ({ tiers: [roll.pick(['plain', 'silver', 'gold']), 'gold'] }),
+  (roll) => ({ membership: roll.chance(0.5) }),
+  (roll) => ({ countries: ['nl', roll.pick(COUNTRIES)] }),
+  () => ({ languages: ['nl', 'pl'] }),
+  () => ({ channels: ['web'] }),
+  (roll) => ({ subscription: roll.chance(0.5) }),
+  (roll) => ({ customerTags: roll.some(CUSTOMER_TAGS, 0.7) }),
+  (roll) => ({ memberDays: roll.pick([{ max: 40 }, { min: 1, max: 60 }, { min: 10 }]) }),
+  (roll) => ({ birthday: roll.pick(['day', 'week', 'month'] as const) }),
+  (roll) => ({ daysSinceOrder: roll.pick([{ max: 20 }, { min: 1 }, { min: 2, max: 30 }]) }),
+  (roll) => ({ bought: roll.pick([{}, { max: 1 }, { min: 2 }, { where: { categories: ['coffee'] }, days: 30 }]) }),
+  (roll) => ({ referred: roll.chance(0.5) }),
+];
+const OF_ORDER: ((roll: Dice) => When)[] = [
+  () => ({ channels: ['web'] }),
+  (roll) => ({ coupon: roll.chance(0.5) }),
+  (roll) => ({ cart: roll.pick([{ min: 2500 }, { max: 9000 }]) }),
+  (roll) => ({ items: roll.pick([{ min: 2 }, { max: 4 }]) }),
+  () => ({ hours: { from: '06:00', to: '18:00' } }),
+];
+const ofMember = (roll: Dice, { unmodelled }: How): When =>
+  unmodelled && roll.chance(0.4)
+    ? ({ balance: { unit: 'points', ...roll.pick([{ min: 5 }, { max: 40 }]) } } as When)
+    : (Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(OF_MEMBER)(roll))) as When);
+export const asking = (roll: Dice, how: How) => maybe(roll, 0.35, 'when', () => ofMember(roll, how));
+
+export const reviewed = (roll: Dice): Where =>
+  roll.pick<Where>([{ products: ['mug', 'club'] }, { categories: ['coffee'] }, { notProducts: ['mug'] }]);
+
+export const sides = (roll: Dice, how: How) => ({
+  ...maybe(roll, 0.3, 'when', () => roll.pick(OF_ORDER)(roll)),
+  ...maybe(roll, 0.3, 'advocateWhen', () => ofMember(roll, how)),
+  ...maybe(roll, 0.3, 'friendWhen', () => ({ tiers: ['plain', 'gold'] })),
+});
