@@ -102,6 +102,11 @@ function codesOf(order: Order, figures: Figures): { discount_codes: unknown[]; d
   };
 }
 
+/** Who bought it: a shopper, or a company by terms of its own. */
+const boughtBy = (order: Order) => ({
+  customer_locale: 'en',
+  company: order.company ? { id: 77, location_id: 78 } : null,
+});
 const ADDRESSES = { shipping_address: { country_code: 'NL' }, billing_address: { country_code: 'NL' } };
 
 /** The body of orders/create, orders/paid, orders/updated, orders/cancelled. */
@@ -128,8 +133,7 @@ export function orderBody(order: Order, shop: Shop): Record<string, unknown> {
     current_subtotal_price: figures.text(figures.itemsAfter),
     ...both('current_total_discounts', figures.itemsBefore - figures.itemsAfter),
     ...both('current_total_price', left),
-    customer_locale: 'en',
-    company: order.company ? { id: 77, location_id: 78 } : null,
+    ...boughtBy(order),
     ...ADDRESSES,
     ...codesOf(order, figures),
     email: order.email || null,

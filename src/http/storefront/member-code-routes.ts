@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Database } from '../../db/database.js';
 import { qrPath } from '../../lib/qr-code.js';
 import type { Loyalty } from '../../loyalty/context.js';

@@ -225,6 +225,7 @@ function goal(
 
 export const activities = (nasty: string | null, answered: boolean): z.infer<typeof api.activitiesAnswer> => ({
   checkIn: true,
+  ownDays: [],
   links: [{ id: 'insta', name: nasty ?? 'Our pictures', gives: { unit: 'points', points: '10' } }],
   surveys: [
     {
