@@ -194,6 +194,41 @@ table entry
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on entry FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table export_file
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  people boolean not null
+  state text not null default 'making'::text
+  asked_by text not null
+  asked_at timestamp with time zone not null default now()
+  lease_until timestamp with time zone
+  attempts integer not null default 0
+  done integer not null default 0
+  total integer
+  finished_at timestamp with time zone
+  ends_at timestamp with time zone
+  error text
+  bytes bigint not null default 0
+  parts integer not null default 0
+  manifest jsonb
+  constraint export_file_pkey PRIMARY KEY (program_id, id)
+  constraint export_file_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint export_file_state_check CHECK ((state = ANY (ARRAY['making'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+  CREATE INDEX export_ending on export_file USING btree (ends_at) WHERE (ends_at IS NOT NULL)
+  CREATE INDEX export_making on export_file USING btree (asked_at) WHERE (state = 'making'::text)
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, id, state, asked_at, lease_until, ends_at) to tallymark_intake
+table export_part
+  program_id bigint not null
+  export_id uuid not null
+  n integer not null
+  sealed bytea not null
+  constraint export_part_pkey PRIMARY KEY (program_id, export_id, n)
+  constraint export_part_program_id_export_id_fkey FOREIGN KEY (program_id, export_id) REFERENCES export_file(program_id, id) ON DELETE CASCADE
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table forecast
   program_id bigint not null
   promotion text not null

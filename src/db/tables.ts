@@ -33,6 +33,7 @@ import type {
   SignInLinkTable,
   StaffTable,
 } from './staff-tables.js';
+import type { ExportFileTable, ExportPartTable } from './export-tables.js';
 import type { ImportFileTable, ImportLineTable, ImportPartTable, ImportProblemTable } from './import-tables.js';
 
 /**
@@ -286,6 +287,8 @@ export interface Tables {
   ceiling: CeilingTable;
   rejudging: RejudgingTable;
   simulation: SimulationTable;
+  export_file: ExportFileTable;
+  export_part: ExportPartTable;
   import_file: ImportFileTable;
   import_part: ImportPartTable;
   import_line: ImportLineTable;

@@ -35,6 +35,8 @@ export const MAY = {
   'run-promotions': ['owner', 'admin'],
   'export-data': ['owner', 'admin'],
   'import-data': ['owner', 'admin'],
+  /** The whole program in one file, with names where one may see them. */
+  'export-everything': ['owner'],
   'erase-members': ['owner'],
   'manage-staff': ['owner'],
   'manage-keys': ['owner'],

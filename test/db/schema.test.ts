@@ -72,7 +72,15 @@ function typeOf(c: {
 
 /** The interfaces as written: `table.column: type`, sorted. */
 function declared(): string[] {
-  const text = ['tables.ts', 'told-tables.ts', 'import-tables.ts', 'job-tables.ts', 'deed-tables.ts', 'staff-tables.ts']
+  const text = [
+    'tables.ts',
+    'told-tables.ts',
+    'export-tables.ts',
+    'import-tables.ts',
+    'job-tables.ts',
+    'deed-tables.ts',
+    'staff-tables.ts',
+  ]
     .map((name) => readFileSync(join(MIGRATIONS, '../src/db', name), 'utf8'))
     .join('');
   const tables = [...text.slice(text.indexOf('interface Tables')).matchAll(/^ {2}(\w+): (\w+);/gm)];

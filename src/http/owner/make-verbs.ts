@@ -16,6 +16,7 @@ import { foretold } from '../../simulation/forecasts.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { adjustmentVerbs } from './adjustment-verbs.js';
 import { fileAt } from './file-at.js';
+import { exportVerbs } from './export-verbs.js';
 import { importVerbs } from './import-verbs.js';
 import { leaderboardVerbs } from './leaderboard-verbs.js';
 import { memberVerbs } from './member-verbs.js';
@@ -69,6 +70,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...stickerVerbs(parts),
     ...settingsVerbs(parts),
     ...importVerbs(parts),
+    ...exportVerbs(parts),
     ...overviewVerbs(parts),
     ...ledgerVerbs(parts),
     ...reportVerbs(parts),

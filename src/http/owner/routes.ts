@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { programFileSchema } from '../../programs/json-schema.js';
 import { type Route, route } from '../contract.js';
 import { adjustmentRoutes } from './adjustment-routes.js';
+import { exportRoutes } from './export-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { importRoutes } from './import-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
@@ -48,6 +49,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...stickerRoutes(verbs),
     ...settingsRoutes(verbs),
     ...importRoutes(verbs),
+    ...exportRoutes(verbs),
     ...overviewRoutes(verbs),
     ...ledgerRoutes(verbs),
     ...reportRoutes(verbs),

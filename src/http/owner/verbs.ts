@@ -9,6 +9,7 @@ import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
 import type { AdjustmentVerbs } from './adjustment-verbs.js';
 import type { MergeVerbs } from './merge-verbs.js';
+import type { ExportVerbs } from './export-verbs.js';
 import type { ImportVerbs } from './import-verbs.js';
 import type { LedgerVerbs } from './ledger-verbs.js';
 import type { OverviewVerbs } from './overview-verbs.js';
@@ -72,6 +73,7 @@ export interface Asking {
 export interface OwnerVerbs
   extends
     AdjustmentVerbs,
+    ExportVerbs,
     ImportVerbs,
     LedgerVerbs,
     MergeVerbs,
