@@ -1,6 +1,6 @@
 // Bundles the service to dist/src/*.js (one file a Procfile line, shared parts beside them) and what runs in browsers to
 // dist/widget, dist/admin-ui and dist/demo. Run: npm run build. With a folder's name, only the service, into that folder: for tests.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -25,11 +25,11 @@ const whereItStood = (out) => ({
 });
 
 export async function buildService(out = join(root, 'dist/src')) {
-  await rm(out, { recursive: true, force: true });
+  const fresh = `${out}.${process.pid}`;
   await build({
     absWorkingDir: root,
     entryPoints: ['main', 'web', 'worker', 'release'].map((name) => `src/${name}.ts`),
-    outdir: out,
+    outdir: fresh,
     outbase: 'src',
     chunkNames: 'part-[hash]',
     bundle: true,
@@ -42,7 +42,25 @@ export async function buildService(out = join(root, 'dist/src')) {
     logLevel: 'warning',
     plugins: [whereItStood(out)],
   });
+  await putInPlace(fresh, out);
 }
+
+/** Whole or not at all: a service may start from the folder, or another build end, at any moment. */
+async function putInPlace(fresh, out) {
+  const old = `${out}.old.${process.pid}`;
+  for (;;) {
+    await rename(out, old).catch(ignoring('ENOENT'));
+    await rm(old, { recursive: true, force: true });
+    const placed = await rename(fresh, out).then(() => true, ignoring('ENOTEMPTY', 'EEXIST'));
+    if (placed) return;
+  }
+}
+
+const ignoring =
+  (...codes) =>
+  (error) => {
+    if (!codes.includes(error.code)) throw error;
+  };
 
 export async function buildAll() {
   await Promise.all([buildService(), buildWidget(), buildDesk(), buildDemoPages()]);

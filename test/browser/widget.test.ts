@@ -163,7 +163,7 @@ const chromium = findChromium();
     await w.open(['join'], {}, 'referral="BOB1"');
     await w.page.getByRole('button', { name: "Join, it's free" }).click();
     await w.expectText('You are a member of Bean Club.');
-    expect(w.api.seen.find(({ path }) => path === 'join')?.body).toEqual({ referral: 'BOB1' });
+    expect(w.api.seen.find(({ path }) => path === 'join')?.body).toEqual({ referral: 'BOB1', order: '1042' });
     expect(w.api.seen.filter(({ path }) => path === 'referral-visit')).toHaveLength(1);
     expect((await w.heard()).map(([name]) => name)).toEqual(['tally:joined']);
   });

@@ -78,7 +78,7 @@ describe('explain', () => {
     const { said } = await run(explain, 'order', `${stage.store}/${order.id}`);
     expect(said).toContain(`order ${stage.store}/${order.id} (#${order.number}) of program`);
     expect(said).toContain('gives 72 points');
-    expect(said).toMatch(/line \S+: product \S+, net 7200 \(EUR, 2 decimals\)/);
+    expect(said).toMatch(/line \S+: Espresso Beans 1 kg, product \S+, net 7200 \(EUR, 2 decimals\)/);
     const [, id = ''] = /\[line (\d+)\]/.exec((await run(explain, 'member', await memberId())).said) ?? [];
     expect((await run(explain, 'line', id)).said).toContain(`[line ${id}]`);
   });

@@ -125,6 +125,11 @@ const DAMAGE: [name: string, sql: string, breaks: Rule[]][] = [
     "insert into account (program_id, member_id, unit, kind, balance, version) select program_id, member_id, unit, 'debt', -5, 1 from account where program_id = $1 and kind = 'available'",
     ['no_debt_beside_points', 'balances_equal_entries', 'program_sums_to_zero'],
   ],
+  [
+    'a gift that nobody gave',
+    "update transfer set kind = 'receive' where program_id = $1 and kind = 'earn'",
+    ['what_is_sent_arrives'],
+  ],
   ['an order without a decision', 'delete from decision where program_id = $1', ['one_decision_an_order']],
   [
     'a delivery that nobody takes',
