@@ -93,6 +93,28 @@ describe('demand 7: members give points to each other', () => {
     await shop.isSound();
   });
 
+  it('what has ended or ripened since the last sweep: points that are over are not given away, those that are usable are', async () => {
+    await give(ana, 50);
+    set(20 * DAY);
+    await give(ana, 100);
+    set(31 * DAY);
+    expect((await send('1', 80, PEOPLE.ola.email)).ok).toBeDefined();
+    expect(await lots('2')).toEqual([{ left: '80', days: '50' }]);
+    expect(await shop.balance('1')).toMatchObject({ available: 20 });
+    expect(await shop.balance('2')).toMatchObject({ available: 80 });
+    await shop.isSound();
+    const waiting = await worlds.make(programRules.parse({ ...RULES, pendingDays: 2 }));
+    await waiting.joins('1', PEOPLE.ana);
+    await waiting.joins('2', PEOPLE.ola);
+    const placed = NOON + 31 * DAY;
+    await waiting.has(anOrder({ id: anId(), cents: 10_000, customer: '1', placed, at: placed }));
+    set(34 * DAY);
+    shop = waiting;
+    expect((await send('1', 60, PEOPLE.ola.email)).ok).toBeDefined();
+    expect(await shop.balance('2')).toMatchObject({ available: 60 });
+    await shop.isSound();
+  });
+
   it('once for one key, however often; another wish under it is refused', async () => {
     await give(ana, 100);
     const all = await Promise.all([1, 2, 3].map(() => send('1', 40, PEOPLE.ola.email, 'intention-1')));

@@ -37,7 +37,6 @@ export function passkeyRoutes(verbs: DeskVerbs, cookie: (session: string, second
       },
     }),
     ...ownRoutes(verbs),
-    ...mailRoutes(verbs),
   ];
 }
 
@@ -83,33 +82,6 @@ function ownRoutes(verbs: DeskVerbs): Route[] {
         params: api.passkeyParams,
       },
       async (asking, { params }) => ok(await verbs.removePasskey(asking, params.id)),
-    ),
-  ];
-}
-
-function mailRoutes(verbs: DeskVerbs): Route[] {
-  return [
-    forOwner(
-      {
-        method: 'get',
-        path: `${BASE}/mail`,
-        name: 'mail',
-        may: 'see-program',
-        summary: 'Whether mail goes out, and from whom',
-        answers: { 200: api.mailAnswer },
-      },
-      async (asking) => ok(await verbs.mail(asking)),
-    ),
-    forOwner(
-      {
-        method: 'post',
-        path: `${BASE}/mail/test`,
-        name: 'tryMail',
-        may: 'manage-store',
-        summary: 'Sends a mail to one’s own mailbox, to see that it arrives',
-        answers: { 200: api.mailAnswer, 409: api.errorAnswer },
-      },
-      async (asking) => ok(await verbs.tryMail(asking)),
     ),
   ];
 }

@@ -48,8 +48,3 @@ export const signedRequest = z.strictObject({
   deviceData: bytes(4000),
   signature: bytes(2000),
 });
-
-export const mailAnswer = z.strictObject({
-  from: z.string().nullable().meta({ description: 'who our mails are from; null = no mail goes out' }),
-  to: z.string().nullable().meta({ description: 'where a test would go: your own mailbox' }),
-});

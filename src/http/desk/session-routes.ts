@@ -1,6 +1,7 @@
 import { type Route, route } from '../contract.js';
 import { BASE, forOwner, ok } from '../owner/owner-route.js';
 import { cookieName, sessionOf } from './owner-caller.js';
+import { mailRoutes } from './mail-routes.js';
 import { passkeyRoutes } from './passkey-routes.js';
 import * as api from './schemas.js';
 import type { DeskVerbs } from './verbs.js';
@@ -54,6 +55,7 @@ export function sessionRoutes(verbs: DeskVerbs, secure: boolean): Route[] {
     }),
     ...meRoutes(verbs),
     ...passkeyRoutes(verbs, cookie),
+    ...mailRoutes(verbs),
   ];
 }
 

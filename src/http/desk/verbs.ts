@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type { Asking } from '../owner/verbs.js';
+import type * as mail from './mail-schemas.js';
 import type * as own from './passkey-schemas.js';
 import type * as api from './schemas.js';
 
 export type MeAnswer = z.infer<typeof api.meAnswer>;
 
 type PasskeysAnswer = z.infer<typeof own.passkeysAnswer>;
-type MailAnswer = z.infer<typeof own.mailAnswer>;
+type MailAnswer = z.infer<typeof mail.mailAnswer>;
 
 /** Passkeys; `at` = the address in the browser's bar, without scheme and path. */
 export interface PasskeyVerbs {
