@@ -22,6 +22,7 @@ import { settleNewStore } from './jobs/settle-new-store.js';
 import type { Millis } from './lib/clock.js';
 import { AppError, RetryLater } from './lib/errors.js';
 import { loggingMailer, smtpMailer } from './lib/mail.js';
+import { mailDomainLookup } from './lib/mail-domain.js';
 import type { Loyalty } from './loyalty/context.js';
 import { findCustomer } from './loyalty/find-customer.js';
 import { makeLoyalty } from './loyalty/make-loyalty.js';
@@ -62,7 +63,7 @@ export function makeProduct(foundation: Foundation): Product {
   };
   const settleSoon = settleWithoutWaiting(foundation, connected);
   const findStore = findActiveStore(databases.app);
-  const mailing = { mailer: mailerOf(foundation), mailFrom: config.mail?.from ?? null };
+  const mailing = mailingOf(foundation);
   const desk = makeDeskVerbs({ ...mailing, db: databases.app, publicUrl, keys, log: foundation.log });
   const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
@@ -107,8 +108,11 @@ export function makeProduct(foundation: Foundation): Product {
   };
 }
 
-const mailerOf = ({ config, log }: Foundation) =>
-  config.mail ? smtpMailer(config.mail.url, config.mail.from) : loggingMailer(log);
+const mailingOf = ({ config: { mail }, clock, log }: Foundation) => ({
+  mailer: mail ? smtpMailer(mail.url, mail.from) : loggingMailer(log),
+  mailFrom: mail?.from ?? null,
+  lookUpMailDomain: mailDomainLookup({ clock, server: mail && new URL(mail.url).hostname }),
+});
 
 /**
  * Nobody who connects a store waits for its webhooks and its past: WooCommerce deletes the keys that it hands over when

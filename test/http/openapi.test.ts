@@ -175,6 +175,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/me/passkeys: owner; owner',
       'delete /api/v1/me/passkeys/:id: owner; owner',
       'get /api/v1/mail: owner; owner',
+      'get /api/v1/mail/domain: owner; owner',
       'post /api/v1/mail/test: owner; owner',
       'get /admin: open; none',
       'get /admin/assets/:file: open; none',

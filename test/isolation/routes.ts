@@ -47,6 +47,7 @@ export function everyRoute(stage: LedgerStage, storefront: Parameters<typeof all
             publicUrl: 'http://127.0.0.1',
             log: createLogger('silent'),
             mailFrom: null,
+            lookUpMailDomain: async () => null,
             keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }],
           }),
     builtDesk: () => ({ files: new Map(), script: '', style: '' }),

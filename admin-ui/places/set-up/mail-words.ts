@@ -16,13 +16,13 @@ export const MAIL = defineWords({
   nb: {
     from: 'E-post går ut fra {from}.',
     none: 'Det går ikke ut e-post: ingen får lenke på e-post. Den som drifter tjenesten, setter e-postserveren (SMTP_URL, MAIL_FROM).',
-    try: 'Send meg en test',
+    try: 'Send meg en test-e-post',
     sent: 'En test-e-post er på vei til {to}. Havner den i søppelposten, mangler domenet SPF eller DKIM.',
   },
   pl: {
-    from: 'Poczta wychodzi z adresu {from}.',
-    none: 'Poczta nie wychodzi: nikt nie dostanie linku. Serwer poczty ustawia osoba, która prowadzi usługę (SMTP_URL, MAIL_FROM).',
-    try: 'Wyślij mi test',
+    from: 'Poczta jest wysyłana z adresu {from}.',
+    none: 'Poczta nie jest wysyłana: nikt nie dostanie linku. Serwer poczty ustawia osoba, która prowadzi usługę (SMTP_URL, MAIL_FROM).',
+    try: 'Wyślij mi wiadomość testową',
     sent: 'Wiadomość testowa jest w drodze na {to}. Jeśli trafi do spamu, domenie brakuje SPF lub DKIM.',
   },
 });

@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useMay, useWords } from '../../shell/desk-context.js';
 import { Line } from './line.js';
+import { MailDomain } from './mail-domain.js';
 import { MAIL } from './mail-words.js';
 
 /** Whether mail goes out, from whom; and a mail to oneself, which shows whether it arrives. */
@@ -29,6 +30,7 @@ export function MailLine() {
           </Button>
         )}
       </Line>
+      {from !== null && <MailDomain />}
       {attempt.isError && (
         <li>
           <Failed error={attempt.error} />

@@ -19,6 +19,17 @@ export function mailRoutes(verbs: DeskVerbs): Route[] {
     ),
     forOwner(
       {
+        method: 'get',
+        path: `${BASE}/mail/domain`,
+        name: 'mailDomain',
+        may: 'see-program',
+        summary: 'What the DNS says of the domain that mail goes out from: SPF, DKIM, DMARC',
+        answers: { 200: api.mailDomainAnswer },
+      },
+      async (asking) => ok(await verbs.mailDomain(asking)),
+    ),
+    forOwner(
+      {
         method: 'post',
         path: `${BASE}/mail/test`,
         name: 'tryMail',

@@ -8,7 +8,7 @@ import { testMail } from './test-mail.js';
 import type { MailVerbs } from './verbs.js';
 
 /** Whether mail goes out, and a try of it. */
-export function mailVerbs({ db, mailer, mailFrom }: DeskParts): MailVerbs {
+export function mailVerbs({ db, mailer, mailFrom, lookUpMailDomain }: DeskParts): MailVerbs {
   const mailbox = async ({ owner }: Asking) => {
     if (owner.by !== 'staff') return { email: null, locale: 'en' };
     const [row] = await inTransactionAtOnce(db, { programs: [owner.program] }, (tx) =>
@@ -22,6 +22,10 @@ export function mailVerbs({ db, mailer, mailFrom }: DeskParts): MailVerbs {
   };
   return {
     mail: async (asking) => ({ from: mailFrom, to: (await mailbox(asking)).email }),
+    async mailDomain() {
+      const seen = mailFrom === null ? null : await lookUpMailDomain(mailFrom);
+      return seen ?? { domain: null, at: null, records: [] };
+    },
     async tryMail(asking) {
       const { email, locale } = await mailbox(asking);
       if (mailFrom === null)

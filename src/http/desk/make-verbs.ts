@@ -1,6 +1,7 @@
 import { type Database, inTransactionAtOnce, type Tx } from '../../db/database.js';
 import type { SealingKey } from '../../lib/key-file.js';
 import type { Mailer } from '../../lib/mail.js';
+import type { LookUpMailDomain } from '../../lib/mail-domain.js';
 import type { Logger } from '../../lib/logger.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import type { ProgramFile } from '../../programs/program-file.js';
@@ -25,6 +26,8 @@ export interface DeskParts {
   log: Logger;
   /** Who our mails are from; null = none goes out. */
   mailFrom: string | null;
+  /** What the DNS says of the domain of `mailFrom`. */
+  lookUpMailDomain: LookUpMailDomain;
   /** Prove that a challenge is ours. */
   keys: readonly SealingKey[];
 }

@@ -9,6 +9,7 @@ export type MeAnswer = z.infer<typeof api.meAnswer>;
 
 type PasskeysAnswer = z.infer<typeof own.passkeysAnswer>;
 type MailAnswer = z.infer<typeof mail.mailAnswer>;
+type MailDomainAnswer = z.infer<typeof mail.mailDomainAnswer>;
 
 /** Passkeys; `at` = the address in the browser's bar, without scheme and path. */
 export interface PasskeyVerbs {
@@ -28,6 +29,8 @@ export interface PasskeyVerbs {
 /** Whether mail goes out. */
 export interface MailVerbs {
   mail(asking: Asking): Promise<MailAnswer>;
+  /** Answers also where the DNS does not. */
+  mailDomain(asking: Asking): Promise<MailDomainAnswer>;
   /** @throws AppError `no_mail_server`, `no_mailbox`, `mail_failed` (409) */
   tryMail(asking: Asking): Promise<MailAnswer>;
 }

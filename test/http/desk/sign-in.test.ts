@@ -4,8 +4,10 @@ import { makeDeskVerbs, staffProof } from '../../../src/http/desk/make-verbs.js'
 import { sessionRoutes } from '../../../src/http/desk/session-routes.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import type { Mail } from '../../../src/lib/mail.js';
+import { mailDomainLookup } from '../../../src/lib/mail-domain.js';
 import { addStaff, changeStaff, listStaff, removeStaff } from '../../../src/staff/people.js';
 import type { Role } from '../../../src/staff/roles.js';
+import { fakeDns, type FakeDns } from '../../support/fake-dns.js';
 import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
 import { aDevice, type DeviceWish } from './a-device.js';
 import { aGate, bearer, findStore, merchantToken, serving, type Serving, SHOP } from '../serving.js';
@@ -16,6 +18,7 @@ const mails: Mail[] = [];
 let program: string;
 let other: string;
 let served: Serving;
+let dns: FakeDns;
 let now = Date.UTC(2026, 10, 22, 12);
 
 const within = <T>(of: string, fn: Parameters<typeof inTransaction<T>>[2]) =>
@@ -24,6 +27,7 @@ const add = (of: string, email: string, role: Role) =>
   within(of, (tx) => addStaff(tx, of, { email, role, name: email, locale: 'nl' }, 'test'));
 
 beforeAll(async () => {
+  dns = await fakeDns({ 'bean.example': ['v=spf1 mx ~all'] });
   [program, other] = [
     await stage.service.program(LEDGER_RULES, 'Bean Club'),
     await stage.service.program(LEDGER_RULES, 'Knit Club'),
@@ -35,6 +39,7 @@ beforeAll(async () => {
     publicUrl: 'https://desk.example',
     log: createLogger('silent'),
     mailFrom: 'Bean Club <points@bean.example>',
+    lookUpMailDomain: mailDomainLookup({ clock: { now: () => now }, server: null, resolver: () => dns.resolver() }),
     keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }],
   };
   const ofShop = async (platform: string, key: string) => {
@@ -47,7 +52,10 @@ beforeAll(async () => {
   );
   served = await serving(sessionRoutes(makeDeskVerbs(parts), false), gate);
 });
-afterAll(() => served.close());
+afterAll(async () => {
+  await served.close();
+  dns.close();
+});
 
 const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
   fetch(served.url + path, {
@@ -275,5 +283,15 @@ describe('G: mail', () => {
       to: 'marta@shop.example',
       text: expect.stringContaining('points@bean.example'),
     });
+  });
+
+  test('what its domain lacks in the DNS, for whoever may see the program', async () => {
+    const cookie = await cookieOf('marta@shop.example');
+    const seen = await (await fetch(`${here()}/api/v1/mail/domain`, { headers: { cookie } })).json();
+    expect(seen).toMatchObject({
+      domain: 'bean.example',
+      records: [{ state: 'there', saw: 'v=spf1 mx ~all' }, { state: 'missing' }, { state: 'missing' }],
+    });
+    expect((await fetch(`${here()}/api/v1/mail/domain`)).status).toBe(401);
   });
 });

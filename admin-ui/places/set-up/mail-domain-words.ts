@@ -1,0 +1,93 @@
+import { defineWords } from '../../words/words.js';
+
+export const MAIL_DOMAIN = defineWords({
+  en: {
+    looking: 'Asking the DNS about the mail domain…',
+    spf_there: 'SPF of {domain}: says who may send its mail.',
+    spf_missing: 'SPF of {domain} is missing: mailboxes can’t tell our mail from a forgery.',
+    spf_several: '{domain} has more than one SPF record; that counts as none. Keep one and put all senders into it.',
+    spf_refuses: 'SPF of {domain} lets nobody send. Put the mail server into it.',
+    dkim_there: 'DKIM of {domain}: mails can be signed.',
+    dkim_hidden: 'DKIM of {domain}: there are keys; only a mail that has arrived tells whether it was signed with one.',
+    dkim_missing: 'DKIM of {domain} is missing: mails are not signed.',
+    dmarc_there: 'DMARC of {domain}: says what to do with forgeries.',
+    dmarc_missing: 'DMARC of {domain} is missing: large mailboxes want it.',
+    unreachable: '{record} of {domain} could not be looked up: the DNS does not answer. Mail goes out all the same.',
+    add: 'Add this TXT record where the domain is managed, at {host}:',
+    addSpf:
+      'Add this TXT record where the domain is managed, at {host}. Does somebody else send your mail? Then take theirs.',
+    replaceSpf: 'This would do, at {host}:',
+    addDkim: 'Whoever sends your mail makes the key; it then stands beneath {host}. Ask them for it.',
+    saw: 'What stands there now:',
+    again: 'Look again',
+    at: 'Looked at {at}.',
+  },
+  nl: {
+    looking: 'De DNS wordt naar het maildomein gevraagd…',
+    spf_there: 'SPF van {domain}: zegt wie de mail mag versturen.',
+    spf_missing: 'SPF van {domain} ontbreekt: mailboxen kunnen onze mail niet van vervalste onderscheiden.',
+    spf_several:
+      '{domain} heeft meer dan één SPF-record; dat telt als geen. Houd er één over en zet alle afzenders daarin.',
+    spf_refuses: 'SPF van {domain} laat niemand versturen. Zet de mailserver erin.',
+    dkim_there: 'DKIM van {domain}: mails kunnen worden ondertekend.',
+    dkim_hidden:
+      'DKIM van {domain}: er zijn sleutels; of een mail ermee is ondertekend, zie je pas als die is aangekomen.',
+    dkim_missing: 'DKIM van {domain} ontbreekt: mails worden niet ondertekend.',
+    dmarc_there: 'DMARC van {domain}: zegt wat er met vervalste mail moet gebeuren.',
+    dmarc_missing: 'DMARC van {domain} ontbreekt: grote mailaanbieders vragen erom.',
+    unreachable: '{record} van {domain} kon niet worden opgezocht: de DNS antwoordt niet. De mail gaat gewoon uit.',
+    add: 'Voeg dit TXT-record toe waar het domein wordt beheerd, op {host}:',
+    addSpf:
+      'Voeg dit TXT-record toe waar het domein wordt beheerd, op {host}. Verstuurt iemand anders je mail? Neem dan het record van die partij.',
+    replaceSpf: 'Dit volstaat, op {host}:',
+    addDkim: 'Wie je mail verstuurt, maakt de sleutel; die komt onder {host} te staan. Vraag erom.',
+    saw: 'Wat er nu staat:',
+    again: 'Opnieuw kijken',
+    at: 'Gekeken op {at}.',
+  },
+  nb: {
+    looking: 'Spør DNS om e-postdomenet…',
+    spf_there: 'SPF for {domain}: sier hvem som kan sende e-posten.',
+    spf_missing: 'SPF for {domain} mangler: mottakerne kan ikke skille vår e-post fra forfalsket.',
+    spf_several:
+      '{domain} har mer enn én SPF-oppføring, og det regnes som ingen. Behold én, og sett alle avsendere i den.',
+    spf_refuses: 'SPF for {domain} lar ingen sende. Sett e-postserveren inn i den.',
+    dkim_there: 'DKIM for {domain}: e-post kan signeres.',
+    dkim_hidden:
+      'DKIM for {domain}: det finnes nøkler; om e-posten er signert med en av dem, ser du først når den er kommet fram.',
+    dkim_missing: 'DKIM for {domain} mangler: e-posten signeres ikke.',
+    dmarc_there: 'DMARC for {domain}: sier hva som skal skje med forfalsket e-post.',
+    dmarc_missing: 'DMARC for {domain} mangler: de store e-posttjenestene krever det.',
+    unreachable: '{record} for {domain} kunne ikke slås opp: DNS svarer ikke. E-posten går ut likevel.',
+    add: 'Legg inn denne TXT-oppføringen der domenet administreres, på {host}:',
+    addSpf:
+      'Legg inn denne TXT-oppføringen der domenet administreres, på {host}. Er det noen andre som sender e-posten din? Bruk da deres.',
+    replaceSpf: 'Denne holder, på {host}:',
+    addDkim: 'Den som sender e-posten din, lager nøkkelen; den legges under {host}. Be om den.',
+    saw: 'Det som står der nå:',
+    again: 'Se etter på nytt',
+    at: 'Sjekket {at}.',
+  },
+  pl: {
+    looking: 'Sprawdzanie domeny poczty w DNS…',
+    spf_there: 'SPF domeny {domain}: wskazuje, kto może wysyłać jej pocztę.',
+    spf_missing: 'Brakuje SPF domeny {domain}: skrzynki nie odróżnią naszej poczty od podrobionej.',
+    spf_several:
+      'Domena {domain} ma więcej niż jeden rekord SPF, a to tak, jakby nie miała żadnego. Zostaw jeden i wpisz do niego wszystkich nadawców.',
+    spf_refuses: 'SPF domeny {domain} nikomu nie pozwala wysyłać. Dopisz do niego serwer poczty.',
+    dkim_there: 'DKIM domeny {domain}: wiadomości można podpisywać.',
+    dkim_hidden: 'DKIM domeny {domain}: klucze są; czy wiadomość nimi podpisano, widać dopiero po jej dostarczeniu.',
+    dkim_missing: 'Brakuje DKIM domeny {domain}: wiadomości nie są podpisywane.',
+    dmarc_there: 'DMARC domeny {domain}: mówi, co robić z podrobioną pocztą.',
+    dmarc_missing: 'Brakuje DMARC domeny {domain}: wymagają go duzi dostawcy poczty.',
+    unreachable: 'Nie udało się sprawdzić {record} domeny {domain}: DNS nie odpowiada. Wiadomości i tak są wysyłane.',
+    add: 'Dodaj ten rekord TXT tam, gdzie zarządzasz domeną, pod nazwą {host}:',
+    addSpf:
+      'Dodaj ten rekord TXT tam, gdzie zarządzasz domeną, pod nazwą {host}. Pocztę wysyła ktoś inny? Weź wtedy jego rekord.',
+    replaceSpf: 'Wystarczy taki, pod nazwą {host}:',
+    addDkim: 'Klucz tworzy ten, kto wysyła Twoją pocztę; trafia on pod {host}. Poproś o niego.',
+    saw: 'Teraz jest tam:',
+    again: 'Sprawdź ponownie',
+    at: 'Sprawdzono: {at}.',
+  },
+});
