@@ -189,8 +189,8 @@ export class Account {
   }
 
   /** Points of a spending come back: its owed part first, then its forgiven part, then its lots, last drawn first. */
-  giveBack(spending: Spending, points: bigint, at: Millis): void {
-    const { cause, to } = spending;
+  giveBack(spending: Spending, points: bigint, at: Millis, cause = spending.cause): void {
+    const { to } = spending;
     spending.taken -= points;
     const owed = least(points, spending.owed);
     spending.owed -= owed;

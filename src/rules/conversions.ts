@@ -19,8 +19,9 @@ interface Converted {
 
 /**
  * Points that turn into something by themselves, at the end of an instant, when everything else has been played: each is a
- * spending of its own (`convert:<member>:<rule>#K`) that gives a lot of the same name. What is taken back of the points then
- * undoes conversions that are unused, the last first, or is owed.
+ * spending of its own (`convert:<member>:<rule>#K`) that gives a lot of the same name. What lapses of it unused becomes the points
+ * again that it was made of, where the rule says so. What is taken back of the points then undoes conversions that are unused, the
+ * last first, or is owed.
  */
 export class Conversions {
   readonly spendings: Spending[] = [];
@@ -36,6 +37,7 @@ export class Conversions {
 
   play(at: Millis): void {
     const { rules } = versionAt(this.known.rules, at);
+    this.giveBackLapsed(at);
     for (const account of this.accounts.list()) this.undo(account, at);
     for (const rule of rules.converts ?? []) {
       if (rule.when !== 'at-once' && !isEnd(compile(rules).calendar, rule.when, at)) continue;
@@ -87,11 +89,38 @@ export class Conversions {
       const unused = lot.ended || gives === 0n ? 0n : lot.left / gives;
       const asked = (debt + every - 1n) / every;
       const times = unused < asked ? unused : asked;
-      if (times === 0n) continue;
-      this.accounts.of(lot.member, lot.unit, at).fall(lot, times * gives, at);
-      account.giveBack(spending, times * every, at);
-      account.settle(at);
+      if (times > 0n) this.unmake(one, times, account, at);
     }
+  }
+
+  /** Whose points come back when what they became lapses, and when that is unless it is used first. */
+  lapses(): [member: string, at: Millis | null][] {
+    const waiting = this.all.filter(({ rule, lot }) => rule.onLapse === 'back' && lot.left > 0n && !lot.ended);
+    return waiting.map(({ lot }) => [lot.member, lot.ends]);
+  }
+
+  /** What lapsed unused is what it was made of again (`lapse:<member>:<rule>#K`), in the lots that it came from: their terms go on. */
+  private giveBackLapsed(at: Millis): void {
+    for (const one of this.all) {
+      const { rule, spending, lot } = one;
+      const gives = BigInt(rule.pays.gives);
+      const times = rule.onLapse === 'back' && lot.ended && gives > 0n ? lot.lapsed / gives : 0n;
+      if (times === 0n) continue;
+      const account = this.accounts.of(spending.member, spending.unit, at);
+      this.unmake(one, times, account, at, spending.key.replace(/^convert:/, 'lapse:'));
+    }
+  }
+
+  private unmake(
+    { rule, spending, lot }: Converted,
+    times: bigint,
+    account: Account,
+    at: Millis,
+    cause = spending.cause,
+  ): void {
+    this.accounts.of(lot.member, lot.unit, at).fall(lot, times * BigInt(rule.pays.gives), at);
+    account.giveBack(spending, times * BigInt(rule.every), at, cause);
+    account.settle(at);
   }
 }
 

@@ -30,6 +30,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
       note(account.member, lot.usable);
     }
   }
+  for (const [member, at] of play.conversions?.lapses() ?? []) note(member, at);
   for (const order of judged.orders) {
     if (!order.owner || order.barred !== null) continue;
     note(order.owner.member.id, order.countsFor);

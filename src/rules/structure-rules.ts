@@ -85,10 +85,17 @@ export const conversion = z
     atMost: z.int().min(1).optional(),
     /** When what it was made of is taken back: what is unused of it goes first, or it stays and the points are owed. */
     onReturn: z.enum(['undo-unused', 'stays']),
+    /** When what it became ends unused: it is gone (as if nothing were said), or it is the points again that it was made of. */
+    onLapse: z.enum(['gone', 'back']).optional(),
   })
   .refine(({ when, atMost }) => when !== 'at-once' || atMost === undefined, {
     message: 'what turns at once has no next time to wait for: let it turn at the end of a month, a quarter or a year',
     path: ['atMost'],
+  })
+  .refine(({ when, onLapse }) => when !== 'at-once' || onLapse !== 'back', {
+    message:
+      'what turns at once would turn again the moment it lapses: let it turn at the end of a month, a quarter or a year',
+    path: ['onLapse'],
   });
 
 /** A paid membership: a product whose purchase begins or prolongs a term. */

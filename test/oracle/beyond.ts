@@ -120,6 +120,7 @@ export interface Conversion {
   when: 'at-once' | 'month-end' | 'quarter-end' | 'year-end';
   atMost?: number;
   onReturn: 'undo-unused' | 'stays';
+  onLapse?: 'gone' | 'back';
 }
 
 export type Perk =

@@ -9,6 +9,7 @@ import {
   draw,
   fall,
   giveBack,
+  type Lot,
   rise,
   samePerson,
   type Spending,
@@ -17,10 +18,11 @@ import {
 import { inForce } from './versions.js';
 
 /**
- * docs/decisions/0015, at the end of an instant: what is owed undoes what came of the points and is unused, the last first; then
+ * docs/decisions/0015, at the end of an instant: what lapsed becomes what it was made of, where that is said; what is owed undoes what came of the points and is unused, the last first; then
  * whatever is enough of a unit turns into what the rules in force say.
  */
 export function convert(books: Books): void {
+  for (const one of books.converted) lapse(books, one);
   for (const one of [...books.converted].reverse()) undo(books, one);
   const rules = inForce(books.known.versions, books.now);
   for (const rule of rules.converts ?? []) {
@@ -53,18 +55,29 @@ function turn(books: Books, rule: Conversion, person: string): void {
   books.converted.push({ rule, spending, gift });
 }
 
-function undo(books: Books, { rule, spending, gift }: Converted): void {
-  const lot = books.lots.find((one) => one.gift === gift);
+function undo(books: Books, one: Converted): void {
+  const { rule, spending, gift } = one;
+  const lot = books.lots.find((candidate) => candidate.gift === gift);
   if (!lot || lot.ended || rule.onReturn === 'stays') return;
-  const { unit, member } = spending.want;
-  const owing = books.spendings.filter(({ want }) => want.unit === unit && samePerson(books, want.member, member));
-  const debt = owing.reduce((sum, { owed }) => sum + owed, 0);
-  const pieces = Math.min(Math.floor(lot.left / rule.pays.gives), Math.ceil(debt / rule.every));
+  const debt = owedWith(books, spending).reduce((sum, { owed }) => sum + owed, 0);
+  unmake(books, one, lot, Math.min(Math.floor(lot.left / rule.pays.gives), Math.ceil(debt / rule.every)));
+}
+
+function lapse(books: Books, one: Converted): void {
+  const lot = books.lots.find(({ gift }) => gift === one.gift);
+  if (lot?.ended && one.rule.onLapse === 'back') unmake(books, one, lot, Math.floor(lot.lapsed / one.rule.pays.gives));
+}
+
+function unmake(books: Books, { rule, spending, gift }: Converted, lot: Lot, pieces: number): void {
   if (pieces === 0) return;
   fall(books, gift, lot.given - pieces * rule.pays.gives);
   giveBack(books, spending, pieces * rule.every);
-  for (const one of owing) one.owed = draw(books, one, one.owed);
+  for (const one of owedWith(books, spending)) one.owed = draw(books, one, one.owed);
 }
+
+/** What the same person owes of the same unit. */
+const owedWith = (books: Books, { want: { unit, member } }: Spending): Spending[] =>
+  books.spendings.filter(({ want }) => want.unit === unit && samePerson(books, want.member, member));
 
 type End = Exclude<Conversion['when'], 'at-once'>;
 const MONTHS_OF: Record<End, string[]> = {

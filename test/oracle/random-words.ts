@@ -193,11 +193,12 @@ const newConversions = (roll: Dice, units: string[]): Conversion[] =>
           unit: 'points',
           every: roll.pick([10, 50]),
           pays: { unit: 'cashback', gives: roll.int(1, 5) },
-          ...roll.pick<Pick<Conversion, 'when' | 'atMost'>>([
+          ...roll.pick<Pick<Conversion, 'when' | 'atMost' | 'onLapse'>>([
             { when: 'at-once' },
             { when: 'month-end' },
-            { when: roll.pick(['quarter-end', 'year-end'] as const) },
-            { when: 'month-end', atMost: 1 },
+            { when: 'month-end', onLapse: 'back' },
+            { when: roll.pick(['quarter-end', 'year-end'] as const), ...maybe(roll, 0.5, 'atMost', () => 1) },
+            { when: 'month-end', atMost: 1, ...maybe(roll, 0.5, 'onLapse', () => 'back' as const) },
           ]),
           onReturn: roll.pick(['undo-unused', 'stays'] as const),
         },

@@ -44,6 +44,54 @@ describe('points that turn into something by themselves', () => {
     ).toEqual([...[0n, 62n, 1n]]);
   });
 
+  test('B1, D1: nothing is owed while something of it is unused; what lapses unused is gone where nothing else is said', () => {
+    const third = buys('2027-08-08', 'c', 6_600);
+    const voucher = {
+      ...{ day: '2027-04-20', kind: 'reserve', id: 'V1', reward: 'note' },
+      cart: { lines: [{ id: '1', net: 4_500 }] },
+    };
+    const year = life(program(), [
+      buys('2027-04-01', 'a', 12_800),
+      voucher,
+      buys('2027-06-15', 'b', 11_000),
+      third,
+      returned('2027-08-14', third, 6_600),
+    ]);
+    expect(purse(year.on('2027-04-01'))).toEqual([28n, 0n, 1n]);
+    expect(purse(year.on('2027-06-15'))).toEqual([38n, 0n, 1n]);
+    expect(purse(year.on('2027-08-08'))).toEqual([4n, 0n, 2n]);
+    expect(purse(year.on('2027-08-14'))).toEqual([38n, 0n, 1n]);
+    expect(purse(year.on('2027-08-15'))).toEqual([38n, 0n, 0n]);
+  });
+
+  test('what lapses unused becomes what it was made of, where the rule says so, and turns again at the next end', () => {
+    const certificates = {
+      units: { points: {}, notes: { expiry: { kind: 'days', days: 89 } } },
+      earning: [{ id: 'base', kind: 'rate', points: 2, per: 100 }],
+      converts: [{ ...rule, when: 'quarter-end', onLapse: 'back' }],
+      rewards: [{ id: 'kr', kind: 'slider', unit: 'notes', step: 1, off: 100 }],
+    };
+    const uses = (day: string, id: string, points: number) => ({
+      ...{ day, kind: 'reserve', id, reward: 'kr', points, cart: { lines: [{ id: '1', net: 90_000 }] } },
+    });
+    const year = life(certificates, [
+      buys('2027-03-31', 'a', 655_000),
+      uses('2027-04-20', 'C1', 40),
+      buys('2027-04-20', 'b', 0, { redemptions: [{ id: 'C1', off: 4_000 }] }),
+      uses('2027-06-25', 'C2', 3),
+      { day: '2027-07-02', kind: 'release', redemption: 'C2' },
+    ]);
+    expect(purse(year.on('2027-04-01'))).toEqual([0n, 0n, 131n]);
+    // the points of it are due that very day, which no sweep of lots would tell
+    expect(year.on('2027-06-26').due).toBe(Date.UTC(2027, 5, 30));
+    expect(purse(year.on('2027-06-30'))).toEqual([8_800n, 0n, 0n]);
+    expect(purse(year.on('2027-07-01'))).toEqual([0n, 0n, 88n]);
+    // what was held for a code comes back when the code is dead, and has lapsed by then
+    expect(purse(year.on('2027-07-02'))).toEqual([300n, 0n, 88n]);
+    expect(purse(year.on('2027-10-01'))).toEqual([0n, 0n, 91n]);
+    expect(() => life(program({ onLapse: 'back' }), [])).toThrow(/turn again the moment it lapses/);
+  });
+
   test('at the end of a month: at the local midnight, and not before', () => {
     const eva = life(program({ when: 'month-end' }), [buys('2027-03-31', 'a', 23_000)]);
     expect(purse(eva.on('2027-03-31'))).toEqual([230n, 0n, 0n]);
@@ -79,20 +127,24 @@ describe('points that turn into something by themselves', () => {
   test('whatever is bought and brought back, in any order: nothing is made and nothing lost', () => {
     const order = fc.record({ net: fc.integer({ min: 1, max: 400 }), back: fc.integer({ min: 0, max: 400 }) });
     fc.assert(
-      fc.property(fc.array(order, { maxLength: 8 }), fc.boolean(), (orders, stays) => {
+      fc.property(fc.array(order, { maxLength: 8 }), fc.boolean(), fc.boolean(), (orders, stays, monthly) => {
         const facts = orders.flatMap(({ net, back }, i) => {
           const bought = buys(`2027-02-0${i + 1}`, `o${i}`, net * 100);
           return [bought, returned(`2027-03-0${i + 1}`, bought, Math.min(net, back) * 100)];
         });
+        const lapsing = { when: 'month-end', onLapse: 'back' };
         const eva = life(
-          { ...program({ onReturn: stays ? 'stays' : 'undo-unused' }), units: { points: {}, notes: {} } },
+          {
+            ...program({ onReturn: stays ? 'stays' : 'undo-unused', ...(monthly ? lapsing : {}) }),
+            units: { points: {}, notes: monthly ? { expiry: { kind: 'days', days: 3 } } : {} },
+          },
           facts,
         );
-        const { points, notes } = eva.on('2027-04-01').units;
+        const { points, notes } = eva.on('2027-04-02').units;
         const left = orders.reduce((sum, { net, back }) => sum + net - Math.min(net, back), 0);
         expect((points?.available ?? 0n) - (points?.debt ?? 0n) + (notes?.available ?? 0n) * 100n).toBe(BigInt(left));
         expect(points?.available).toBeLessThan(100n);
-        if (!stays) expect(points?.debt).toBe(0n);
+        if (!stays || monthly) expect(points?.debt).toBe(0n);
       }),
       { numRuns: 100 },
     );

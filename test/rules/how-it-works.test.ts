@@ -40,6 +40,7 @@ const INSTEAD: Record<string, object> = {
   'tiers.unit': { basis: 'points' },
   'tiers.levels[].reenter': { keep: 0 },
   'converts[].atMost': { when: 'month-end' },
+  'converts[].onLapse': { when: 'month-end' },
   'stamps[].startOn': { start: 2 },
   'goals[].gives': { badge: 'alpha' },
 };

@@ -38,6 +38,8 @@ export const en = {
   'line.earn.birthday': 'Happy birthday',
   'line.earn.convert': 'Made of what you had collected',
   'line.spend.convert': 'Turned into a reward by itself',
+  'line.give-back.lapse': 'Back: what became of it lapsed unused',
+  'line.give-back.convert': 'Back: what it had become was taken back unused',
   'line.earn.card': 'Full stamp card',
   'line.earn.entry': 'New level reached',
   'line.take-back.entry': 'Level no longer reached',

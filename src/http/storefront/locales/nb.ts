@@ -40,6 +40,8 @@ export const nb: Catalogue = {
   'line.earn.birthday': 'Gratulerer med dagen',
   'line.earn.convert': 'Laget av det du hadde samlet',
   'line.spend.convert': 'Ble til en belønning av seg selv',
+  'line.give-back.lapse': 'Tilbake: det som ble laget av dem, utløp ubrukt',
+  'line.give-back.convert': 'Tilbake: det som ble laget av dem, ble tatt tilbake ubrukt',
   'line.earn.card': 'Fullt stempelkort',
   'line.earn.entry': 'Nytt nivå nådd',
   'line.take-back.entry': 'Nivået er ikke lenger nådd',

@@ -40,6 +40,8 @@ export const nl: Catalogue = {
   'line.earn.birthday': 'Fijne verjaardag',
   'line.earn.convert': 'Gemaakt van wat je had gespaard',
   'line.spend.convert': 'Vanzelf in een beloning omgezet',
+  'line.give-back.lapse': 'Terug: wat ervan gemaakt was, verliep ongebruikt',
+  'line.give-back.convert': 'Terug: wat ervan gemaakt was, is ongebruikt teruggenomen',
   'line.earn.card': 'Volle stempelkaart',
   'line.earn.entry': 'Nieuw niveau bereikt',
   'line.take-back.entry': 'Niveau niet meer bereikt',

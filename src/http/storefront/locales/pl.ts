@@ -40,6 +40,8 @@ export const pl: Catalogue = {
   'line.earn.birthday': 'Wszystkiego najlepszego w dniu urodzin',
   'line.earn.convert': 'Powstało z tego, co udało Ci się zebrać',
   'line.spend.convert': 'Samoczynnie zamienione w nagrodę',
+  'line.give-back.lapse': 'Z powrotem: to, na co je zamieniono, wygasło niewykorzystane',
+  'line.give-back.convert': 'Z powrotem: niewykorzystaną nagrodę cofnięto',
   'line.earn.card': 'Pełna karta z pieczątkami',
   'line.earn.entry': 'Nowy poziom osiągnięty',
   'line.take-back.entry': 'Poziom nie jest już osiągnięty',

@@ -123,6 +123,7 @@ export const fields = {
   'label.nth': 'which order in the row',
   'label.of': 'of',
   'label.off': 'takes off',
+  'label.onLapse': 'when it lapses unused',
   'label.on': 'on',
   'label.onPartialReturn': 'when part of its money goes back',
   'label.onRefund': 'when the order is refunded',

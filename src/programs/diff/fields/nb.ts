@@ -124,6 +124,7 @@ export const fields: Fields = {
   'label.nth': 'ordre nummer',
   'label.of': 'av',
   'label.off': 'rabatt',
+  'label.onLapse': 'når det utløper ubrukt',
   'label.on': 'på',
   'label.onPartialReturn': 'når en del av pengene betales tilbake',
   'label.onRefund': 'når ordren refunderes',

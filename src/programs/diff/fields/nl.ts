@@ -124,6 +124,7 @@ export const fields: Fields = {
   'label.nth': 'de hoeveelste bestelling',
   'label.of': 'van',
   'label.off': 'korting',
+  'label.onLapse': 'als het ongebruikt verloopt',
   'label.on': 'op',
   'label.onPartialReturn': 'als een deel van het geld terugkomt',
   'label.onRefund': 'als de bestelling terugbetaald wordt',

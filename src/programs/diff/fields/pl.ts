@@ -124,6 +124,7 @@ export const fields: Fields = {
   'label.nth': 'które zamówienie z kolei',
   'label.of': 'z',
   'label.off': 'rabat',
+  'label.onLapse': 'gdy wygaśnie niewykorzystane',
   'label.on': 'w dniach',
   'label.onPartialReturn': 'przy zwrocie części pieniędzy',
   'label.onRefund': 'przy zwrocie zamówienia',

@@ -78,6 +78,8 @@ export const en = {
   'value.none': 'for ever',
   'value.of.all': 'all members together',
   'value.of.member': 'each member',
+  'value.onLapse.back': 'it becomes again what it was made of',
+  'value.onLapse.gone': 'it is gone',
   'value.onRefund.share': 'the share of it comes back',
   'value.one-step': 'one step',
   'value.order': 'per order',

@@ -78,6 +78,8 @@ export const nb: Words = {
   'value.none': 'for alltid',
   'value.of.all': 'alle medlemmer samlet',
   'value.of.member': 'hvert medlem',
+  'value.onLapse.back': 'det blir igjen det det ble laget av',
+  'value.onLapse.gone': 'det er borte',
   'value.onRefund.share': 'andelen kommer tilbake',
   'value.one-step': 'ett trinn',
   'value.order': 'per ordre',

@@ -78,6 +78,8 @@ export const nl: Words = {
   'value.none': 'voor altijd',
   'value.of.all': 'alle leden samen',
   'value.of.member': 'elk lid',
+  'value.onLapse.back': 'het wordt weer waar het van gemaakt was',
+  'value.onLapse.gone': 'het is weg',
   'value.onRefund.share': 'het deel ervan komt terug',
   'value.one-step': 'één stap',
   'value.order': 'per bestelling',

@@ -79,6 +79,8 @@ export const pl: Words = {
   'value.none': 'bezterminowo',
   'value.of.all': 'wszyscy członkowie razem',
   'value.of.member': 'każdy członek',
+  'value.onLapse.back': 'staje się znów tym, z czego powstało',
+  'value.onLapse.gone': 'przepada',
   'value.onRefund.share': 'wraca odpowiednia część',
   'value.one-step': 'o jeden stopień',
   'value.order': 'za zamówienie',
