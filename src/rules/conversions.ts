@@ -128,6 +128,9 @@ export class Conversions {
 export type End = Exclude<Conversion['when'], 'at-once'>;
 const MONTHS: Record<End, number> = { 'month-end': 1, 'quarter-end': 3, 'year-end': 12 };
 
+/** Those at which a month or a year ends. */
+export const endsOfPeriods: readonly End[] = ['month-end', 'year-end'];
+
 /** The local midnight at which a month, quarter or year begins: the end of the one before. */
 function isEnd(calendar: Calendar, end: End, at: Millis): boolean {
   return nextEnd(calendar, end, at - 1) === at;

@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import { nextAllowance } from './allowances.js';
 import { nextConversion } from './conversions.js';
 import { compile } from './compile.js';
 import { countsYears } from './goal-awards.js';
@@ -44,7 +45,11 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
       if (next < earnsUntil) note(id, next);
     }
   }
+  const anew = nextAllowance(rules, now);
   const published = nextPublication(judged.known.rules, now);
-  for (const member of judged.known.members) note(member.id, published);
+  for (const { id } of judged.known.members) {
+    note(id, published);
+    if (anew !== null && anew < earnsUntil) note(id, anew);
+  }
   return due;
 }

@@ -86,7 +86,7 @@ function givenSince(known: Known, level: string, at: Millis): Millis {
 }
 
 /** Every instant at which somebody may enter a level, or never have entered it. */
-function instantsOf(
+export function instantsOf(
   known: Known,
   orders: readonly OrderCase[],
   ownership: Ownership,

@@ -97,6 +97,7 @@ function looksBack(compiled: Compiled): boolean {
     rules.reviews?.where !== undefined ||
     [...asked].some((need) => need !== 'joined') ||
     rules.membership !== undefined ||
+    rules.allowances !== undefined ||
     rules.stamps.length > 0 ||
     rules.goals.some(isOfOrders) ||
     compiled.sharesRoom ||

@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { activity, orderActivities } from './activities.js';
 import type { Activity } from './activities.js';
+import { allowances } from './allowances.js';
 import { Balances } from './balances.js';
 import { cardActivities } from './cards.js';
 import { deedCases } from './deed-cases.js';
@@ -89,6 +90,7 @@ function judgeBy(known: Known, now: Millis, answers: Answers): Judged {
     ...cardActivities(known, orders, ownership, past, now),
     ...givenForGoals(goals()),
     ...entryGifts(known, orders, ownership, past, now),
+    ...allowances(known, orders, ownership, past, now),
   ]);
   const activities = lazily(() => [...orders.flatMap((order) => orderActivities(order, now)), ...besides()]);
   if (asksForBalance(known.rules)) {

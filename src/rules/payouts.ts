@@ -40,6 +40,11 @@ export class Payouts {
     other.live = [];
   }
 
+  /** Takes back what is more than so many, the last first. */
+  keep(most: number, at: Millis): void {
+    while (this.live.length > most) this.live.pop()?.steps.push({ at, target: 0n });
+  }
+
   /** Pays for what is filled, takes back for what is no longer filled. `missed` = why a filling is not paid for at all, by its name. */
   fill(
     filled: number,
@@ -49,7 +54,7 @@ export class Payouts {
     missed: (of: string) => string | null = () => null,
   ): void {
     const { unit, gives, expiry } = pay;
-    while (this.live.length > filled) this.live.pop()?.steps.push({ at, target: 0n });
+    this.keep(filled, at);
     while (this.live.length < filled) {
       const of = `${this.name}#${this.live.length + 1}`;
       const key = `${of}\n${unit}`;

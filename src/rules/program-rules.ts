@@ -24,7 +24,16 @@ import {
   whenOfOrder,
   where,
 } from './rule-parts.js';
-import { conversion, membership, roundUp, sending, stampCard, stickers, tiers } from './structure-rules.js';
+import {
+  allowance,
+  conversion,
+  membership,
+  roundUp,
+  sending,
+  stampCard,
+  stickers,
+  tiers,
+} from './structure-rules.js';
 
 export { earningRule };
 
@@ -136,6 +145,7 @@ const wholeProgram = z.strictObject({
   stamps: z.array(stampCard).default([]),
   converts: z.array(conversion).optional(),
   membership: membership.optional(),
+  allowances: z.array(allowance).optional(),
   stickers: stickers.optional(),
   roundUp: roundUp.optional(),
   /** By what members are found at a till: a code that stays (as if nothing were said), or one that is another each minute. */
@@ -210,6 +220,12 @@ export const programRules = wholeProgram.superRefine((rules, context) => {
         : 'where points lift and a rule asks the balance, an entry cannot give: let spend, orders or visits lift';
     context.addIssue({ code: 'custom', path: ['tiers', 'levels', i, 'entry'], message });
   }
+  for (const [i, one] of (rules.allowances ?? []).entries()) {
+    if (!one.tiers || !(asksBalance && of?.basis === 'points')) continue;
+    const message =
+      'where points lift and a rule asks the balance, no level can bring an allowance: let spend, orders or visits lift';
+    context.addIssue({ code: 'custom', path: ['allowances', i, 'tiers'], message });
+  }
   for (const [i, { bonus }] of stamps.entries()) {
     for (const [j, { when }] of (bonus ?? []).entries()) {
       if (when.balance === undefined) continue;
@@ -226,5 +242,6 @@ export type Promotion = z.infer<typeof promotion>;
 export type RewardRule = z.infer<typeof rewardRule>;
 export type Tiers = NonNullable<ProgramRules['tiers']>;
 export type StampCard = ProgramRules['stamps'][number];
+export type Allowance = NonNullable<ProgramRules['allowances']>[number];
 export type Conversion = NonNullable<ProgramRules['converts']>[number];
 export type { BaseRules, Expiry, When, Where } from './rule-parts.js';

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { perk } from './perk-rules.js';
-import { count, expiry, fractionText, id, minor, monthDay, partialBase, unit, when, where } from './rule-parts.js';
+import {
+  count,
+  expiry,
+  fractionText,
+  id,
+  minor,
+  monthDay,
+  partialBase,
+  tierNames,
+  unit,
+  when,
+  where,
+} from './rule-parts.js';
 
 /**
  * What is given each time a level is entered. When the entry turns out never to have been (a refund), it is taken back, and given
@@ -97,6 +109,17 @@ export const conversion = z
       'what turns at once would turn again the moment it lapses: let it turn at the end of a month, a quarter or a year',
     path: ['onLapse'],
   });
+
+/** What members have anew each month or year and use as any reward's unit; unused it ends with the period. */
+export const allowance = z.strictObject({
+  id,
+  unit,
+  gives: count,
+  each: z.enum(['month', 'year']),
+  tiers: tierNames,
+  /** Only while a paid membership runs. */
+  membership: z.literal(true).optional(),
+});
 
 /** A paid membership: a product whose purchase begins or prolongs a term. */
 export const membership = z.strictObject({

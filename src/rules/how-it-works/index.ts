@@ -1,5 +1,6 @@
 import type { ProgramRules } from '../program-rules.js';
 import type { Wording } from '../sentences.js';
+import { allowanceText } from './allowances.js';
 import { baseText } from './base.js';
 import { birthdayText } from './birthday.js';
 import { countsText, unitText } from './counting.js';
@@ -100,6 +101,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   promotions: each('promotions', (rules) => rules.promotions, promotionText),
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
+  allowances: each('tiers', (rules) => rules.allowances ?? [], allowanceText),
   membership: once('tiers', 'membership', membershipText),
   stickers: once('earning', 'stickers', stickersText),
   roundUp: once('earning', 'roundUp', roundUpText),

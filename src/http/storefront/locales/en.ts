@@ -51,6 +51,7 @@ export const en = {
   'refused.check-in_limit': 'You have used this code already.',
   'refused.check-in_all-taken': 'This code has been used as often as it may be.',
   'line.earn.event': '{name}',
+  'line.earn.allowance': 'Anew for you: {units}',
   'line.earn.check-in': 'Check-in: {name}',
   'refused.survey_no-rule': 'There is no such survey.',
   'refused.survey_too-early': 'This survey has not opened yet.',

@@ -53,6 +53,7 @@ export const nb: Catalogue = {
   'refused.check-in_limit': 'Du har alt brukt denne koden.',
   'refused.check-in_all-taken': 'Denne koden er brukt så mange ganger som den kan.',
   'line.earn.event': '{name}',
+  'line.earn.allowance': 'På nytt til deg: {units}',
   'line.earn.check-in': 'Innsjekking: {name}',
   'refused.survey_no-rule': 'Denne undersøkelsen finnes ikke.',
   'refused.survey_too-early': 'Denne undersøkelsen har ikke åpnet ennå.',

@@ -53,6 +53,7 @@ export const nl: Catalogue = {
   'refused.check-in_limit': 'Je hebt deze code al gebruikt.',
   'refused.check-in_all-taken': 'Deze code is al zo vaak gebruikt als kan.',
   'line.earn.event': '{name}',
+  'line.earn.allowance': 'Opnieuw voor jou: {units}',
   'line.earn.check-in': 'Ingecheckt: {name}',
   'refused.survey_no-rule': 'Deze enquête bestaat niet.',
   'refused.survey_too-early': 'Deze enquête is nog niet open.',

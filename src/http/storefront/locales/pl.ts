@@ -53,6 +53,7 @@ export const pl: Catalogue = {
   'refused.check-in_limit': 'Ten kod został już przez Ciebie użyty.',
   'refused.check-in_all-taken': 'Ten kod wykorzystano już tyle razy, ile można.',
   'line.earn.event': '{name}',
+  'line.earn.allowance': 'Na nowo dla Ciebie: {units}',
   'line.earn.check-in': 'Zameldowanie: {name}',
   'refused.survey_no-rule': 'Nie ma takiej ankiety.',
   'refused.survey_too-early': 'Ta ankieta nie jest jeszcze otwarta.',

@@ -13,6 +13,7 @@ export const en = {
   'word.yes': 'yes',
   'word.no': 'no',
   'word.quoted': '{thing} “{name}”',
+  'one.allowances': 'allowance',
   'one.bonus': 'day that counts more',
   'one.converts': 'conversion',
   'one.currencies': 'currency',

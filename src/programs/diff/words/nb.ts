@@ -13,6 +13,7 @@ export const nb: Words = {
   'word.yes': 'ja',
   'word.no': 'nei',
   'word.quoted': '{thing} «{name}»',
+  'one.allowances': 'kvote',
   'one.bonus': 'dag som teller mer',
   'one.converts': 'veksling',
   'one.currencies': 'valuta',

@@ -13,6 +13,7 @@ export const nl: Words = {
   'word.yes': 'ja',
   'word.no': 'nee',
   'word.quoted': '{thing} “{name}”',
+  'one.allowances': 'tegoed per periode',
   'one.bonus': 'dag die meer telt',
   'one.converts': 'omzetting',
   'one.currencies': 'valuta',

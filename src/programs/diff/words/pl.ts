@@ -14,6 +14,7 @@ export const pl: Words = {
   'word.yes': 'tak',
   'word.no': 'nie',
   'word.quoted': '{thing} „{name}”',
+  'one.allowances': 'przydział',
   'one.bonus': 'dzień liczony wielokrotnie',
   'one.converts': 'wymiana',
   'one.currencies': 'waluta',
