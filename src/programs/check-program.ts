@@ -110,6 +110,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
     [['rules', 'stamps'], rules.stamps],
     [['rules', 'rewards'], rules.rewards],
     [['rules', 'converts'], rules.converts ?? []],
+    [['rules', 'allowances'], rules.allowances ?? []],
     [['rules', 'leaderboards'], rules.leaderboards ?? []],
     [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
   ];
@@ -199,6 +200,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
   const named = [
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
+    ...(rules.allowances ?? []),
     ...rules.deeds,
     ...rules.goals,
     ...(rules.leaderboards ?? []),
