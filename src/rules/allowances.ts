@@ -26,7 +26,7 @@ export function allowances(
   past: Past,
   now: Millis,
 ): Activity[] {
-  if (!known.rules.some(({ rules }) => rules.allowances)) return [];
+  if (known.members.length === 0 || !known.rules.some(({ rules }) => rules.allowances)) return [];
   const given = new Map<string, { person: string; rule: string; period: string; payouts: Payouts }>();
   const of = (person: string, rule: string, period: string): Payouts => {
     const name = `allowance:${person}:${rule}:${period}`;

@@ -24,16 +24,7 @@ import {
   whenOfOrder,
   where,
 } from './rule-parts.js';
-import {
-  allowance,
-  conversion,
-  membership,
-  roundUp,
-  sending,
-  stampCard,
-  stickers,
-  tiers,
-} from './structure-rules.js';
+import { allowance, conversion, membership, roundUp, sending, stampCard, stickers, tiers } from './structure-rules.js';
 
 export { earningRule };
 

@@ -123,6 +123,15 @@ export interface Conversion {
   onLapse?: 'gone' | 'back';
 }
 
+export interface Allowance {
+  id: string;
+  unit?: string;
+  gives: number;
+  each: 'month' | 'year';
+  tiers?: string[];
+  membership?: true;
+}
+
 export type Perk =
   | { kind: 'free-shipping'; minCart?: number }
   | { kind: 'percent'; percent: Rate; minCart?: number }
@@ -139,6 +148,7 @@ export interface ProgramBeyond {
   deeds?: DeedRule[];
   goals?: Goal[];
   converts?: Conversion[];
+  allowances?: Allowance[];
 }
 
 /** Terms of a gift's own. */

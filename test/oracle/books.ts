@@ -1,3 +1,4 @@
+import { allowanceGifts } from './allowances.js';
 import { cardGifts } from './stamps.js';
 import { countsFrom, ownerOf, upright } from './belonging.js';
 import { convert, monthEnds } from './conversions.js';
@@ -22,9 +23,13 @@ export function keepBooks(known: Known, t: number, of: string | null = null): Bo
   const asked = (member: string): boolean => of === null || whoIs(known, member, t) === whoIs(known, of, t);
   const gifts = [
     ...orderGifts(known, t, asked),
-    ...[...otherGiftsOf(known, tierAt), ...cardGifts(known, t), ...goalGifts(known, t), ...sendingGifts(known)].filter(
-      (gift) => asked(gift.member),
-    ),
+    ...[
+      ...otherGiftsOf(known, tierAt),
+      ...cardGifts(known, t),
+      ...goalGifts(known, t),
+      ...allowanceGifts(known, t),
+      ...sendingGifts(known),
+    ].filter((gift) => asked(gift.member)),
   ];
   const wants = [...wantsOf(known), ...sendingWants(known)].filter((want) => asked(want.member));
   const books: Books = {

@@ -1,3 +1,4 @@
+import type { Allowance } from './beyond.js';
 import type { Dice } from './dice.js';
 import type { When, Where } from './format.js';
 
@@ -49,3 +50,16 @@ export const sides = (roll: Dice, how: How) => ({
   ...maybe(roll, 0.3, 'advocateWhen', () => ofMember(roll, how)),
   ...maybe(roll, 0.3, 'friendWhen', () => ({ tiers: ['plain', 'gold'] })),
 });
+
+/** Never by a level where balances are asked: that is refused where points lift (docs/decisions/0015). */
+export const newAllowances = (roll: Dice, units: string[], { unmodelled }: How): Allowance[] =>
+  Array.from({ length: roll.pick([1, 1, 2]) }, (_, index) => ({
+    ...{
+      id: `anew-${index}`,
+      unit: roll.pick(units),
+      gives: roll.int(1, 6),
+      each: roll.pick(['month', 'year'] as const),
+    },
+    ...(unmodelled ? {} : maybe(roll, 0.4, 'tiers', () => roll.some(['plain', 'silver', 'gold'], 0.6))),
+    ...maybe(roll, 0.2, 'membership', () => true as const),
+  }));

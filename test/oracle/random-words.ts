@@ -1,6 +1,6 @@
 import type { Conversion, DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
-import { asking, reviewed, sides } from './random-gift-words.js';
+import { asking, newAllowances, reviewed, sides } from './random-gift-words.js';
 import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
@@ -265,6 +265,7 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units, how)),
     ...(how.turning ? {} : maybe(roll, 0.7, 'sending', () => newSending(roll, units))),
+    ...(how.turning ? {} : maybe(roll, 0.3, 'allowances', () => newAllowances(roll, units, how))),
     ...(how.unmodelled || how.turning ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
     ...(how.turning && rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
   };
