@@ -117,4 +117,43 @@ describe('points mature and end (C1, C4)', () => {
     await shop.passes();
     await shop.isSound();
   });
+
+  it('D1: a note that lapses unused is points again by itself; what its code held is so when the code is dead', async () => {
+    const note = { id: 'note', kind: 'amount-off', unit: 'notes', points: 1, off: 500 };
+    const turns = { id: 'turns', every: 20, pays: { unit: 'notes', gives: 1 }, when: 'month-end' };
+    shop = await worlds.make(
+      programRules.parse({
+        ...BARE,
+        units: { points: {}, notes: { expiry: { kind: 'days', days: 10 } } },
+        converts: [{ ...turns, onReturn: 'undo-unused', onLapse: 'back' }],
+        rewards: [note],
+      }),
+    );
+    await shop.joins('501');
+    await shop.has(anOrder({ id: anId(), customer: '501', cents: 4_500 }));
+    const purse = async () => {
+      const { ok } = await shop.storefront.member({ shop: shop.store.key, customer: '501' });
+      return [ok?.balances['points']?.available, ok?.balances['notes']?.available, ok?.balances['notes']?.held];
+    };
+    // midnight in Amsterdam begins April; ten whole days later the notes end
+    const [april, end] = [Date.parse('2026-03-31T22:00:00Z') - NOON, Date.parse('2026-04-11T22:00:00Z') - NOON];
+    at(april);
+    await shop.passes();
+    expect(await purse()).toEqual(['5', '2', '0']);
+    at(end - HOUR / 2);
+    const { ok: held } = await shop.redeem('501', 'note', 9_000);
+    expect(held?.state).toBe('held');
+    await shop.passes(HOUR / 2);
+    expect(await purse()).toEqual(['25', '0', '1']);
+    await shop.passes(DAY + HOUR);
+    expect(await purse()).toEqual(['45', '0', '0']);
+    await shop.isSound();
+    const { ok: past } = await shop.storefront.history({ shop: shop.store.key, customer: '501' });
+    const back = past?.lines.filter(({ sentence }) => sentence === 'Back: what became of it lapsed unused');
+    expect(back?.map(({ points }) => points)).toEqual(['20', '20']);
+    at(Date.parse('2026-04-30T22:00:00Z') - NOON);
+    await shop.passes();
+    expect(await purse()).toEqual(['5', '2', '0']);
+    await shop.isSound();
+  });
 });
