@@ -1,10 +1,13 @@
-/** Real Postgres, started once per run (test/support/global-setup.mjs); each test file clones a database of its own. */
+/**
+ * Real Postgres, started once per run (test/support/global-setup.mjs); each test file clones a database of its own. Packages and
+ * the product's modules are loaded once per worker (test/support/shared-runtime.cjs).
+ */
 export default {
-  testEnvironment: '<rootDir>/test/support/plain-environment.mjs',
+  testEnvironment: '<rootDir>/test/support/shared-environment.mjs',
+  runtime: '<rootDir>/test/support/shared-runtime.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

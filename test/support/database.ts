@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase } from '../../src/db/database.js';
@@ -61,6 +61,10 @@ async function makeDatabase(): Promise<{ db: TestDatabase; drop: () => Promise<v
   // a loaded machine may keep many clients waiting for a connection; that is not what tests are about
   const open = (role: Role, max: number) => openDatabase(url, { role, max, acquireTimeoutMs: 60_000 });
   const [app, intake, owner] = await Promise.all([open('app', 16), open('intake', 4), open('owner', 4)]);
+  // what a process remembers by the number of a program or store is of one database
+  const first = randomInt(1, 1_000_000) * 1000;
+  for (const table of ['program', 'store'])
+    await owner.pool.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, first]);
   const db: TestDatabase = {
     url,
     app,

@@ -25,6 +25,7 @@ const door = theDoor();
 
 describe('a genuine delivery', () => {
   test('59: of another API version is kept like any other, and counted for an alert', async () => {
+    metrics.otherVersions.reset();
     const counted = async () => (await metrics.otherVersions.get()).values.map(({ value }) => value);
     const send = (version: string, id: number) => {
       const body = `{"id":${id}}`;
