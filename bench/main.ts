@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Flush, Plan } from './harness.js';
 import { benchCeiling } from './ceiling.js';
+import { benchDesk } from './desk.js';
 import { benchIngest } from './ingest.js';
 import { benchLevels } from './levels.js';
 import { benchMemory } from './memory.js';
@@ -26,6 +27,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   simulation: benchSimulation,
   rules: benchRules,
   ceiling: benchCeiling,
+  desk: benchDesk,
 };
 
 const { values: given, positionals } = parseArgs({

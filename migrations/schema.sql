@@ -89,6 +89,8 @@ table audit_event
   what text not null
   facts jsonb not null default '{}'::jsonb
   constraint audit_event_pkey PRIMARY KEY (program_id, id)
+  CREATE INDEX audit_event_actor on audit_event USING btree (program_id, actor, what COLLATE "C", id)
+  CREATE INDEX audit_event_what on audit_event USING btree (program_id, what COLLATE "C", id)
   CREATE TRIGGER append_only BEFORE DELETE OR UPDATE on audit_event FOR EACH ROW EXECUTE FUNCTION tallymark_append_only()
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on audit_event FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
@@ -580,10 +582,12 @@ table redemption
   constraint redemption_pkey PRIMARY KEY (program_id, id)
   constraint redemption_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'returned'::text])))
   CREATE INDEX redemption_expiring on redemption USING btree (expires_at) WHERE (state = 'held'::text)
+  CREATE INDEX redemption_held on redemption USING btree (program_id, made_at, id) WHERE (state = 'held'::text)
   CREATE INDEX redemption_made on redemption USING btree (program_id, made_at, id)
   CREATE INDEX redemption_member on redemption USING btree (program_id, member_id)
   CREATE INDEX redemption_to_give on redemption USING btree (program_id, made_at, id) WHERE (by_hand AND (state = 'held'::text))
   CREATE INDEX redemption_under_way on redemption USING btree (program_id, made_at, id) WHERE (code_state = ANY (ARRAY['wanted'::text, 'dying'::text]))
+  CREATE INDEX redemption_used on redemption USING btree (program_id, made_at, id) WHERE (state = ANY (ARRAY['captured'::text, 'returned'::text]))
   CREATE UNIQUE INDEX redemption_code on redemption USING btree (store_id, code)
   CREATE UNIQUE INDEX redemption_retry on redemption USING btree (program_id, member_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)
   policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)

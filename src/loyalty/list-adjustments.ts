@@ -23,10 +23,10 @@ const SELECT = `
   select a.id, coalesce(m.merged_into, m.id) as member_id, m.public_id, a.unit, a.points, a.reason, a.asked_by, a.asked_at,
     a.state, a.decided_by, a.decided_at, a.said, coalesce(s.name, k.name) as asked_name, coalesce(d.name, e.name) as decided_name
   from adjustment a join member m on m.program_id = a.program_id and m.id = a.member_id
-  left join staff s on a.asked_by like 'staff:%' and s.program_id = $1 and s.id = substr(a.asked_by, 7)::bigint
-  left join api_key k on a.asked_by like 'key:%' and k.program_id = $1 and k.id = substr(a.asked_by, 5)::bigint
-  left join staff d on a.decided_by like 'staff:%' and d.program_id = $1 and d.id = substr(a.decided_by, 7)::bigint
-  left join api_key e on a.decided_by like 'key:%' and e.program_id = $1 and e.id = substr(a.decided_by, 5)::bigint
+  left join staff s on s.program_id = $1 and a.asked_by = 'staff:' || s.id
+  left join api_key k on k.program_id = $1 and a.asked_by = 'key:' || k.id
+  left join staff d on d.program_id = $1 and a.decided_by = 'staff:' || d.id
+  left join api_key e on e.program_id = $1 and a.decided_by = 'key:' || e.id
   where a.program_id = $1`;
 
 /** What waits, the oldest first. */

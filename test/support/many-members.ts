@@ -7,6 +7,8 @@ export interface Many {
   store: string;
   /** How many; their ids are FIRST + 1 to FIRST + members. */
   members: number;
+  /** One of so many orders, and has what comes of it; absent = everybody does. */
+  buysEach?: number;
   /** ISO; what happened lies in the two years before it. */
   now: string;
 }
@@ -24,22 +26,22 @@ const EXPLANATION = `'{"lines": {"1": {"points": "10"}}, "extra": {}, "missed": 
   "kind": "rate", "unit": "points", "exact": "10", "figures": {"base": 1000, "points": "1", "per": 100}, "line": "1"}]}'::jsonb`;
 
 /**
- * A program of very many members with two orders of ten points each, and with what shops have beside: redemptions, reviews, referrals,
- * adjustments, effects, answers, stickers, an import. The books are sound. Persons are whoever calls's to keep.
+ * A program of very many members, each (or each nth) with two orders of ten points, and with what shops have beside: redemptions,
+ * reviews, referrals, adjustments, effects, answers, stickers, an import. The books are sound. Persons are whoever calls's to keep.
  */
 export async function fillMembers(sql: Sql, many: Many): Promise<void> {
   for (const text of [...members(many), ...books(many), ...besides(many)]) await sql(text);
   await sql('vacuum analyze');
 }
 
-const members = ({ program, store, members: n, now }: Many): string[] => [
+const members = ({ program, store, members: n, now, buysEach = 1 }: Many): string[] => [
   `insert into member (program_id, id, joined_at, referral_code, mailbox, phone, enrolled_by) overriding system value
    select ${program}, ${FIRST} + g, timestamptz '${now}' - interval '700 days' + g::float8 / ${n} * interval '600 days', 'M' || ${FIRST} + g,
      'mailbox ' || g, 'phone ' || g, case when g % 7 = 0 then 'staff:1' end from generate_series(1, ${n}) g`,
   `create unlogged table made_order as select id as member, 'N' || id || '-' || o as id, 'order:${store}/N' || id || '-' || o as key,
      o as seq, joined_at + o * (id % 40 + 1) * interval '1 day' as placed,
      (extract(epoch from joined_at + o * (id % 40 + 1) * interval '1 day') * 1000)::bigint as at
-   from member, generate_series(1, 2) o where program_id = ${program} and id > ${FIRST}`,
+   from member, generate_series(1, 2) o where program_id = ${program} and id > ${FIRST} and id % ${buysEach} = 0`,
   `insert into customer_link (program_id, store_id, customer, member_id, linked_at)
    select ${program}, ${store}, id::text, id, joined_at from member where program_id = ${program} and id > ${FIRST}`,
   `insert into order_state (program_id, store_id, order_id, version, snapshot, customer, member_id, placed_at)
@@ -54,9 +56,8 @@ const books = ({ program }: Many): string[] => [
    select ${program}, member, 'points', key, 10, 10, true, placed, placed from made_order`,
   `insert into account (program_id, member_id, unit, kind) values (${program}, 0, 'points', 'issued') on conflict do nothing`,
   `insert into account (program_id, member_id, unit, kind, balance, version)
-   select ${program}, id, 'points', 'available', 20, 2 from member where program_id = ${program} and id > ${FIRST}`,
-  `insert into member_books (program_id, member_id, unit)
-   select ${program}, id, 'points' from member where program_id = ${program} and id > ${FIRST}`,
+   select ${program}, member, 'points', 'available', 20, 2 from made_order where seq = 1`,
+  `insert into member_books (program_id, member_id, unit) select ${program}, member, 'points' from made_order where seq = 1`,
   `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points)
    select ${program}, placed, member, 'points', key, 'earn', 0, 'issued', member, 'available', key, 10 from made_order order by member, seq`,
   `create unlogged table made_transfer as select id, member_id, row_number() over (partition by member_id order by id) as seq,
