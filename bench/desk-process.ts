@@ -38,7 +38,11 @@ beChild(async ({ url, program, built }: DeskSettings) => {
   const loyalty = makeLoyalty(KEYS, SHARDS);
   const verbs = makeOwnerVerbs({ db, loyalty, ringEffects: () => undefined, sendSignInLinks: async () => undefined });
   const log = createLogger('silent');
-  const mailing = { mailer: loggingMailer(log), mailFrom: null };
+  const mailing = {
+    mailer: loggingMailer(log),
+    mailFrom: null,
+    lookUpMailDomain: () => Promise.reject(new Error('no mail here')),
+  };
   const desk = makeDeskVerbs({ ...mailing, db, publicUrl: 'http://127.0.0.1', keys: KEYS, log });
   const files = readBuiltDesk(built);
   const byKey = forOwner(
