@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
 
 interface PageProps {
   title: string;
@@ -14,11 +15,22 @@ export function Page({ title, lead, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Tallymark`;
   }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { key, pathname } = useLocation();
+  useEffect(() => {
+    // whoever came here by a link that is gone goes on from the heading, not from the top of the window
+    const came = key !== 'default';
+    if (came && !document.activeElement?.closest('main, [role=dialog]'))
+      heading.current?.focus({ preventScroll: true });
+    // what is only another part of the same place leaves the focus where it is
+  }, [pathname]);
   return (
     <>
       <header className="page-head">
         <div>
-          <h1 tabIndex={-1}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {lead !== undefined && <p className="lead">{lead}</p>}
         </div>
         {actions !== undefined && <div className="actions">{actions}</div>}

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useWords } from '../shell/desk-context.js';
 import { Button } from './button.js';
 import { KIT } from './words.js';
@@ -21,21 +21,32 @@ export function Toasts({ children }: { children: ReactNode }) {
   const t = useWords(KIT);
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const next = useRef(1);
+  const [held, setHeld] = useState(false);
   const drop = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
-  const tell = useCallback<Tell>(
-    (text, undo) => {
-      const id = next.current++;
-      setToasts((all) => [...all.slice(-2), { id, text, undo }]);
-      setTimeout(() => drop(id), SHOWN_MS);
-    },
-    [drop],
-  );
-  const shown = useMemo(() => toasts, [toasts]);
+  const tell = useCallback<Tell>((text, undo) => {
+    const id = next.current++;
+    setToasts((all) => [...all.slice(-2), { id, text, undo }]);
+  }, []);
+  const newest = toasts.at(-1)?.id;
+  useEffect(() => {
+    // what somebody has the hand or the focus on does not go away under it
+    if (newest === undefined || held) return;
+    const late = setTimeout(() => setToasts([]), SHOWN_MS);
+    return () => clearTimeout(late);
+  }, [newest, held]);
   return (
     <Context value={tell}>
       {children}
-      <div className="toasts" role="status" aria-live="polite">
-        {shown.map(({ id, text, undo }) => (
+      <div
+        className="toasts"
+        role="status"
+        aria-live="polite"
+        onFocus={() => setHeld(true)}
+        onBlur={() => setHeld(false)}
+        onMouseEnter={() => setHeld(true)}
+        onMouseLeave={() => setHeld(false)}
+      >
+        {toasts.map(({ id, text, undo }) => (
           <div key={id} className="toast">
             <span>{text}</span>
             {undo && (

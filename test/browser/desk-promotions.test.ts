@@ -1,42 +1,57 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { seriousFindings } from './support/axe.js';
 import { findChromium, launch, visit } from './support/chromium.js';
-import { tabTo } from './support/keyboard.js';
+import { type Hands, handsOn, tabTo } from './support/keyboard.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
 
-/** G4: an owner makes double points, sees what they would have cost, publishes and pauses them; with the keyboard where it is written. */
+/** G4: an owner makes double points, sees what they would have cost, publishes, pauses and stops them; with the keyboard alone. */
 const chromium = findChromium();
 let browser: Browser;
 let demo: StartedDemo;
 let page: Page;
 let errors: string[];
+let hands: Hands;
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const enter = async (place: Locator) => {
+  await hands.to(place);
+  await hands.press('Enter');
+};
+/** Past the rail, as somebody does who works without a mouse. */
+const skipToContent = () => enter(page.getByRole('link', { name: 'Skip to the content' }));
+/** What somebody presses in a minute who is no fast typist, with half of it left to read. */
+const HALF_A_MINUTE_OF_PRESSES = 90;
 
-(chromium ? describe : describe.skip)('promotions at the desk', () => {
+(chromium ? describe : describe.skip)('promotions at the desk, by keyboard alone', () => {
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), launch(chromium ?? '')]);
     ({ page, errors } = await visit(browser, { width: 1280, scheme: 'light' }));
     page.setDefaultTimeout(20_000);
     await page.goto(`${demo.start.replace(/\/$/, '')}/desk/1`);
     await page.getByRole('button').first().click();
-    await page.getByRole('link', { name: 'Promotions' }).click();
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/admin/promotions`);
+    await page.getByText('No promotions yet').waitFor();
+    hands = handsOn(page);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
   });
 
-  it('writes the sentence without a mouse, and a wrong one says what is missing', async () => {
-    await page.getByRole('link', { name: 'New promotion' }).first().click();
-    await page.getByLabel('Name', { exact: true }).waitFor();
+  it('writes the sentence, and a wrong one says what is missing', async () => {
+    await skipToContent();
+    await enter(page.getByRole('link', { name: 'New promotion' }).first());
+    await page.locator('[aria-label=Name]:focus').waitFor();
     await page.keyboard.press('Control+Enter');
     expect(await page.getByRole('alert').textContent()).toContain('the name');
-    await page.keyboard.type('Double Saturday');
-    await page.getByLabel('Days', { exact: true }).selectOption('week');
-    await page.getByRole('button', { name: 'Sat' }).focus();
-    await page.keyboard.press('Space');
-    await page.getByLabel('Ceiling').fill('700');
-    await page.keyboard.press('Control+Enter');
+    await hands.type('Double Saturday');
+    await hands.to(page.getByLabel('Days', { exact: true }));
+    await hands.press('ArrowDown');
+    await enter(button('Sat'));
+    await hands.to(page.getByLabel('Ceiling'));
+    await hands.type('700');
+    await hands.press('Enter');
     await page.waitForURL(/promotions\/draft/);
   });
 
@@ -49,23 +64,55 @@ let errors: string[];
     expect(await seriousFindings(page)).toEqual([]);
   });
 
-  it('is published from the check page, stands in the month, and is paused with a way back', async () => {
-    await page.keyboard.press('Control+Enter');
-    await page.waitForURL(/promotions\/publish/);
+  it('is published from the check page in half a minute of presses from the first, and stands in the month', async () => {
+    // from the heading of the draft, to which the focus came by itself
+    await enter(page.getByRole('link', { name: 'Check and publish' }));
     await page.getByText('Double Saturday: stops by itself at €700.00.').waitFor();
-    await page.getByRole('button', { name: 'Publish now' }).click();
+    await enter(button('Publish now'));
     await page
       .getByRole('link', { name: /^Double Saturday: / })
       .first()
       .waitFor();
+    expect(hands.presses()).toBeLessThan(HALF_A_MINUTE_OF_PRESSES);
+    // what was said aloud while it was published is gone after it
     await page.reload();
-    await page.getByRole('button', { name: 'Pause: Double Saturday' }).waitFor();
+    await button('Pause: Double Saturday').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Pause: Double Saturday' }).click();
+  });
+
+  it('a copy of it meets it on one order: both are named before it is published', async () => {
+    await skipToContent();
+    await enter(button('More for Double Saturday'));
+    await page.getByRole('menuitem', { name: 'Copy', exact: true }).waitFor();
+    while (!(await page.locator('[role=menuitem]:focus', { hasText: /^Copy$/ }).count()))
+      await hands.press('ArrowDown');
+    await hands.press('Enter');
+    await page.locator('[aria-label=Name]:focus').waitFor();
+    await hands.press('Enter');
+    await page.waitForURL(/promotions\/draft/);
+    const met = page.locator('[data-block="5"] .note', { hasText: 'Copy of Double Saturday' });
+    expect(await met.first().textContent()).toContain(
+      '“Double Saturday” and “Copy of Double Saturday” are worth the same where both apply',
+    );
+  });
+
+  it('is paused with a way back, and stopped', async () => {
+    await page.goto(`${new URL(page.url()).origin}/admin/promotions`);
+    await button('Pause: Double Saturday').waitFor();
+    await skipToContent();
+    await enter(button('Pause: Double Saturday'));
     await page.getByText('Double Saturday is paused.').waitFor();
-    await page.getByRole('status').getByRole('button', { name: 'Undo' }).last().click();
+    await page.locator('[aria-label="Resume: Double Saturday"]:focus').waitFor();
+    await enter(page.getByRole('status').getByRole('button', { name: 'Undo' }).last());
     await page.getByText('Double Saturday goes on.').waitFor();
-    await page.getByRole('button', { name: 'Pause: Double Saturday' }).waitFor();
+    await skipToContent();
+    await enter(button('More for Double Saturday'));
+    await page.getByRole('menu').waitFor();
+    await hands.press('End');
+    await hands.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await enter(button('End it now'));
+    await page.getByText('Double Saturday has ended.').waitFor();
     expect(errors).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Asked } from '../../kit/asked.js';
 import { LinkButton } from '../../kit/button.js';
@@ -25,6 +25,8 @@ export function PromotionList({ programs }: { programs: Programs }) {
     queryKey: ['promotions', 'states', locale, programs.live.version],
     queryFn: () => answered(api.GET('/api/v1/promotions', { params: { query: { locale } } })),
     refetchInterval: 30_000,
+    // a pause is a new version: what was pressed stays under the finger
+    placeholderData: keepPreviousData,
   });
   return (
     <Asked query={query} rows={4}>
