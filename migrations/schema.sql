@@ -243,6 +243,21 @@ table forecast
   constraint forecast_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select, update to tallymark_app
+table household_member
+  program_id bigint not null
+  member_id bigint not null
+  head_id bigint not null
+  from_at timestamp with time zone not null
+  until_at timestamp with time zone
+  constraint household_member_check CHECK ((member_id <> head_id))
+  constraint household_member_check1 CHECK ((until_at >= from_at))
+  constraint household_member_pkey PRIMARY KEY (program_id, member_id, from_at)
+  constraint household_member_program_id_head_id_fkey FOREIGN KEY (program_id, head_id) REFERENCES member(program_id, id)
+  constraint household_member_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member(program_id, id)
+  CREATE INDEX household_head on household_member USING btree (program_id, head_id)
+  CREATE UNIQUE INDEX household_one_at_a_time on household_member USING btree (program_id, member_id) WHERE (until_at IS NULL)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table import_file
   program_id bigint not null
   id uuid not null default uuidv7()
@@ -398,12 +413,14 @@ table member
   blocked_at timestamp with time zone
   brought_by uuid
   enrolled_by text
+  kin bigint
   constraint member_pkey PRIMARY KEY (program_id, id)
   constraint member_program_id_public_id_key UNIQUE (program_id, public_id)
   constraint member_program_id_referral_code_key UNIQUE (program_id, referral_code)
   constraint member_status_check CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text, 'redacted'::text, 'bearer'::text])))
   CREATE INDEX member_enrolled on member USING btree (program_id, enrolled_by) WHERE (enrolled_by IS NOT NULL)
   CREATE INDEX member_joined on member USING btree (program_id, joined_at)
+  CREATE INDEX member_kin on member USING btree (program_id, kin) WHERE (kin IS NOT NULL)
   CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
   CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
   CREATE UNIQUE INDEX member_bearer on member USING btree (program_id) WHERE (status = 'bearer'::text)

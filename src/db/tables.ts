@@ -109,6 +109,15 @@ export interface MemberTable {
   blocked_at: InstantOrNull;
   brought_by: string | null;
   enrolled_by: string | null;
+  kin: string | null;
+}
+
+export interface HouseholdMemberTable {
+  program_id: Big;
+  member_id: Big;
+  head_id: Big;
+  from_at: Instant;
+  until_at: InstantOrNull;
 }
 
 export interface MemberPiiTable {
@@ -279,6 +288,7 @@ export interface Tables {
   member_pii: MemberPiiTable;
   member_word: MemberWordTable;
   customer_link: CustomerLinkTable;
+  household_member: HouseholdMemberTable;
   consent: ConsentTable;
   inbox: InboxTable;
   order_state: OrderStateTable;

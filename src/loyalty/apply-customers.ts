@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
 import { keepCustomer } from './known-customers.js';
+import { mergeHouseholds } from './households.js';
 import { adoptReviews, memberOf } from './join.js';
 import { advocatesOfCustomers } from './notice-codes.js';
 import { referralSides } from './referral-sides.js';
@@ -91,6 +92,7 @@ export async function mergeMembers(
   loyalty: Loyalty,
 ): Promise<void> {
   await tx.prepared('loyalty_merge', MERGE, [program, from, into, new Date(at)]);
+  await mergeHouseholds(tx, program, { from, into }, at);
   const both = [from, into].map((member) => ({ program, member }));
   await settleMembers(tx, [...both, ...(await referralSides(tx, both))], now, loyalty.shards);
 }

@@ -12,6 +12,7 @@ export function asOf(known: Known, now: Millis): Millis {
     ...[known.sent ?? [], known.received ?? []],
     known.members.map(({ joined }) => ({ at: joined })),
     known.reservations.map(({ released, given }) => ({ at: Math.max(released ?? now, given ?? now) })),
+    (known.households ?? []).map(({ from, until }) => ({ at: Math.max(from, until ?? now) })),
     known.adjustments.map(({ undone }) => ({ at: undone ?? now })),
   ];
   return recorded.flat().reduce((latest, { at }) => Math.max(latest, at), now);

@@ -17,6 +17,8 @@ export type StoredExplanation = {
   missed: Decision['missed'];
   promotions: Record<string, string>;
   because: Decision['because'];
+  /** The head of the household whose it became. */
+  household?: string;
 };
 
 const WRITE = `
@@ -69,6 +71,7 @@ function explanationOf(decision: Decision): StoredExplanation {
     missed: decision.missed,
     promotions: asText(decision.promotions),
     because: decision.because,
+    ...(decision.household !== undefined && { household: decision.household }),
   };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Known, KnownMember, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
 import { readActivities } from './gather-activities.js';
+import { readShared } from './households.js';
 import { giftsAmong } from './membership-gifts.js';
 import {
   type RedemptionOf,
@@ -15,8 +16,13 @@ import {
 /** What is known of some members of one program, and which of them this is the whole story of. */
 export interface Gathered {
   known: Known;
-  /** The asked members and all merged with them: only these may be posted for; others are here to judge referrals. */
+  /**
+   * The asked members, whoever shared a household with them, and all merged with these: only these may be posted for; others are
+   * here to judge referrals.
+   */
   family: Set<string>;
+  /** Of the family the asked members and those merged with them. */
+  asked: Set<string>;
 }
 
 interface MemberRow {
@@ -25,6 +31,7 @@ interface MemberRow {
   mailbox: string | null;
   phone: string | null;
   brought: boolean;
+  asked?: boolean;
 }
 
 /**
@@ -40,9 +47,10 @@ export async function gatherKnown(
 ): Promise<Gathered> {
   const family = await readFamily(tx, program, seeds);
   const familyIds = family.map((row) => row.id);
-  const [referrals, { usedBy, gifts, redemptionOf, birthdaysOf, ...activities }] = await Promise.all([
+  const [referrals, { usedBy, gifts, redemptionOf, birthdaysOf, ...activities }, households] = await Promise.all([
     readReferrals(tx, program, familyIds),
     readActivities(tx, program, familyIds),
+    versions.some(({ rules }) => rules.household) ? readShared(tx, program, familyIds) : [],
   ]);
   const friends = [...new Set(referrals.map((referral) => referral.customer))];
   const related = referrals.length === 0 ? [] : await readRelated(tx, program, familyIds, referrals, friends);
@@ -59,6 +67,7 @@ export async function gatherKnown(
   const keys = orders.map(({ id }) => id);
   return {
     family: new Set(familyIds),
+    asked: new Set(family.flatMap(({ id, asked }) => (asked ? [id] : []))),
     known: {
       rules: versions,
       members: members.map((row) => toKnownMember(row, birthdaysOf(row.id))),
@@ -67,6 +76,7 @@ export async function gatherKnown(
       referrals,
       ...activities,
       gifts: giving ? await giftsAmong(tx, program, keys) : gifts,
+      ...(households.length > 0 && { households }),
     },
   };
 }
@@ -78,15 +88,21 @@ function toKnownMember(row: MemberRow, birthdays: KnownMember['birthdays']): Kno
 
 async function readFamily(tx: Tx, program: string, seeds: readonly string[]): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
-    with roots as (
+    with asked as (
       select distinct coalesce(merged_into, id) as root from member
       where program_id = ${program}::bigint and id = any(${seeds}::bigint[])
+    ), roots as (
+      select root, true as asked from asked
+      union all
+      select distinct k.id, false from asked join member r on r.program_id = ${program}::bigint and r.id = asked.root
+      join member k on k.program_id = r.program_id and k.kin = r.kin and k.merged_into is null
+      where k.id not in (select root from asked)
     )
-    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
-    where m.program_id = ${program}::bigint and m.id in (select root from roots)
+    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought, roots.asked
+    from roots join member m on m.program_id = ${program}::bigint and m.id = roots.root
     union
-    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
-    where m.program_id = ${program}::bigint and m.merged_into in (select root from roots)
+    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought, roots.asked
+    from roots join member m on m.program_id = ${program}::bigint and m.merged_into = roots.root
   `.execute(tx);
   return rows;
 }

@@ -23,7 +23,8 @@ interface Facts {
   phone: string | null;
   linked_at: Date | null;
   disturbed_at: Date | null;
-  merged: boolean;
+  /** To others: merged with somebody, or of somebody's household. */
+  bound: boolean;
   /** Something was posted for it before, even if it was all taken back. */
   moved: boolean;
 }
@@ -32,8 +33,8 @@ interface Facts {
 export const FACTS = `
   select x.i::int, m.id, m.joined_at, m.mailbox, m.phone, l.linked_at,
     (select max(b.disturbed_at) from member_books b where b.program_id = x.program_id and b.member_id = m.id) as disturbed_at,
-    (m.merged_into is not null or exists (
-      select from member o where o.program_id = m.program_id and o.merged_into = m.id)) as merged,
+    (m.merged_into is not null or m.kin is not null or exists (
+      select from member o where o.program_id = m.program_id and o.merged_into = m.id)) as bound,
     exists (select from transfer t where t.program_id = x.program_id and t.member_id = m.id and t.cause = x.activity) as moved
   from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[]) with ordinality
     x(program_id, store_id, customer, member_id, activity, i)
@@ -62,7 +63,7 @@ export async function judgePlainOrders(tx: Tx, orders: readonly KeptOrder[], now
   for (const fact of facts) {
     const order = plain[fact.i - 1];
     const rules = order && versions.get(order.program);
-    if (!order || !rules || fact.merged || fact.moved || fact.linked_at === null) continue;
+    if (!order || !rules || fact.bound || fact.moved || fact.linked_at === null) continue;
     if (rules.some((version) => dependsOnHistory(version.rules) || version.rules.stickers)) continue;
     const judged = judge(order, fact, rules, now);
     if (!judged) continue;

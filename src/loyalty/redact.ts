@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import type { Loyalty, StoreRef } from './context.js';
+import { forgetHousehold } from './households.js';
 import { memberOf } from './join.js';
 import type { MemberRef } from './settle-members.js';
 import { audit } from './store-life.js';
@@ -70,6 +71,7 @@ export async function redactCustomer(
   await tx.prepared('loyalty_forget_gifts', FORGET_GIFTS, [program, member, store, customer]);
   if (member)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
+  if (member) await forgetHousehold(tx, program, member, now);
   if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);
   await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);
   await tx.prepared('loyalty_forget_customer', FORGET_CUSTOMER, [program, store, customer]);
@@ -122,6 +124,7 @@ export async function eraseMember(
     await redactCustomer(tx, { program, store }, customer, orders, loyalty, now);
   for (const id of ids)
     for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, id]);
+  for (const id of ids) await forgetHousehold(tx, program, id, now);
   await audit(tx, program, by, 'member.erased', { member, before: 'known', after: 'erased' });
 }
 

@@ -50,12 +50,17 @@ export async function lockFamilies(
   refs: readonly MemberRef[],
   programs: readonly string[] = [],
 ): Promise<LockedFamilies> {
-  const survivors = refs.length === 0 ? [] : await survivorsOf(tx, refs);
+  let survivors = refs.length === 0 ? [] : await survivorsOf(tx, refs);
   if (survivors.length > 0) lockMembers(tx, survivors);
+  const all = [...new Set([...survivors.map(({ program }) => program), ...programs])];
+  const versions = all.length === 0 ? new Map<string, RuleVersion[]>() : await ruleVersions(tx, all);
+  if (survivors.length > 0 && [...versions.values()].some(sharesHouseholds)) {
+    // whoever joined a household while the locks were waited for has others to settle with
+    survivors = await survivorsOf(tx, refs);
+    lockMembers(tx, survivors);
+  }
   const roots = new Map<string, Set<string>>();
   for (const { program, member } of survivors) roots.set(program, (roots.get(program) ?? new Set()).add(member));
-  const all = [...new Set([...roots.keys(), ...programs])];
-  const versions = all.length === 0 ? new Map<string, RuleVersion[]>() : await ruleVersions(tx, all);
   await lockCeilings(tx, versions);
   return { roots, versions };
 }
@@ -82,12 +87,20 @@ export async function settleLocked(
   }
 }
 
-const SURVIVORS = `
-  select distinct m.program_id as program, coalesce(m.merged_into, m.id) as member
-  from unnest($1::bigint[], $2::bigint[]) x(program_id, id)
-  join member m on m.program_id = x.program_id and m.id = x.id and m.status <> 'bearer'`;
+const sharesHouseholds = (versions: readonly RuleVersion[]): boolean => versions.some(({ rules }) => rules.household);
 
-/** Whoever remains of merged members: the one lock of a family. */
+const SURVIVORS = `
+  select distinct m.program_id as program, s.member
+  from unnest($1::bigint[], $2::bigint[]) x(program_id, id)
+  join member m on m.program_id = x.program_id and m.id = x.id and m.status <> 'bearer'
+  cross join lateral (
+    select coalesce(m.merged_into, m.id) as member
+    union
+    select k.id from member r join member k on k.program_id = r.program_id and k.kin = r.kin and k.merged_into is null
+    where r.program_id = m.program_id and r.id = coalesce(m.merged_into, m.id)
+  ) s`;
+
+/** Whoever remains of merged members, and of those with whom they share a household: the locks of a family. */
 async function survivorsOf(tx: Tx, refs: readonly MemberRef[]): Promise<MemberRef[]> {
   return tx.prepared<MemberRef>('loyalty_survivors', SURVIVORS, [
     refs.map((ref) => ref.program),

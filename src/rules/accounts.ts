@@ -1,6 +1,8 @@
 import type { Millis } from '../lib/clock.js';
 import { Account } from './account.js';
 import type { ProgramEnd } from './account.js';
+import { holderOf } from './activities.js';
+import type { Activity } from './activities.js';
 import { compile } from './compile.js';
 import type { Known } from './known.js';
 import type { Move } from './moves.js';
@@ -35,6 +37,11 @@ export class Accounts {
     let account = this.all.get(key);
     if (!account) this.all.set(key, (account = new Account(owner, unit, this.moves, this.program)));
     return account;
+  }
+
+  /** The account in which an activity's points come to be. */
+  holding(activity: Activity, at: Millis): Account {
+    return this.of(holderOf(activity, this.ownership), activity.unit, at);
   }
 
   /** Nobody has had anything yet. */

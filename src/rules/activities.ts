@@ -2,6 +2,7 @@ import type { Millis } from '../lib/clock.js';
 import type { Compiled } from './compile.js';
 import type { GivingKind } from './lots.js';
 import type { OrderCase } from './order-case.js';
+import type { Ownership } from './ownership.js';
 import type { Expiry } from './program-rules.js';
 
 /** What an activity gives from an instant on. `anew` = it is dated by this instant and these rules, not the activity's. */
@@ -20,6 +21,8 @@ export interface Activity {
   member: string;
   unit: string;
   compiled: Compiled;
+  /** The instant at which it is asked whose household it was for; absent = when it was earned. */
+  moment?: Millis;
   /** The level held when it was earned, if that bears on how long it lives; `expiry` = terms of its own. */
   tier?: string | null;
   expiry?: Expiry | undefined;
@@ -36,6 +39,11 @@ export interface Activity {
 export function activity(of: string, member: string, unit: string, compiled: Compiled, steps: Step[]): Activity {
   const earned = steps[0]?.at ?? 0;
   return { of, cause: of, kind: 'earn', member, unit, compiled, earned, usable: earned, fresh: earned, steps };
+}
+
+/** Whose it becomes: what is earned in a household is its head's, what is given by hand or sent is whose it was given to. */
+export function holderOf({ kind, member, moment, earned }: Activity, ownership: Ownership): string {
+  return kind === 'earn' ? ownership.holderAt(member, moment ?? earned) : member;
 }
 
 /** Whole points of the activity as of an instant. */
@@ -92,6 +100,7 @@ export function orderActivities(order: OrderCase, now: Millis): Activity[] {
   return [...all.values()].map(({ of, unit, expiry, steps }) => ({
     ...activity(of, owner.member.id, unit, times.compiled, steps),
     cause: `order:${order.order.id}`,
+    moment: times.moment,
     earned: countsFor,
     usable: Math.max(times.usable, countsFor),
     fresh: times.usable,

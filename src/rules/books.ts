@@ -92,6 +92,8 @@ export interface Decision {
   missed: { id: string; why: string }[];
   promotions: Record<string, bigint>;
   because: Because[];
+  /** The head of the household for which it was earned; absent = for nobody but its member. */
+  household?: string;
 }
 
 /** The state at an instant of a replay of all that is known. */

@@ -34,6 +34,7 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   // the two sides of a sending have nothing to ask of each other: both are recorded
   sent: ({ member }) => `m${member}`,
   received: ({ member }) => `m${member}`,
+  households: ({ member }) => `m${member}`,
 };
 
 function part<F extends Fact>(known: Known, fact: F, bonds: Bonds, groups: Map<string, Known>): void {
@@ -58,6 +59,7 @@ function bondsOf(known: Known): Bonds {
   for (const one of known.links) bonds.tie(`m${one.member}`, `c${one.customer}`);
   for (const one of known.claims) bonds.tie(`m${one.member}`, `o${one.order}`);
   for (const one of known.gifts ?? []) bonds.tie(`m${one.member}`, `o${one.order}`);
+  for (const one of known.households ?? []) bonds.tie(`m${one.member}`, `m${one.head}`);
   for (const one of known.merges) bonds.tie(`m${one.from}`, `m${one.into}`);
   for (const one of known.orders) {
     person(`o${one.id}`, one);

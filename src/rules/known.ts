@@ -30,6 +30,8 @@ export interface Known {
   /** Points that members sent to others, and points that came that way; absent = none. */
   sent?: KnownSent[];
   received?: KnownReceived[];
+  /** Who was in whose household when; absent = nobody in any. */
+  households?: KnownHousehold[];
 }
 
 /** In force from `from` until the next version's `from`; the first also before. Ascending. */
@@ -148,6 +150,14 @@ export interface KnownReceived {
   at: Millis;
   unit: string;
   parts: readonly { points: number; ends: Millis | null }[];
+}
+
+/** `member` shared the household of `head` from one instant until another; null = still. At any instant one is in one at most. */
+export interface KnownHousehold {
+  member: string;
+  head: string;
+  from: Millis;
+  until: Millis | null;
 }
 
 /** Something that a member did beside ordering (src/rules/deeds). `id` is unique within its kind; `of` = the id of its rule. */

@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
-import type { Known, KnownMember, KnownOrder } from './known.js';
+import type { Known, KnownHousehold, KnownMember, KnownOrder } from './known.js';
+import { versionAt } from './versions.js';
 
 /** Whose an order (or a review) is, and since when it counts for them. `member` is the id before any merge. */
 export interface Owner {
@@ -22,8 +23,12 @@ export class Ownership {
   /** Those that have happened, in their order. */
   readonly merges: Known['merges'] = [];
   private readonly mergeOf = new Map<string, Known['merges'][number]>();
+  private readonly households: KnownHousehold[];
+  private readonly rules: Known['rules'];
 
   constructor(known: Known, now: Millis) {
+    this.rules = known.rules;
+    this.households = [...(known.households ?? [])].sort((a, b) => b.from - a.from || (a.head < b.head ? -1 : 1));
     for (const member of known.members) this.members.set(member.id, member);
     for (const merge of known.merges.filter((one) => one.at <= now).sort((a, b) => a.at - b.at)) this.merge(merge);
     for (const link of [...known.links].sort((a, b) => a.at - b.at)) {
@@ -78,6 +83,19 @@ export class Ownership {
       current = merge.into;
     }
     return current;
+  }
+
+  /**
+   * Whose account holds what a member earned at an instant: the head's of the household that they shared then, where the rules of
+   * that instant knew households; else their own. One step alone: what a head earns is never another's head's.
+   */
+  holderAt(id: string, at: Millis): string {
+    if (this.households.length === 0) return id;
+    const person = this.memberAt(id, at);
+    const shared = ({ member, from, until }: KnownHousehold) =>
+      member === person && from <= at && (until === null || at < until);
+    const found = this.households.find(shared);
+    return found && versionAt(this.rules, at).rules.household ? found.head : id;
   }
 
   /** Everybody who is the same person as `id` at an instant. */

@@ -102,12 +102,19 @@ export class Plan {
       this.stirs.set(at, [...this.stirringAt(at), member]);
       this.instants.add(at);
     };
+    // what somebody does for a household keeps its points as well as their own
+    const stirBoth = (member: string, at: Millis, moment: Millis): void => {
+      stir(member, at);
+      const holder = this.judged.ownership.holderAt(member, moment);
+      if (holder !== member) stir(holder, at);
+    };
     for (const order of this.judged.orders) {
       const { owner, countsFor } = order;
-      if (owner && countsFor !== null && order.standsAt(countsFor)) stir(owner.member.id, countsFor);
+      if (owner && countsFor !== null && order.standsAt(countsFor))
+        stirBoth(owner.member.id, countsFor, order.times.moment);
     }
     for (const one of this.judged.known.reservations) if (one.asked === undefined) stir(one.member, one.at);
-    for (const { member, at } of this.judged.known.visits) stir(member, at);
+    for (const { member, at } of this.judged.known.visits) stirBoth(member, at, at);
   }
 
   risesAt(at: Millis): readonly Turn[] {

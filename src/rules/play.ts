@@ -71,7 +71,8 @@ export class Play {
 
   private rise(play: LotPlay, step: Step, at: Millis): void {
     const { activity } = play;
-    const account = this.accounts.of(play.lot?.member ?? activity.member, activity.unit, at);
+    const { lot: opened } = play;
+    const account = opened ? this.accounts.of(opened.member, activity.unit, at) : this.accounts.holding(activity, at);
     if (!play.lot || step.anew) {
       const dated = step.anew ? { ...activity, compiled: step.anew, earned: at, usable: at, fresh: at } : activity;
       const active = this.accounts.activeAt(account.member);

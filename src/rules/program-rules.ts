@@ -24,7 +24,17 @@ import {
   whenOfOrder,
   where,
 } from './rule-parts.js';
-import { allowance, conversion, membership, roundUp, sending, stampCard, stickers, tiers } from './structure-rules.js';
+import {
+  allowance,
+  conversion,
+  household,
+  membership,
+  roundUp,
+  sending,
+  stampCard,
+  stickers,
+  tiers,
+} from './structure-rules.js';
 
 export { earningRule };
 
@@ -187,6 +197,7 @@ const wholeProgram = z.strictObject({
   leaderboards: z.array(leaderboard).optional(),
   rewards: z.array(rewardRule).default([]),
   sending: sending.optional(),
+  household: household.optional(),
   earlierOrders: z.enum(['none', 'count']).default('none'),
   /** Whose orders the program passes over: staff by role or tag, businesses that buy by terms of their own. */
   excludes: z.strictObject({ roles: names, customerTags: names, companies: z.literal(true).optional() }).optional(),

@@ -161,3 +161,9 @@ export const sending = z.strictObject({
     .strictObject({ day: atLeastOne.optional(), month: atLeastOne.optional(), year: atLeastOne.optional() })
     .optional(),
 });
+
+/**
+ * Members may share the account of one of them, the head: what each earns is the head's, who alone uses it. `size` = how many
+ * they are at most, with the head.
+ */
+export const household = z.strictObject({ size: z.int().min(2).max(20) });

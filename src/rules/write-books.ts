@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
+import { holderOf } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
@@ -21,7 +22,7 @@ export function writeBooks(judged: Judged, play: Play): Books {
   for (const account of play.accounts.list()) lots.push(...account.lots.map(lotState));
   return {
     members: membersOf(judged, play),
-    decisions: decisionsOf(judged),
+    decisions: forHouseholds(judged, decisionsOf(judged)),
     redemptions: redemptionsOf(judged, play),
     lots: lots.sort(byKey),
     spendings: [...play.spendings.map(({ spending }) => spending), ...(play.conversions?.spendings ?? [])].map(
@@ -134,6 +135,17 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   }
   for (const one of judged.deeds) out[deedKey(one.deed)] = deedDecision(one, now);
   return out;
+}
+
+/** Names the head to whom what was given went, where that is not whoever earned it. */
+function forHouseholds({ known, ownership, activities }: Judged, decisions: Books['decisions']): Books['decisions'] {
+  if (!known.households?.length) return decisions;
+  for (const one of activities) {
+    const [holder, decision] = [holderOf(one, ownership), decisions[one.cause]];
+    const given = decision && Object.keys(decision.gives).length > 0;
+    if (given && holder !== one.member) decisions[one.cause] = { ...decision, household: holder };
+  }
+  return decisions;
 }
 
 /** What reaching a goal gave, and whether it is still reached. */

@@ -73,7 +73,7 @@ async function readKnown(
 ): Promise<Sides<Known>> {
   const gathered = await gatherKnown(tx, program, versions.after, [...roots]);
   const known = FirstCome.concerns(versions.after)
-    ? await foreseeParts(tx, program, gathered, at, await readGranted(tx, program))
+    ? await foreseeParts(tx, program, { ...gathered, family: gathered.asked }, at, await readGranted(tx, program))
     : gathered.known;
   return { before: { ...gathered.known, rules: versions.before }, after: known };
 }

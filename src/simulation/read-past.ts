@@ -44,7 +44,8 @@ async function readPage(
   after: string,
 ): Promise<PastPage & { last: string | null }> {
   const seeds = await readRoots(tx, program, after, PAGE);
-  const { known, family } = await gatherKnown(tx, program, [...published], seeds);
+  // the rest of a household has a page of its own
+  const { known, asked: family } = await gatherKnown(tx, program, [...published], seeds);
   return { known, family, last: seeds.at(-1) ?? null };
 }
 

@@ -19,6 +19,7 @@ import { referralText } from './referral.js';
 import { reviewsText } from './reviews.js';
 import { rewardText } from './rewards/index.js';
 import { roundUpText } from './round-up.js';
+import { householdText } from './household.js';
 import { sendingText } from './sending.js';
 import { asSentence, type NameOf, Speaker } from './speaker.js';
 import { stickersText } from './stickers.js';
@@ -108,6 +109,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   memberCode: once('terms', 'memberCode', memberCodeText),
   rewards: each('rewards', (rules) => rules.rewards, rewardText),
   sending: once('rewards', 'sending', sendingText),
+  household: once('rewards', 'household', householdText),
   counts: lines('terms', 'counts', countsText),
   earlierOrders: lines('terms', 'earlier', ({ earlierOrders }, speaker) => earlierText(earlierOrders, speaker)),
   excludes: lines('terms', 'excludes', ({ excludes }, speaker) => excludesText(excludes ?? {}, speaker)),

@@ -6,7 +6,7 @@ export const PARTS = {
   stamps: ['stamps', 'stickers'],
   goals: ['deeds', 'goals', 'leaderboards'],
   expiry: ['units'],
-  rewards: ['rewards', 'sending'],
+  rewards: ['rewards', 'sending', 'household'],
   together: ['stacking', 'currencies', 'zone', 'money', 'memberCode'],
 } as const satisfies Record<string, readonly string[]>;
 export type PartName = keyof typeof PARTS;
