@@ -364,6 +364,30 @@ table leaderboard_end
   constraint leaderboard_end_pkey PRIMARY KEY (program_id, board, period)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table level_count
+  program_id bigint not null
+  counted_at timestamp with time zone not null
+  members integer not null
+  constraint level_count_pkey PRIMARY KEY (program_id)
+  constraint level_count_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+table level_move
+  program_id bigint not null
+  member_id bigint not null
+  nth integer not null
+  at timestamp with time zone not null
+  kind text not null
+  was text
+  level text
+  until timestamp with time zone
+  constraint level_move_kind_check CHECK ((kind = ANY (ARRAY['joined'::text, 'rose'::text, 'fell'::text, 'kept'::text, 'ruled'::text])))
+  constraint level_move_pkey PRIMARY KEY (program_id, member_id, nth)
+  constraint level_move_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint level_move_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member(program_id, id)
+  CREATE INDEX level_move_at on level_move USING btree (program_id, at) INCLUDE (kind, was, level, member_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table lot
   program_id bigint not null
   member_id bigint not null
@@ -439,6 +463,17 @@ table member_books
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
   grant select (program_id, member_id, unit, due_at) to tallymark_intake
+table member_level
+  program_id bigint not null
+  member_id bigint not null
+  level text not null
+  falls_at timestamp with time zone
+  constraint member_level_pkey PRIMARY KEY (program_id, member_id)
+  constraint member_level_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint member_level_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member(program_id, id)
+  CREATE INDEX member_level_level on member_level USING btree (program_id, level, member_id) INCLUDE (falls_at)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table member_pii
   program_id bigint not null
   member_id bigint not null

@@ -89,6 +89,32 @@ export interface TargetTable {
   set_at: Instant;
 }
 
+/** What became of a member's level, as of the last count. */
+export interface LevelMoveTable {
+  program_id: Big;
+  member_id: Big;
+  nth: number;
+  at: Instant;
+  /** `joined`, `rose`, `fell`, `kept`, `ruled`. */
+  kind: string;
+  was: string | null;
+  level: string | null;
+  until: InstantOrNull;
+}
+
+export interface MemberLevelTable {
+  program_id: Big;
+  member_id: Big;
+  level: string;
+  falls_at: InstantOrNull;
+}
+
+export interface LevelCountTable {
+  program_id: Big;
+  counted_at: Instant;
+  members: number;
+}
+
 export interface ForecastTable {
   program_id: Big;
   promotion: string;

@@ -19,6 +19,9 @@ import type {
   ApiKeyTable,
   AuditEventTable,
   ForecastTable,
+  LevelCountTable,
+  LevelMoveTable,
+  MemberLevelTable,
   TargetTable,
   OutboxTable,
   ReconciliationTable,
@@ -305,6 +308,9 @@ export interface Tables {
   import_problem: ImportProblemTable;
   forecast: ForecastTable;
   target: TargetTable;
+  level_move: LevelMoveTable;
+  member_level: MemberLevelTable;
+  level_count: LevelCountTable;
   activity: ActivityTable;
   survey_answer: SurveyAnswerTable;
   shown_name: ShownNameTable;

@@ -12,6 +12,7 @@ import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Schedule } from '../queue/schedules.js';
 import { awardPlaces, programsWithNames } from '../loyalty/award-places.js';
 import { checkRewards } from './check-rewards.js';
+import { countAllLevels } from './count-all-levels.js';
 import { keepPerks, renewPerks } from './keep-perks.js';
 import { reconcileCredits } from './reconcile-credits.js';
 import { reconcileOrders, rereadRefunded } from './reconcile-orders.js';
@@ -48,6 +49,7 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
     { name: 'old-exports', everyMs: HOUR, run: () => forgetOldExports(jobs) },
     { name: 'old-imports', everyMs: HOUR, run: () => forgetOldImports(jobs) },
     { name: 'leaderboards', everyMs: 5 * MINUTE, run: (leaving) => endPeriods(jobs, leaving) },
+    { name: 'levels', everyMs: 10 * MINUTE, atStart: true, run: (leaving) => countAllLevels(jobs, leaving) },
     { name: 'reservations', everyMs: 15 * SECOND, run: () => endReservations(jobs) },
     {
       name: 'subscriptions',

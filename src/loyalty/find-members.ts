@@ -3,6 +3,7 @@ import type { Millis } from '../lib/clock.js';
 import type { Loyalty } from './context.js';
 import { memberOfRotatingCode } from './member-code.js';
 import { keepWords, tokensWanted } from './member-words.js';
+import { type LevelWish, membersByLevel } from './members-by-level.js';
 
 export interface MembersWish {
   /** What was typed; null = all, who came last first. */
@@ -12,6 +13,8 @@ export interface MembersWish {
   /** Whether names, mailboxes and phone numbers may be searched; codes and order numbers always may. */
   byName: boolean;
   limit: number;
+  /** Only of a level, when nothing was typed. */
+  levels?: LevelWish | null;
   /** For codes that are others each minute. */
   now: Millis;
 }
@@ -61,11 +64,12 @@ export async function findMembers(
   wish: MembersWish,
   loyalty: Pick<Loyalty, 'tokens' | 'memberCodeKey'>,
 ): Promise<{ ids: string[]; next: string | null }> {
-  const { text, before, byName, limit, now } = wish;
+  const { text, before, byName, limit, now, levels } = wish;
   if (text === null) {
-    const rows = await tx.prepared<{ id: string }>('members_all', ALL, [program, before ?? LAST, limit + 1]);
+    const page = { before: before ?? LAST, limit: limit + 1 };
+    const ids = levels ? await membersByLevel(tx, program, levels, page) : await allMembers(tx, program, page);
     return paged(
-      rows.map(({ id }) => ({ id, hit: id })),
+      ids.map((id) => ({ id, hit: id })),
       limit,
     );
   }
@@ -82,6 +86,11 @@ export async function findMembers(
   if (rarest === undefined) return { ids: [], next: null };
   const values = [program, rarest, others, before ?? LAST, limit + 1];
   return paged(await tx.prepared<{ id: string; hit: string }>('members_by_words', BY_WORDS, values), limit);
+}
+
+async function allMembers(tx: Tx, program: string, { before, limit }: { before: string; limit: number }) {
+  const rows = await tx.prepared<{ id: string }>('members_all', ALL, [program, before, limit]);
+  return rows.map(({ id }) => id);
 }
 
 async function byRarity(tx: Tx, program: string, tokens: readonly string[]): Promise<string[]> {

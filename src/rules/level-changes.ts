@@ -28,6 +28,24 @@ export interface LevelChange {
   asks: number | null;
 }
 
+/** A level that was no longer earned from an instant on, and was kept by grace: until it falls, or is earned again before. */
+export interface LevelGrace {
+  at: Millis;
+  level: string;
+  until: Millis;
+}
+
+/** What became of a member's level since joining. */
+export interface LevelHistory {
+  joined: Millis;
+  /** The level on joining; null = there were none. */
+  first: string | null;
+  changes: LevelChange[];
+  graces: LevelGrace[];
+  /** The level held now is kept by grace until then; null = it is earned, or no rules give grace. */
+  falls: Millis | null;
+}
+
 /** Something at which a level may change, and which activity it is of. */
 interface Stir {
   at: Millis;
@@ -39,21 +57,31 @@ interface Stir {
  * Every change of a member's level until now, as it was when it happened: of what stood then, by the rules in force. Oldest
  * first; none without levels.
  */
-export function levelChanges(judged: Judged, member: string): LevelChange[] {
+export const levelChanges = (judged: Judged, member: string): LevelChange[] => levelHistory(judged, member).changes;
+
+/** The same with the level it began with, and every grace that began. */
+export function levelHistory(judged: Judged, member: string): LevelHistory {
   const { known, past, now } = judged;
   const joined = known.members.find(({ id }) => id === member)?.joined ?? now;
   const stirs = stirsOf(judged, member, joined);
   const changes: LevelChange[] = [];
   // whoever joins stands on the first level, whatever counts from that instant on
-  let level = compile(versionAt(known.rules, joined).rules).rules.tiers?.levels[0]?.id ?? null;
+  const first = compile(versionAt(known.rules, joined).rules).rules.tiers?.levels[0]?.id ?? null;
+  const mayGrace = known.rules.some(({ rules }) => (rules.tiers?.graceDays ?? 0) > 0);
+  const graces: LevelGrace[] = [];
+  let level = first;
+  let falls: Millis | null = null;
   const instants = stirs.map((stir) => stir.at).filter((at) => at <= now);
   for (const at of [...new Set(instants)].sort((a, b) => a - b)) {
     const to = past.tierAt(member, at, at);
-    if (to === level) continue;
-    changes.push(changeAt(judged, member, at, level, to, stirs));
+    if (to !== level) changes.push(changeAt(judged, member, at, level, to, stirs));
     level = to;
+    if (!mayGrace || level === null) continue;
+    const until = past.climbAt(member, at)?.falls ?? null;
+    if (until !== null && until !== falls && until > at) graces.push({ at, level, until });
+    falls = until;
   }
-  return changes;
+  return { joined, first, changes, graces, falls };
 }
 
 function changeAt(

@@ -22,6 +22,8 @@ export interface Climb {
   sum: Fraction;
   held: number;
   ends: Millis | null;
+  /** The level is no longer earned and is kept by grace alone: until then; null = it is earned. */
+  falls: Millis | null;
 }
 
 /** From which place the level rose to which. */
@@ -148,7 +150,7 @@ class Lifetime implements Walk<Fraction> {
   }
 
   climbOf(sum: Fraction): Climb {
-    return { sum, held: 0, ends: null };
+    return { sum, held: 0, ends: null, falls: null };
   }
 }
 
@@ -222,8 +224,10 @@ class Years implements Walk<YearState> {
     return level;
   }
 
-  climbOf({ sum, held, ends }: YearState, clock: Millis): Climb {
-    return { sum, held, ends: ends ?? this.endOf(this.yearOf(clock)) };
+  climbOf({ level, sum, held, ends, pending }: YearState, clock: Millis): Climb {
+    // what the new year brings may earn the level again before the grace is over
+    const falls = pending && !keeps(this.tiers, level, sum) ? pending.at : null;
+    return { sum, held, ends: ends ?? this.endOf(this.yearOf(clock)), falls };
   }
 }
 
@@ -298,7 +302,7 @@ class Rolling implements Walk<RollingState> {
     return level;
   }
 
-  climbOf({ sum, held }: RollingState): Climb {
-    return { sum, held, ends: null };
+  climbOf({ sum, held, falls }: RollingState): Climb {
+    return { sum, held, ends: null, falls };
   }
 }

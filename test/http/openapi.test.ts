@@ -160,6 +160,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/reports/rewards: owner; owner',
       'get /api/v1/reports/targets: owner; owner',
       'put /api/v1/reports/targets: owner; owner',
+      'get /api/v1/reports/levels: owner; owner',
       'get /api/v1/reports/clearing: owner; owner',
       'get /api/v1/reminders: owner; owner',
       'get /api/v1/sendings: owner; owner',

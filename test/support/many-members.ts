@@ -111,5 +111,10 @@ const besides = ({ program, store, members: n, now }: Many): string[] => [
   `insert into import_problem (program_id, import_id, line, reason)
    select ${program}, f.id, ${n} + member - ${FIRST}, 'no-email' from made_order, import_file f
    where f.program_id = ${program} and f.name = 'made.csv' and seq = 1`,
+  `insert into level_move (program_id, member_id, nth, at, kind, was, level)
+   select ${program}, member, seq, placed, case seq when 1 then 'joined' else 'rose' end, case seq when 2 then 'plain' end,
+     case seq when 1 then 'plain' else 'gold' end from made_order`,
+  `insert into member_level (program_id, member_id, level)
+   select ${program}, member, case when member % 10 = 0 then 'gold' else 'plain' end from made_order where seq = 1`,
   'drop table made_order',
 ];

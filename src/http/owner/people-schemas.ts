@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LEVEL_MOVES } from '../../loyalty/count-levels.js';
 import { errorAnswer, money } from '../storefront/schemas.js';
 
 export { errorAnswer };
@@ -25,6 +26,7 @@ export const listedMember = {
   balances: z.record(z.string(), unitBalance),
 };
 
+const day = z.iso.date().meta({ description: 'a day of the shop' });
 export const membersQuery = z.strictObject({
   find: z.string().trim().min(1).max(254).optional().meta({
     description: 'a name’s beginnings, an e-mail address, a phone number or its ending, a code, or an order’s number',
@@ -35,6 +37,11 @@ export const membersQuery = z.strictObject({
     .optional()
     .meta({ description: '`next` of the page before' }),
   limit: z.coerce.number<string>().int().min(1).max(50).default(50),
+  level: z.string().min(1).max(60).optional().meta({ description: 'on this level at the last count, or moved to it' }),
+  graced: z.literal('yes').optional().meta({ description: 'of these only who is kept on it by grace' }),
+  moved: z.enum(LEVEL_MOVES).optional().meta({ description: 'whose level moved so, from `from` up to `to`' }),
+  from: day.optional(),
+  to: day.optional().meta({ description: 'the day after the last' }),
 });
 const text = (max: number) => z.string().trim().max(max).default('');
 export const enrolRequest = z.strictObject({

@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import { enrolMember } from '../../loyalty/enrol-member.js';
+import type { LevelWish } from '../../loyalty/members-by-level.js';
+import type { Millis } from '../../lib/clock.js';
 import { findMembers } from '../../loyalty/find-members.js';
 import { type ListedMember, readMembers } from '../../loyalty/read-members.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
+import { Calendar, parseDate } from '../../rules/calendar.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { mayDo } from '../../staff/roles.js';
 import { worthOf } from '../storefront/member-view.js';
@@ -21,13 +24,13 @@ export interface PeopleVerbs {
 export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
   const { loyalty } = parts;
   return {
-    members: (asking, { find: text = null, before = null, limit }) =>
+    members: (asking, { find: text = null, before = null, limit, ...asked }) =>
       within(parts, asking, async (tx, program) => {
         const { owner, now } = asking;
         const names = mayDo(owner.role, 'see-names');
-        const wish = { text, before, byName: names, limit, now };
-        const { ids, next } = await findMembers(tx, program, wish, loyalty);
         const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
+        const wish = { text, before, byName: names, limit, now, levels: levelWish(asked, rules.zone, now) };
+        const { ids, next } = await findMembers(tx, program, wish, loyalty);
         const members = await readMembers(tx, program, ids, { names, now, loyalty });
         return { members: members.map((one) => listedView(rules, one)), next };
       }),
@@ -39,6 +42,16 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
       return answer;
     },
   };
+}
+
+type LevelQuery = Pick<z.infer<typeof api.membersQuery>, 'level' | 'graced' | 'moved' | 'from' | 'to'>;
+
+/** Days are the shop's; a period without a beginning or an end has none. */
+function levelWish({ level, graced, moved, from, to }: LevelQuery, zone: string, now: Millis): LevelWish | null {
+  if (moved === undefined) return level === undefined ? null : { level, graced: graced === 'yes' };
+  const instant = (day: string | undefined, none: Millis) =>
+    day === undefined ? none : Calendar.of(zone).startOf(parseDate(day));
+  return { moved, level: level ?? null, from: instant(from, 0), to: instant(to, now + 1) };
 }
 
 /** Every unit of the program, also those of which there is nothing. */

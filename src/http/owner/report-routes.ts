@@ -36,6 +36,19 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
     forOwner(
       {
         method: 'get',
+        path: `${BASE}/reports/levels`,
+        name: 'levelsReport',
+        may,
+        summary:
+          'How members are spread over the levels, and who rose, fell or was kept by grace, week by week or month',
+        query: api.levelsQuery,
+        answers: { 200: api.levelsAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.levels(asking, query)),
+    ),
+    forOwner(
+      {
+        method: 'get',
         path: `${BASE}/reports/clearing`,
         name: 'clearingReport',
         may,

@@ -124,6 +124,41 @@ export const rewardsAnswer = z.strictObject({
   ),
 });
 
+export const levelsQuery = rewardsQuery.extend({ by: z.enum(['week', 'month']).default('month') });
+const levelFigures = {
+  joined: z.int(),
+  rose: z.int(),
+  fell: z.int(),
+  kept: z.int().meta({ description: 'no longer earned their level, and were kept on it by grace' }),
+  ruled: z.int().meta({ description: 'whom other rules put on another level' }),
+};
+const perLevel = z.record(z.string(), z.int()).meta({ description: 'members by level' });
+export const levelsAnswer = z.strictObject({
+  countedAt: z.iso.datetime().nullable().meta({ description: 'figures are as of then; null = not counted yet' }),
+  levels: z
+    .array(
+      z.strictObject({
+        level: z.string(),
+        name: z.string(),
+        offered: z.boolean().meta({ description: 'by the rules in force' }),
+        members: z.int(),
+        kept: z.int().meta({ description: 'of these by grace alone' }),
+        began: z.int().meta({ description: 'who stood on it when the range began' }),
+      }),
+    )
+    .meta({ description: 'from the lowest up; empty = the program has no levels' }),
+  periods: z.array(
+    z.strictObject({
+      begins: z.string().meta({ description: 'YYYY-MM-DD, its first day in the shop’s time' }),
+      ends: z.string().meta({ description: 'the day after its last' }),
+      ...levelFigures,
+      standing: perLevel.meta({ description: 'members by level when it was over' }),
+    }),
+  ),
+  now: z.strictObject(levelFigures).meta({ description: 'of the range, each member once' }),
+  before: z.strictObject(levelFigures).meta({ description: 'of the range before' }),
+});
+
 const minor = z.string().meta({ description: 'minor units of the program’s money' });
 const balances = z.array(
   z.strictObject({

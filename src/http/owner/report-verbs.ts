@@ -10,9 +10,10 @@ import type { Asking } from './verbs.js';
 import { type TargetVerbs, targetVerbs } from './target-verbs.js';
 import { type ClearingVerbs, clearingVerbs } from './clearing-verbs.js';
 import { type OwnerParts, within } from './within.js';
+import { type LevelVerbs, levelVerbs } from './level-verbs.js';
 import { type WorthVerbs, worthVerbs } from './worth-verbs.js';
 
-export interface ReportVerbs extends WorthVerbs, ClearingVerbs, TargetVerbs {
+export interface ReportVerbs extends WorthVerbs, ClearingVerbs, TargetVerbs, LevelVerbs {
   activity(asking: Asking, months: number): Promise<z.infer<typeof api.activityAnswer>>;
   returning(asking: Asking, query: z.infer<typeof api.returningQuery>): Promise<z.infer<typeof api.returningAnswer>>;
 }
@@ -25,6 +26,7 @@ export function reportVerbs(parts: OwnerParts): ReportVerbs {
     ...worthVerbs(parts),
     ...clearingVerbs(parts),
     ...targetVerbs(parts),
+    ...levelVerbs(parts),
     activity: (asking, months) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;

@@ -1,0 +1,36 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import type { LevelMoveKind } from './count-levels.js';
+
+/** Members by their level, as of the last count (src/loyalty/count-levels.ts). */
+export type LevelWish =
+  /** Those who stand on a level; of these only those kept by grace. */
+  | { level: string; graced: boolean }
+  /** Those who moved in a period, each once; to any level when none is named. */
+  | { moved: LevelMoveKind; from: Millis; to: Millis; level: string | null };
+
+export const ON_LEVEL = `
+  select member_id as id from member_level
+  where program_id = $1 and level = $2 and member_id < $3 and (falls_at is not null or not $4) order by member_id desc limit $5`;
+
+export const MOVED = `
+  select distinct member_id as id from level_move
+  where program_id = $1 and at >= $2 and at < $3 and kind = $4 and ($5::text is null or level = $5) and member_id < $6
+  order by member_id desc limit $7`;
+
+export async function membersByLevel(
+  tx: Tx,
+  program: string,
+  wish: LevelWish,
+  { before, limit }: { before: string; limit: number },
+): Promise<string[]> {
+  const rows =
+    'moved' in wish
+      ? await tx.prepared<{ id: string }>('members_moved', MOVED, [
+          ...[program, new Date(wish.from), new Date(wish.to), wish.moved, wish.level, before, limit],
+        ])
+      : await tx.prepared<{ id: string }>('members_on_level', ON_LEVEL, [
+          ...[program, wish.level, before, wish.graced, limit],
+        ]);
+  return rows.map(({ id }) => id);
+}
