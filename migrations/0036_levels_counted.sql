@@ -15,6 +15,8 @@ create table level_move (
   foreign key (program_id, member_id) references member (program_id, id)
 );
 create index level_move_at on level_move (program_id, at) include (kind, was, level, member_id);
+-- who stood on a level on some day
+create index level_move_level on level_move (program_id, level, member_id, nth) include (at) where kind <> 'kept';
 
 -- The level on which a member stood at the last count.
 create table member_level (

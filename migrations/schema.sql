@@ -386,6 +386,7 @@ table level_move
   constraint level_move_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   constraint level_move_program_id_member_id_fkey FOREIGN KEY (program_id, member_id) REFERENCES member(program_id, id)
   CREATE INDEX level_move_at on level_move USING btree (program_id, at) INCLUDE (kind, was, level, member_id)
+  CREATE INDEX level_move_level on level_move USING btree (program_id, level, member_id, nth) INCLUDE (at) WHERE (kind <> 'kept'::text)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
 table lot

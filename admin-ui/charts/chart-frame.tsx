@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { Button } from '../kit/button.js';
 import { KIT } from '../kit/words.js';
 import { useWords } from '../shell/desk-context.js';
@@ -7,6 +8,8 @@ import { downloadCsv } from './csv.js';
 export interface ChartTable {
   head: readonly string[];
   rows: readonly (readonly string[])[];
+  /** Where a figure leads to what it is made of, in the places of `rows`. */
+  links?: readonly (readonly (string | null)[])[];
 }
 
 interface ChartFrameProps {
@@ -44,7 +47,10 @@ export function ChartFrame({ headline, subtitle, table, file, children }: ChartF
   );
 }
 
-function TableOf({ head, rows, label }: ChartTable & { label: string }) {
+const Door = ({ to, children }: { to: string | null; children: string }) =>
+  to === null ? children : <Link to={to}>{children}</Link>;
+
+function TableOf({ head, rows, links, label }: ChartTable & { label: string }) {
   return (
     <div className="table-frame" role="region" aria-label={label} tabIndex={0}>
       <table>
@@ -58,16 +64,16 @@ function TableOf({ head, rows, label }: ChartTable & { label: string }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, nth) => (
             <tr key={row[0]}>
               {row.map((cell, at) =>
                 at === 0 ? (
                   <th key={at} scope="row">
-                    {cell}
+                    <Door to={links?.[nth]?.[at] ?? null}>{cell}</Door>
                   </th>
                 ) : (
                   <td key={at} className="figure">
-                    {cell}
+                    <Door to={links?.[nth]?.[at] ?? null}>{cell}</Door>
                   </td>
                 ),
               )}

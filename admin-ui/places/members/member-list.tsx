@@ -12,6 +12,8 @@ import type { operations } from '../../api/schema.js';
 import { Enrol } from './enrol.js';
 import { PERSON } from './person-words.js';
 import { ADJUST } from './adjust-words.js';
+import { LEVELS } from '../reports/levels-words.js';
+import { FilterLine, useLevelFilter } from './level-filter.js';
 import { MEMBERS } from './words.js';
 
 export type Listed = operations['members']['responses'][200]['content']['application/json']['members'][number];
@@ -37,13 +39,18 @@ export function MemberList() {
     );
     return () => clearTimeout(timer);
   }, [text]);
+  const filter = useLevelFilter();
   const list = useInfiniteQuery({
-    queryKey: ['members', find],
+    queryKey: ['members', find, filter],
     queryFn: ({ pageParam, signal }) =>
       answered(
         api.GET('/api/v1/members', {
           params: {
-            query: { ...(find === '' ? {} : { find }), ...(pageParam === '' ? {} : { before: pageParam }), limit: 50 },
+            query: {
+              ...(find === '' ? (filter ?? {}) : { find }),
+              ...(pageParam === '' ? {} : { before: pageParam }),
+              limit: 50,
+            },
           },
           signal,
         }),
@@ -69,9 +76,10 @@ export function MemberList() {
     >
       <Card>
         <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
+        {filter && find === '' && <FilterLine of={filter} />}
         {list.isPending && <Skeleton rows={10} />}
         {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
-        {list.data && members.length === 0 && <Nobody find={find} />}
+        {list.data && members.length === 0 && <Nobody find={find} isFiltered={filter !== null} />}
         {members.length > 0 && (
           <Members
             members={members}
@@ -85,8 +93,10 @@ export function MemberList() {
   );
 }
 
-function Nobody({ find }: { find: string }) {
+function Nobody({ find, isFiltered }: { find: string; isFiltered: boolean }) {
   const t = useWords(MEMBERS);
+  const l = useWords(LEVELS);
+  if (isFiltered && find === '') return <Empty title={l('nobody')}>{l('nobodyMore')}</Empty>;
   return find === '' ? (
     <Empty title={t('none')}>{t('noneMore')}</Empty>
   ) : (

@@ -5,6 +5,7 @@ import { useWords } from '../../shell/desk-context.js';
 import { Clearing } from './clearing.js';
 import { Cohorts } from './cohorts.js';
 import { Hours } from './hours.js';
+import { Levels } from './levels.js';
 import { Rewards } from './rewards.js';
 import { Use } from './use.js';
 import { Worth } from './value.js';
@@ -19,6 +20,7 @@ export function Component() {
     { to: '/reports/cohorts', text: t('cohorts') },
     { to: '/reports/value', text: t('value') },
     { to: '/reports/use', text: t('use') },
+    { to: '/reports/levels', text: t('levels') },
     { to: '/reports/rewards', text: t('rewards') },
     { to: '/reports/hours', text: t('hours') },
     { to: '/reports/clearing', text: t('clearing') },
@@ -31,6 +33,7 @@ export function Component() {
         <Route path="cohorts" element={<Cohorts />} />
         <Route path="value" element={<Worth />} />
         <Route path="use" element={<Use />} />
+        <Route path="levels" element={<Levels />} />
         <Route path="rewards" element={<Rewards />} />
         <Route path="hours" element={<Hours />} />
         <Route path="clearing" element={<Clearing />} />

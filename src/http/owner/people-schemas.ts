@@ -39,6 +39,7 @@ export const membersQuery = z.strictObject({
   limit: z.coerce.number<string>().int().min(1).max(50).default(50),
   level: z.string().min(1).max(60).optional().meta({ description: 'on this level at the last count, or moved to it' }),
   graced: z.literal('yes').optional().meta({ description: 'of these only who is kept on it by grace' }),
+  on: day.optional().meta({ description: 'who stood on the level when this day began, instead of now' }),
   moved: z.enum(LEVEL_MOVES).optional().meta({ description: 'whose level moved so, from `from` up to `to`' }),
   from: day.optional(),
   to: day.optional().meta({ description: 'the day after the last' }),

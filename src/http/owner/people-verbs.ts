@@ -44,14 +44,15 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
   };
 }
 
-type LevelQuery = Pick<z.infer<typeof api.membersQuery>, 'level' | 'graced' | 'moved' | 'from' | 'to'>;
+type LevelQuery = Pick<z.infer<typeof api.membersQuery>, 'level' | 'graced' | 'on' | 'moved' | 'from' | 'to'>;
 
 /** Days are the shop's; a period without a beginning or an end has none. */
-function levelWish({ level, graced, moved, from, to }: LevelQuery, zone: string, now: Millis): LevelWish | null {
-  if (moved === undefined) return level === undefined ? null : { level, graced: graced === 'yes' };
+function levelWish({ level, graced, on, moved, from, to }: LevelQuery, zone: string, now: Millis): LevelWish | null {
   const instant = (day: string | undefined, none: Millis) =>
     day === undefined ? none : Calendar.of(zone).startOf(parseDate(day));
-  return { moved, level: level ?? null, from: instant(from, 0), to: instant(to, now + 1) };
+  if (moved !== undefined) return { moved, level: level ?? null, from: instant(from, 0), to: instant(to, now + 1) };
+  if (level === undefined) return null;
+  return on === undefined ? { level, graced: graced === 'yes' } : { level, on: instant(on, now) };
 }
 
 /** Every unit of the program, also those of which there is nothing. */

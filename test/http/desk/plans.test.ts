@@ -126,6 +126,9 @@ let others = '';
 /** What the lists are asked besides: each kind of search, of filter and of page is a statement of its own. */
 const SEARCHES: [name: string, query: Record<string, string>][] = [
   ['members', { before: '1006000' }],
+  ['members', { level: 'gold' }],
+  ['members', { level: 'plain', on: '2026-03-01' }],
+  ['members', { moved: 'rose', from: '2026-08-01', to: '2026-09-01' }],
   ...['Anna Jansen', 'ana@example.test', '+31612345678', '45678', 'M1000001', '#N1000001-1'].map(
     (find): [string, Record<string, string>] => ['members', { find }],
   ),
