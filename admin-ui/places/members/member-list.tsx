@@ -13,7 +13,7 @@ import { Enrol } from './enrol.js';
 import { PERSON } from './person-words.js';
 import { ADJUST } from './adjust-words.js';
 import { LEVELS } from '../reports/levels-words.js';
-import { FilterLine, useLevelFilter } from './level-filter.js';
+import { FilterLine, type LevelFilter, useLevelFilter } from './level-filter.js';
 import { MEMBERS } from './words.js';
 
 export type Listed = operations['members']['responses'][200]['content']['application/json']['members'][number];
@@ -26,7 +26,6 @@ export function MemberList() {
   const a = useWords(ADJUST);
   const p = useWords(PERSON);
   const [enrolling, setEnrolling] = useState(false);
-  const api = useApi();
   const may = useMay();
   const [search, setSearch] = useSearchParams();
   const find = search.get('find') ?? '';
@@ -40,25 +39,7 @@ export function MemberList() {
     return () => clearTimeout(timer);
   }, [text]);
   const filter = useLevelFilter();
-  const list = useInfiniteQuery({
-    queryKey: ['members', find, filter],
-    queryFn: ({ pageParam, signal }) =>
-      answered(
-        api.GET('/api/v1/members', {
-          params: {
-            query: {
-              ...(find === '' ? (filter ?? {}) : { find }),
-              ...(pageParam === '' ? {} : { before: pageParam }),
-              limit: 50,
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  const list = useMembers(find, filter);
   const members = list.data?.pages.flatMap((page) => page.members) ?? [];
   return (
     <Page
@@ -91,6 +72,30 @@ export function MemberList() {
       {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
     </Page>
   );
+}
+
+/** Page by page, who came last first. */
+function useMembers(find: string, filter: LevelFilter | null) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['members', find, filter],
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET('/api/v1/members', {
+          params: {
+            query: {
+              ...(find === '' ? (filter ?? {}) : { find }),
+              ...(pageParam === '' ? {} : { before: pageParam }),
+              limit: 50,
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 }
 
 function Nobody({ find, isFiltered }: { find: string; isFiltered: boolean }) {
