@@ -50,7 +50,7 @@ export function serverUrl(): string {
 /** An empty database without our tables, dropped by the caller. */
 export async function emptyDatabase(template = 'template1'): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await once(serverUrl(), `create database ${name} template ${template} strategy wal_log`);
+  await once(serverUrl(), `create database ${name} template ${template} strategy file_copy`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => once(serverUrl(), `drop database ${name} with (force)`) };
