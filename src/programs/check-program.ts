@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { Calendar, civilOf, daysInMonth, parseDate } from '../rules/calendar.js';
 import { compare, ONE, parseFraction } from '../rules/fraction.js';
 import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
+import { checkSharedLimits } from './check-shared-limits.js';
 import { type Path, pathText, type Problem } from './problems.js';
 import type { ProgramFile } from './program-file.js';
 
@@ -19,6 +20,7 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkFactors(file, report);
   checkCards(file, report);
   checkLeaderboards(file, report);
+  checkSharedLimits(file, report);
   checkNames(file, report);
   return problems;
 }
@@ -112,6 +114,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
     [['rules', 'converts'], rules.converts ?? []],
     [['rules', 'allowances'], rules.allowances ?? []],
     [['rules', 'leaderboards'], rules.leaderboards ?? []],
+    [['rules', 'sharedLimits'], rules.sharedLimits ?? []],
     [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
   ];
   for (const [path, list] of lists) {
@@ -203,7 +206,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
     ...(rules.allowances ?? []),
     ...rules.deeds,
     ...rules.goals,
-    ...(rules.leaderboards ?? []),
+    ...[...(rules.leaderboards ?? []), ...(rules.sharedLimits ?? [])],
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];

@@ -4,6 +4,7 @@ import type { GivingKind } from './lots.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import type { Expiry } from './program-rules.js';
+import type { SharedReady } from './shared-limits.js';
 
 /** What an activity gives from an instant on. `anew` = it is dated by this instant and these rules, not the activity's. */
 export interface Step {
@@ -33,6 +34,10 @@ export interface Activity {
   /** From when its days to live count. */
   fresh: Millis;
   steps: Step[];
+  /** What it would give were it not for limits over several rules; absent = none is over its rule. */
+  asked?: readonly Step[];
+  /** The one of them that leaves nothing, or no more, of it by now. */
+  cut?: SharedReady | null;
 }
 
 /** An activity that is usable at once. */
@@ -51,6 +56,16 @@ export function targetAt(of: Activity, at: Millis): bigint {
   let target = 0n;
   for (const step of of.steps) if (step.at <= at) target = step.target;
   return target;
+}
+
+/** Whether it was done, as of an instant: limits over several rules bound points, not what was done for them. */
+export function isDoneAt({ asked, steps }: Activity, at: Millis): boolean {
+  return ((asked ?? steps).findLast((step) => step.at <= at)?.target ?? 0n) > 0n;
+}
+
+/** Every instant at which it was done or undone, or gives something else. */
+export function stirsOf({ asked = [], steps }: Activity): Millis[] {
+  return [...new Set([...asked, ...steps].map(({ at }) => at))];
 }
 
 /** What an order gives of one unit that ends by the same terms. */

@@ -7,6 +7,8 @@ import { floor, fraction, ONE, parseFraction, times } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import { prepareLimits } from './rule-limits.js';
 import type { LimitReady } from './rule-limits.js';
+import { covering, nameOfEarning, prepareShared } from './shared-limits.js';
+import type { SharedReady } from './shared-limits.js';
 import type { BaseRules, ProgramRules, Promotion, EarningRule } from './program-rules.js';
 
 /** A rule set made ready to judge: texts parsed, zones found, the units that can be earned listed. */
@@ -23,8 +25,10 @@ export interface Compiled {
   /** The first instant at which nothing more is earned, and at which nothing more can be used. */
   earnsUntil: number;
   redeemsUntil: number;
-  /** Some rule has a limit that several orders of a member share. */
+  /** Some rule has a limit that several orders of a member share, with each other or with gifts. */
   sharesRoom: boolean;
+  /** Limits over several rules. */
+  shared: SharedReady[];
 }
 
 export interface UnitRulesReady {
@@ -41,6 +45,8 @@ export interface Conditions {
   /** Index into `bases`. */
   base: number;
   limits: LimitReady[];
+  /** Those that it shares with other rules. */
+  shared: readonly SharedReady[];
 }
 
 export interface RuleReady extends Conditions {
@@ -72,6 +78,7 @@ function prepare(rules: ProgramRules): Compiled {
   const bases: BaseRules[] = [rules.base];
   const multipliers = new Map<string, Fraction>();
   for (const level of rules.tiers?.levels ?? []) multipliers.set(level.id, parseFraction(level.multiplier ?? 1));
+  const shared = prepareShared(rules, calendar);
   const names = new Set([...rules.earning.map((r) => r.unit), ...rules.promotions.map((p) => p.unit)]);
   const dayAfter = (date: string): number => calendar.startOf(parseDate(date) + 1);
   return {
@@ -79,19 +86,28 @@ function prepare(rules: ProgramRules): Compiled {
     calendar,
     bases,
     // stickers are nobody's: no member earns them
-    units: [...names].filter((unit) => unit !== rules.stickers?.unit).map((unit) => prepareUnit(rules, unit, bases)),
+    units: [...names]
+      .filter((unit) => unit !== rules.stickers?.unit)
+      .map((unit) => prepareUnit(rules, unit, bases, shared)),
     multipliers,
     multiplies: new Set(rules.tiers?.multiplies ?? []),
     startsAt: rules.starts ? calendar.startOf(parseDate(rules.starts)) : -Infinity,
     earnsUntil: rules.ends ? dayAfter(rules.ends.earn) : Infinity,
     redeemsUntil: rules.ends ? dayAfter(rules.ends.redeem) : Infinity,
-    sharesRoom: [...rules.earning, ...rules.promotions].some(({ limits }) =>
-      limits?.some((limit) => limit.per !== 'order' && limit.of === 'member'),
-    ),
+    sharesRoom:
+      [...rules.earning, ...rules.promotions].some(({ limits }) =>
+        limits?.some((limit) => limit.per !== 'order' && limit.of === 'member'),
+      ) || rules.earning.some(({ id, unit }) => covering(shared, nameOfEarning(id), unit).length > 0),
+    shared,
   };
 }
 
-function prepareUnit(rules: ProgramRules, unit: string, bases: BaseRules[]): UnitRulesReady {
+function prepareUnit(
+  rules: ProgramRules,
+  unit: string,
+  bases: BaseRules[],
+  shared: readonly SharedReady[],
+): UnitRulesReady {
   return {
     unit,
     rounding: rules.units[unit]?.rounding ?? 'floor',
@@ -101,6 +117,7 @@ function prepareUnit(rules: ProgramRules, unit: string, bases: BaseRules[]): Uni
         rule,
         payer: preparePayer(rule),
         ...conditions(rules, rule, baseIndex(rules, rule.base, bases)),
+        shared: covering(shared, nameOfEarning(rule.id), unit),
       })),
     promotions: rules.promotions
       .filter((promotion) => promotion.unit === unit)
@@ -125,6 +142,7 @@ function conditions(
     when: prepareWhen(rule.when, rules.zone),
     base,
     limits: prepareLimits(rule.limits, Calendar.of(rules.zone)),
+    shared: [],
   };
 }
 

@@ -7,6 +7,7 @@ import type { OrderCase } from './order-case.js';
 import type { Past, PastNeeds } from './past.js';
 import type { ProgramRules, When } from './program-rules.js';
 import { remainsOf } from './remains.js';
+import type { Taker } from './share-room.js';
 
 /** What a gift beside orders hangs on: asked of a member at an instant, or of an order as it stands at one. */
 export interface Question {
@@ -19,14 +20,18 @@ export interface Question {
 /**
  * Why gifts are not given, by gift. Conditions ask for the past (levels, balances), and gifts are part of it: so they are first taken
  * to hold, and the past is judged again with what it answers until it answers the same. It does after finitely many rounds:
- * what is asked of an instant hangs only on what was given before it.
+ * what is asked of an instant hangs only on what was given before it. So it is with what orders take of limits that gifts share.
  */
 export class Answers {
   private readonly given: ReadonlyMap<string, string | null>;
   private readonly asked = new Map<string, Question>();
 
-  constructor(given: ReadonlyMap<string, string | null> = new Map()) {
+  /** What orders take of limits that gifts share with them. */
+  readonly takers: readonly Taker[];
+
+  constructor(given: ReadonlyMap<string, string | null> = new Map(), takers: readonly Taker[] = []) {
     this.given = given;
+    this.takers = takers;
   }
 
   /** The first condition that fails, by its name; null = all hold, or none is asked. */
@@ -38,16 +43,19 @@ export class Answers {
   }
 
   /** What the past that was judged with these answers has to say; null = the same, so that they stand. */
-  heard(past: Past, now: Millis): Answers | null {
+  heard(past: Past, now: Millis, takers: readonly Taker[]): Answers | null {
     const answers = new Map([...this.asked].map(([of, question]) => [of, answerOf(question, past, now)] as const));
     const same = [...answers].every(([of, why]) => why === (this.given.get(of) ?? null));
-    return same ? null : new Answers(answers);
+    return same && told(takers) === told(this.takers) ? null : new Answers(answers, takers);
   }
 
   get rounds(): number {
-    return this.asked.size + 2;
+    return this.asked.size + this.takers.length + 2;
   }
 }
+
+const told = (takers: readonly Taker[]): string =>
+  JSON.stringify(takers, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
 function answerOf({ when, zone, at, of }: Question, past: Past, now: Millis): string | null {
   const check = checkOf(when, zone);

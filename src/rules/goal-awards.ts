@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import { stirsOf } from './activities.js';
 import type { Activity } from './activities.js';
 import { compile } from './compile.js';
 import { Answers } from './gift-conditions.js';
@@ -181,7 +182,7 @@ function stirrings(
   for (const { deed, counts } of facts.deeds) for (const { at } of counts) note(at, deed.member);
   for (const { activity } of facts.reviews) if (activity) note(activity.earned, activity.member);
   for (const { activities } of facts.referrals)
-    for (const { member, steps } of activities) for (const { at } of steps) note(at, member);
+    for (const one of activities) for (const at of stirsOf(one)) note(at, one.member);
   const everybody = known.members.map(({ id }) => id);
   for (const merge of ownership.merges) note(merge.at, merge.from, merge.into);
   for (const { from } of known.rules) note(from, ...everybody);

@@ -203,7 +203,7 @@ class UnitJudge {
 
   /** The share of a claiming rule's points that its limits leave. Rounded as the unit is, so that a limit is never passed. */
   private shareOf(rule: RuleReady, exact: Fraction): Fraction {
-    if (rule.limits.length === 0 || exact.n <= 0n) return ONE;
+    if (rule.limits.length + rule.shared.length === 0 || exact.n <= 0n) return ONE;
     const points = round(exact, this.ready.rounding);
     const left = this.limited(rule, points);
     return left < points ? { n: left * exact.d, d: exact.n } : ONE;
@@ -211,15 +211,33 @@ class UnitJudge {
 
   /** What the limits of a rule leave of its points: the member's by what is left of them, those of all together first come. */
   private limited(of: Conditions, points: bigint): bigint {
-    if (of.limits.length === 0) return points;
-    let left = points;
+    const shared = this.leftByShared(of, points);
+    let left = shared;
     for (const limit of of.limits) {
       const room = this.roomOf(of.id, limit, left);
       if (limit.counts === 'times') left = room > 0n ? left : 0n;
       else if (room < left) left = room;
     }
-    if (left === 0n && points > 0n) this.out.missed.push({ id: of.id, why: 'limit' });
-    this.out.used[of.id] = left;
+    if (left === 0n && shared > 0n) this.out.missed.push({ id: of.id, why: 'limit' });
+    if (of.limits.length > 0) this.out.used[of.id] = left;
+    for (const { key } of of.shared) this.out.used[key] = (this.out.used[key] ?? 0n) + left;
+    return left;
+  }
+
+  /** Of limits over several rules, what the member's earlier activities leave of them, and this order's rules before this one. */
+  private leftByShared({ shared }: Conditions, points: bigint): bigint {
+    let left = points;
+    for (const { key, id, why, limits } of shared) {
+      const before = left;
+      const had = this.out.used[key] ?? 0n;
+      for (const limit of limits) {
+        const room = this.facts.room(key, limit) - (limit.counts === 'points' ? had : 0n);
+        if (limit.counts === 'times') left = room > 0n || had > 0n ? left : 0n;
+        else if (room < left) left = room > 0n ? room : 0n;
+      }
+      const isTold = this.out.missed.some((one) => one.id === id && one.why === why);
+      if (left < before && !isTold) this.out.missed.push({ id, why });
+    }
     return left;
   }
 

@@ -24,6 +24,8 @@ import { referralsOf } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { shareRoom } from './rule-limits.js';
 import { receivedOf } from './sending.js';
+import { isMixed, shareAmong, sharedGifts, takersOf } from './share-room.js';
+import type { SharedGift } from './share-room.js';
 import { versionAt } from './versions.js';
 
 /** All that is known, judged: every activity with its points over time. What the accounts then do with it is the replay. */
@@ -37,6 +39,8 @@ export interface Judged {
   referrals: ReferralCase[];
   reviews: Gifts['reviews'];
   deeds: DeedCase[];
+  /** Gifts that share limits with each other, or with orders. */
+  shared: SharedGift[];
   goals: GoalAwards;
   redemptions: RedemptionCase[];
   activities: Activity[];
@@ -44,11 +48,12 @@ export interface Judged {
 
 export function judge(known: Known, now: Millis): Judged {
   let answers = new Answers();
+  const mixed = isMixed(known.rules);
   for (let round = 0; ; round++) {
     const judged = judgeBy(known, now, answers);
     // goals are worked out when they are asked for: what they ask must be heard as well
     if (asksOfGoals(known.rules)) void judged.goals.payouts();
-    const heard = answers.heard(judged.past, now);
+    const heard = answers.heard(judged.past, now, mixed ? takersOf(judged.orders, now) : []);
     if (heard === null || round > answers.rounds) return judged;
     answers = heard;
   }
@@ -65,7 +70,6 @@ function judgeBy(known: Known, now: Millis, answers: Answers): Judged {
   const past = new Past(known, orders, ownership);
   const deeds = deedCases(known, ownership, now, answers);
   past.deeds = deeds;
-  shareRoom(orders, ownership);
   const needs = needsOfOrders(known.rules);
   for (const order of orders) {
     const need = needs(order.times.compiled);
@@ -78,13 +82,16 @@ function judgeBy(known: Known, now: Millis, answers: Answers): Judged {
   const tierOf = tiersWithoutGifts(known, orders, ownership, ofReferrals);
   const boughtOf: GiftFacts['boughtOf'] = (...asked) => past.boughtOf(...asked);
   const gifts = giftsOf({ known, ownership, now, tierOf, answers, boughtOf });
+  const shared = sharedGifts(known, { ...gifts, deeds, referrals });
+  shareAmong(shared, answers.takers, ownership, now);
+  shareRoom(orders, ownership, shared);
   past.others = [...gifts.activities, ...ofReferrals, ...deeds.flatMap((one) => one.activity ?? [])];
   past.referrals = referrals;
   const { reviews } = gifts;
   const goals = lazily(() => goalAwards(known, orders, ownership, { past, reviews, referrals, deeds }, now, answers));
   const redemptions = lazily(() => redemptionsOf(known, orders, now));
   const besides = lazily(() => [
-    ...past.others,
+    ...past.others.filter(({ steps }) => steps.length > 0),
     ...adjustments(known, now),
     ...receivedOf(known, now),
     ...cardActivities(known, orders, ownership, past, now),
@@ -98,7 +105,7 @@ function judgeBy(known: Known, now: Millis, answers: Answers): Judged {
     past.balances = new Balances({ known, now, ownership, orders, ...all });
   }
   return {
-    ...{ known, now, ownership, orders, past, gifts, reviews, referrals, deeds },
+    ...{ known, now, ownership, orders, past, gifts, reviews, referrals, deeds, shared },
     get goals() {
       return goals();
     },

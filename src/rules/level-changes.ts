@@ -1,5 +1,5 @@
 import type { Millis } from '../lib/clock.js';
-import { targetAt } from './activities.js';
+import { isDoneAt, stirsOf as stirsOfGift, targetAt } from './activities.js';
 import type { Calendar } from './calendar.js';
 import { compile } from './compile.js';
 import { yearlyDay } from './expiry.js';
@@ -144,8 +144,8 @@ function factsOf({ known, ownership, past, now }: Judged, member: string): Stir[
   const group = ownership.groupAt(member, now);
   for (const one of past.others) {
     if (!group.has(one.member)) continue;
-    for (const { at, target } of one.steps) {
-      const rises = target > targetAt(one, at - 1);
+    for (const at of stirsOfGift(one)) {
+      const rises = targetAt(one, at) > targetAt(one, at - 1) || (isDoneAt(one, at) && !isDoneAt(one, at - 1));
       stirs.push({ at, kind: rises ? 'counts' : 'changes', of: one.of });
     }
   }

@@ -26,8 +26,7 @@ export class OrderCase {
   private readonly excluded: boolean;
   /** From when it counts for its member: max(counted, link or claim). Null = not (yet) at all. */
   readonly countsFor: Millis | null;
-  /** Every instant at which something about it changes, ascending. */
-  changes: Millis[];
+  private instants: Millis[];
   /** The member's past as pinned to it; set by whoever knows the past, before anything is judged. */
   pins: () => Pins;
   /** What the member's earlier orders leave of the rules' limits; set by whoever knows them. */
@@ -45,8 +44,18 @@ export class OrderCase {
     this.barred = this.bar();
     const { counted } = this.times;
     this.countsFor = counted === null || !owner || this.barred !== null ? null : Math.max(counted, owner.since);
-    this.changes = changesOf(order);
+    this.instants = changesOf(order);
     this.pins = () => plainPins(this.times.moment, this.owner?.member.joined ?? null);
+  }
+
+  /** Every instant at which something about it changes, ascending. */
+  get changes(): Millis[] {
+    return this.instants;
+  }
+
+  set changes(all: Millis[]) {
+    this.instants = all;
+    for (const worked of [this.remains, this.sums, this.judgements]) worked.clear();
   }
 
   private bar(): string | null {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { deedRules } from './deeds/index.js';
-import { limits as oftenAtMost } from './deeds/kind.js';
+import { limitsOfOne } from './deeds/kind.js';
 import { earningRule } from './earning/index.js';
 import { compare, ONE, parseFraction } from './fraction.js';
 import { goals } from './goals/index.js';
@@ -24,6 +24,7 @@ import {
   whenOfOrder,
   where,
 } from './rule-parts.js';
+import { sharedLimit } from './shared-limits.js';
 import {
   allowance,
   conversion,
@@ -169,7 +170,7 @@ const wholeProgram = z.strictObject({
       photo: count.default(0),
       unit,
       expiry: expiry.optional(),
-      limits: oftenAtMost.optional(),
+      limits: limitsOfOne.optional(),
       /** Of what they bought and kept of the product that they write about; products need not be bought. */
       where: where.optional(),
       when: whenOfMember.optional(),
@@ -184,7 +185,7 @@ const wholeProgram = z.strictObject({
       unit,
       expiry: expiry.optional(),
       /** For how many friends one member is given something; the friends have theirs all the same. */
-      limits: oftenAtMost.optional(),
+      limits: limitsOfOne.optional(),
       /** Of the friend's first order: neither side is given anything for another. */
       when: whenOfOrder.optional(),
       /** Of either side, when that order had its moment. */
@@ -194,6 +195,7 @@ const wholeProgram = z.strictObject({
     .optional(),
   deeds: deedRules.default([]),
   goals: goals.default([]),
+  sharedLimits: z.array(sharedLimit).optional(),
   leaderboards: z.array(leaderboard).optional(),
   rewards: z.array(rewardRule).default([]),
   sending: sending.optional(),

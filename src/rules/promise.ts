@@ -58,7 +58,12 @@ function memberSide(
     return { pins, left: WHOLE_ROOM };
   }
   const needs = needsOf(compiled);
-  const { past } = judge(known, now);
+  const { past, shared, ownership } = judge(known, now);
+  const group = ownership.groupAt(member, now);
+  const theirs = shared.filter(({ activity }) => group.has(activity.member));
   const nth = needs.asked.has('nth') ? past.nthAt(member, now, order) : 1;
-  return { pins: { ...past.pinsAt(member, now, needs), nth }, left: roomAfter(past.ordersOf(member, now), now, now) };
+  return {
+    pins: { ...past.pinsAt(member, now, needs), nth },
+    left: roomAfter(past.ordersOf(member, now), now, now, theirs),
+  };
 }

@@ -166,6 +166,12 @@ const shared = {
   per: z.enum(['day', 'week', 'month', 'year', 'lifetime']),
   of: z.enum(['member', 'all']).default('member'),
 };
+/** The same over several rules; each member's own. */
+const perOfMember = { per: shared.per };
+export const limitOfMember = z.union([
+  z.strictObject({ ...perOfMember, points: count }),
+  z.strictObject({ ...perOfMember, times: z.int().min(1) }),
+]);
 export const limit = z.union([
   z.strictObject({ per: z.literal('order'), points: count }),
   z.strictObject({ ...shared, points: count }),
@@ -203,5 +209,5 @@ export type Expiry = z.infer<typeof expiry>;
 export type BaseRules = z.infer<typeof base>;
 export type Where = z.infer<typeof where>;
 export type When = z.infer<typeof when>;
-export type Limit = z.infer<typeof limit>;
+export type Limit = z.infer<typeof limit> | z.infer<typeof limitOfMember>;
 export type Recurs = z.infer<typeof recurs>;

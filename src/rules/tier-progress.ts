@@ -1,5 +1,5 @@
 import type { Millis } from '../lib/clock.js';
-import { targetAt } from './activities.js';
+import { isDoneAt, stirsOf, targetAt } from './activities.js';
 import type { Activity } from './activities.js';
 import { overlay } from './compile.js';
 import type { Compiled } from './compile.js';
@@ -49,7 +49,7 @@ export class TierProgress {
       for (const at of changes) all.add(at);
       if (countsFor !== times.counted) all.add(countsFor);
     }
-    for (const { earned, steps } of others) for (const { at } of steps) if (at !== earned) all.add(at);
+    for (const one of others) for (const at of stirsOf(one)) if (at !== one.earned) all.add(at);
     this.disturbances = [...all].sort((a, b) => a - b);
   }
 
@@ -123,7 +123,7 @@ export class TierProgress {
       for (const other of this.others) {
         if (!countsFor(tiers, other) || other.earned >= until || !group.has(other.member)) continue;
         const then = Math.max(other.earned, facts);
-        entries.push({ at: other.earned, amount: () => worthOf(tiers, targetAt(other, then)) });
+        entries.push({ at: other.earned, amount: () => worthOf(tiers, other, then) });
       }
     }
     entries.sort((a, b) => a.at - b.at);
@@ -136,8 +136,8 @@ function countsFor(tiers: Tiers, { of, unit }: Activity): boolean {
   return tiers.basis === 'referrals' ? of.startsWith('referral:') : unit === tiers.unit;
 }
 
-function worthOf(tiers: Tiers, points: bigint): Fraction {
-  return tiers.basis === 'referrals' ? fraction(points > 0n ? 1 : 0) : fraction(points);
+function worthOf(tiers: Tiers, other: Activity, at: Millis): Fraction {
+  return tiers.basis === 'referrals' ? fraction(isDoneAt(other, at) ? 1 : 0) : fraction(targetAt(other, at));
 }
 
 /** The base left is as the tiers read it; the order's rate and its own reading of the base stay those of its moment. */

@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { Account } from './account.js';
 import { holderOf } from './activities.js';
+import type { Activity } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
@@ -114,13 +115,16 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   for (const order of orders) out[`order:${order.order.id}`] = orderDecision(order, now);
   for (const { review, version, barred, beyond, missed, activity } of gifts.reviews) {
     const gives = activity?.steps.at(-1)?.target ?? 0n;
-    const reason = barred ?? (gives > 0n ? 'earned' : beyond ? 'limit' : 'once-per-product');
-    out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives, missing('reviews', missed));
+    const reason = barred ?? (gives > 0n ? 'earned' : (whyCut(activity) ?? (beyond ? 'limit' : 'once-per-product')));
+    const why = [...missing('reviews', missed), ...cutBy(activity)];
+    out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives, why);
   }
   for (const { referral, version, reason, missed, unit, activities } of referrals) {
     const advocate = activities.find((one) => one.of.startsWith('referral:'));
     const gives = advocate?.steps.at(-1)?.target ?? 0n;
-    out[`referral:${referral.id}`] = plain(reason, version, unit, gives, missing('referral', missed));
+    const why = gives === 0n && reason === 'earned' ? (whyCut(advocate) ?? reason) : reason;
+    const lacks = [...missing('referral', missed), ...cutBy(advocate)];
+    out[`referral:${referral.id}`] = plain(why, version, unit, gives, lacks);
   }
   for (const { of, rule, why, unit, version } of gifts.missed)
     out[of] = plain('condition', version, unit, 0n, missing(rule, why));
@@ -128,7 +132,8 @@ function decisionsOf(judged: Judged): Books['decisions'] {
     if (out[one.of] || one.of.startsWith('review:')) continue;
     const gives = one.steps.at(-1)?.target ?? 0n;
     const version = versionAt(judged.known.rules, one.earned).version;
-    out[one.of] = plain(gives > 0n ? 'earned' : 'merged', version, one.unit, gives);
+    const reason = gives > 0n ? 'earned' : (whyCut(one) ?? 'merged');
+    out[one.of] = plain(reason, version, one.unit, gives, cutBy(one));
   }
   for (const one of judged.goals.payouts()) {
     out[one.activity.of] = goalDecision(judged, one);
@@ -167,9 +172,11 @@ function deedDecision(one: DeedCase, now: Millis): Decision {
   const { version, rule, barred } = one;
   const unit = rule?.unit ?? 'points';
   const counts = barred === null && countsAt(one, now);
-  const gives = counts ? BigInt(rule?.gives ?? 0) : 0n;
-  const reason = barred ?? (counts ? 'earned' : one.wants ? ALL_TAKEN : 'limit');
-  const decision = plain(reason, version, unit, gives, missing(one.deed.of, one.missed));
+  const { activity } = one;
+  const gives = counts ? (activity?.steps.at(-1)?.target ?? 0n) : 0n;
+  const given = gives === 0n ? (whyCut(activity) ?? 'earned') : 'earned';
+  const reason = barred ?? (counts ? given : one.wants ? ALL_TAKEN : 'limit');
+  const decision = plain(reason, version, unit, gives, [...missing(one.deed.of, one.missed), ...cutBy(activity)]);
   if (gives === 0n || !rule) return decision;
   const because = {
     rule: rule.id,
@@ -180,6 +187,11 @@ function deedDecision(one: DeedCase, now: Millis): Decision {
   };
   return { ...decision, extra: { [unit]: gives }, because: [because] };
 }
+
+/** Of a gift that a limit over several rules leaves nothing, or less, of. */
+const whyCut = (of: Activity | null | undefined): string | undefined => of?.cut?.why;
+const cutBy = (of: Activity | null | undefined): Decision['missed'] =>
+  of?.cut?.why === 'shared-limit' ? [{ id: of.cut.id, why: of.cut.why }] : [];
 
 const missing = (id: string, why: string | null): Decision['missed'] => (why === null ? [] : [{ id, why }]);
 

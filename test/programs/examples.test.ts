@@ -254,6 +254,11 @@ describe('T14: what makes no sense is found before it is published', () => {
       /dates\.to: it ends on 2026-05-01/,
     ],
     [
+      'a limit over what is not there (C1)',
+      { reviews: { gives: 5 }, sharedLimits: [{ id: 's', rules: ['trail'], limits: [{ per: 'day', points: 5 }] }] },
+      /^rules\.sharedLimits\[0\]\.rules\[0\]: trail gives no points by itself.*or joining, birthday.*has: .*reviews/,
+    ],
+    [
       'a card with a stamp for every cent (B2)',
       { stamps: [{ id: 'card', per: 'amount', needs: 5, pays: { gives: 1 } }] },
       /^rules\.stamps\[0\]\.every: card does not say for how much/,

@@ -19,7 +19,7 @@ export const whenWords = Object.keys(WHEN) as WhenWord[];
 /** What each is called when it fails; at last what is not asked of the order: a pause, a limit that is used up. */
 export const missedNames = [
   ...new Set(whenWords.map((word) => WHEN[word].missed ?? word)),
-  ...['where', 'paused', 'limit'],
+  ...['where', 'paused', 'limit', 'shared-limit'],
 ];
 
 /** Null = every condition holds; otherwise the first that fails, by its name. */

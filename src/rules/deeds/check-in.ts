@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deedKind, deedShared, limits, outsideWindow } from './kind.js';
+import { deedKind, deedShared, limitsOfOne, outsideWindow } from './kind.js';
 
 /** Letters and digits are what counts of a code: nobody types a poster's hyphens right. */
 export function bareCode(code: string): string {
@@ -17,7 +17,7 @@ export const checkIn = deedKind({
     ...deedShared,
     kind: z.literal('check-in'),
     codes: z.array(code).min(1).max(1000),
-    limits: limits.default({ lifetime: 1 }),
+    limits: limitsOfOne.default({ lifetime: 1 }),
   }),
   bar: outsideWindow,
 });

@@ -11,7 +11,21 @@ export const limits = z.strictObject({
   year: z.int().min(1).optional(),
   lifetime: z.int().min(1).optional(),
 });
-export type Limits = z.infer<typeof limits>;
+export type Often = z.infer<typeof limits>;
+
+/** How often, and with how many points in all: the last time may give the rest. */
+export const limitsOfOne = limits.extend({
+  points: z
+    .strictObject({
+      day: count.optional(),
+      week: count.optional(),
+      month: count.optional(),
+      year: count.optional(),
+      lifetime: count.optional(),
+    })
+    .optional(),
+});
+export type Limits = z.infer<typeof limitsOfOne>;
 
 /**
  * What every deed's rule has. `gives` 0 = it counts towards goals alone. `name` = the owner's word for it; absent = its id.
@@ -38,7 +52,7 @@ export interface DeedRuleShared {
   to?: string | undefined;
   limits: Limits;
   when?: When | undefined;
-  inAll?: Limits | undefined;
+  inAll?: Often | undefined;
 }
 
 /** One kind of deed: something a member does beside ordering, that the owner's rules name. */

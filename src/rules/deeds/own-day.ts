@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deedKind, deedShared, limits, outsideWindow } from './kind.js';
+import { deedKind, deedShared, limitsOfOne, outsideWindow } from './kind.js';
 
 /**
  * A day of the member's own choice, told before it is over: conditions may ask whether it is that day (`when.ownDay`). Once a
@@ -9,7 +9,7 @@ export const ownDay = deedKind({
   schema: z.strictObject({
     ...deedShared,
     kind: z.literal('own-day'),
-    limits: limits.default({ year: 1 }),
+    limits: limitsOfOne.default({ year: 1 }),
   }),
   bar: outsideWindow,
 });

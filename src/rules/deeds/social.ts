@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deedKind, deedShared, limits, outsideWindow } from './kind.js';
+import { deedKind, deedShared, limitsOfOne, outsideWindow } from './kind.js';
 
 /**
  * Following a link to where the owner is social (C5). All that can be verified is that the link was followed through us, so it
@@ -11,7 +11,7 @@ export const social = deedKind({
     kind: z.literal('social'),
     url: z.url({ protocol: /^https$/ }),
     on: z.boolean().default(false),
-    limits: limits.extend({ lifetime: z.int().min(1).default(1) }).default({ lifetime: 1 }),
+    limits: limitsOfOne.extend({ lifetime: z.int().min(1).default(1) }).default({ lifetime: 1 }),
   }),
   bar: (rule, at, calendar) => (rule.on ? outsideWindow(rule, at, calendar) : 'off'),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { targetAt } from '../activities.js';
+import { isDoneAt } from '../activities.js';
 import { ONE } from '../fraction.js';
 import { measure } from './kind.js';
 
@@ -10,6 +10,6 @@ export const referrals = measure({
   counted: (_, facts, { members }, at) =>
     facts.referrals
       .flatMap(({ activities }) => activities.filter(({ of }) => of.startsWith('referral:')))
-      .filter((one) => members.some(({ id }) => id === one.member) && targetAt(one, at) > 0n)
+      .filter((one) => members.some(({ id }) => id === one.member) && isDoneAt(one, at))
       .map((one) => ({ at: one.earned, amount: ONE })),
 });

@@ -1,7 +1,6 @@
 import type { DeedKindName, DeedRule } from '../deeds/index.js';
-import type { Limits } from '../deeds/kind.js';
 import { withMember } from './conditions/gifts.js';
-import { oftenTexts, togetherText } from './limits.js';
+import { boundTexts } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
 const what: Record<DeedKindName, Said> = {
@@ -61,15 +60,9 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
       : rule.gives === 0
         ? speaker.say(counts, { what: said })
         : speaker.say(gives, { what: said, pts: speaker.count(rule.unit, rule.gives) });
-  const often = oftenTexts(rule.limits, speaker);
   const window = [
     ...(rule.from === undefined ? [] : [speaker.say(from, { at: speaker.moment(rule.from) })]),
     ...(rule.to === undefined ? [] : [speaker.say(until, { at: speaker.moment(rule.to) })]),
   ];
-  const together = inAllTexts(rule.inAll, speaker);
-  return [withMember(head, { when: rule.when }, speaker), ...window, ...often, ...together].join(', ');
+  return [withMember(head, { when: rule.when }, speaker), ...window, ...boundTexts(rule, speaker)].join(', ');
 };
-
-/** The same for everybody together. */
-export const inAllTexts = (limits: Limits | undefined, speaker: Speaker): string[] =>
-  oftenTexts(limits, speaker).map((text) => togetherText(text, speaker));

@@ -3,7 +3,7 @@ import type { ProgramRules } from '../program-rules.js';
 import { withBase } from './base.js';
 import { withMember } from './conditions/gifts.js';
 import { withConditions } from './conditions/index.js';
-import { inAllTexts } from './deeds.js';
+import { inAllTexts } from './limits.js';
 import { windowText } from './goal-windows.js';
 import type { Said, Speaker } from './speaker.js';
 

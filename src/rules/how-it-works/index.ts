@@ -21,6 +21,7 @@ import { rewardText } from './rewards/index.js';
 import { roundUpText } from './round-up.js';
 import { householdText } from './household.js';
 import { sendingText } from './sending.js';
+import { sharedLimitsText } from './shared-limits.js';
 import { asSentence, type NameOf, Speaker } from './speaker.js';
 import { stickersText } from './stickers.js';
 import { stampsText } from './stamps.js';
@@ -94,6 +95,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   referral: once('earning', 'referral', referralText),
   deeds: { section: 'earning', tell: ({ deeds }, speaker) => deedsText(deeds, speaker) },
   goals: { section: 'earning', tell: goalsText },
+  sharedLimits: { section: 'earning', tell: sharedLimitsText },
   leaderboards: {
     section: 'earning',
     tell: ({ leaderboards = [] }, speaker) =>

@@ -1,4 +1,4 @@
-import type { Limits } from '../deeds/kind.js';
+import type { Limits, Often } from '../deeds/kind.js';
 import type { Limit } from '../rule-parts.js';
 import type { Said, Speaker } from './speaker.js';
 
@@ -45,9 +45,25 @@ export function limitTexts(limits: readonly Limit[] | undefined, unit: string, s
 const PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const satisfies (keyof Limits)[];
 
 /** How often a person is given for something, by period. */
-export function oftenTexts(limits: Limits | undefined, speaker: Speaker): string[] {
+export function oftenTexts(limits: Often | undefined, speaker: Speaker): string[] {
   return PERIODS.flatMap((period) => {
     const n = limits?.[period];
     return n === undefined ? [] : [speaker.say(often, { n, period })];
   });
+}
+
+/** The same for everybody together. */
+export const inAllTexts = (limits: Often | undefined, speaker: Speaker): string[] =>
+  oftenTexts(limits, speaker).map((text) => togetherText(text, speaker));
+
+/** All that bounds what one person is given for something, and what everybody is. */
+export function boundTexts(
+  { limits, inAll, unit }: { limits?: Limits | undefined; inAll?: Often | undefined; unit: string },
+  speaker: Speaker,
+): string[] {
+  const sums = PERIODS.flatMap((period) => {
+    const most = limits?.points?.[period];
+    return most === undefined ? [] : limitTexts([{ per: period, points: most }], unit, speaker);
+  });
+  return [...oftenTexts(limits, speaker), ...sums, ...inAllTexts(inAll, speaker)];
 }

@@ -2,7 +2,7 @@ import type { ProgramRules } from '../program-rules.js';
 import { sideTexts } from './conditions/gifts.js';
 import { withConditions } from './conditions/index.js';
 import { withTerms } from './expiry/index.js';
-import { oftenTexts } from './limits.js';
+import { boundTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -27,7 +27,7 @@ export const referralText: Tell<NonNullable<ProgramRules['referral']>> = (referr
     [
       withConditions(gives, { when: referral.when }, speaker),
       ...sideTexts({ advocate: referral.advocateWhen, friend: referral.friendWhen }, points, speaker),
-      ...oftenTexts(referral.limits, speaker),
+      ...boundTexts(referral, speaker),
     ].join(', '),
     referral.unit,
     referral.expiry,

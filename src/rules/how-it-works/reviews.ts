@@ -1,7 +1,7 @@
 import type { ProgramRules } from '../program-rules.js';
 import { withMember } from './conditions/gifts.js';
 import { withTerms } from './expiry/index.js';
-import { oftenTexts } from './limits.js';
+import { boundTexts } from './limits.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -22,7 +22,7 @@ export const reviewsText: Tell<NonNullable<ProgramRules['reviews']>> = (reviews,
         reviews,
         speaker,
       ),
-      ...oftenTexts(reviews.limits, speaker),
+      ...boundTexts(reviews, speaker),
     ].join(', '),
     reviews.unit,
     reviews.expiry,

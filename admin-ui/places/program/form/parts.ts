@@ -1,6 +1,6 @@
 /** The editor's parts, and what of `rules` each is about. Promotions have a place of their own. */
 export const PARTS = {
-  earning: ['earning', 'joining', 'birthday', 'reviews', 'referral', 'converts', 'roundUp'],
+  earning: ['earning', 'joining', 'birthday', 'reviews', 'referral', 'converts', 'roundUp', 'sharedLimits'],
   base: ['base', 'counts', 'pendingDays', 'moment', 'earlierOrders', 'excludes', 'starts', 'ends'],
   tiers: ['tiers', 'membership', 'allowances'],
   stamps: ['stamps', 'stickers'],

@@ -169,6 +169,7 @@ export const fields = {
   'label.season': 'season',
   'label.sending': 'sending points to other members',
   'label.share': 'share of the order',
+  'label.sharedLimits': 'limits over several rules',
   'label.shipping': 'shipping counts',
   'label.slides': 'counted anew from each activity',
   'label.size': 'members with the head, at most',

@@ -170,6 +170,7 @@ export const fields: Fields = {
   'label.season': 'sesong',
   'label.sending': 'å gi poeng til andre medlemmer',
   'label.share': 'andel av ordren',
+  'label.sharedLimits': 'grenser over flere regler',
   'label.shipping': 'frakt teller',
   'label.slides': 'telles på nytt fra hver aktivitet',
   'label.size': 'medlemmer med hovedmedlemmet, høyst',

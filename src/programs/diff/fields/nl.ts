@@ -170,6 +170,7 @@ export const fields: Fields = {
   'label.season': 'seizoen',
   'label.sending': 'punten aan andere leden geven',
   'label.share': 'deel van de bestelling',
+  'label.sharedLimits': 'grenzen over meerdere regels',
   'label.shipping': 'verzendkosten tellen',
   'label.slides': 'opnieuw geteld vanaf elke activiteit',
   'label.size': 'leden met het hoofd erbij, hoogstens',

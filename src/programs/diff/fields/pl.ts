@@ -170,6 +170,7 @@ export const fields: Fields = {
   'label.season': 'sezon',
   'label.sending': 'przekazywanie punktów innym uczestnikom',
   'label.share': 'część zamówienia',
+  'label.sharedLimits': 'limity obejmujące kilka reguł',
   'label.shipping': 'wysyłka się liczy',
   'label.slides': 'liczone od nowa od każdej aktywności',
   'label.size': 'uczestników razem z głównym, najwyżej',

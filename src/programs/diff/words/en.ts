@@ -28,6 +28,7 @@ export const en = {
   'one.names.units': 'name of the unit',
   'one.promotions': 'promotion',
   'one.rewards': 'reward',
+  'one.sharedLimits': 'limit over several rules',
   'one.stamps': 'card',
   'one.units': 'unit',
   'value.access': 'access',

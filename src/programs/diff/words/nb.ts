@@ -28,6 +28,7 @@ export const nb: Words = {
   'one.names.units': 'navnet på enheten',
   'one.promotions': 'kampanje',
   'one.rewards': 'belønning',
+  'one.sharedLimits': 'grense over flere regler',
   'one.stamps': 'kort',
   'one.units': 'enhet',
   'value.access': 'tilgang',

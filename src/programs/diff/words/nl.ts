@@ -28,6 +28,7 @@ export const nl: Words = {
   'one.names.units': 'naam van de eenheid',
   'one.promotions': 'actie',
   'one.rewards': 'beloning',
+  'one.sharedLimits': 'grens over meerdere regels',
   'one.stamps': 'stempelkaart',
   'one.units': 'eenheid',
   'value.access': 'toegang',

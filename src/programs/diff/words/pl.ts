@@ -29,6 +29,7 @@ export const pl: Words = {
   'one.names.units': 'nazwa jednostki',
   'one.promotions': 'promocja',
   'one.rewards': 'nagroda',
+  'one.sharedLimits': 'limit obejmujący kilka reguł',
   'one.stamps': 'karta',
   'one.units': 'jednostka',
   'value.access': 'dostęp',
