@@ -22,7 +22,7 @@ import { redemptionsOf } from './redemptions.js';
 import type { RedemptionCase } from './redemptions.js';
 import { referralsOf } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
-import { shareRoom } from './rule-limits.js';
+import { shareRoom } from './order-room.js';
 import { receivedOf } from './sending.js';
 import { isMixed, shareAmong, sharedGifts, takersOf } from './share-room.js';
 import type { SharedGift } from './share-room.js';
