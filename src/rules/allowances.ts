@@ -7,7 +7,7 @@ import { instantsOf } from './entry-gifts.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
-import { asksForBalance } from './past.js';
+import { ordersAskForBalance } from './past.js';
 import type { Past } from './past.js';
 import { Payouts } from './payouts.js';
 import type { Allowance, ProgramRules } from './program-rules.js';
@@ -70,7 +70,7 @@ function isEntitled(
 ): boolean {
   if (tiers) {
     // each would hang on the other: such rules are refused (program-rules.ts)
-    if (rules.tiers?.basis === 'points' && asksForBalance(known.rules)) return false;
+    if (rules.tiers?.basis === 'points' && ordersAskForBalance(known.rules)) return false;
     const level = past.tierAt(person, at, at);
     if (level === null || !tiers.includes(level)) return false;
   }

@@ -35,18 +35,6 @@ export function playHalf(half: 0 | 1): Agreement {
   return done;
 }
 
-/** Seeds that once showed a difference, and the first of a range: programs with all words, what turns into something included. */
-const TURNING = [5176, 5247, 5505, 5697, ...Array.from({ length: 40 }, (_, i) => 20_000 + i)];
-
-/** By seed, what differs in histories of programs whose points turn into something, or are given to a cause. */
-export function playTurning(): Record<number, string[]> {
-  const found = TURNING.map((seed) => {
-    const history = randomHistory(seed, { operations: 25, beyond: { unmodelled: false, turning: true } });
-    return [seed, divergencesOf(history, instantsOf(history, seed))] as const;
-  });
-  return Object.fromEntries(found.filter(([, differences]) => differences.length > 0));
-}
-
 const NAMES_A_MEMBER = ['member', 'advocate', 'from', 'into', 'to'];
 
 /** A history that no longer makes sense to one of the two is no smaller example of the difference. */

@@ -40,6 +40,7 @@ export interface WhenBeyond {
   daysSinceOrder?: Range;
   bought?: Range & { where?: Where; days?: number };
   referred?: boolean;
+  balance?: Range & { unit?: string };
   cart?: Range;
   total?: Range;
   items?: Range;
@@ -110,6 +111,7 @@ export interface Goal {
   unit?: string;
   badge?: string;
   when?: When;
+  inAll?: Partial<Record<Period, number>>;
 }
 
 export interface Conversion {

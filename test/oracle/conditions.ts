@@ -59,6 +59,8 @@ export interface Before {
   /** In how many orders since then something was bought and kept that matches. */
   bought(where: Where | undefined, since: number): number;
   referred(): boolean;
+  /** What they could use of a unit. */
+  had(unit: string): number;
   /** Whether they had chosen this local day under a rule of days of one's own. */
   hasChosen(rule: string, day: string): boolean;
 }
@@ -147,6 +149,7 @@ function ofMember(when: When, { moment, zone: own, order, tier, membership, nth,
     if (!isIn(before.bought(where, since), range)) return 'bought';
   }
   if (when.referred !== undefined && when.referred !== before.referred()) return 'referred';
+  if (when.balance && !isIn(before.had(when.balance.unit ?? 'points'), when.balance)) return 'balance';
   return null;
 }
 

@@ -28,6 +28,7 @@ const NO_PAST = {
   bought: () => 0,
   hasChosen: () => false,
   referred: () => false,
+  had: () => 0,
 };
 
 /**
@@ -53,6 +54,7 @@ export function missedBy(known: Known, { when, zone, member, at }: Asked, levelA
         birthday: now.birthday,
         bought: before.bought,
         referred: now.referred,
+        had: before.had,
         hasChosen: before.hasChosen,
       },
       lastOrder: when.daysSinceOrder ? before.lastOrder : null,

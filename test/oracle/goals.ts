@@ -13,14 +13,18 @@ import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
 import { tierAt } from './order-points.js';
 import { otherGiftsOf } from './other-gifts.js';
-import { payoutGifts, payoutsOf } from './payouts.js';
+import { type Payout, payoutGifts, payoutsOf } from './payouts.js';
 import { changesOf } from './referrals.js';
 import { basePartsOf, remainsOf, scaleOf, type BasePart } from './remains.js';
 import { reasonOfReview } from './reviews.js';
 import { inForce, isRunning, type Rules } from './versions.js';
 
 /** What reaching goals gives: docs/decisions/0010. Judged whenever something changes, over what stands then. */
-export function goalGifts(known: Known, until: number): Gift[] {
+export const goalGifts = (known: Known, until: number): Gift[] =>
+  goalPayouts(known, until).flatMap(({ payouts }) => payoutGifts(payouts));
+
+/** Every time that a goal was ever reached, by goal and period. */
+export function goalPayouts(known: Known, until: number): { id: string; payouts: Payout[] }[] {
   const ids = [...new Set(known.versions.flatMap(({ rules }) => (rules.goals ?? []).map(({ id }) => id)))];
   if (ids.length === 0) return [];
   const instants = instantsOf(known).filter((at) => Number.isFinite(at) && at <= until);
@@ -31,7 +35,7 @@ export function goalGifts(known: Known, until: number): Gift[] {
       for (const { id: member } of known.members.values())
         for (const label of reachedBy(known, id, member, at)?.keys() ?? []) labels.add(label);
     }
-    return [...labels].flatMap((label) => {
+    return [...labels].map((label) => {
       const live = new Map<string, number>();
       const payouts = payoutsOf(known, sorted, (member, at, rules) => {
         const goal = rules.goals?.find((one) => one.id === id);
@@ -44,14 +48,26 @@ export function goalGifts(known: Known, until: number): Gift[] {
         const filled = isRunning(rules, at) ? reached : Math.min(reached, had);
         for (const who of live.keys()) if (whoIs(known, who, at) === member) live.delete(who);
         live.set(member, filled);
-        const of = `goal:${member}:${id}${label === '' ? '' : `@${label}`}`;
         const asked = { when: goal.when, zone: rules.zone, member, at };
-        const gives = missedBy(known, asked, tierAt) === null ? (goal.gives ?? 0) : 0;
-        return { of, filled, pays: { unit: goal.unit ?? 'points', gives } };
+        return {
+          of: `goal:${member}:${id}${label === '' ? '' : `@${label}`}`,
+          filled,
+          pays: { unit: goal.unit ?? 'points', gives: goal.gives ?? 0 },
+          missed: (of) =>
+            missedBy(known, asked, tierAt) ?? (goal.inAll && cameTooLate(known, of, at) ? TOO_LATE : null),
+        };
       });
-      return payoutGifts(payouts);
+      return { id, payouts };
     });
   });
+}
+
+export const TOO_LATE = 'others had had all of it';
+
+/** Whoever was found too late stays so, unless it turns out that they had reached it sooner than was known then. */
+function cameTooLate(known: Known, of: string, at: number): boolean {
+  const decided = known.recorded.awards.get(of);
+  return decided !== undefined && decided.turns.length === 0 && at >= decided.at;
 }
 
 function instantsOf(known: Known): number[] {

@@ -21,6 +21,8 @@ export interface Known {
   deeds: Map<string, Deed>;
   releases: Map<string, number>;
   recorded: Recorded;
+  /** What a member could use of a unit just before an instant (balances.ts). */
+  had(member: string, instant: number, unit: string): number;
 }
 
 /** Something that a member did beside ordering; `of` = the id of its rule. */
@@ -83,6 +85,8 @@ export interface Recorded {
   reservations: Map<string, Reservation>;
   /** Part of a ceiling, by promotion and order, with the gain that it was last compared with. */
   parts: Map<string, Map<string, { part: number; gain: number }>>;
+  /** By name, when a goal was reached and the turns that it had under limits of all together; none = too late. */
+  awards: Map<string, { at: number; turns: string[] }>;
 }
 
 export const arrivalOf = (event: HistoryEvent): number => instant(event.arrives ?? event.at);
@@ -109,6 +113,7 @@ export function knownFrom(history: History, arrived: HistoryEvent[], recorded: R
     deeds: new Map(),
     releases: new Map(),
     recorded,
+    had: () => 0,
   };
   for (const event of arrived) if (event.kind === 'join') learnMember(known, event);
   for (const event of arrived) learn(known, history, event);

@@ -37,6 +37,7 @@ export function beforeOf(
     bought: (where, since) =>
       earlier().filter((order) => momentOf(known, order) >= since && keeps(known, order, where, at)).length,
     hasChosen,
+    had: (unit) => known.had(member, instant, unit),
     referred: () =>
       [...known.referrals.values()].some((referral) => {
         const friend = known.links.get(referral.customer)?.member;

@@ -4,11 +4,12 @@ import { whoIs } from './known.js';
 import type { Rules } from './versions.js';
 import { inForce } from './versions.js';
 
-interface Payout {
+export interface Payout {
   of: string;
   unit: string;
   member: string;
-  steps: { at: number; gives: number; rules: Rules }[];
+  /** `filled` = from then on, or no longer; `why` = it was for nothing. */
+  steps: { at: number; gives: number; filled: boolean; why: string | null; rules: Rules }[];
 }
 
 /** How often a member has filled something by an instant, and what a filling pays. */
@@ -17,6 +18,8 @@ export interface Filled {
   of: string;
   filled: number;
   pays: { unit?: string; gives: number };
+  /** Why a filling is for nothing, by its name. */
+  missed?: (of: string) => string | null;
 }
 
 /**
@@ -40,9 +43,9 @@ export function payoutsOf(
       const mine = standing
         .filter((payout) => whoIs(known, payout.member, at) === member)
         .sort((a, b) => filledAt(a) - filledAt(b) || numberOf(a) - numberOf(b) || (a.member < b.member ? -1 : 1));
-      const { of: name, filled, pays } = asked;
+      const { of: name, filled, pays, missed = () => null } = asked;
       for (const emptied of mine.splice(filled)) {
-        emptied.steps.push({ at, gives: 0, rules });
+        emptied.steps.push({ at, gives: 0, filled: false, why: null, rules });
         standing = standing.filter((payout) => payout !== emptied);
       }
       for (let number = mine.length + 1; number <= filled; number += 1) {
@@ -50,7 +53,8 @@ export function payoutsOf(
         const unit = pays.unit ?? 'points';
         let payout = all.find((one) => one.of === of && one.member === member && one.unit === unit);
         if (!payout) all.push((payout = { of, unit, member, steps: [] }));
-        payout.steps.push({ at, gives: pays.gives, rules });
+        const why = missed(of);
+        payout.steps.push({ at, gives: why === null ? pays.gives : 0, filled: true, why, rules });
         standing.push(payout);
       }
     }

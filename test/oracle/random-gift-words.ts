@@ -1,11 +1,7 @@
-import type { Allowance } from './beyond.js';
+import type { Allowance, Conversion } from './beyond.js';
 import type { Dice } from './dice.js';
 import type { When, Where } from './format.js';
 
-/** What is asked of things beside orders. `unmodelled` = the balance as well, which the model does not know. */
-interface How {
-  unmodelled: boolean;
-}
 const COUNTRIES = ['NL', 'PL', 'NO'];
 const CUSTOMER_TAGS = ['friend', 'press'];
 
@@ -28,6 +24,7 @@ const OF_MEMBER: ((roll: Dice) => When)[] = [
   (roll) => ({ daysSinceOrder: roll.pick([{ max: 20 }, { min: 1 }, { min: 2, max: 30 }]) }),
   (roll) => ({ bought: roll.pick([{}, { max: 1 }, { min: 2 }, { where: { categories: ['coffee'] }, days: 30 }]) }),
   (roll) => ({ referred: roll.chance(0.5) }),
+  (roll) => ({ balance: { unit: 'points', ...roll.pick([{ min: 5 }, { max: 40 }]) } }),
 ];
 const OF_ORDER: ((roll: Dice) => When)[] = [
   () => ({ channels: ['web'] }),
@@ -36,23 +33,20 @@ const OF_ORDER: ((roll: Dice) => When)[] = [
   (roll) => ({ items: roll.pick([{ min: 2 }, { max: 4 }]) }),
   () => ({ hours: { from: '06:00', to: '18:00' } }),
 ];
-const ofMember = (roll: Dice, { unmodelled }: How): When =>
-  unmodelled && roll.chance(0.4)
-    ? ({ balance: { unit: 'points', ...roll.pick([{ min: 5 }, { max: 40 }]) } } as When)
-    : (Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(OF_MEMBER)(roll))) as When);
-export const asking = (roll: Dice, how: How) => maybe(roll, 0.35, 'when', () => ofMember(roll, how));
+const ofMember = (roll: Dice): When =>
+  Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(OF_MEMBER)(roll))) as When;
+export const asking = (roll: Dice) => maybe(roll, 0.35, 'when', () => ofMember(roll));
 
 export const reviewed = (roll: Dice): Where =>
   roll.pick<Where>([{ products: ['mug', 'club'] }, { categories: ['coffee'] }, { notProducts: ['mug'] }]);
 
-export const sides = (roll: Dice, how: How) => ({
+export const sides = (roll: Dice) => ({
   ...maybe(roll, 0.3, 'when', () => roll.pick(OF_ORDER)(roll)),
-  ...maybe(roll, 0.3, 'advocateWhen', () => ofMember(roll, how)),
+  ...maybe(roll, 0.3, 'advocateWhen', () => ofMember(roll)),
   ...maybe(roll, 0.3, 'friendWhen', () => ({ tiers: ['plain', 'gold'] })),
 });
 
-/** Never by a level where balances are asked: that is refused where points lift (docs/decisions/0015). */
-export const newAllowances = (roll: Dice, units: string[], { unmodelled }: How): Allowance[] =>
+export const newAllowances = (roll: Dice, units: string[]): Allowance[] =>
   Array.from({ length: roll.pick([1, 1, 2]) }, (_, index) => ({
     ...{
       id: `anew-${index}`,
@@ -60,6 +54,26 @@ export const newAllowances = (roll: Dice, units: string[], { unmodelled }: How):
       gives: roll.int(1, 6),
       each: roll.pick(['month', 'year'] as const),
     },
-    ...(unmodelled ? {} : maybe(roll, 0.4, 'tiers', () => roll.some(['plain', 'silver', 'gold'], 0.6))),
+    ...maybe(roll, 0.4, 'tiers', () => roll.some(['plain', 'silver', 'gold'], 0.6)),
     ...maybe(roll, 0.2, 'membership', () => true as const),
   }));
+
+export const newConversions = (roll: Dice, units: string[]): Conversion[] =>
+  units.length < 2
+    ? []
+    : [
+        {
+          id: 'turns',
+          unit: 'points',
+          every: roll.pick([10, 50]),
+          pays: { unit: 'cashback', gives: roll.int(1, 5) },
+          ...roll.pick<Pick<Conversion, 'when' | 'atMost' | 'onLapse'>>([
+            { when: 'at-once' },
+            { when: 'month-end' },
+            { when: 'month-end', onLapse: 'back' },
+            { when: roll.pick(['quarter-end', 'year-end'] as const), ...maybe(roll, 0.5, 'atMost', () => 1) },
+            { when: 'month-end', atMost: 1, ...maybe(roll, 0.5, 'onLapse', () => 'back' as const) },
+          ]),
+          onReturn: roll.pick(['undo-unused', 'stays'] as const),
+        },
+      ];

@@ -31,7 +31,7 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   };
   join(scene);
   if (roll.chance(0.7)) join(scene);
-  const silent = how && !how.turning ? without : [...without, 'send'];
+  const silent = how ? without : [...without, 'send'];
   const deck = Object.entries(HAPPENINGS).filter(([name]) => !silent.includes(name));
   for (let operation = 0; operation < operations; operation += 1) {
     pass(scene);
@@ -41,15 +41,22 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   return withoutClash({ program, history: scene.events });
 }
 
-/** A birthday cannot give by level where levels are reached by points: once a version has such levels, none does. */
+/**
+ * Where points lift, nothing that levels bring can be asked for what lifts: no birthday gives by level then, and no level brings an
+ * allowance once a rule asks the balance. Once a version is so, all are.
+ */
 function withoutClash(of: History): History {
   const { program, history } = of;
   const published = history.flatMap((event) => (event.kind === 'rules' ? [event.program] : []));
-  if (![program, ...published].some(({ tiers }) => tiers?.basis === 'points')) return of;
+  const all = [program, ...published];
+  if (!all.some(({ tiers }) => tiers?.basis === 'points')) return of;
+  const asked = all.some(({ earning = [], promotions = [] }) =>
+    [...earning, ...promotions].some(({ when }) => when?.balance),
+  );
   const plain = <P extends Partial<Program>>(one: P): P => {
-    if (!one.birthday?.givesByTier) return one;
-    const { givesByTier: _, ...birthday } = one.birthday;
-    return { ...one, birthday };
+    const { givesByTier: _, ...birthday } = one.birthday ?? { gives: 0 };
+    const allowances = one.allowances?.map(({ tiers, ...rest }) => (asked || !tiers ? rest : { ...rest, tiers }));
+    return { ...one, ...(one.birthday ? { birthday } : {}), ...(allowances ? { allowances } : {}) };
   };
   const told = history.map((event) => (event.kind === 'rules' ? { ...event, program: plain(event.program) } : event));
   return { program: plain(program), history: told };

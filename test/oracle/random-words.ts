@@ -1,6 +1,6 @@
-import type { Conversion, DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
+import type { DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
-import { asking, newAllowances, reviewed, sides } from './random-gift-words.js';
+import { newConversions, asking, newAllowances, reviewed, sides } from './random-gift-words.js';
 import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
@@ -77,15 +77,18 @@ const WHEN: ((roll: Dice) => When)[] = [
   (roll) => ({ items: roll.pick([{ min: 2 }, { max: 4 }]) }),
 ];
 
-export const newWhen = (roll: Dice): When =>
-  Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(WHEN)(roll))) as When;
+/** What stamp cards cannot ask: what they pay is part of it. */
+const HAD = (roll: Dice): When => ({
+  balance: { unit: roll.pick(['points', 'cashback']), ...roll.pick([{ min: 5 }, { max: 40 }, { min: 1, max: 60 }]) },
+});
+export const newWhen = (roll: Dice, words = WHEN): When =>
+  Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(words)(roll))) as When;
+const whenOfOrder = (roll: Dice): When => newWhen(roll, roll.chance(0.15) ? [...WHEN, HAD, HAD] : WHEN);
 export const newWhere = (roll: Dice): Where => roll.pick(WHERE)(roll);
 
 /** How far a program goes: with limits of all together, which the model does not know. */
 export interface Beyond {
   unmodelled: boolean;
-  /** With what turns into something, birthdays by level, gifts to a cause. */
-  turning?: boolean;
 }
 
 function newLimits(roll: Dice, { unmodelled }: Beyond): Limit[] {
@@ -105,7 +108,7 @@ export function withWords<R extends RuleBeyond & { where?: Where; when?: When }>
   return {
     ...rule,
     ...(roll.chance(0.3) ? { where: { ...rule.where, ...newWhere(roll) } } : {}),
-    ...(roll.chance(0.5) ? { when: { ...rule.when, ...newWhen(roll) } } : {}),
+    ...(roll.chance(0.5) ? { when: { ...rule.when, ...whenOfOrder(roll) } } : {}),
     ...maybe(roll, 0.45, 'limits', () => newLimits(roll, how)),
   };
 }
@@ -147,7 +150,7 @@ export const DEEDS: DeedRule[] = [
   { id: 'mine', kind: 'own-day', limits: { month: 1 } },
 ];
 
-const newGoals = (roll: Dice, units: string[], how: Beyond): Goal[] =>
+const newGoals = (roll: Dice, units: string[]): Goal[] =>
   Array.from({ length: roll.pick([1, 1, 2]) }, (_, index): Goal => {
     const counts = roll.pick<Goal['counts']>([
       { kind: 'orders' },
@@ -180,29 +183,12 @@ const newGoals = (roll: Dice, units: string[], how: Beyond): Goal[] =>
       every: roll.chance(0.5),
       unit: roll.pick(units),
       ...badge,
-      ...asking(roll, how),
+      ...asking(roll),
+      ...maybe(roll, 0.3, 'inAll', () =>
+        roll.pick([{ lifetime: 1 }, { month: 1, lifetime: 3 }, { week: 1 }, { year: 2 }]),
+      ),
     };
   });
-
-const newConversions = (roll: Dice, units: string[]): Conversion[] =>
-  units.length < 2
-    ? []
-    : [
-        {
-          id: 'turns',
-          unit: 'points',
-          every: roll.pick([10, 50]),
-          pays: { unit: 'cashback', gives: roll.int(1, 5) },
-          ...roll.pick<Pick<Conversion, 'when' | 'atMost' | 'onLapse'>>([
-            { when: 'at-once' },
-            { when: 'month-end' },
-            { when: 'month-end', onLapse: 'back' },
-            { when: roll.pick(['quarter-end', 'year-end'] as const), ...maybe(roll, 0.5, 'atMost', () => 1) },
-            { when: 'month-end', atMost: 1, ...maybe(roll, 0.5, 'onLapse', () => 'back' as const) },
-          ]),
-          onReturn: roll.pick(['undo-unused', 'stays'] as const),
-        },
-      ];
 
 const causeOf = (roll: Dice, units: string[]): Reward => ({
   ...{ id: 'cause', kind: 'donation', unit: roll.pick(units), points: roll.int(1, 20), cause: 'wood', gives: 100 },
@@ -233,9 +219,7 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
   const { earning, promotions, tiers, stamps, membership, joining, birthday, reviews, referral, rewards } = program;
   const terms = (probability: number) => maybe(roll, probability, 'expiry', () => expiryOf(roll));
   const byLevel =
-    !how.turning || tiers?.basis === 'points'
-      ? {}
-      : maybe(roll, 0.5, 'givesByTier', () => ({ gold: roll.int(20, 40), silver: 15 }));
+    tiers?.basis === 'points' ? {} : maybe(roll, 0.5, 'givesByTier', () => ({ gold: roll.int(20, 40), silver: 15 }));
   const ends = membership && maybe(roll, 0.5, 'onReturn', () => 'end' as const);
   const shortens = membership && maybe(roll, 0.5, 'onPartialReturn', () => 'pro-rata' as const);
   return {
@@ -248,26 +232,26 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(joining
       ? { joining: { ...joining, ...terms(0.3), ...maybe(roll, 0.2, 'when', () => ({ referred: roll.chance(0.5) })) } }
       : {}),
-    ...(birthday ? { birthday: { ...birthday, ...terms(0.3), ...byLevel, ...asking(roll, how) } } : {}),
+    ...(birthday ? { birthday: { ...birthday, ...terms(0.3), ...byLevel, ...asking(roll) } } : {}),
     ...(reviews
       ? {
           reviews: {
             ...reviews,
             ...terms(0.3),
-            ...asking(roll, how),
+            ...asking(roll),
             ...maybe(roll, 0.3, 'where', () => reviewed(roll)),
           },
         }
       : {}),
-    ...(referral ? { referral: { ...referral, ...terms(0.3), ...sides(roll, how) } } : {}),
+    ...(referral ? { referral: { ...referral, ...terms(0.3), ...sides(roll) } } : {}),
     ...maybe(roll, 0.6, 'deeds', () =>
-      roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll, how) })),
+      roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll) })),
     ),
-    ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units, how)),
-    ...(how.turning ? {} : maybe(roll, 0.7, 'sending', () => newSending(roll, units))),
-    ...(how.turning ? {} : maybe(roll, 0.3, 'allowances', () => newAllowances(roll, units, how))),
-    ...(how.unmodelled || how.turning ? maybe(roll, 0.4, 'converts', () => newConversions(roll, units)) : {}),
-    ...(how.turning && rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
+    ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
+    ...maybe(roll, 0.5, 'sending', () => newSending(roll, units)),
+    ...maybe(roll, 0.3, 'allowances', () => newAllowances(roll, units)),
+    ...maybe(roll, 0.4, 'converts', () => newConversions(roll, units)),
+    ...(rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
   };
 }
 

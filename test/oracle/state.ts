@@ -1,7 +1,8 @@
+import { withBalances } from './balances.js';
 import { keepBooks } from './books.js';
 import { type Books, pendingLots, type Spending, usableLots } from './lots.js';
 import { decisionOnOrder, decisionOnReferral, decisionOnReview, type Decision } from './decisions.js';
-import { recordParts, recordReservation } from './first-come.js';
+import { recordAwards, recordParts, recordReservation } from './first-come.js';
 import type { AskedCart, History } from './format.js';
 import { ceil, read, times, whole } from './fraction.js';
 import type { Known, Recorded, Reservation } from './known.js';
@@ -50,22 +51,23 @@ export interface State {
 /** Plays the history in the order of arrival and answers the state at each of the instants (FORMAT 2.6), ascending. */
 export function statesOf(history: History, instants: number[]): { state: State; books: Books }[] {
   const events = byArrival(history);
-  const recorded: Recorded = { reservations: new Map(), parts: new Map(), sendings: new Map() };
+  const recorded: Recorded = { reservations: new Map(), parts: new Map(), sendings: new Map(), awards: new Map() };
   const firstPaid: string[] = [];
-  const capped = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))].some(
-    (program) => program.promotions?.some((promotion) => promotion.ceiling),
-  );
+  const programs = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))];
+  const capped = programs.some(({ promotions }) => promotions?.some(({ ceiling }) => ceiling));
+  const contested = programs.some(({ goals }) => goals?.some(({ inAll }) => inAll));
   let arrived = 0;
   return instants.map((t) => {
     for (let event = events[arrived]; event && arrivalOf(event) <= t; event = events[arrived]) {
       arrived += 1;
-      const known = () => knownFrom(history, events.slice(0, arrived), recorded);
+      const known = () => withBalances(knownFrom(history, events.slice(0, arrived), recorded));
       if (event.kind === 'reserve') recordReservation(known(), event);
       if (event.kind === 'send') recordSending(known(), event);
       if (event.kind === 'order' && event.paid && !firstPaid.includes(event.id)) firstPaid.push(event.id);
       if (capped && event.kind !== 'clock') recordParts(known(), firstPaid, arrivalOf(event));
+      if (contested) recordAwards(known(), arrivalOf(event));
     }
-    const books = keepBooks(knownFrom(history, events.slice(0, arrived), recorded), t);
+    const books = keepBooks(withBalances(knownFrom(history, events.slice(0, arrived), recorded)), t);
     return { state: stateOf(books, unitsOf(history)), books };
   });
 }

@@ -78,6 +78,17 @@ describe('B3: what each month or year brings anew', () => {
     expect(left('2026-04-01T00:00', [monthly], [], { members: [], links: [] })).toEqual({});
   });
 
+  test('by a level that points lift, where a gift asks the balance: what is given beside orders lifts as ever', () => {
+    const [tiers, cup] = [
+      { ...RULES.tiers, basis: 'points' },
+      { id: 'cup', kind: 'event', gives: 2 },
+    ];
+    const asking = { ...RULES, tiers, deeds: [{ ...cup, when: { balance: { unit: 'points', max: 40 } } }] };
+    const brought = { ...yearly, tiers: ['plain'] };
+    const { lots } = replay(knownOf({ ...asking, allowances: [brought] }), at('2026-03-02T10:00'));
+    expect(lots.map(({ of }) => of)).toContain('allowance:m1:sewn:2026#1');
+  });
+
   test('by a level is refused where points lift and a rule asks the balance', () => {
     const points = { ...RULES, tiers: { ...RULES.tiers, basis: 'points' }, zone: 'Europe/Amsterdam' };
     const earning = [{ id: 'base', kind: 'rate', points: 1, per: 100, when: { balance: { min: 1 } } }];

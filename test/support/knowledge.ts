@@ -1,6 +1,7 @@
 import type { Cart } from '../../src/rules/cart.js';
 import { ceilingOf, gainsOf, hasCeilings, placesAt, regrant } from '../../src/rules/ceilings.js';
 import type { Grant } from '../../src/rules/ceilings.js';
+import { grantGoalTurns } from '../../src/rules/goal-turns.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
 import { Ownership } from '../../src/rules/ownership.js';
@@ -117,6 +118,7 @@ export class Knowledge {
         throw new Error(`the format knows no "${fact.kind}"`);
     }
     this.grantCeilings(fact, Math.max(arrives, at));
+    this.grantGoals(Math.max(arrives, at));
   }
 
   /** A version's keys replace those of the version before, also when it is learned of late. */
@@ -268,6 +270,16 @@ export class Knowledge {
         for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
       }
     } while (String(before) !== String(this.parts()));
+  }
+
+  /** Who reached a goal that so many may reach has it first come, as of each arrival. */
+  private grantGoals(now: number): void {
+    const { known } = this;
+    const granted = new Map<string, bigint>();
+    for (const place of (known.awards ?? []).flatMap(({ turns }) => turns))
+      granted.set(place, (granted.get(place) ?? 0n) + 1n);
+    const { awards } = grantGoalTurns(known, now, new Set(known.members.map(({ id }) => id)), granted).known;
+    if (awards) known.awards = awards;
   }
 
   private parts(): string[] {
