@@ -4,6 +4,9 @@ import pg from 'pg';
 import { openDatabase } from '../../src/db/database.js';
 import type { Database, Role } from '../../src/db/database.js';
 
+/** What a worker's process remembers by the number of a program or store is of another file's databases. */
+const FIRST = randomInt(1, 1_000_000) * 1000;
+
 /** A database of one test file: cloned from the migrated template, dropped after it. */
 export interface TestDatabase {
   url: string;
@@ -61,10 +64,8 @@ async function makeDatabase(): Promise<{ db: TestDatabase; drop: () => Promise<v
   // a loaded machine may keep many clients waiting for a connection; that is not what tests are about
   const open = (role: Role, max: number) => openDatabase(url, { role, max, acquireTimeoutMs: 60_000 });
   const [app, intake, owner] = await Promise.all([open('app', 16), open('intake', 4), open('owner', 4)]);
-  // what a process remembers by the number of a program or store is of one database
-  const first = randomInt(1, 1_000_000) * 1000;
   for (const table of ['program', 'store'])
-    await owner.pool.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, first]);
+    await owner.pool.query(`select setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, FIRST]);
   const db: TestDatabase = {
     url,
     app,
