@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useWords } from '../shell/desk-context.js';
 import { Button } from './button.js';
 import { KIT } from './words.js';
@@ -26,10 +26,12 @@ interface TableProps<R> {
   stack?: boolean;
 }
 
-/** Rows of a list; the first column names the row. */
+const classOf = ({ figure, wide }: Pick<Column<never>, 'figure' | 'wide'>) =>
+  `${figure ? 'figure' : ''} ${wide ? 'wide' : ''}`.trim();
+
+/** Rows of a list; the first column names the row. Where `columns` stay the same, so do the rows that were drawn. */
 export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false, stack = false }: TableProps<R>) {
   const t = useWords(KIT);
-  const classOf = ({ figure, wide }: Column<R>) => `${figure ? 'figure' : ''} ${wide ? 'wide' : ''}`.trim();
   return (
     <>
       <div className={stack ? 'table-frame stack' : 'table-frame'} role="region" aria-label={label} tabIndex={0}>
@@ -45,23 +47,7 @@ export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false, s
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={rowKey(row)}>
-                {columns.map((column, at) =>
-                  at === 0 ? (
-                    <th key={column.key} scope="row" className={classOf(column)}>
-                      {column.cell(row)}
-                    </th>
-                  ) : (
-                    <td
-                      key={column.key}
-                      className={classOf(column)}
-                      data-head={typeof column.head === 'string' ? column.head : ''}
-                    >
-                      {column.cell(row)}
-                    </td>
-                  ),
-                )}
-              </tr>
+              <Row key={rowKey(row)} row={row} columns={columns} />
             ))}
           </tbody>
         </table>
@@ -76,3 +62,25 @@ export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false, s
     </>
   );
 }
+
+const Row = memo(function Row<R>({ row, columns }: Pick<TableProps<R>, 'columns'> & { row: R }) {
+  return (
+    <tr>
+      {columns.map((column, at) =>
+        at === 0 ? (
+          <th key={column.key} scope="row" className={classOf(column)}>
+            {column.cell(row)}
+          </th>
+        ) : (
+          <td
+            key={column.key}
+            className={classOf(column)}
+            data-head={typeof column.head === 'string' ? column.head : ''}
+          >
+            {column.cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}) as <R>(props: Pick<TableProps<R>, 'columns'> & { row: R }) => ReactNode;

@@ -15,14 +15,19 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
   const tag = tagOf(language);
   const grouped = { useGrouping: 'always' } as const;
   const plain = new Intl.NumberFormat(tag, grouped);
-  const ofMoney = (code: string, digits: number) =>
-    new Intl.NumberFormat(tag, {
-      style: 'currency',
-      currency: code,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-  const own = ofMoney(currency, exponent);
+  // made once each: to make one costs as much as to write a hundred figures, and lists write thousands
+  const signed = new Intl.NumberFormat(tag, { ...grouped, signDisplay: 'exceptZero' });
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
+  const monies = new Map<string, Intl.NumberFormat>();
+  const ofMoney = (code: string, digits: number) => {
+    const key = `${code} ${digits}`;
+    let format = monies.get(key);
+    if (!format) {
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      monies.set(key, (format = new Intl.NumberFormat(tag, { style: 'currency', currency: code, ...fraction })));
+    }
+    return format;
+  };
   const part = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
     new Intl.DateTimeFormat(tag, { timeZone, ...options });
   const day = part({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -45,13 +50,11 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
       return say(language, counted, { n: 2 }).replace(/^2\s*/, '');
     },
     /** "+48" or "−40": a change, without its unit. */
-    signed: (n: number | string | bigint) =>
-      new Intl.NumberFormat(tag, { ...grouped, signDisplay: 'exceptZero' }).format(Number(n)),
-    money: (minor: number | string | bigint, of?: { currency: string; exponent: number }) =>
-      (of ? ofMoney(of.currency, of.exponent) : own).format(Number(minor) / 10 ** (of?.exponent ?? exponent)),
+    signed: (n: number | string | bigint) => signed.format(Number(n)),
+    money: (minor: number | string | bigint, of: { currency: string; exponent: number } = { currency, exponent }) =>
+      ofMoney(of.currency, of.exponent).format(Number(minor) / 10 ** of.exponent),
     /** 0.147 -> "14.7%" */
-    percent: (share: number) =>
-      new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    percent: (share: number) => percent.format(share),
     /** The day of an instant, in the shop's zone. */
     day: (at: string | number | Date) => day.format(instant(at)),
     /** A date without a time, "2026-11-22". */

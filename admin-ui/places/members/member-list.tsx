@@ -1,13 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import { Failed, Skeleton } from '../../kit/asked.js';
 import { Button, LinkButton } from '../../kit/button.js';
 import { SearchField } from '../../kit/fields.js';
 import { Badge, Card, Empty, Page } from '../../kit/page.js';
-import { Table } from '../../kit/table.js';
-import { useApi, useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
+import { type Column, Table } from '../../kit/table.js';
+import { useApi, useDesk, useMay, useWords } from '../../shell/desk-context.js';
 import type { operations } from '../../api/schema.js';
 import { Enrol } from './enrol.js';
 import { PERSON } from './person-words.js';
@@ -40,7 +40,8 @@ export function MemberList() {
   }, [text]);
   const filter = useLevelFilter();
   const list = useMembers(find, filter);
-  const members = list.data?.pages.flatMap((page) => page.members) ?? [];
+  const members = useMemo(() => list.data?.pages.flatMap((page) => page.members) ?? [], [list.data]);
+  const more = useCallback(() => void list.fetchNextPage(), [list.fetchNextPage]);
   return (
     <Page
       title={t('title')}
@@ -62,11 +63,7 @@ export function MemberList() {
         {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
         {list.data && members.length === 0 && <Nobody find={find} isFiltered={filter !== null} />}
         {members.length > 0 && (
-          <Members
-            members={members}
-            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-            busy={list.isFetchingNextPage}
-          />
+          <Members members={members} onMore={list.hasNextPage ? more : undefined} busy={list.isFetchingNextPage} />
         )}
       </Card>
       {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
@@ -115,50 +112,51 @@ interface MembersProps {
   busy: boolean;
 }
 
-function Members({ members, onMore, busy }: MembersProps) {
+/** Not drawn again for each letter that is typed above thousands of them. */
+const Members = memo(function Members({ members, onMore, busy }: MembersProps) {
   const t = useWords(MEMBERS);
-  const format = useFormat();
-  const { me } = useDesk();
-  const unit = me.program.units[0]?.unit ?? 'points';
-  return (
-    <Table
-      label={t('title')}
-      rows={members}
-      rowKey={({ id }) => id}
-      onMore={onMore}
-      busy={busy}
-      columns={[
-        {
-          key: 'name',
-          head: t('name'),
-          cell: (member) => (
-            <>
-              <Link to={`/members/${member.id}`}>{nameOf(member, t('erased'))}</Link> <StatusBadge of={member} />
-            </>
-          ),
+  const columns = useColumns();
+  return <Table label={t('title')} rows={members} rowKey={idOf} onMore={onMore} busy={busy} columns={columns} />;
+});
+
+const idOf = ({ id }: Listed) => id;
+
+function useColumns(): Column<Listed>[] {
+  const t = useWords(MEMBERS);
+  const { me, format } = useDesk();
+  return useMemo(() => {
+    const unit = me.program.units[0]?.unit ?? 'points';
+    return [
+      {
+        key: 'name',
+        head: t('name'),
+        cell: (member) => (
+          <>
+            <Link to={`/members/${member.id}`}>{nameOf(member, t('erased'))}</Link> <StatusBadge of={member} />
+          </>
+        ),
+      },
+      { key: 'email', head: t('email'), wide: true, cell: ({ email }) => email ?? '' },
+      { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
+      {
+        key: 'points',
+        head: t('has'),
+        figure: true,
+        cell: ({ balances }) => format.points(balances[unit]?.available ?? '0', unit),
+      },
+      {
+        key: 'worth',
+        head: t('worth'),
+        figure: true,
+        wide: true,
+        cell: ({ balances }) => {
+          const worth = balances[unit]?.worth;
+          return worth ? format.money(worth.minor, worth) : '';
         },
-        { key: 'email', head: t('email'), wide: true, cell: ({ email }) => email ?? '' },
-        { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
-        {
-          key: 'points',
-          head: t('has'),
-          figure: true,
-          cell: ({ balances }) => format.points(balances[unit]?.available ?? '0', unit),
-        },
-        {
-          key: 'worth',
-          head: t('worth'),
-          figure: true,
-          wide: true,
-          cell: ({ balances }) => {
-            const worth = balances[unit]?.worth;
-            return worth ? format.money(worth.minor, worth) : '';
-          },
-        },
-        { key: 'joined', head: t('joined'), wide: true, cell: ({ joined }) => format.day(joined) },
-      ]}
-    />
-  );
+      },
+      { key: 'joined', head: t('joined'), wide: true, cell: ({ joined }) => format.day(joined) },
+    ];
+  }, [me, format]);
 }
 
 /** Who is not named is known by their code. */

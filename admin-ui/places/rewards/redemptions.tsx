@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import type { operations } from '../../api/schema.js';
@@ -83,50 +83,53 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
   const t = useWords(REWARDS);
   const format = useFormat();
   const fulfil = useMay()('fulfil-rewards');
-  return [
-    { key: 'title', head: t('reward'), cell: ({ title }) => title },
-    {
-      key: 'who',
-      head: t('member'),
-      cell: ({ member, memberName }) => (
-        <LinkButton look="quiet" to={`/members/${member}`}>
-          {memberName ?? t('unnamed')}
-        </LinkButton>
-      ),
-    },
-    { key: 'made', head: t('made'), wide: true, cell: ({ made }) => format.moment(made) },
-    {
-      key: 'points',
-      head: t('cost'),
-      figure: true,
-      cell: ({ text, off }) => (
-        <>
-          {text}
-          {off !== '0' && (
-            <>
-              <br />
-              <small>{format.money(off)}</small>
-            </>
-          )}
-        </>
-      ),
-    },
-    { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
-    {
-      key: 'state',
-      head: t('state'),
-      cell: (one) => (
-        <>
-          <Badge tone={one.stuck ? 'bad' : TONES[one.state]}>{one.stuck ? t('stuckBadge') : t(one.state)}</Badge>{' '}
-          {fulfil && one.state === 'held' && !one.byHand && (
-            <Button look="quiet" onPress={() => solve(one)} aria-label={`${t('solve')}: ${one.title}`}>
-              {t('solve')}
-            </Button>
-          )}
-        </>
-      ),
-    },
-  ];
+  return useMemo(
+    () => [
+      { key: 'title', head: t('reward'), cell: ({ title }) => title },
+      {
+        key: 'who',
+        head: t('member'),
+        cell: ({ member, memberName }) => (
+          <LinkButton look="quiet" to={`/members/${member}`}>
+            {memberName ?? t('unnamed')}
+          </LinkButton>
+        ),
+      },
+      { key: 'made', head: t('made'), wide: true, cell: ({ made }) => format.moment(made) },
+      {
+        key: 'points',
+        head: t('cost'),
+        figure: true,
+        cell: ({ text, off }) => (
+          <>
+            {text}
+            {off !== '0' && (
+              <>
+                <br />
+                <small>{format.money(off)}</small>
+              </>
+            )}
+          </>
+        ),
+      },
+      { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
+      {
+        key: 'state',
+        head: t('state'),
+        cell: (one) => (
+          <>
+            <Badge tone={one.stuck ? 'bad' : TONES[one.state]}>{one.stuck ? t('stuckBadge') : t(one.state)}</Badge>{' '}
+            {fulfil && one.state === 'held' && !one.byHand && (
+              <Button look="quiet" onPress={() => solve(one)} aria-label={`${t('solve')}: ${one.title}`}>
+                {t('solve')}
+              </Button>
+            )}
+          </>
+        ),
+      },
+    ],
+    [format, fulfil, solve],
+  );
 }
 
 /** What is the matter with one, and the two things that help. */
