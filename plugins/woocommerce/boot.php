@@ -32,6 +32,7 @@ return array(
 		\Tallymark\Woo\Shop\Block_Checkout::class,
 		\Tallymark\Woo\Shop\Joining::class,
 		\Tallymark\Woo\Shop\Referral::class,
+		\Tallymark\Woo\Shop\Waived_Shipping::class,
 		\Tallymark\Woo\Shop\Thank_You::class,
 		\Tallymark\Woo\Shop\Rewards_Page::class,
 		\Tallymark\Woo\Shop\Launcher::class,

@@ -16,6 +16,7 @@ export function keepFinerAmounts(known: OrderSnapshot, next: OrderSnapshot): Ord
     money: known.money,
     lines: known.lines,
     shipping: known.shipping,
+    ...(known.shippingOff && { shippingOff: known.shippingOff }),
     tip: known.tip,
     outstanding: scale(next.outstanding),
     giftCardPaid: scale(next.giftCardPaid),

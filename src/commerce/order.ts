@@ -71,6 +71,15 @@ export interface UsedCode {
 }
 
 /**
+ * What discounts took off the shipping, counted as the shop counts its prices; absent = nothing. `amount` null = all of it, and
+ * nothing tells what it would have cost. `code` = the discount code that did it; null = nobody typed one.
+ */
+export interface ShippingOff {
+  amount: Minor | null;
+  code: string | null;
+}
+
+/**
  * What a platform says an order *is*: always the whole of it, never an event. `at` is the platform's version of it
  * (updated_at / date_modified_gmt). What was true earlier is read from the instants inside (FORMAT 4.2).
  * `id` is the platform's id within the store, `name` what shopper and shop call the order by ("#1001"); null where the
@@ -101,6 +110,7 @@ export interface OrderSnapshot {
   codes: UsedCode[];
   /** The referral code that the shop attached (cart attribute, order meta), if any. */
   referral: string | null;
+  shippingOff?: ShippingOff;
   /**
    * The membership in it is for somebody else; `starts` = the local day (YYYY-MM-DD) that the buyer named for it. `giftTo` = the
    * e-mail that it is for, as typed; like `email` it is never stored. Absent = it is the buyer's own.

@@ -72,8 +72,12 @@ export function toKnown(
     if (redemption === undefined) coupons.push(code);
     else redemptions.push({ id: redemption, off: used.off });
   }
+  const { shippingOff: waived, ...told } = stored;
+  // what points paid for is no perk
+  const bought = waived?.code != null && redemptionOf(store, waived.code.toUpperCase()) !== undefined;
   return {
-    ...stored,
+    ...told,
+    ...(waived && !bought && { shippingOff: waived }),
     id: orderKey(store, stored.id),
     store,
     customer: stored.customer === null ? null : customerKey(store, stored.customer),

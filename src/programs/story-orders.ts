@@ -56,6 +56,7 @@ export function toOrder(
     mailbox: null,
     phone: null,
     grants: {},
+    ...(step.shippingOff !== undefined && { shippingOff: { amount: step.shippingOff, code: null } }),
     ...toldOf(step, ['country', 'language', 'payments', 'subscription', 'company', 'roles', 'customerTags', 'coupons']),
   };
 }

@@ -3,9 +3,10 @@ import type { Because } from './books.js';
 import type { Compiled, Conditions, RuleReady, UnitRulesReady } from './compile.js';
 import type { Asked } from './conditions/index.js';
 import { ruleFigures } from './earning/index.js';
+import type { OffShipping } from './earning/kind.js';
 import { addedBy, jointOn } from './factors.js';
 import type { Joint, Matching } from './factors.js';
-import { compare, ONE, overOne, plus, round, show, times, ZERO } from './fraction.js';
+import { compare, fraction, ONE, overOne, plus, round, show, times, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Facts, Judgement } from './judgement.js';
 import { baseLines, sumOf } from './remains.js';
@@ -110,7 +111,7 @@ class UnitJudge {
       }
       const matching = bases.lines.filter((line) => this.matches(rule, line));
       if (!rule.payer.claims) {
-        const points = this.limited(rule, rule.payer.pay(matching));
+        const points = this.limited(rule, rule.payer.pay(matching, this.offShipping()));
         this.additions += points;
         this.setApart(rule, points);
         if (points > 0n) this.explain(rule.id, rule.rule.kind, { n: points, d: 1n }, ruleFigures(rule.rule));
@@ -126,6 +127,13 @@ class UnitJudge {
       const exact = plain.reduce(plus, ZERO);
       this.explain(rule.id, rule.rule.kind, exact, { ...ruleFigures(rule.rule), base: show(sumOf(lines)) });
     }
+  }
+
+  private offShipping(): OffShipping {
+    const { order, scale } = this.facts;
+    if (!order.shippingOff) return null;
+    const { amount } = order.shippingOff;
+    return amount === null ? 'untold' : times(fraction(amount), scale);
   }
 
   /** The first condition that fails, by name; "where" when no line with base left matches. */

@@ -68,6 +68,8 @@ class Telling {
         return this.order(step);
       case 'refund':
         return this.refund(step);
+      case 'cancel':
+        return this.cancel(step);
       case 'review': {
         const { id, product, member } = step;
         return { kind: 'review', id, product, customer: member, status: 'approved', written: iso(this.now) };
@@ -91,8 +93,9 @@ class Telling {
     }
   }
 
-  private order({ id, member, amount, lines, uses }: StepOf<'order'>) {
+  private order({ id, member, amount, lines, uses, shippingOff }: StepOf<'order'>) {
     const order = {
+      ...(shippingOff !== undefined && { shippingOff: { amount: shippingOff, code: null } }),
       ...{ kind: 'order', id, customer: member, placed: iso(this.now), paid: iso(this.now), fulfilled: iso(this.now) },
       lines: (lines ?? [{ amount: amount ?? 0 }]).map(({ amount: net, ...line }, i) => {
         const { categories = [], tags = [] } = { categories: [] as string[], tags: [] as string[], ...line };
@@ -102,6 +105,13 @@ class Telling {
       refunds: [] as object[],
     };
     this.orders.set(id, order);
+    return { ...order };
+  }
+
+  private cancel({ order: id }: StepOf<'cancel'>) {
+    const order = this.orders.get(id) as ReturnType<Telling['order']> | undefined;
+    if (!order) throw new Error(`no order ${id}`);
+    Object.assign(order, { cancelled: iso(this.now) });
     return { ...order };
   }
 

@@ -109,7 +109,7 @@ const plainOf = remembered((given: Case, unit: string): Plain => {
   for (const rule of given.rules.earning.filter((candidate) => unitFor(candidate) === unit)) {
     const why = whyMissed(given, rule);
     if (why) found.missed.set(rule.id, why);
-    else if (rule.kind === 'fixed' || rule.kind === 'item')
+    else if (rule.kind === 'fixed' || rule.kind === 'item' || rule.kind === 'shipping')
       found.extra += limited(given, found, rule, addedBy(given, rule));
     else found.shares.set(rule, shareOf(given, found, rule, points));
   }
@@ -117,8 +117,17 @@ const plainOf = remembered((given: Case, unit: string): Plain => {
   return found;
 });
 
-/** FORMAT 3.5: `fixed` once, `item` for each item left in the lines that match; never multiplied. */
-function addedBy(given: Case, rule: EarningRule & { kind: 'fixed' | 'item' }): number {
+/**
+ * FORMAT 3.5: `fixed` once, `item` for each item left in the lines that match, `shipping` by what was taken off it
+ * (docs/decisions/0015); never multiplied.
+ */
+function addedBy(given: Case, rule: EarningRule & { kind: 'fixed' | 'item' | 'shipping' }): number {
+  if (rule.kind === 'shipping') {
+    const { shippingOff } = given.order;
+    const scale = scaleOf(given.order, given.rules) ?? ZERO;
+    const off = shippingOff === Infinity ? whole(rule.otherwise ?? 0) : times(whole(shippingOff), scale);
+    return floor(over(times(off, read(rule.points)), whole(rule.per)));
+  }
   const matched = partsFor(given, rule).filter((part) => isPositive(part.base) && fits(given, rule.where, part));
   const items = matched.reduce((all, part) => all + Math.floor(part.items), 0);
   return rule.kind === 'fixed' ? rule.gives : rule.gives * items;

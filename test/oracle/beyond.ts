@@ -166,6 +166,7 @@ export interface OrderBeyond {
   coupons?: string[];
   subscription?: boolean;
   company?: boolean;
+  shippingOff?: { amount: number | null; code: string | null };
   roles?: string[];
   customerTags?: string[];
 }

@@ -80,6 +80,7 @@ export type EarningRule = Ruled & { base?: Partial<Base> } & (
     | { kind: 'step'; gives: number; every: number }
     | { kind: 'item'; gives: number }
     | { kind: 'fixed'; gives: number }
+    | { kind: 'shipping'; points: Rate; per: number; otherwise?: number }
   );
 export type Promotion = Ruled &
   PromotionBeyond & {

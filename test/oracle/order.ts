@@ -63,6 +63,8 @@ export interface Order {
   coupons: string[];
   subscription: boolean;
   company: boolean;
+  /** What was taken off the shipping; Infinity = all of it, and nobody tells how much. */
+  shippingOff: number;
   roles: string[];
   customerTags: string[];
 }
@@ -124,6 +126,7 @@ export const readOrder = (written: OrderEvent, programMoney: { code: string; exp
   coupons: written.coupons ?? [],
   subscription: written.subscription ?? false,
   company: written.company ?? false,
+  shippingOff: written.shippingOff ? (written.shippingOff.amount ?? Infinity) : 0,
   roles: written.roles ?? [],
   customerTags: written.customerTags ?? [],
 });

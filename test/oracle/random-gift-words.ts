@@ -1,6 +1,6 @@
 import type { Allowance, Conversion } from './beyond.js';
 import type { Dice } from './dice.js';
-import type { When, Where } from './format.js';
+import type { EarningRule, When, Where } from './format.js';
 
 const COUNTRIES = ['NL', 'PL', 'NO'];
 const CUSTOMER_TAGS = ['friend', 'press'];
@@ -77,3 +77,15 @@ export const newConversions = (roll: Dice, units: string[]): Conversion[] =>
           onReturn: roll.pick(['undo-unused', 'stays'] as const),
         },
       ];
+
+/** Now and then a rule that counts what shipping would have cost. */
+export const maybeWaived = (roll: Dice, units: string[]): EarningRule[] =>
+  roll.chance(0.25)
+    ? [
+        {
+          ...{ id: 'waived', unit: roll.pick(units), kind: 'shipping' as const },
+          ...{ points: roll.pick(['1', '1/3']), per: roll.pick([1, 100]) },
+          ...maybe(roll, 0.6, 'otherwise', () => 395),
+        },
+      ]
+    : [];

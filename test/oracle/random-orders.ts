@@ -37,6 +37,7 @@ const told = (roll: Dice): OrderBeyond => ({
   ...(roll.chance(0.3) ? { coupons: [roll.pick(COUPONS)] } : {}),
   ...(roll.chance(0.2) ? { subscription: true } : {}),
   ...(roll.chance(0.1) ? { company: true } : {}),
+  ...(roll.chance(0.2) ? { shippingOff: { amount: roll.pick([495, 1, null]), code: null } } : {}),
   ...(roll.chance(0.4) ? { roles: roll.some(ROLES, 0.5), customerTags: roll.some(CUSTOMER_TAGS, 0.5) } : {}),
 });
 

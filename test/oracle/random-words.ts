@@ -1,6 +1,6 @@
 import type { DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
-import { newConversions, asking, newAllowances, reviewed, sides } from './random-gift-words.js';
+import { newConversions, asking, maybeWaived, newAllowances, reviewed, sides } from './random-gift-words.js';
 import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
@@ -224,7 +224,13 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
   const shortens = membership && maybe(roll, 0.5, 'onPartialReturn', () => 'pro-rata' as const);
   return {
     ...program,
-    ...(earning ? { earning: earning.map((rule) => (roll.chance(0.5) ? withWords(roll, rule, how) : rule)) } : {}),
+    ...(earning
+      ? {
+          earning: [...earning, ...maybeWaived(roll, units)].map((rule) =>
+            roll.chance(0.5) ? withWords(roll, rule, how) : rule,
+          ),
+        }
+      : {}),
     ...(promotions ? { promotions: promotions.map((one) => promotionOf(roll, one, how)) } : {}),
     ...(stamps ? { stamps: stamps.map((card) => (roll.chance(0.7) ? cardOf(roll, card) : card)) } : {}),
     ...(tiers ? { tiers: tiersOf(roll, tiers) } : {}),

@@ -63,7 +63,18 @@ export function readLines(lines: unknown): KnownOrder['lines'] {
 function told(fact: Record<string, unknown>, keys: readonly string[]): Record<string, never> {
   return Object.fromEntries(keys.flatMap((key) => (fact[key] === undefined ? [] : [[key, fact[key] as never]])));
 }
-const TOLD = ['gift', 'country', 'language', 'payments', 'coupons', 'subscription', 'company', 'roles', 'customerTags'];
+const TOLD = [
+  'gift',
+  'country',
+  'language',
+  'payments',
+  'coupons',
+  'subscription',
+  'company',
+  'roles',
+  'customerTags',
+  'shippingOff',
+];
 
 export function readOrder(fact: Fact, money: ProgramRules['money']): KnownOrder {
   const mailbox = mailboxOf(fact.email ?? fact.guest);

@@ -114,10 +114,14 @@ function lineOf(line: OrderSnapshot['lines'][number], set: Set): Record<string, 
 
 const amountIn = (set: object) => (set as { shop_money: { amount: string } }).shop_money.amount;
 
-function shippingOf({ shipping }: OrderSnapshot, set: Set): object[] {
-  if (shipping.net === 0 && shipping.tax === 0) return [];
+function shippingOf({ shipping, shippingOff }: OrderSnapshot, set: Set): object[] {
+  const off = shippingOff?.amount ?? 0;
+  if (shipping.net === 0 && shipping.tax === 0 && off === 0) return [];
   const taxes = shipping.tax === 0 ? [] : [{ price: amountIn(set(shipping.tax)), price_set: set(shipping.tax) }];
-  return [{ price: amountIn(set(shipping.net)), price_set: set(shipping.net), tax_lines: taxes }];
+  const before = { price: amountIn(set(shipping.net + off)), price_set: set(shipping.net + off) };
+  const after = { discounted_price: amountIn(set(shipping.net)), discounted_price_set: set(shipping.net) };
+  const allocation = { amount: amountIn(set(off)), amount_set: set(off), discount_application_index: 0 };
+  return [{ ...before, ...after, tax_lines: taxes, discount_allocations: off === 0 ? [] : [allocation] }];
 }
 
 function refundOf(refund: Refund, order: OrderSnapshot, write: Writes, set: Set): Record<string, unknown> {

@@ -11,6 +11,7 @@ export function wooOrderBody(order: OrderSnapshot): Record<string, unknown> {
   const write = (minor: number) => decimal(minor, order.money.exponent);
   const goods = order.lines.reduce((sum, { net, tax }) => sum + net + tax, 0);
   const { net, tax } = order.shipping;
+  const off = order.shippingOff?.amount;
   return {
     id: Number(order.id),
     number: order.id,
@@ -40,8 +41,12 @@ export function wooOrderBody(order: OrderSnapshot): Record<string, unknown> {
       total_tax: write(line.tax),
     })),
     fee_lines: [],
+    shipping_lines: order.shippingOff ? [{ method_id: 'free_shipping', total: '0.00' }] : [],
     coupon_lines: order.codes.map(({ code, off }) => ({ code, discount: write(off), discount_tax: '0' })),
     refunds: order.refunds.map(({ id }) => ({ id: Number(id), total: '0' })),
-    meta_data: [],
+    meta_data: [
+      // beside an order that is sent for nothing our plugin notes what it would have cost
+      ...(typeof off === 'number' ? [{ key: '_tallymark_shipping_off', value: write(off) }] : []),
+    ],
   };
 }

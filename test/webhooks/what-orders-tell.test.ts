@@ -96,3 +96,37 @@ describe('A2, C1: what WooCommerce’s recorded orders tell', () => {
     expect(wooOrder('order-create-guest', { meta_data: renewal })?.subscription).toBe(true);
   });
 });
+
+describe('B5, D8: what was taken off the shipping', () => {
+  const allocation = { amount: '7.50', discount_application_index: 0 };
+  const sent = (line: object, discount_applications: object[] = []) =>
+    shopifyOrder('33', { shipping_lines: [{ price: '10.00', ...line }], discount_applications }).shippingOff;
+
+  test('Shopify: what allocations say, else the price before and after; a code is named, a dearer or plain line tells nothing', () => {
+    expect(sent({ discounted_price: '0.00' })).toEqual({ amount: 1000, code: null });
+    expect(sent({ discount_allocations: [allocation] }, [{ type: 'automatic', title: 'Member perks' }])).toEqual({
+      amount: 750,
+      code: null,
+    });
+    expect(sent({ discount_allocations: [allocation] }, [{ type: 'discount_code', code: 'SHIP' }])).toEqual({
+      amount: 750,
+      code: 'SHIP',
+    });
+    for (const line of [{}, { discounted_price: '10.00' }, { discounted_price: '12.00' }])
+      expect(sent(line)).toBeUndefined();
+    expect(sent({ price: '10.00', discounted_price: '0.00', is_removed: true })).toBeUndefined();
+  });
+
+  test('WooCommerce: free by its own method; how much only where our plugin noted it', () => {
+    const off = (change: object) => wooOrder('order-create-guest', { shipping_total: '0.00', ...change })?.shippingOff;
+    const free = { shipping_lines: [{ method_id: 'free_shipping', total: '0.00' }] };
+    const noted = (value: unknown) => ({ ...free, meta_data: [{ key: '_tallymark_shipping_off', value }] });
+    expect(off(free)).toEqual({ amount: null, code: null });
+    expect(off(noted('6.95'))).toEqual({ amount: 695, code: null });
+    expect(off(noted({ nonsense: -1 }))).toEqual({ amount: null, code: null });
+    const coupon = { code: 'ship', discount: '0', discount_tax: '0', free_shipping: true };
+    expect(off({ ...free, coupon_lines: [coupon] })).toEqual({ amount: null, code: 'ship' });
+    expect(off({ shipping_lines: [{ method_id: 'local_pickup' }] })).toBeUndefined();
+    expect(off({ ...free, shipping_total: '5.90' })).toBeUndefined();
+  });
+});

@@ -1,7 +1,7 @@
-import type { Minor, OrderLine, Taxed } from '../../src/commerce/order.js';
+import type { Minor, OrderLine, ShippingOff, Taxed } from '../../src/commerce/order.js';
 import { cleanText } from '../shapes.js';
 import { bounded, share, toMinor } from '../amounts.js';
-import type { Allocation, LineFacts, ShippingFacts } from './order-facts.js';
+import type { Allocation, LineFacts, OrderFacts, ShippingFacts } from './order-facts.js';
 
 /** How amounts of one order are read: their exponent, and whether its prices contain the tax. */
 export interface Prices {
@@ -63,6 +63,20 @@ export function shippingMoney(lines: readonly ShippingFacts[], prices: Prices): 
     net += Math.max(0, price - (prices.taxesIncluded ? lineTax : 0));
   }
   return { net, tax };
+}
+
+/** What discounts took off it, and the code among them; a line that is dearer than it was has had nothing taken off. */
+export function shippingOff({ shipping, applications }: OrderFacts, prices: Prices): ShippingOff | null {
+  const amount = shipping.reduce((all, line) => {
+    const told = line.allocations.length > 0;
+    const off = told ? total(line.allocations, prices) : sum([line.price], prices) - sum([line.discounted], prices);
+    return all + Math.max(0, off);
+  }, 0);
+  if (amount === 0) return null;
+  const codes = shipping
+    .flatMap(({ allocations }) => allocations)
+    .map(({ application }) => (application === null ? null : (applications[application]?.code ?? null)));
+  return { amount: bounded(amount), code: codes.find((code) => code !== null) ?? null };
 }
 
 export function sum(amounts: readonly string[], prices: Prices): Minor {

@@ -4,7 +4,7 @@ import { giftAmong } from '../../src/commerce/gift-attributes.js';
 import { referralAmong } from '../../src/commerce/referral-attribute.js';
 import type { Millis } from '../../src/lib/clock.js';
 import { exponentOf, toMinor } from '../amounts.js';
-import { editedAway, orderLine, shippingMoney, sum, total, type Prices } from './line-money.js';
+import { editedAway, orderLine, shippingMoney, shippingOff, sum, total, type Prices } from './line-money.js';
 import type { OrderFacts } from './order-facts.js';
 import { refundOf, valueOf } from './refund-money.js';
 
@@ -24,6 +24,7 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
   const tips = lines.filter(({ kind }) => kind === 'tip').reduce((all, { net, tax }) => all + net + tax, 0);
   const paid = paidAt(facts);
   const giftCard = giftCardPaid(facts, exponent);
+  const waived = shippingOff(facts, prices);
   const order: OrderSnapshot = {
     id: facts.id,
     name: facts.name,
@@ -40,6 +41,7 @@ export function snapshotOf(facts: OrderFacts): { order: OrderSnapshot; untold: U
     money: { code: facts.currency, exponent },
     lines,
     shipping: shippingMoney(facts.shipping, prices),
+    ...(waived && { shippingOff: waived }),
     tip: Math.max(0, toMinor(facts.tip, exponent) - tips),
     outstanding: facts.standing === 'paid' ? 0 : Math.max(0, toMinor(facts.outstanding, exponent)),
     giftCardPaid: giftCard ?? 0,

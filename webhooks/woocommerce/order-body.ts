@@ -58,7 +58,16 @@ export const orderBody = z.object({
     .max(MOST)
     .nullish(),
   coupon_lines: z
-    .array(z.object({ code: text(255), discount: amountOrZero, discount_tax: amountOrZero }))
+    .array(
+      z.object({
+        ...{ code: text(255), discount: amountOrZero, discount_tax: amountOrZero },
+        free_shipping: z.boolean().nullish().catch(null),
+      }),
+    )
+    .max(MOST)
+    .nullish(),
+  shipping_lines: z
+    .array(z.object({ method_id: textOrNull(200) }))
     .max(MOST)
     .nullish(),
   refunds: z.array(z.object({ id })).max(MOST).nullish(),

@@ -63,6 +63,7 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
     money: { code: order.currency, exponent },
     lines: linesOf(order, minor),
     shipping: { net: minor(order.shipping_total), tax: minor(order.shipping_tax) },
+    ...shippingOff(order, attributes, exponent),
     tip: 0,
     outstanding: 0,
     giftCardPaid: 0,
@@ -76,6 +77,26 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
     ...giftAmong(attributes),
     ...circumstancesOf(order),
   };
+}
+
+/** As our plugin writes it beside an order that is sent for nothing: what the cheapest paid delivery would have cost. */
+const WOULD_HAVE_COST = '_tallymark_shipping_off';
+
+/**
+ * Shipping that is free by the shop's method for it, or by a coupon that opens that method: WooCommerce itself does not say what
+ * it would have cost.
+ */
+function shippingOff(
+  order: OrderBody,
+  attributes: readonly { name: string; value: unknown }[],
+  exponent: number,
+): Pick<OrderSnapshot, 'shippingOff'> {
+  const coupon = order.coupon_lines?.find(({ free_shipping }) => free_shipping === true);
+  const isFree = order.shipping_lines?.some(({ method_id }) => method_id === 'free_shipping');
+  if (Number(order.shipping_total) !== 0 || !isFree) return {};
+  const told = attributes.find(({ name }) => name === WOULD_HAVE_COST)?.value;
+  const amount = typeof told === 'string' && /^\d{1,12}(\.\d{1,8})?$/.test(told) ? toMinor(told, exponent) : null;
+  return { shippingOff: { amount, code: coupon?.code ?? null } };
 }
 
 type Circumstances = Pick<OrderSnapshot, 'country' | 'language' | 'payments' | 'subscription'>;

@@ -3,10 +3,11 @@ import { fixed } from './fixed.js';
 import { item } from './item.js';
 import type { Addition, Claim } from './kind.js';
 import { rate } from './rate.js';
+import { shipping } from './shipping.js';
 import { step } from './step.js';
 
 /** Every way to earn on an order. A new one is a file of its own and its name here. */
-const KINDS = { rate, step, item, fixed };
+const KINDS = { rate, step, item, fixed, shipping };
 
 type Kinds = typeof KINDS;
 export type EarningKindName = keyof Kinds;

@@ -13,8 +13,11 @@ export interface EarningLine {
  */
 export type Claim = (lines: readonly EarningLine[], factors: readonly Fraction[] | null) => Fraction[];
 
+/** What was taken off the shipping, in the program's minor units; null = nothing. */
+export type OffShipping = Fraction | 'untold' | null;
+
 /** Whole points that are added once for all the lines that match; nobody's factor multiplies them. */
-export type Addition = (lines: readonly EarningLine[]) => bigint;
+export type Addition = (lines: readonly EarningLine[], off: OffShipping) => bigint;
 
 interface Shared<Schema extends z.ZodType> {
   schema: Schema;

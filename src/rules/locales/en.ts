@@ -88,6 +88,7 @@ export const en = {
   'rule.step': '{pts} for each full {money} spent.',
   'rule.item': '{pts} for each item.',
   'rule.fixed': '{pts} once per order.',
+  'rule.shipping': '{pts} for every {money} of shipping saved.',
   none: 'No points for order {order}: {reason}.',
 } as const;
 

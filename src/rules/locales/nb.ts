@@ -90,5 +90,6 @@ export const nb: Sentences = {
   'rule.step': '{pts} for hver hele {money} du handler for.',
   'rule.item': '{pts} per vare.',
   'rule.fixed': '{pts} én gang per bestilling.',
+  'rule.shipping': '{pts} for hver {money} spart i frakt.',
   none: 'Ingen poeng for bestilling {order}: {reason}.',
 };

@@ -90,5 +90,6 @@ export const nl: Sentences = {
   'rule.step': '{pts} voor elke volle {money} die je besteedt.',
   'rule.item': '{pts} per artikel.',
   'rule.fixed': '{pts} eenmaal per bestelling.',
+  'rule.shipping': '{pts} voor elke {money} aan bespaarde verzendkosten.',
   none: 'Geen punten voor bestelling {order}: {reason}.',
 };

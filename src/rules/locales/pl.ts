@@ -90,5 +90,6 @@ export const pl: Sentences = {
   'rule.step': '{pts} za każde pełne {money}.',
   'rule.item': '{pts} za każdą sztukę.',
   'rule.fixed': '{pts} raz na zamówienie.',
+  'rule.shipping': '{pts} za każde {money} zaoszczędzone na dostawie.',
   none: 'Brak punktów za zamówienie {order}: {reason}.',
 };

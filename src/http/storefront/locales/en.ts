@@ -111,6 +111,7 @@ export const en = {
   'part.step': '{pts} for each full {per} of {money}: {exact}',
   'part.item': 'Extra for chosen products: {exact}',
   'part.fixed': 'Extra for this order: {exact}',
+  'part.shipping': 'Shipping that you did not pay: {exact}',
   'part.promotion': 'Promotion {rule}: {exact}',
   'part.most': 'As high as this program multiplies: {exact} times',
   'part.rounding': 'Rounded {how, select, floor {down} ceil {up} other {to the nearest}} to {pts}',

@@ -112,6 +112,7 @@ export const nb: Catalogue = {
   'part.step': '{pts} for hver hele {per} av {money}: {exact}',
   'part.item': 'Ekstra for utvalgte produkter: {exact}',
   'part.fixed': 'Ekstra for denne bestillingen: {exact}',
+  'part.shipping': 'Frakt du slapp å betale: {exact}',
   'part.promotion': 'Kampanje {rule}: {exact}',
   'part.most': 'Så høyt som dette programmet ganger: {exact} ganger',
   'part.rounding': 'Avrundet {how, select, floor {ned} ceil {opp} other {til nærmeste}}: {pts}',

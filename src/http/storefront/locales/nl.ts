@@ -113,6 +113,7 @@ export const nl: Catalogue = {
   'part.step': '{pts} per volle {per} van {money}: {exact}',
   'part.item': 'Extra voor gekozen producten: {exact}',
   'part.fixed': 'Extra voor deze bestelling: {exact}',
+  'part.shipping': 'Verzendkosten die je niet betaalde: {exact}',
   'part.promotion': 'Actie {rule}: {exact}',
   'part.most': 'Zo hoog als dit programma vermenigvuldigt: {exact} keer',
   'part.rounding':

@@ -113,6 +113,7 @@ export const pl: Catalogue = {
   'part.step': '{pts} za każde pełne {per} z {money}: {exact}',
   'part.item': 'Dodatkowo za wybrane produkty: {exact}',
   'part.fixed': 'Dodatkowo za to zamówienie: {exact}',
+  'part.shipping': 'Dostawa, za którą nie płacisz: {exact}',
   'part.promotion': 'Promocja {rule}: {exact}',
   'part.most': 'Najwyższy mnożnik w tym programie: {exact}',
   'part.rounding': 'Zaokrąglono {how, select, floor {w dół} ceil {w górę} other {do najbliższej liczby}}: {pts}',

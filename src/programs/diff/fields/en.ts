@@ -138,6 +138,7 @@ export const fields = {
   'label.payments': 'ways of payment',
   'label.pays': 'a full card gives',
   'label.pendingDays': 'days until points can be used',
+  'label.otherwise': 'where nobody tells how much',
   'label.per': 'for each',
   'label.percent': 'percent off',
   'label.period': 'period',

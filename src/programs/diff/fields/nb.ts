@@ -139,6 +139,7 @@ export const fields: Fields = {
   'label.payments': 'betalingsmåter',
   'label.pays': 'et fullt kort gir',
   'label.pendingDays': 'dager til poengene kan brukes',
+  'label.otherwise': 'når ingen sier hvor mye',
   'label.per': 'for hver',
   'label.percent': 'prosent rabatt',
   'label.period': 'periode',

@@ -139,6 +139,7 @@ export const fields: Fields = {
   'label.payments': 'betaalwijzen',
   'label.pays': 'een volle kaart geeft',
   'label.pendingDays': 'dagen tot punten te gebruiken zijn',
+  'label.otherwise': 'als niemand zegt hoeveel',
   'label.per': 'voor elke',
   'label.percent': 'procent korting',
   'label.period': 'periode',

@@ -139,6 +139,7 @@ export const fields: Fields = {
   'label.payments': 'sposoby płatności',
   'label.pays': 'pełna karta daje',
   'label.pendingDays': 'dni do udostępnienia punktów',
+  'label.otherwise': 'gdy nikt nie podaje kwoty',
   'label.per': 'za każde',
   'label.percent': 'procent rabatu',
   'label.period': 'okres',

@@ -8,10 +8,17 @@ import type { Speaker, Tell } from '../speaker.js';
 import { fixed } from './fixed.js';
 import { item } from './item.js';
 import { rate } from './rate.js';
+import { shipping } from './shipping.js';
 import { step } from './step.js';
 
 /** Every way to earn on an order has its sentence: a file of its own and its name here. */
-const TELLS: { [Kind in EarningKindName]: Tell<Extract<EarningRule, { kind: Kind }>> } = { rate, step, item, fixed };
+const TELLS: { [Kind in EarningKindName]: Tell<Extract<EarningRule, { kind: Kind }>> } = {
+  rate,
+  step,
+  item,
+  fixed,
+  shipping,
+};
 
 /** How a rule gives, and what it asks. */
 export function earningText(rule: EarningRule, speaker: Speaker): string {
