@@ -27,7 +27,7 @@ export const activityFacts = {
   }),
   gift: z.object({ starts: z.string().optional() }),
   birthday: z.object({ monthDay: z.string().nullable() }),
-  /** Any kind of deed, and a goal that was reached: its turns under limits of all together, once they were decided. */
+  /** Any kind of deed, a goal that was reached, and a review or a friend (`turn`): its turns under limits of all together, once they were decided. */
   deed: z.object({ turns: z.array(z.string()).optional(), day: z.string().optional() }),
 };
 
@@ -58,6 +58,7 @@ const GATHERED = [
   'receive',
   'place',
   'goal',
+  'turn',
   ...deedKinds,
 ];
 
@@ -107,9 +108,10 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
       const of = { kind: deed.data, id: key, of: subject ?? '', member: member_id, at: at.getTime() };
       return [{ ...of, ...(turns && { turns }), ...(day !== undefined && { day }) }];
     }),
-    awards: of('goal').flatMap(({ key, at, facts }) => {
+    awards: [...of('goal'), ...of('turn')].flatMap(({ kind, key, member_id: member, at, facts }) => {
       const { turns } = activityFacts.deed.parse(facts);
-      return turns ? [{ of: `goal:${key}`, at: at.getTime(), turns }] : [];
+      if (!turns) return [];
+      return [{ at: at.getTime(), turns, ...(kind === 'goal' ? { of: `goal:${key}` } : { of: key, member }) }];
     }),
     reservations,
     birthdaysOf: (member) =>

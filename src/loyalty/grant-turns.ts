@@ -14,12 +14,12 @@ const KEEP = `
 
 const KEEP_AWARDS = `
   insert into activity (program_id, kind, key, member_id, at, facts)
-  select $1, 'goal', substr(x.award, strpos(x.award, ':') + 1), x.member_id, x.at, x.facts
-  from unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::jsonb[]) x(award, member_id, at, facts) order by 2
+  select $1, x.kind, x.key, x.member_id, x.at, x.facts
+  from unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::jsonb[]) x(kind, key, member_id, at, facts) order by 2, 3
   on conflict (program_id, kind, key) do update set at = excluded.at, facts = excluded.facts`;
 
 /**
- * Gives a family's deeds, and then the goals that it reached, their turns under limits of all together, first come, and records
+ * Gives a family's deeds, its reviews and friends, and then the goals that it reached, their turns under limits of all together, first come, and records
  * them: they are never judged again. Gives what is known with the turns in it. The members and the ceilings must be locked.
  */
 export async function keepTurns(tx: Tx, program: string, { known, family }: Gathered, now: Millis): Promise<Known> {
@@ -36,8 +36,9 @@ export async function keepTurns(tx: Tx, program: string, { known, family }: Gath
 function keepAwards(tx: Tx, program: string, changed: GoalTurns['changed'], now: Millis): void {
   tx.send('loyalty_keep_awards', KEEP_AWARDS, [
     program,
-    [...changed.keys()],
-    [...changed.keys()].map((of) => memberOfAward(of)),
+    [...changed.keys()].map((of) => (memberOfAward(of) === undefined ? 'turn' : 'goal')),
+    [...changed.keys()].map((of) => (memberOfAward(of) === undefined ? of : of.slice('goal:'.length))),
+    [...changed].map(([of, one]) => memberOfAward(of) ?? one?.member ?? null),
     [...changed.values()].map((one) => new Date(one?.at ?? now)),
     [...changed.values()].map((one) => JSON.stringify(one ? { turns: one.turns } : {})),
   ]);

@@ -30,7 +30,7 @@ const WHOSE: { [F in Fact]-?: (one: One<F>) => string } = {
   visits: ({ member }) => `m${member}`,
   deeds: ({ member }) => `m${member}`,
   gifts: ({ member }) => `m${member}`,
-  awards: ({ of }) => `m${memberOfAward(of)}`,
+  awards: ({ of, member }) => `m${memberOfAward(of) ?? member}`,
   // the two sides of a sending have nothing to ask of each other: both are recorded
   sent: ({ member }) => `m${member}`,
   received: ({ member }) => `m${member}`,

@@ -115,7 +115,7 @@ function hasTurn({ at, turns }: KnownDeed, rule: Shared, calendar: Calendar): bo
 
 /** By their names, the limits of all members together that a deed or goal of a rule falls under then, each with how often in all. */
 export function turnsOf(
-  kind: 'deed' | 'goal',
+  kind: 'deed' | 'goal' | 'gift',
   { id, inAll }: Shared,
   at: Millis,
   calendar: Calendar,

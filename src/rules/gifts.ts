@@ -8,6 +8,7 @@ import { prepareWhere } from './conditions/index.js';
 import { yearlyDay } from './expiry.js';
 import type { Answers } from './gift-conditions.js';
 import { keepWithin } from './gift-limits.js';
+import { decidedIn, isInVain } from './in-vain.js';
 import type { Known, KnownMember, KnownReview } from './known.js';
 import { giveOnce } from './once.js';
 import type { Candidate } from './once.js';
@@ -41,6 +42,8 @@ export interface ReviewCase {
   barred: string | null;
   /** It would give, were it not for the limits. */
   beyond: boolean;
+  /** Everybody together had had all that is given when it would have been. */
+  tooLate: boolean;
   /** The condition that fails, where that is why; `where` = what they write about is none of these products. */
   missed: string | null;
   activity: Activity | null;
@@ -176,16 +179,24 @@ function reviewOf(facts: GiftFacts, review: KnownReview, candidates: Candidate[]
           ? 'not-approved'
           : null;
   if (barred !== null || !owner || !rules)
-    return { review, version: version.version, barred, beyond: false, missed: null, activity: null };
+    return { review, version: version.version, barred, beyond: false, tooLate: false, missed: null, activity: null };
   const missed = missedOf(facts, review, owner.member.id, compiled);
   if (missed !== null)
-    return { review, version: version.version, barred: 'condition', beyond: false, missed, activity: null };
+    return {
+      review,
+      version: version.version,
+      barred: 'condition',
+      beyond: false,
+      tooLate: false,
+      missed,
+      activity: null,
+    };
   const from = Math.max(review.at, review.written, owner.since);
   const gives = rules.gives + (review.photo ? rules.photo : 0);
   const of = { ...activity(`review:${review.id}`, owner.member.id, rules.unit, compiled, []), expiry: rules.expiry };
   const one = candidate(`review:${review.product}`, review.written, from, gives, of);
   candidates.push(one);
-  return { review, version: version.version, barred, beyond: false, missed, activity: one.activity };
+  return { review, version: version.version, barred, beyond: false, tooLate: false, missed, activity: one.activity };
 }
 
 /** The first of the conditions that a review fails; null = it meets them all. */
@@ -206,11 +217,16 @@ function missedOf(facts: GiftFacts, review: KnownReview, member: string, { rules
 
 /** So many reviews of one person within a period, by the day on which they were written. */
 function limitReviews(known: Known, reviews: readonly ReviewCase[], ownership: Ownership): void {
+  const decided = decidedIn(known);
   const given = reviews.flatMap(({ review: { written }, activity: of }) => {
     if (!of) return [];
     const { calendar, rules } = compile(versionAt(known.rules, written).rules);
-    return [{ activity: of, at: written, limits: rules.reviews?.limits, calendar }];
+    const inVain = rules.reviews?.inAll !== undefined && isInVain(decided.get(of.of), of.earned);
+    return [{ activity: of, at: written, limits: rules.reviews?.limits, calendar, inVain }];
   });
-  const beyond = keepWithin(given, ownership);
-  for (const one of reviews) one.beyond = one.activity !== null && beyond.has(one.activity);
+  const { beyond, tooLate } = keepWithin(given, ownership);
+  for (const one of reviews) {
+    one.beyond = one.activity !== null && beyond.has(one.activity);
+    one.tooLate = one.activity !== null && tooLate.has(one.activity);
+  }
 }

@@ -8,6 +8,7 @@ import type { Goal } from './goals/index.js';
 import type { GoalFacts, Person } from './goals/kind.js';
 import { reachedIn } from './goals/windows.js';
 import { anniversary } from './goals/years.js';
+import { ALL_TAKEN, decidedIn, isInVain } from './in-vain.js';
 import type { Known, KnownAward } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
@@ -102,7 +103,7 @@ export function goalAwards(
 ): GoalAwards {
   const awards = new GoalAwards();
   if (!known.rules.some(({ rules }) => rules.goals.length > 0)) return awards;
-  const turns = new Map(known.awards?.map((one) => [one.of, one]));
+  const turns = decidedIn(known);
   const stirred = stirrings(known, orders, facts, ownership, now);
   for (const at of [...stirred.keys()].sort((a, b) => a - b)) {
     for (const merge of ownership.merges) {
@@ -122,14 +123,6 @@ export function personOf(known: Known, ownership: Ownership, id: string, at: Mil
 
 export function joinedOf({ members }: Person): Millis {
   return Math.min(...members.map(({ joined }) => joined));
-}
-
-/** Of a goal that is reached for nothing because others had had all that is given for it; else a condition's name says why. */
-export const ALL_TAKEN = 'all-taken';
-
-/** Whether the limits of all together were used up when it was reached; who reached it sooner than was known has yet to be asked. */
-function isInVain(decided: KnownAward | undefined, at: Millis): boolean {
-  return decided !== undefined && decided.turns.length === 0 && at >= decided.at;
 }
 
 function settle(

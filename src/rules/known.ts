@@ -174,10 +174,12 @@ export interface KnownDeed {
   turns?: readonly string[];
 }
 
-/** Whether a goal that was reached under limits of all together has its turn (src/rules/goal-turns.ts), recorded when it was decided. */
+/** Whether a goal that was reached, a review or a friend under limits of all together has its turn (src/rules/goal-turns.ts), recorded when it was decided. */
 export interface KnownAward {
-  /** `goal:<member>:<goal>[@<period>]#K`. */
+  /** `goal:<member>:<goal>[@<period>]#K`, `review:<id>`, `referral:<id>`. */
   of: string;
+  /** Whose it is, where the name does not say it. */
+  member?: string;
   /** When it had been reached, as it was known then. */
   at: Millis;
   /** The limits under which it has its turn, by name; none = they were used up. */

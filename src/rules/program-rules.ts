@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { deedRules } from './deeds/index.js';
-import { limitsOfOne } from './deeds/kind.js';
+import { limits as often, limitsOfOne } from './deeds/kind.js';
 import { earningRule } from './earning/index.js';
 import { compare, ONE, parseFraction } from './fraction.js';
 import { goals } from './goals/index.js';
@@ -171,6 +171,7 @@ const wholeProgram = z.strictObject({
       unit,
       expiry: expiry.optional(),
       limits: limitsOfOne.optional(),
+      inAll: often.optional(),
       /** Of what they bought and kept of the product that they write about; products need not be bought. */
       where: where.optional(),
       when: whenOfMember.optional(),
@@ -186,6 +187,8 @@ const wholeProgram = z.strictObject({
       expiry: expiry.optional(),
       /** For how many friends one member is given something; the friends have theirs all the same. */
       limits: limitsOfOne.optional(),
+      /** For how many friends all advocates together are given something; first come. */
+      inAll: often.optional(),
       /** Of the friend's first order: neither side is given anything for another. */
       when: whenOfOrder.optional(),
       /** Of either side, when that order had its moment. */

@@ -6,6 +6,7 @@ import type { Compiled } from './compile.js';
 import { compare, fraction } from './fraction.js';
 import { Answers } from './gift-conditions.js';
 import { keepWithin } from './gift-limits.js';
+import { ALL_TAKEN, decidedIn, isInVain } from './in-vain.js';
 import type { Known, KnownReferral } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
@@ -18,6 +19,8 @@ export interface ReferralCase {
   reason: string;
   /** The condition that fails, where that is why. */
   missed: string | null;
+  /** Everybody together had had all that is given for friends when the advocate would have had theirs. */
+  tooLate: Activity | null;
   unit: string;
   activities: Activity[];
   /** When the return window closes, if that is still to come. */
@@ -46,16 +49,28 @@ export function referralsOf(
 }
 
 /** So many friends of one advocate within a period, by the day on which they are paid for. */
-function withinLimits(known: Known, cases: readonly ReferralCase[], ownership: Ownership): ReferralCase[] {
+type Judged = Omit<ReferralCase, 'tooLate'>;
+
+function withinLimits(known: Known, cases: readonly Judged[], ownership: Ownership): ReferralCase[] {
+  const decided = decidedIn(known);
   const given = cases.flatMap(({ referral, activities }) => {
     const { calendar, rules } = compile(versionAt(known.rules, referral.at).rules);
     const advocates = activities.filter(({ of }) => of.startsWith('referral:'));
-    return advocates.map((one) => ({ activity: one, at: one.earned, limits: rules.referral?.limits, calendar }));
+    const { limits, inAll } = rules.referral ?? {};
+    const isVain = (one: Activity) => inAll !== undefined && isInVain(decided.get(one.of), one.earned);
+    return advocates.map((one) => ({ activity: one, at: one.earned, limits, calendar, inVain: isVain(one) }));
   });
-  const beyond = keepWithin(given, ownership);
+  const { beyond, tooLate } = keepWithin(given, ownership);
+  const reasonOf = ({ activities, reason }: Judged) =>
+    activities.some((one) => beyond.has(one))
+      ? 'limit'
+      : activities.some((one) => tooLate.has(one))
+        ? ALL_TAKEN
+        : reason;
   return cases.map((one) => ({
     ...one,
-    reason: one.activities.some((given) => beyond.has(given)) ? 'limit' : one.reason,
+    reason: reasonOf(one),
+    tooLate: one.activities.find((given) => tooLate.has(given)) ?? null,
     activities: one.activities.filter(({ steps }) => steps.length > 0),
   }));
 }
@@ -123,7 +138,7 @@ class ReferralJudge {
     this.rules = (runs ? compiled.rules.referral : undefined) ?? NOTHING;
   }
 
-  judge(first: boolean): Omit<ReferralCase, 'referral' | 'version'> {
+  judge(first: boolean): Omit<Judged, 'referral' | 'version'> {
     const rules = this.rules;
     const nothing = { unit: rules.unit, missed: null, activities: [], due: null, wasSelfBy: () => true };
     if (!first) return { reason: 'already-referred', ...nothing };

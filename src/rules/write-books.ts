@@ -5,7 +5,7 @@ import type { Activity } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
-import { ALL_TAKEN } from './goal-awards.js';
+import { ALL_TAKEN } from './in-vain.js';
 import type { Payout } from './goal-awards.js';
 import type { Judged } from './judged.js';
 import { drawingOrder, forgivenOf } from './lots.js';
@@ -113,9 +113,11 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   const { orders, gifts, referrals, now } = judged;
   const out: Books['decisions'] = {};
   for (const order of orders) out[`order:${order.order.id}`] = orderDecision(order, now);
-  for (const { review, version, barred, beyond, missed, activity } of gifts.reviews) {
+  for (const { review, version, barred, beyond, tooLate, missed, activity } of gifts.reviews) {
     const gives = activity?.steps.at(-1)?.target ?? 0n;
-    const reason = barred ?? (gives > 0n ? 'earned' : (whyCut(activity) ?? (beyond ? 'limit' : 'once-per-product')));
+    const reason =
+      barred ??
+      (gives > 0n ? 'earned' : (whyCut(activity) ?? (tooLate ? ALL_TAKEN : beyond ? 'limit' : 'once-per-product')));
     const why = [...missing('reviews', missed), ...cutBy(activity)];
     out[`review:${review.id}`] = plain(reason, version, activity?.unit ?? 'points', gives, why);
   }

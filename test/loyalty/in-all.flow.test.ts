@@ -252,4 +252,69 @@ describe('C1, T9: limits of all together, while 500 members come at the same mom
     },
     PATIENCE,
   );
+
+  it(
+    'nor are those of reviews and of friends, each of whom brought the next; a review that goes makes room for who writes next',
+    async () => {
+      worlds.service.clock.set(NOON);
+      const shop = await worlds.make(
+        programRules.parse({
+          ...BARE,
+          reviews: { gives: 5, inAll: { day: 15, lifetime: 20 } },
+          referral: { advocate: 20, inAll: { lifetime: 9 } },
+        }),
+      );
+      const circle = MEMBERS.slice(0, 24);
+      let referral: string | null = null;
+      for (const customer of circle) {
+        await shop.joins(customer, { email: `${customer}@mail.test`, ...(referral !== null && { referral }) });
+        const { ok } = await shop.storefront.member({ shop: shop.store.key, customer });
+        referral = ok?.member?.referralCode ?? null;
+      }
+      const review = async (customer: string, id: number, curated: string, at: number) => {
+        const [external_id, when] = [Number(customer), new Date(at).toISOString()];
+        const of = {
+          product_external_id: 9000 + id,
+          created_at: new Date(NOON).toISOString(),
+          updated_at: when,
+          curated,
+        };
+        const told = { review: { id, ...of, reviewer: { external_id, email: `${customer}@mail.test` }, pictures: [] } };
+        expect((await worlds.service.judgeme(shop.store, told)).status).toBe(200);
+      };
+      const decided = async (kind: string): Promise<Record<string, number>> => {
+        const rows = await db.sql<{ reason: string; n: number }>(
+          'select reason, count(*)::int as n from decision where program_id = $1 and activity like $2 group by 1',
+          [shop.program, `${kind}:%`],
+        );
+        return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
+      };
+      const watching = watch(shop);
+      const orders = circle.map((customer) => shop.tells(anOrder({ id: anId(), customer, cents: 5000 })));
+      await Promise.all([...orders, ...circle.map((customer, i) => review(customer, i, 'ok', NOON))]);
+      await workAtOnce(8, 8);
+      const most = Math.max(...Object.values(await watching.end()));
+      expect([await decided('review'), await decided('referral'), most]).toEqual([
+        { earned: 15, 'all-taken': 9 },
+        { earned: 9, 'all-taken': 14 },
+        15,
+      ]);
+      expect(await given(shop)).toBe(15 * 5 + 9 * 20);
+      await shop.isSound();
+      // five that were given for turn out to be spam: the same day has room for five others, and nobody who was too late moves up
+      const earned = await db.sql<{ activity: string }>(
+        "select activity from decision where program_id = $1 and activity like 'review:%' and reason = 'earned' limit 5",
+        [shop.program],
+      );
+      const ids = earned.map(({ activity }) => Number(activity.split(':').at(-1)));
+      worlds.service.clock.set(NOON + HOUR);
+      await Promise.all(ids.map((id) => review(circle[id] ?? '', id, 'spam', NOON + HOUR)));
+      await workAtOnce(8, 8);
+      await Promise.all(circle.slice(0, 12).map((customer, i) => review(customer, 100 + i, 'ok', NOON + HOUR)));
+      await workAtOnce(8, 8);
+      expect(await decided('review')).toEqual({ earned: 15, 'not-approved': 5, 'all-taken': 9 + 7 });
+      await shop.isSound();
+    },
+    PATIENCE,
+  );
 });
