@@ -203,7 +203,8 @@ export async function noteProgress(tx: Tx, program: string, id: string, done: nu
 }
 
 const FINISH = `
-  update simulation set finished_at = now(), lease_until = null, report = case when not cancelled then $3::jsonb end, error = $4, done = coalesce(total, done)
+  update simulation set finished_at = now(), lease_until = null, report = case when not cancelled then $3::jsonb end, error = $4,
+    done = case when cancelled or $4::text is not null then done else coalesce(total, done) end
   where program_id = $1 and id = $2 and finished_at is null`;
 
 /** A report, why there is none, or neither: it was cancelled. */

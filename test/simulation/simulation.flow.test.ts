@@ -173,9 +173,11 @@ describe('a simulation that was asked for', () => {
     for (let turns = 0; turns < 500 && (await read(second)).done === 0; turns++);
     await inWorld(db, shop, (tx) => cancelSimulation(tx, shop.program, second));
     await running;
-    expect((await read(second)).status).toBe('cancelled');
-    expect(await read(second)).toMatchObject({ status: 'cancelled', report: null });
-    expect((await read(second)).finished).not.toBeNull();
+    const stopped = await read(second);
+    expect(stopped).toMatchObject({ status: 'cancelled', report: null });
+    expect(stopped.finished).not.toBeNull();
+    // how far it came, not as if it had come to its end
+    expect(stopped.done).toBeLessThan(stopped.total ?? 0);
   });
 
   it('T3: is begun anew by another worker when its own is gone', async () => {
