@@ -73,14 +73,14 @@ function onResize(tell: () => void): () => void {
 
 const NAME_HEIGHT = 14;
 
-/** Names of lines that end close together stand one below the other. */
+/** Names of lines that end close together stand one below the other, none of them below the zero line. */
 function apart(heights: readonly number[]): number[] {
   const placed = [...heights];
+  const downwards = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
   let last = -Infinity;
-  for (const nth of heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0))) {
-    last = Math.max(heights[nth] ?? 0, last + NAME_HEIGHT);
-    placed[nth] = last;
-  }
+  for (const nth of downwards) placed[nth] = last = Math.max(heights[nth] ?? 0, last + NAME_HEIGHT);
+  last = HEIGHT - BOTTOM + NAME_HEIGHT;
+  for (const nth of downwards.reverse()) placed[nth] = last = Math.min(placed[nth] ?? 0, last - NAME_HEIGHT);
   return placed;
 }
 

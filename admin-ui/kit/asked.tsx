@@ -4,7 +4,7 @@ import { ApiError } from '../api/client.js';
 import { useFormat, useWords } from '../shell/desk-context.js';
 import { Button } from './button.js';
 import { Note } from './page.js';
-import { KIT } from './words.js';
+import { isRole, KIT } from './words.js';
 
 interface AskedProps<T> {
   query: UseQueryResult<T>;
@@ -41,11 +41,13 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
 
 export function failureText(
   error: Error,
-  t: (key: 'failed' | 'forbidden', values?: Record<string, string>) => string,
+  t: (key: keyof (typeof KIT)['en'], values?: Record<string, string>) => string,
 ): string {
   if (!(error instanceof ApiError)) return t('failed', { why: error.message });
   if (error.code === 'not_your_role' && Array.isArray(error.details['roles']))
-    return t('forbidden', { roles: error.details['roles'].join(', ') });
+    return t('forbidden', {
+      roles: error.details['roles'].map((role) => (isRole(role) ? t(`role_${role}`) : String(role))).join(', '),
+    });
   return t('failed', { why: error.message });
 }
 

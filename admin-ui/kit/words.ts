@@ -21,6 +21,11 @@ export const KIT = defineWords({
     stay: 'Stay here',
     discard: 'Leave without saving',
     forbidden: 'Your role may not see this. These roles may: {roles}.',
+    role_owner: 'owner',
+    role_admin: 'admin',
+    role_support: 'support',
+    role_till: 'till',
+    'role_read-only': 'read-only',
   },
   nl: {
     close: 'Sluiten',
@@ -41,6 +46,11 @@ export const KIT = defineWords({
     stay: 'Hier blijven',
     discard: 'Weggaan zonder op te slaan',
     forbidden: 'Met jouw rol kun je dit niet zien. Deze rollen wel: {roles}.',
+    role_owner: 'eigenaar',
+    role_admin: 'beheerder',
+    role_support: 'klantenservice',
+    role_till: 'kassa',
+    'role_read-only': 'alleen lezen',
   },
   nb: {
     close: 'Lukk',
@@ -61,6 +71,11 @@ export const KIT = defineWords({
     stay: 'Bli her',
     discard: 'Gå uten å lagre',
     forbidden: 'Rollen din kan ikke se dette. Disse rollene kan: {roles}.',
+    role_owner: 'eier',
+    role_admin: 'administrator',
+    role_support: 'kundeservice',
+    role_till: 'kasse',
+    'role_read-only': 'kun lesing',
   },
   pl: {
     close: 'Zamknij',
@@ -81,5 +96,14 @@ export const KIT = defineWords({
     stay: 'Zostań tutaj',
     discard: 'Wyjdź bez zapisywania',
     forbidden: 'Twoja rola nie pozwala tego zobaczyć. Mogą to role: {roles}.',
+    role_owner: 'właściciel',
+    role_admin: 'administrator',
+    role_support: 'obsługa klienta',
+    role_till: 'kasa',
+    'role_read-only': 'tylko odczyt',
   },
 });
+
+const ROLES = ['owner', 'admin', 'support', 'till', 'read-only'] as const;
+/** Whether it is one of the roles that have a name here. */
+export const isRole = (text: unknown): text is (typeof ROLES)[number] => ROLES.some((role) => role === text);

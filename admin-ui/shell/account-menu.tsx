@@ -4,6 +4,7 @@ import { answered } from '../api/client.js';
 import { Button } from '../kit/button.js';
 import { Dialog } from '../kit/dialog.js';
 import { Select } from '../kit/fields.js';
+import { KIT } from '../kit/words.js';
 import { type Language, LANGUAGES } from '../words/words.js';
 import { useDesk, useWords } from './desk-context.js';
 import { type Theme, themeNow, wear } from './theme.js';
@@ -13,6 +14,7 @@ import { SHELL } from './words.js';
 /** Who is here, in which language and look; and the way out. */
 export function AccountMenu() {
   const t = useWords(SHELL);
+  const kit = useWords(KIT);
   const { me, api, host } = useDesk();
   const known = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -26,7 +28,7 @@ export function AccountMenu() {
       <Button onPress={() => setOpen(true)}>{me.name}</Button>
       <Dialog title={t('account')} open={open} onClose={() => setOpen(false)}>
         <p>
-          {me.name} · {me.role}
+          {me.name} · {kit(`role_${me.role}`)}
           {me.email !== null && (
             <>
               <br />

@@ -32,6 +32,7 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
     new Intl.DateTimeFormat(tag, { timeZone, ...options });
   const day = part({ day: 'numeric', month: 'short', year: 'numeric' });
   const date = part({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC');
+  const month = part({ month: 'long', year: 'numeric' }, 'UTC');
   const moment = part({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const clock = part({ hour: '2-digit', minute: '2-digit' });
   const instant = (at: string | number | Date) => (at instanceof Date ? at : new Date(at));
@@ -59,6 +60,8 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
     day: (at: string | number | Date) => day.format(instant(at)),
     /** A date without a time, "2026-11-22". */
     date: (text: string) => date.format(new Date(`${text}T00:00:00Z`)),
+    /** A month, "2027-11" -> "November 2027". */
+    month: (text: string) => month.format(new Date(`${text}-01T00:00:00Z`)),
     moment: (at: string | number | Date) => moment.format(instant(at)),
     clock: (at: string | number | Date) => clock.format(instant(at)),
     list: (texts: readonly string[]) => new Intl.ListFormat(tag).format(texts),

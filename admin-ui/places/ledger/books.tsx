@@ -79,7 +79,7 @@ function Ending({ unit, ledger }: { unit: string; ledger: Ledger }) {
   const format = useFormat();
   const ending = ledger.ending.filter((row) => row.unit === unit);
   const worth = ending.reduce((sum, row) => sum + BigInt(row.worth), 0n);
-  const monthOf = (month: string | null) => (month === null ? t('never') : month);
+  const monthOf = (month: string | null) => (month === null ? t('never') : format.month(month));
   return (
     <Card>
       <ChartFrame

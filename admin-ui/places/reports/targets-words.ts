@@ -60,9 +60,9 @@ export const TARGETS = defineWords({
   nb: {
     title: 'Målene dine',
     'came-back': 'Medlemmer som handler igjen',
-    'order-value': 'En ordre fra et medlem',
+    'order-value': 'En bestilling fra et medlem',
     cameBackOf: 'Andel medlemmer som handlet igjen innen 90 dager, siste {days} dager',
-    orderValueOf: 'Snitt av medlemmenes betalte ordrer, siste {days} dager, varer med mva. minus returer',
+    orderValueOf: 'Snitt av medlemmenes betalte bestillinger, siste {days} dager, varer med mva. minus returer',
     noAim: '{what}: ikke noe mål ennå.',
     tooFew: '{what}: for få ennå til å måle mot {aim}.',
     head: '{what}: {now}, målet er {aim}.',

@@ -5,7 +5,9 @@ import { Failed, Skeleton } from '../../kit/asked.js';
 import { Select } from '../../kit/fields.js';
 import { Card, Empty } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
+import { isRole, KIT } from '../../kit/words.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { FACTS, isNamed } from './audit-fact-words.js';
 import { AUDIT, isTold } from './audit-words.js';
 import { SETTINGS } from './words.js';
 
@@ -28,6 +30,7 @@ export function AuditLog() {
     return isTold(by) ? told(by) : actor;
   };
   const format = useFormat();
+  const factsText = useFacts();
   const api = useApi();
   const [search, setSearch] = useSearchParams();
   const about = search.get('about') ?? '';
@@ -72,16 +75,29 @@ export function AuditLog() {
               key: 'details',
               head: t('details'),
               wide: true,
-              cell: ({ facts }) =>
-                Object.entries(facts)
-                  .map(
-                    ([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-                  )
-                  .join(', '),
+              cell: ({ facts }) => factsText(facts),
             },
           ]}
         />
       )}
     </Card>
   );
+}
+
+/** "version: 3, promotions: spring": the details in the reader's words, what lies in another in brackets. */
+function useFacts(): (facts: object) => string {
+  const t = useWords(FACTS);
+  const kit = useWords(KIT);
+  const valueText = (name: string, value: unknown): string => {
+    if (value === null) return t('none');
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (Array.isArray(value)) return value.map((one) => valueText(name, one)).join(' · ');
+    if (typeof value === 'object') return `(${factsText(value)})`;
+    return isRole(value) ? kit(`role_${value}`) : String(value);
+  };
+  const factsText = (facts: object): string =>
+    Object.entries(facts)
+      .map(([name, value]) => `${isNamed(name) ? t(name) : name}: ${valueText(name, value)}`)
+      .join(', ');
+  return factsText;
 }

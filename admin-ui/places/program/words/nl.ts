@@ -27,7 +27,7 @@ export const nl = {
   base: 'Wat meetelt',
   tiers: 'Niveaus',
   stamps: 'Stempels',
-  goals: 'Doelen en daden',
+  goals: 'Doelen en activiteiten',
   expiry: 'Eenheden en verlopen',
   rewards: 'Beloningen',
   together: 'Samen',

@@ -14,7 +14,7 @@ export const nb = {
   size: 'Hvor mye',
   how: 'Hvordan det regnes',
   times: 'ganger poengene',
-  perOrder: 'poeng ekstra for en bestilling',
+  perOrder: 'poeng ekstra per bestilling',
   perPiece: 'poeng ekstra per stykk',
   unit: 'Enhet',
   daysAll: '[days],',

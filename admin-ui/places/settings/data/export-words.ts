@@ -73,9 +73,9 @@ export const TAKE = defineWords({
   },
   pl: {
     title: 'Zabierz wszystko',
-    lead: 'Jeden plik ze wszystkim, co ma ten program: członkowie i salda, partie, każdy wiersz ksiąg, decyzje, wymiany, polecenia, opinie, wersje i dziennik. Jest Twój; „members.csv” można wczytać z powrotem bez zmian.',
+    lead: 'Jeden plik ze wszystkim, co ma ten program: uczestnicy i salda, partie, każdy wiersz ksiąg, decyzje, wymiany, polecenia, opinie, wersje i dziennik. Jest Twój; „members.csv” można wczytać z powrotem bez zmian.',
     people: 'Z imionami i nazwiskami, adresami e-mail i numerami telefonów',
-    peopleHelp: 'Bez nich członek jest numerem. Kto ma plik, ma adresy: przechowuj go bezpiecznie.',
+    peopleHelp: 'Bez nich uczestnik jest numerem. Kto ma plik, ma adresy: przechowuj go bezpiecznie.',
     make: 'Przygotuj plik',
     making: 'W pliku jest {done} wierszy programu',
     counting: 'Liczenie tego, co jest',

@@ -46,7 +46,7 @@ export const fields: Fields = {
   'label.keptDays': 'klaargehouden (dagen)',
   'label.days': 'dagen',
   'label.daysSinceOrder': 'dagen sinds de vorige bestelling',
-  'label.deeds': 'daden',
+  'label.deeds': 'activiteiten',
   'label.discounts': 'kortingen',
   'label.downgrade': 'omlaag',
   'label.each': 'hoe vaak',
