@@ -17,6 +17,8 @@ export interface Named {
 const QUERIES: Record<string, string> = {
   journal: '?from=2026-05-01&to=2026-06-01',
   promotionDays: '?from=2026-05-01&to=2026-05-31',
+  programDiff: '?from=1&to=1',
+  whyOrder: '?order=2026-05-01',
 };
 /** Sums over all that happened or is owed, whatever a page shows of them: no index makes them smaller. */
 export const SUMS =

@@ -34,7 +34,8 @@ export interface OpenDesk {
 const READ = 'select id, public_id, referral_code from member where program_id = $1 and id = $2';
 /** The desk as the web process serves it, and beside it a route that reads one row by its primary key. */
 beChild(async ({ url, program, built }: DeskSettings) => {
-  const db = await openDatabase(url, { role: 'app', max: 4, statementTimeoutMs: 5_000 });
+  // sums are waited for, however busy the machine is: how long they took is told
+  const db = await openDatabase(url, { role: 'app', max: 4, statementTimeoutMs: 60_000 });
   const loyalty = makeLoyalty(KEYS, SHARDS);
   const verbs = makeOwnerVerbs({ db, loyalty, ringEffects: () => undefined, sendSignInLinks: async () => undefined });
   const log = createLogger('silent');

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { answered } from '../../api/client.js';
 import type { operations } from '../../api/schema.js';
 import { Asked, Failed } from '../../kit/asked.js';
-import { Button, LinkButton } from '../../kit/button.js';
+import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Select } from '../../kit/fields.js';
 import { Badge, Card, Empty, Note, type Tone } from '../../kit/page.js';
@@ -89,11 +89,7 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
       {
         key: 'who',
         head: t('member'),
-        cell: ({ member, memberName }) => (
-          <LinkButton look="quiet" to={`/members/${member}`}>
-            {memberName ?? t('unnamed')}
-          </LinkButton>
-        ),
+        cell: ({ member, memberName }) => <Link to={`/members/${member}`}>{memberName ?? t('unnamed')}</Link>,
       },
       { key: 'made', head: t('made'), wide: true, cell: ({ made }) => format.moment(made) },
       {
@@ -101,7 +97,7 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
         head: t('cost'),
         figure: true,
         cell: ({ text, off }) => (
-          <>
+          <span>
             {text}
             {off !== '0' && (
               <>
@@ -109,7 +105,7 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
                 <small>{format.money(off)}</small>
               </>
             )}
-          </>
+          </span>
         ),
       },
       { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
