@@ -448,6 +448,7 @@ table member
   CREATE INDEX member_kin on member USING btree (program_id, kin) WHERE (kin IS NOT NULL)
   CREATE INDEX member_mailbox on member USING btree (program_id, mailbox) WHERE (mailbox IS NOT NULL)
   CREATE INDEX member_merged on member USING btree (program_id, merged_into) WHERE (merged_into IS NOT NULL)
+  CREATE INDEX member_phone on member USING btree (program_id, phone) WHERE (phone IS NOT NULL)
   CREATE UNIQUE INDEX member_bearer on member USING btree (program_id) WHERE (status = 'bearer'::text)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
