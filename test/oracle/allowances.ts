@@ -4,8 +4,7 @@ import { dayPlusMonths, instantOf, localTimeOf } from './calendar.js';
 import type { Gift } from './gift.js';
 import { type Known, selvesOf, whoIs } from './known.js';
 import { membershipAt } from './membership.js';
-import { tierAt } from './order-points.js';
-import { otherGiftsOf } from './other-gifts.js';
+import { giftsBeside, tierAt } from './order-points.js';
 import { changesOf } from './referrals.js';
 import { inForce, isRunning, type Rules } from './versions.js';
 
@@ -80,7 +79,7 @@ function instantsOf(known: Known, until: number): number[] {
     ...known.merges.map(({ at }) => at),
     ...known.visits.map(({ at }) => at),
     ...[...known.orders.values()].flatMap((order) => [countsFrom(known, order), ...changesOf(order)]),
-    ...otherGiftsOf(known, tierAt).flatMap(({ changes }) => changes),
+    ...giftsBeside(known).flatMap(({ changes }) => changes),
   ];
   const zones = new Set(known.versions.map(({ rules }) => rules.zone));
   const begun = [...zones].flatMap((zone) => monthsOf(zone, Math.min(...joined), until));

@@ -1,3 +1,4 @@
+import { oversOf } from './sharing.js';
 import type { Circumstances } from './conditions.js';
 import { firstFailed, matches } from './conditions.js';
 import type { EarningRule, Promotion } from './format.js';
@@ -134,18 +135,34 @@ function addedBy(given: Case, rule: EarningRule & { kind: 'fixed' | 'item' | 'sh
 }
 
 function limited(given: Case, found: Pick<Plain, 'missed' | 'used'>, rule: EarningRule | Promotion, points: number) {
-  if (!rule.limits?.length) return points;
-  const left = within(rule, points, given.room);
-  if (left === 0 && points > 0) found.missed.set(rule.id, 'limit');
-  found.used.set(rule.id, left);
+  const overs = oversOfEarning(given, rule);
+  let shared = points;
+  for (const { key, why, id, limits } of overs) {
+    const before = shared;
+    const had = found.used.get(key) ?? 0;
+    for (const limit of limits) {
+      const room = given.room(key, limit);
+      if ('points' in limit) shared = Math.min(shared, Math.max(0, room - had));
+      else if (room <= 0 && had === 0) shared = 0;
+    }
+    if (shared < before) found.missed.set(id, why);
+  }
+  const left = within(rule, shared, given.room);
+  if (left === 0 && shared > 0) found.missed.set(rule.id, 'limit');
+  if (rule.limits?.length) found.used.set(rule.id, left);
+  for (const { key } of overs) found.used.set(key, (found.used.get(key) ?? 0) + left);
   return left;
 }
+
+/** Limits over several rules are over rules that earn, not over promotions. */
+const oversOfEarning = (given: Case, rule: EarningRule | Promotion) =>
+  given.rules.earning.some((one) => one === rule) ? oversOf(given.rules, 'earning', rule.id, unitFor(rule)) : [];
 
 /** The limits bound what the rule itself gives, rounded as the unit is; its lines stay claimed. */
 function shareOf(given: Case, found: Plain, rule: EarningRule, points: Map<string, Fraction>): Fraction {
   const own = found.claimed.filter((claim) => claim.rule === rule);
   const exact = sum(own.map((claim) => points.get(placeOf(claim)) ?? ZERO));
-  if (!rule.limits?.length || !isPositive(exact)) return ONE;
+  if (oversOfEarning(given, rule).length + (rule.limits ?? []).length === 0 || !isPositive(exact)) return ONE;
   const whole_ = round(exact, unitOf(given.rules, unitFor(rule)).rounding);
   const left = limited(given, found, rule, whole_);
   return left < whole_ ? over(whole(left), exact) : ONE;

@@ -80,7 +80,7 @@ interface Deed {
   from?: string;
   to?: string;
   when?: When;
-  limits?: Partial<Record<Period, number>>;
+  limits?: Partial<Record<Period, number>> & { points?: Partial<Record<Period, number>> };
 }
 export type DeedRule =
   | (Deed & { kind: 'event' })
@@ -148,6 +148,7 @@ export interface ProgramBeyond {
     limits?: { day?: number; month?: number; year?: number };
   };
   deeds?: DeedRule[];
+  sharedLimits?: { id: string; unit?: string; rules: string[]; limits: Limit[] }[];
   goals?: Goal[];
   converts?: Conversion[];
   allowances?: Allowance[];

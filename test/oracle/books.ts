@@ -7,8 +7,7 @@ import { type Known, whoIs } from './known.js';
 import { goalGifts } from './goals.js';
 import { type Books, cutShort, draw, endLot, fall, giveBack, rise, slide, type Spending } from './lots.js';
 import { orderGifts } from './order-gifts.js';
-import { tierAt } from './order-points.js';
-import { otherGiftsOf } from './other-gifts.js';
+import { giftsBeside } from './order-points.js';
 import { sendingGifts, sendingWants } from './sending-sides.js';
 import { wantsOf } from './wants.js';
 
@@ -24,7 +23,7 @@ export function keepBooks(known: Known, t: number, of: string | null = null): Bo
   const gifts = [
     ...orderGifts(known, t, asked),
     ...[
-      ...otherGiftsOf(known, tierAt),
+      ...giftsBeside(known),
       ...cardGifts(known, t),
       ...goalGifts(known, t),
       ...allowanceGifts(known, t),

@@ -4,10 +4,10 @@ import { allocate } from './factors.js';
 import { isPositive, plus, ZERO } from './fraction.js';
 import type { Known, Review } from './known.js';
 import type { Order } from './order.js';
-import { caseOf, partOf, pointsOfOrder, tierAt } from './order-points.js';
+import { caseOf, giftsBeside, partOf, pointsOfOrder, tierAt } from './order-points.js';
 import { baseLeft, remainsOf, somethingLeft } from './remains.js';
 import { reasonOfReferral } from './referral-gifts.js';
-import { otherGiftsOf } from './other-gifts.js';
+import { isWithin } from './sharing.js';
 import { reasonOfReview } from './reviews.js';
 
 export interface Decision {
@@ -77,18 +77,26 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
 
 const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
   Object.fromEntries(
-    otherGiftsOf(known, tierAt)
+    giftsBeside(known)
       .filter((gift) => gift.of === of && gift.amountAt(t) !== 0)
       .map((gift) => [gift.unit, gift.amountAt(t)]),
   );
 
+/** What a limit over several rules leaves nothing of says so. */
+function cutOr(known: Known, of: string, reason: string, t: number): string {
+  const gift = giftsBeside(known).find((one) => one.of === of);
+  if (reason !== 'earned' || !gift || !isWithin(gift) || gift.amountAt(t) > 0) return reason;
+  return gift.cutAt(t) ?? reason;
+}
+
 export const decisionOnReview = (known: Known, review: Review, t: number): Decision => ({
-  reason: reasonOfReview(known, review, t, tierAt),
+  reason: cutOr(known, `review:${review.id}`, reasonOfReview(known, review, t, tierAt), t),
   gives: givesOf(known, `review:${review.id}`, t),
 });
 
 export const decisionOnReferral = (known: Known, id: string, t: number): Decision => {
   const referral = known.referrals.get(id);
   if (!referral) throw new Error(`no referral ${id}`);
-  return { reason: reasonOfReferral(known, referral, t, tierAt), gives: givesOf(known, `referral:${id}`, t) };
+  const reason = cutOr(known, `referral:${id}`, reasonOfReferral(known, referral, t, tierAt), t);
+  return { reason, gives: givesOf(known, `referral:${id}`, t) };
 };

@@ -30,7 +30,7 @@ function judgedOf(known: Known, deed: Deed, levelAt: LevelAt): Judged | null {
 /** Some kinds are given for once, unless they say otherwise. */
 function limitsOf({
   kind,
-  limits = {},
+  limits: { points: _, ...limits } = {},
 }: DeedRule): [per: 'day' | 'week' | 'month' | 'year' | 'lifetime', most: number][] {
   const once = kind === 'survey' || kind === 'social' || (kind === 'check-in' && Object.keys(limits).length === 0);
   const yearly = kind === 'own-day' && Object.keys(limits).length === 0;

@@ -11,10 +11,10 @@ import { type Counted, reachedIn } from './goal-windows.js';
 import type { Known } from './known.js';
 import { selvesOf, whoIs } from './known.js';
 import type { Order } from './order.js';
-import { tierAt } from './order-points.js';
-import { otherGiftsOf } from './other-gifts.js';
+import { giftsBeside, tierAt } from './order-points.js';
 import { type Payout, payoutGifts, payoutsOf } from './payouts.js';
 import { changesOf } from './referrals.js';
+import { isWithin } from './sharing.js';
 import { basePartsOf, remainsOf, scaleOf, type BasePart } from './remains.js';
 import { reasonOfReview } from './reviews.js';
 import { inForce, isRunning, type Rules } from './versions.js';
@@ -78,7 +78,7 @@ function instantsOf(known: Known): number[] {
     ...known.visits.map(({ at }) => at),
     ...[...known.deeds.values()].map(({ at }) => at),
     ...[...known.orders.values()].flatMap((order) => [countsFrom(known, order), ...changesOf(order)]),
-    ...otherGiftsOf(known, tierAt).flatMap(({ changes }) => changes),
+    ...giftsBeside(known).flatMap(({ changes }) => changes),
     ...known.versions.flatMap(({ rules }) => joined.flatMap((at) => anniversaries(at, rules.zone, 5))),
   ];
 }
@@ -153,8 +153,13 @@ function countedFor(known: Known, { counts }: Goal, member: string, t: number, r
     case 'reviews':
       return reviewed(known, member, t).map(once);
     case 'referrals':
-      return otherGiftsOf(known, tierAt)
-        .filter((gift) => gift.of.startsWith('referral:') && isTheirs(gift.member) && gift.amountAt(t) > 0)
+      return giftsBeside(known)
+        .filter(
+          (gift) =>
+            gift.of.startsWith('referral:') &&
+            isTheirs(gift.member) &&
+            (isWithin(gift) ? gift.askedAt(t) : gift.amountAt(t)) > 0,
+        )
         .map((gift) => once(gift.counted));
     case 'years': {
       const joined = selvesOf(known, member, t).map((self) => self.joined);

@@ -14,6 +14,7 @@ import {
 import { chosenBefore } from './deeds.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
+import type { Gift } from './gift.js';
 import { isPositive, ONE, read, whole, ZERO } from './fraction.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
@@ -24,6 +25,7 @@ import type { Order } from './order.js';
 import { otherGiftsOf } from './other-gifts.js';
 import { beforeOf } from './past.js';
 import { baseLeft, remainsOf } from './remains.js';
+import { isWithin, shareOut, takenByGifts } from './sharing.js';
 import { lifetime, rolling, yearly, type Entry } from './tier-paths.js';
 import type { Rules } from './versions.js';
 import { inForce, withBase } from './versions.js';
@@ -70,17 +72,20 @@ function entriesOf(known: Known, member: string, tiers: Tiers, rules: Rules, fac
         (at) => ({ at, weight: ONE }),
       );
     case 'referrals':
-      return otherGiftsOf(known, tierAt)
+      return giftsBeside(known)
         .filter((gift) => gift.of.startsWith('referral:') && gift.counted <= facts)
         .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
-        .map((gift) => ({ at: gift.counted, weight: gift.amountAt(facts) > 0 ? ONE : ZERO }));
+        .map((gift) => ({
+          at: gift.counted,
+          weight: (isWithin(gift) ? gift.askedAt(facts) : gift.amountAt(facts)) > 0 ? ONE : ZERO,
+        }));
     case 'points': {
       const unit = tiers.unit ?? 'points';
       const ofOrders = orders.map((order) => ({
         at: countedAt(known, order),
         weight: whole(pointsOfOrder(known, order, facts).get(unit) ?? 0),
       }));
-      const ofOthers = otherGiftsOf(known, tierAt)
+      const ofOthers = giftsBeside(known)
         .filter((gift) => gift.unit === unit && !gift.of.startsWith('adjust:'))
         .filter((gift) => whoIs(known, gift.member, facts) === whoIs(known, member, facts))
         .map((gift) => ({ at: gift.counted, weight: whole(gift.amountAt(facts)) }));
@@ -151,8 +156,27 @@ export function roomFor(known: Known, order: Order | null, member: string, t: nu
       const points = usedOf(known, other, Math.max(t, countsFrom(known, other))).get(rule) ?? 0;
       left -= 'points' in limit ? points : points > 0 ? 1 : 0;
     }
+    if (rule.startsWith('shared ')) {
+      const of = order
+        ? { at: countsFrom(known, order), of: `order:${order.id}`, member }
+        : { at: Infinity, of: '', member };
+      left -= takenByGifts(known, giftsBeside(known), of, rule, limit, period, zone, t);
+    }
     return Math.max(0, left);
   };
+}
+
+const beside = new WeakMap<Known, Gift[]>();
+
+/** The gifts of all activities but orders and stamp cards, within the limits that they share with each other and with orders. */
+export function giftsBeside(known: Known): Gift[] {
+  let gifts = beside.get(known);
+  if (!gifts) {
+    const usedBy = (order: Order, t: number) => usedOf(known, order, Math.max(t, countsFrom(known, order)));
+    gifts = shareOut(known, otherGiftsOf(known, tierAt), usedBy);
+    beside.set(known, gifts);
+  }
+  return gifts;
 }
 
 function countedBefore(known: Known, order: Order | null, member: string, t: number): Order[] {
@@ -184,6 +208,7 @@ function usedOf(known: Known, order: Order, t: number): Map<string, number> {
 }
 
 export const hasSharedLimits = (rules: Rules): boolean =>
+  (rules.sharedLimits ?? []).length > 0 ||
   [...rules.earning, ...rules.promotions].some(({ limits }) => limits?.some(({ per }) => per !== 'order'));
 
 export const partOf = (known: Known, promotion: string, order: string): number =>

@@ -142,7 +142,7 @@ const cardOf = (roll: Dice, card: StampCard): StampCard => {
 };
 
 export const DEEDS: DeedRule[] = [
-  { id: 'cup', kind: 'event', gives: 3, limits: { day: 1 } },
+  { id: 'cup', kind: 'event', gives: 3, limits: { day: 1, points: { month: 7 } } },
   { id: 'walk', kind: 'event', gives: 2, limits: { week: 2, lifetime: 4 }, from: '2026-02-01T00:00' },
   { id: 'door', kind: 'check-in', gives: 4, codes: ['DOOR-2026'], limits: { day: 1, month: 3 } },
   { id: 'poll', kind: 'survey', gives: 6, questions: [{ id: 'q', text: 'Why?' }] },
@@ -253,6 +253,7 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...maybe(roll, 0.6, 'deeds', () =>
       roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll) })),
     ),
+    ...maybe(roll, 0.25, 'sharedLimits', () => [newShared(roll, units)]),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
     ...maybe(roll, 0.5, 'sending', () => newSending(roll, units)),
     ...maybe(roll, 0.3, 'allowances', () => newAllowances(roll, units)),
@@ -260,6 +261,28 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(rewards ? { rewards: [...rewards, causeOf(roll, units)] } : {}),
   };
 }
+
+/** Over some of what gives; what a program has not, or gives of another unit, it is not over. */
+const newShared = (roll: Dice, units: string[]) => ({
+  ...{ id: 'together', unit: roll.pick(units) },
+  rules: [
+    ...roll.some(['cup', 'walk', 'door', 'reviews', 'referral', 'joining', 'birthday'], 0.5),
+    ...roll.some(['rule-0', 'rule-1', 'rule-2', ...units.map((unit) => `base-${unit}`)], 0.5),
+    'walk',
+  ],
+  limits: roll.pick<Limit[]>([
+    [{ per: 'year', points: 30 }],
+    [
+      { per: 'week', points: 9 },
+      { per: 'lifetime', points: 70 },
+    ],
+    [
+      { per: 'day', times: 1 },
+      { per: 'month', points: 25 },
+    ],
+    [{ per: 'month', times: 3 }],
+  ]),
+});
 
 function tiersOf(roll: Dice, tiers: NonNullable<Program['tiers']>): NonNullable<Program['tiers']> {
   const referrals = roll.chance(0.2);
