@@ -116,6 +116,33 @@ const HALF_A_MINUTE_OF_PRESSES = 90;
     expect(errors).toEqual([]);
   });
 
+  it('what is begun is found by name, not lost by going back, and put beside what somebody else did meanwhile', async () => {
+    await page.goto(`${new URL(page.url()).origin}/admin/promotions?month=2027-03`);
+    await page.getByText('March 2027').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find or do something' }).fill('new promotion');
+    await page.keyboard.press('Enter');
+    await page.locator('[aria-label=Name]:focus').waitFor();
+    await page.keyboard.type('Spring');
+    await page.goBack();
+    await page.getByRole('dialog', { name: 'What you changed is not saved.' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Spring');
+    await page.evaluate(async () => {
+      const { hash } = (await (await fetch('/api/v1/draft')).json()) as { hash: string };
+      await fetch(`/api/v1/draft?hash=${hash}`, { method: 'DELETE' });
+    });
+    await page.getByLabel('Name', { exact: true }).press('Enter');
+    await page.getByText('The draft was published or let go meanwhile.').waitFor();
+    await hands.to(button('Put this promotion into what is there now'));
+    await hands.press('Enter');
+    await page.waitForURL(/promotions\/draft/);
+    await page.getByRole('heading', { name: 'Spring', level: 1 }).waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('March 2027').waitFor();
+  });
+
   it('is set up and switched on by keyboard alone, and lets nobody’s focus get lost', async () => {
     const { page, errors } = await visit(browser, { width: 1280, scheme: 'light' });
     page.setDefaultTimeout(20_000);

@@ -71,7 +71,7 @@ function Form({ programs, began, before, id }: FormProps) {
   const errors = errorsOf(form);
   const wrong = Object.keys(errors) as (keyof typeof errors)[];
   const file = (programs.draft ?? programs.live).file;
-  const keep = () => {
+  const keep = (over = programs) => {
     setAsked(true);
     if (wrong.length > 0) return;
     const change = (of: ProgramFile) => {
@@ -86,7 +86,7 @@ function Form({ programs, began, before, id }: FormProps) {
       });
       return withPromotion(of, id === undefined ? { ...made, paused: false } : made, { [language]: form.name.trim() });
     };
-    save.mutate({ programs, change }, { onSuccess: () => void go('/promotions/draft') });
+    save.mutate({ programs: over, change }, { onSuccess: () => void go('/promotions/draft') });
   };
   return (
     <form
@@ -126,7 +126,7 @@ function Form({ programs, began, before, id }: FormProps) {
 }
 
 /** Somebody else saved meanwhile: theirs stays, and this promotion is put into it. */
-function Conflict({ error, again }: { error: Error; again(): void }) {
+function Conflict({ error, again }: { error: Error; again(over: Programs): void }) {
   const t = useWords(FORM);
   const format = useFormat();
   const details = error instanceof ApiError ? error.details : {};
@@ -135,7 +135,9 @@ function Conflict({ error, again }: { error: Error; again(): void }) {
   return (
     <Note tone="warning" alert>
       <p>{at === '' ? t('conflictGone') : t('conflict', { at })}</p>
-      <Button onPress={() => void programs.refetch().then(again)}>{t('conflictAgain')}</Button>
+      <Button onPress={() => void programs.refetch().then(({ data }) => data && again(data))}>
+        {t('conflictAgain')}
+      </Button>
     </Note>
   );
 }
