@@ -663,6 +663,24 @@ table rejudging
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select, update to tallymark_app
   grant select (program_id, finished_at) to tallymark_intake
+table reward_trial
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  name text not null
+  one text not null
+  other text not null
+  measure text not null
+  salt text not null
+  began_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  begun_by text not null
+  constraint reward_trial_check CHECK ((other <> one))
+  constraint reward_trial_measure_check CHECK ((measure = ANY (ARRAY['taken'::text, 'bought'::text, 'brought'::text])))
+  constraint reward_trial_pkey PRIMARY KEY (program_id, id)
+  constraint reward_trial_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table rule_set
   program_id bigint not null
   version integer not null

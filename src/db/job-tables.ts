@@ -89,6 +89,21 @@ export interface TargetTable {
   set_at: Instant;
 }
 
+/** Two rewards held against each other. */
+export interface RewardTrialTable {
+  program_id: Big;
+  id: Generated<string>;
+  name: string;
+  one: string;
+  other: string;
+  measure: string;
+  salt: string;
+  began_at: Instant;
+  ends_at: Instant;
+  closed_at: InstantOrNull;
+  begun_by: string;
+}
+
 /** What became of a member's level, as of the last count. */
 export interface LevelMoveTable {
   program_id: Big;

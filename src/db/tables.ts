@@ -22,6 +22,7 @@ import type {
   LevelCountTable,
   LevelMoveTable,
   MemberLevelTable,
+  RewardTrialTable,
   TargetTable,
   OutboxTable,
   ReconciliationTable,
@@ -308,6 +309,7 @@ export interface Tables {
   import_problem: ImportProblemTable;
   forecast: ForecastTable;
   target: TargetTable;
+  reward_trial: RewardTrialTable;
   level_move: LevelMoveTable;
   member_level: MemberLevelTable;
   level_count: LevelCountTable;

@@ -18,6 +18,7 @@ import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import { type RedemptionRow, findRetried, isRedemptionOf, readRedemption } from './read-redemption.js';
 import { inForce, ruleVersions } from './rule-sets.js';
+import { offeredTo, readTrials } from './trials.js';
 import { settleByHand } from './hand-out.js';
 import { settleMembers } from './settle-members.js';
 import { wantEffect } from './want-effects.js';
@@ -41,7 +42,8 @@ export interface RedeemWish extends StoreRef {
 /**
  * Reserves points for a reward on this cart and wants the code that gives it. A repeated wish (same key) answers with the
  * first redemption. The limits are asked of the same function that the cart showed (T13).
- * @throws AppError `not_a_member` (403), `idempotency_key_reused` (422), `not_redeemable` (409, details.binding)
+ * A reward that chance offers to others (H7) is none of this member's.
+ * @throws AppError `no_reward` (404), `not_a_member` (403), `idempotency_key_reused` (422), `not_redeemable` (409, details.binding)
  */
 export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loyalty): Promise<RedemptionRow> {
   const { program } = wish;
@@ -54,7 +56,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const retried = await findRetried(tx, program, member, wish.key);
   if (retried) return sameWish(retried, wish);
   await refuseBlocked(tx, { program, member });
-  const { rules } = inForce(versions, now);
+  const rules = offeredTo(await readTrials(tx, program, { open: true }), inForce(versions, now).rules, member);
   const granted = grant(rules, wish, before, await readObstacles(tx, wish), now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
   const { reward, points } = granted;

@@ -107,6 +107,9 @@ async function oneRowOfEach(program: string): Promise<void> {
     'import_line (program_id, import_id, line, origin, unit, points)': [file, 2, 'Old club', 'points', 1],
     'import_problem (program_id, import_id, line, reason)': [file, 3, 'no-email'],
     'target (program_id, what, aim, set_by, set_at)': ['came-back', 3000, 'staff:1', now],
+    'reward_trial (program_id, name, one, other, measure, salt, began_at, ends_at, begun_by)': [
+      ...['t', 'five', 'ten', 'bought', 'x', now, now, 'staff:1'],
+    ],
     'level_move (program_id, member_id, nth, at, kind)': [member, 0, now, 'joined'],
     'member_level (program_id, member_id, level)': [member, 'gold'],
     'level_count (program_id, counted_at, members)': [now, 1],

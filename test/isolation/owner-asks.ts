@@ -71,6 +71,7 @@ export const BODIES: Record<string, (of: Tenant) => unknown> = {
   inviteStaff: () => ({ email: 'new@shop.test', name: 'New', role: 'till', language: 'en' }),
   changeStaff: () => ({ role: 'till' }),
   createApiKey: () => ({ name: 'another' }),
+  beginTrial: () => ({ name: 'Cheaper', one: 'five', other: 'ten', measure: 'bought', days: 30 }),
   setTarget: () => ({ what: 'came-back', aim: 0.3 }),
   changeMe: () => ({ language: 'pl' }),
   addPasskey: () => ({ name: 'phone', credential: 'AA', clientData: 'AA', deviceData: 'AA', publicKey: 'AA' }),
@@ -91,6 +92,7 @@ export const PATHS: Record<string, (of: Tenant | null) => string> = {
   version: () => '9',
   store: (of) => of?.store ?? '999999999',
   order: () => '1',
+  trial: () => NOBODYS,
   id: (of) => of?.member ?? NOBODYS,
 };
 

@@ -7,6 +7,7 @@ import { Cohorts } from './cohorts.js';
 import { Hours } from './hours.js';
 import { Levels } from './levels.js';
 import { Rewards } from './rewards.js';
+import { Trials } from './trials.js';
 import { Use } from './use.js';
 import { Worth } from './value.js';
 import { REPORTS } from './words.js';
@@ -22,6 +23,7 @@ export function Component() {
     { to: '/reports/use', text: t('use') },
     { to: '/reports/levels', text: t('levels') },
     { to: '/reports/rewards', text: t('rewards') },
+    { to: '/reports/trials', text: t('trials') },
     { to: '/reports/hours', text: t('hours') },
     { to: '/reports/clearing', text: t('clearing') },
   ];
@@ -35,6 +37,7 @@ export function Component() {
         <Route path="use" element={<Use />} />
         <Route path="levels" element={<Levels />} />
         <Route path="rewards" element={<Rewards />} />
+        <Route path="trials" element={<Trials />} />
         <Route path="hours" element={<Hours />} />
         <Route path="clearing" element={<Clearing />} />
       </Routes>

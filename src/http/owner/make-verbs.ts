@@ -33,6 +33,7 @@ import { overviewVerbs } from './overview-verbs.js';
 import { reminderVerbs } from './reminder-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
 import { reportVerbs } from './report-verbs.js';
+import { trialVerbs } from './trial-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
@@ -74,6 +75,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...overviewVerbs(parts),
     ...ledgerVerbs(parts),
     ...reportVerbs(parts),
+    ...trialVerbs(parts),
   };
 }
 

@@ -19,6 +19,7 @@ import { overviewRoutes } from './overview-routes.js';
 import { ledgerRoutes } from './ledger-routes.js';
 import { reminderRoutes } from './reminder-routes.js';
 import { reportRoutes } from './report-routes.js';
+import { trialRoutes } from './trial-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
 import { showingRoutes } from './showing-routes.js';
@@ -53,6 +54,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...overviewRoutes(verbs),
     ...ledgerRoutes(verbs),
     ...reportRoutes(verbs),
+    ...trialRoutes(verbs),
     ...reminderRoutes(verbs),
     ...sendingRoutes(verbs),
   ];

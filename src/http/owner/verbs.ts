@@ -20,6 +20,7 @@ import type { PersonVerbs } from './person-verbs.js';
 import type { ReminderVerbs } from './reminder-verbs.js';
 import type { SendingVerbs } from './sending-verbs.js';
 import type { ReportVerbs } from './report-verbs.js';
+import type { TrialVerbs } from './trial-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
 
@@ -83,6 +84,7 @@ export interface OwnerVerbs
     ReminderVerbs,
     SendingVerbs,
     ReportVerbs,
+    TrialVerbs,
     SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
   versions(asking: Asking): Promise<VersionsAnswer>;

@@ -36,11 +36,15 @@ const LARGE = 6_000;
 /** What stays small in any program, or is of one thing that is under way; every other table is filled, and large. */
 const SMALL =
   `adjustment_limit api_key ceiling connection desk_session draft export_file export_part forecast household_member import_file import_part leaderboard_end level_count lot_use
-  member_pii member_word migration passkey product_state program reconciliation rejudging rule_set shown_name sign_in_link simulation staff sticker_batch
+  member_pii member_word migration passkey product_state program reconciliation rejudging reward_trial rule_set shown_name sign_in_link simulation staff sticker_batch
   store store_secret target`.split(/\s+/);
 
 /** What is owed, and how everybody answered, are sums of all there is: no index makes them smaller. */
-const SUMS: Record<string, string[]> = { ledger: ['lot', 'account'], surveyReport: ['survey_answer'] };
+const SUMS: Record<string, string[]> = {
+  trials: ['member'],
+  ledger: ['lot', 'account'],
+  surveyReport: ['survey_answer'],
+};
 
 interface Asked {
   text: string;
