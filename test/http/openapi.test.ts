@@ -164,7 +164,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/reports/clearing: owner; owner',
       'get /api/v1/reports/trials: owner; owner',
       'post /api/v1/reports/trials: owner; owner',
-      'post /api/v1/reports/trials/{trial}/closed: owner; owner',
+      'post /api/v1/reports/trials/:trial/closed: owner; owner',
       'get /api/v1/reminders: owner; owner',
       'get /api/v1/sendings: owner; owner',
       'post /admin/sign-in: open; outside',
