@@ -98,15 +98,20 @@ export async function beginTrial(
 }
 
 const CLOSE = `
-  update reward_trial set closed_at = $3 where program_id = $1 and id = $2 and closed_at is null returning name`;
+  update reward_trial t set closed_at = coalesce(t.closed_at, $3) from reward_trial was
+  where t.program_id = $1 and t.id = $2 and was.program_id = t.program_id and was.id = t.id
+  returning t.name, was.closed_at is null as news`;
 
-/** From now on everybody is offered both. Again changes nothing. */
+/** From now on everybody is offered both. Again changes nothing. @throws AppError `no_trial` (404) */
 export async function closeTrial(
   tx: Tx,
   program: string,
   trial: string,
   { by, now }: { by: string; now: Millis },
 ): Promise<void> {
-  const [row] = await tx.prepared<{ name: string }>('trials_close', CLOSE, [program, trial, new Date(now)]);
-  if (row) await audit(tx, program, by, 'reward.trial', { trial, name: row.name, before: 'open', after: 'closed' });
+  const values = [program, trial, new Date(now)];
+  const [row] = await tx.prepared<{ name: string; news: boolean }>('trials_close', CLOSE, values);
+  if (!row) throw new AppError('no_trial', 404, 'There is no such comparison.');
+  if (row.news)
+    await audit(tx, program, by, 'reward.trial', { trial, name: row.name, before: 'open', after: 'closed' });
 }

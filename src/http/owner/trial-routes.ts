@@ -42,7 +42,7 @@ export function trialRoutes(verbs: OwnerVerbs): Route[] {
         may: 'publish',
         summary: 'From now on everybody is offered both rewards again',
         params: z.strictObject({ trial: z.uuid() }),
-        answers: { 204: null },
+        answers: { 204: null, 404: api.errorAnswer },
       },
       async (asking, { params }) => {
         await verbs.closeTrial(asking, params.trial);
