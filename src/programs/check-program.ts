@@ -21,6 +21,7 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkCards(file, report);
   checkLeaderboards(file, report);
   checkSharedLimits(file, report);
+  checkOpenings(file, report);
   checkNames(file, report);
   return problems;
 }
@@ -113,6 +114,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
     [['rules', 'rewards'], rules.rewards],
     [['rules', 'converts'], rules.converts ?? []],
     [['rules', 'allowances'], rules.allowances ?? []],
+    [['rules', 'openings'], rules.openings ?? []],
     [['rules', 'leaderboards'], rules.leaderboards ?? []],
     [['rules', 'sharedLimits'], rules.sharedLimits ?? []],
     [['rules', 'tiers', 'levels'], rules.tiers?.levels ?? []],
@@ -183,6 +185,31 @@ function checkCards({ rules }: ProgramFile, report: Report): void {
   });
 }
 
+/** What opens earlier does so for somebody, and what is asked before others may is something that opens. */
+function checkOpenings({ rules }: ProgramFile, report: Report): void {
+  const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
+  const accesses = perks.flatMap((perk) => (perk.kind === 'access' && perk.hours !== undefined ? [perk.id] : []));
+  const opened = (rules.openings ?? []).map(({ access }) => access);
+  rules.openings?.forEach(({ access }, i) => {
+    if (!accesses.includes(access))
+      report(
+        ['rules', 'openings', i, 'access'],
+        `nobody has ${access} earlier`,
+        `Give a level or the membership the perk access with its hours, or name one of: ${listed(accesses)}.`,
+      );
+  });
+  for (const list of ['earning', 'promotions'] as const) {
+    rules[list].forEach(({ when }, i) => {
+      if (when?.early !== undefined && !opened.includes(when.early))
+        report(
+          ['rules', list, i, 'when', 'early'],
+          `nothing opens under ${when.early}`,
+          `Add it to openings, or name one of: ${listed(opened)}.`,
+        );
+    });
+  }
+}
+
 /** What is counted is there, and whoever is to win can. */
 function checkLeaderboards({ rules }: ProgramFile, report: Report): void {
   rules.leaderboards?.forEach(({ by, unit = 'points', period, season, award }, i) => {
@@ -204,6 +231,7 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
   const named = [
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
     ...(rules.allowances ?? []),
+    ...(rules.openings ?? []),
     ...rules.deeds,
     ...rules.goals,
     ...[...(rules.leaderboards ?? []), ...(rules.sharedLimits ?? [])],

@@ -40,12 +40,9 @@ const order = z.strictObject({
   amount: minor.optional().meta({ description: 'an order of one line; or say `lines`' }),
   lines: z.array(line).optional(),
   shipping: minor.default(0),
-  shippingOff: minor
-    .nullable()
-    .optional()
-    .meta({
-      description: 'what discounts took off the shipping; null = all of it, and nobody tells how much that was',
-    }),
+  shippingOff: minor.nullable().optional().meta({
+    description: 'what discounts took off the shipping; null = all of it, and nobody tells how much that was',
+  }),
   store: id.default('main'),
   channel: z.string().default('web'),
   currency: z.strictObject({ code: z.string(), exponent: z.int().min(0).max(4) }).optional(),

@@ -15,6 +15,7 @@ export function asksOfProducts(rules: ProgramRules): boolean {
     const whens = [...[...rules.earning, ...rules.promotions].map(({ when }) => when), ...giftConditions(rules)];
     const bought = [...whens.map((when) => when?.bought?.where), rules.reviews?.where];
     const counted = rules.goals.map(({ counts }) => ('where' in counts ? counts.where : undefined));
+    bought.push(...(rules.openings ?? []).map(({ where }) => where));
     answers.set(rules, (answer = [...all.map(({ where }) => where), ...bought, ...counted].some(asksOfProduct)));
   }
   return answer;

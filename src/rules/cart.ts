@@ -23,6 +23,12 @@ export interface Cart {
   customerTags?: string[];
 }
 
+/** One item of a product of which nothing else is known. */
+export function plainLine(product: string): OrderLine {
+  const of = { kind: 'product' as const, product, categories: [], tags: [], quantity: 1 };
+  return { id: '1', ...of, net: 0, tax: 0, discount: 0 };
+}
+
 /** Worth of a cart for rewards, in the program's minor units: net and tax of goods (FORMAT 9.1). */
 export interface CartWorth {
   all: Fraction;

@@ -13,6 +13,7 @@ import type { Known, KnownGift } from './known.js';
 import { ONE } from './fraction.js';
 import { boughtWith, givenWith, termAt } from './membership.js';
 import type { Bought } from './membership.js';
+import { type EarlyWindow, openingsFor, perksHeld } from './openings.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
@@ -202,9 +203,17 @@ export class Past {
         earlier().filter((order) => order.times.moment >= since && keeps(order, passes, before - 1)).length,
       balance: (unit) => this.balances?.availableAt(member, unit, before - 1) ?? 0n,
       birthday: () => this.birthdayOf(member, before),
+      early: (access) => this.earlyAt(member, before).filter((one) => one.access === access),
       ownDay: (rule, day) => this.hasChosen(member, before, rule, day),
       referred: () => isReferred(this.referrals, this.ownership, member, before - 1),
     };
+  }
+
+  /** What opens, and from when for the member, by what they were strictly before an instant. */
+  private earlyAt(member: string, before: Millis): EarlyWindow[] {
+    const { rules } = versionAt(this.known.rules, before);
+    const paid = this.membershipAt(member, before - 1, before) !== null;
+    return openingsFor(rules, perksHeld(rules, this.tierAt(member, before - 1, before), paid));
   }
 
   private earlierOrders(member: string, before: Millis, self: string): OrderCase[] {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fractionText, id, minor, where } from './rule-parts.js';
+import { fractionText, id, localDateTime, minor, where } from './rule-parts.js';
 
 /**
  * What somebody has as long as they stand where they stand: on a level of the tiers, in a paid membership. Points are no
@@ -17,5 +17,17 @@ export const perk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('access'), id, hours: z.int().min(1).optional() }),
 ]);
 
+/**
+ * Something that everybody may buy from `opens` on, and whoever has the access so many hours earlier: these products, or, without
+ * `where`, whatever is bought. The shop itself does not hold others back: its theme asks (`GET /storefront/v1/may-buy`).
+ */
+export const opening = z.strictObject({
+  id,
+  access: id,
+  opens: localDateTime,
+  where: where.pick({ products: true, categories: true, tags: true }).optional(),
+});
+
 export type Perk = z.infer<typeof perk>;
+export type Opening = z.infer<typeof opening>;
 export type PerkKind = Perk['kind'];

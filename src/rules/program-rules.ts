@@ -5,6 +5,7 @@ import { earningRule } from './earning/index.js';
 import { compare, ONE, parseFraction } from './fraction.js';
 import { goals } from './goals/index.js';
 import { leaderboard } from './leaderboards.js';
+import { opening } from './perk-rules.js';
 import {
   base,
   count,
@@ -148,6 +149,7 @@ const wholeProgram = z.strictObject({
   converts: z.array(conversion).optional(),
   membership: membership.optional(),
   allowances: z.array(allowance).optional(),
+  openings: z.array(opening).optional(),
   stickers: stickers.optional(),
   roundUp: roundUp.optional(),
   /** By what members are found at a till: a code that stays (as if nothing were said), or one that is another each minute. */

@@ -117,6 +117,7 @@ export const when = z.strictObject({
   memberDays: counts,
   birthday: z.enum(['day', 'week', 'month']).optional(),
   ownDay: id.optional().meta({ description: 'on a day that the member chose: the id of the deed that is choosing it' }),
+  early: id.optional().meta({ description: 'before others may buy it: the id of the access that opens it earlier' }),
   daysSinceOrder: counts,
   bought: z
     .strictObject({

@@ -4,7 +4,7 @@ import { compile } from './compile.js';
 import { goalsOf } from './goal-standing.js';
 import type { Judged } from './judged.js';
 import { type LevelChange, levelChanges } from './level-changes.js';
-import type { Perk } from './perk-rules.js';
+import { perksHeld } from './openings.js';
 import type { ProgramRules } from './program-rules.js';
 import { cardAt } from './stamps.js';
 import type { Climb } from './tiers.js';
@@ -43,7 +43,7 @@ export function standingOf(judged: Judged, member: string): InBooks {
   const tier = past.tierAt(member, now, now);
   const membership = termOf(past.membershipAt(member, now, now));
   const stamps = stampsOf(rules, { past, now }, member);
-  return { tier, stamps, membership, perks: perksOf(rules, tier, membership), ...goalsOf(judged, member) };
+  return { tier, stamps, membership, perks: perksHeld(rules, tier, membership !== null), ...goalsOf(judged, member) };
 }
 
 /** The same with the way up and what became of the level, which the books do not keep. */
@@ -52,12 +52,6 @@ export const standingNow = (judged: Judged, member: string): Standing => ({
   climb: judged.past.climbAt(member, judged.now),
   levels: levelChanges(judged, member),
 });
-
-/** What the level and the paid membership bring beside points, as long as they last. */
-function perksOf({ tiers, membership: paid }: ProgramRules, tier: string | null, term: Standing['membership']): Perk[] {
-  const level = tiers?.levels.find(({ id }) => id === tier);
-  return [...(level?.perks ?? []), ...(term ? (paid?.perks ?? []) : [])];
-}
 
 function stampsOf(
   rules: ProgramRules,

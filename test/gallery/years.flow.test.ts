@@ -93,5 +93,50 @@ describe('B11: a year of a member’s life in each ready program, from signed we
       });
       expect(wrong).toEqual([]);
     });
+
+    test('B5: who holds the pass may buy what is new two days before others, and the storefront says so to each', async () => {
+      const program = await readyProgram('year-pass');
+      const where = { products: ['dress'] };
+      const openings = [{ id: 'spring', access: 'first-look', opens: '2027-05-14T10:00', where }];
+      const story = program.examples[0]?.story.slice(0, 2) ?? [];
+      const { example, told } = factsOf(`may-buy-on-${platform}`, {
+        ...program,
+        rules: { ...program.rules, openings },
+        examples: [{ name: 'The pass is bought', story }],
+      });
+      const play = new Play(stageOf(), example, platform);
+      await play.begin();
+      for (const { at, fact } of told) {
+        await play.reach(at);
+        if (fact) await play.happen(fact);
+      }
+      const member = play.asker('member');
+      const answers = async (product: string) => {
+        const asked = await Promise.all(
+          [member, { ...member, customer: null }].map((by) => stageOf().storefront.mayBuy(by, product)),
+        );
+        return asked.map(({ ok }) => [ok?.now, ok?.sentence ?? null]);
+      };
+      const dress = play.names.product('dress');
+      await play.reach(Date.parse('2027-05-12T07:59:59Z'));
+      expect(await answers(dress)).toEqual([
+        [false, 'For you it opens on 12 May 2027, 10:00, for everybody on 14 May 2027, 10:00.'],
+        [false, 'It opens on 14 May 2027, 10:00.'],
+      ]);
+      await play.reach(Date.parse('2027-05-12T08:00:00Z'));
+      expect(await answers(dress)).toEqual([
+        [true, 'It is open for you already. For everybody from 14 May 2027, 10:00.'],
+        [false, 'It opens on 14 May 2027, 10:00.'],
+      ]);
+      expect(await answers('4711')).toEqual([
+        [true, null],
+        [true, null],
+      ]);
+      await play.reach(Date.parse('2027-05-14T08:00:00Z'));
+      expect(await answers(dress)).toEqual([
+        [true, null],
+        [true, null],
+      ]);
+    });
   });
 });

@@ -57,6 +57,7 @@ describe('the OpenAPI document', () => {
       'post /storefront/v1/stickers/redeem: shopper, guests too; write',
       'get /storefront/v1/sending: shopper, guests not; read',
       'post /storefront/v1/send: shopper, guests not; write',
+      'get /storefront/v1/may-buy: shopper, guests too; read',
       'post /storefront/v1/redeem: shopper, guests not; write',
       'get /storefront/v1/redemptions/:id: shopper, guests not; read',
       'delete /storefront/v1/redemptions/:id: shopper, guests not; write',

@@ -90,6 +90,10 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     async referralVisit(shopper) {
       note('referral-visit', shopper);
     },
+    async mayBuy(shopper, product) {
+      note(`may-buy ${product}`, shopper);
+      return { product, now: true, from: null, opens: null, sentence: null };
+    },
     async activities(shopper) {
       note('activities', shopper);
       return { checkIn: false, surveys: [], links: [], ownDays: [] };

@@ -18,8 +18,12 @@ const PROGRAM = {
   tiers: {
     basis: 'spend',
     window: { kind: 'lifetime' },
-    levels: [{ id: 'plain' }, { id: 'gold', enter: 50_000 }],
+    levels: [
+      { id: 'plain', perks: [{ kind: 'access', id: 'first', hours: 24 }] },
+      { id: 'gold', enter: 50_000 },
+    ],
   },
+  openings: [{ id: 'spring', access: 'first', opens: '2026-03-03T10:00', where: { products: ['mug'] } }],
   membership: { product: 'pass', months: 12 },
   deeds: [{ id: 'mine', kind: 'own-day' }],
 };
@@ -130,6 +134,11 @@ const WHEN: Record<WhenWord, Case> = {
     failsAfter: [
       { kind: 'deed', id: 'D', of: 'mine', does: 'own-day', member: 'm', chosen: '2026-03-02', at: EARLIER },
     ],
+  },
+  early: {
+    asks: 'first',
+    holds: {},
+    fails: { placed: '2026-03-02T09:59:59+01:00' },
   },
   daysSinceOrder: {
     asks: { min: 10 },

@@ -52,6 +52,7 @@ const WHEN: Record<(typeof whenWords)[number], unknown> = {
   memberDays: { min: 30, max: 60 },
   birthday: 'week',
   ownDay: 'mine',
+  early: 'first',
   daysSinceOrder: { min: 90 },
   bought: { where: { products: ['x'] }, min: 2 },
   referred: true,

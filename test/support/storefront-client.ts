@@ -15,6 +15,7 @@ import type {
   LeaderboardsAnswer,
   HistoryAnswer,
   HowItWorksAnswer,
+  MayBuyAnswer,
   MemberAnswer,
   PreviewAnswer,
   ProgramAnswer,
@@ -83,6 +84,7 @@ export interface StorefrontClient {
   redemption(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
   undo(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
   sending(by: Asker): Promise<Answered<SendingAnswer>>;
+  mayBuy(by: Asker, product: string): Promise<Answered<MayBuyAnswer>>;
   send(by: Asker, wish: { to: string; points: string }, key: string): Promise<Answered<SentAnswer>>;
   close(): Promise<void>;
 }
@@ -172,6 +174,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
+    mayBuy: (by, product) => ask(by, 'GET', `/may-buy?product=${product}`),
     sending: (by) => ask(by, 'GET', '/sending'),
     send: (by, wish, key) => ask(by, 'POST', '/send', wish, { 'idempotency-key': key }),
     redemption: (by, id) => ask(by, 'GET', `/redemptions/${id}`),

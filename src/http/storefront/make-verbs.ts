@@ -28,6 +28,7 @@ import { looksTo, refuseOutsidePilot } from './looks.js';
 import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
+import { openingVerbs } from './opening-routes.js';
 import { sendingVerbs } from './sending-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { memberCodeVerbs } from './member-code-routes.js';
@@ -61,6 +62,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts, cartFor),
     ...sendingVerbs(parts),
+    ...openingVerbs(parts),
   };
 }
 

@@ -7,6 +7,7 @@ import { howItWorksPage } from './how-it-works-page.js';
 import { idempotencyKey, keyFrom } from './idempotency-key.js';
 import { memberCodeRoutes } from './member-code-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
+import { openingRoutes } from './opening-routes.js';
 import * as api from './schemas.js';
 import { sendingRoutes } from './sending-routes.js';
 import { BASE, forCustomer, forShopper, lang, langOnly, ok } from './shopper-routes.js';
@@ -25,6 +26,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
     ...sendingRoutes(verbs),
+    ...openingRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }

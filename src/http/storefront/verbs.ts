@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as api from './schemas.js';
+import type * as opening from './opening-schemas.js';
 import type * as sending from './sending-schemas.js';
 import type { Cart } from './schemas.js';
 
@@ -16,6 +17,7 @@ export type FollowAnswer = z.infer<typeof api.followAnswer>;
 export type MemberCodeAnswer = z.infer<typeof api.memberCodeAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
+export type MayBuyAnswer = z.infer<typeof opening.mayBuyAnswer>;
 export type SendingAnswer = z.infer<typeof sending.sendingAnswer>;
 export type SentAnswer = z.infer<typeof sending.sentAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
@@ -99,6 +101,8 @@ export interface StorefrontVerbs {
   checkIn(customer: Customer, code: string): Promise<DeedAnswer>;
   /** What can be done beside ordering: surveys that are open, links that are switched on. */
   activities(customer: Customer): Promise<ActivitiesAnswer>;
+  /** Whether the shopper may buy it now: some things open for some before others. */
+  mayBuy(shopper: Shopper, product: string): Promise<MayBuyAnswer>;
   answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
   follow(customer: Customer, link: string): Promise<FollowAnswer>;
   /** By what the member is found at a till just now. */

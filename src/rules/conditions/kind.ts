@@ -23,7 +23,8 @@ export type Holds = (asked: Asked) => boolean;
  * What a condition asks of a member: only what some rule asks for is ever worked out. All but `joined` is their past, which only
  * the replay of all that is known of them tells.
  */
-export type Need = 'balance' | 'birthday' | 'joined' | 'membership' | 'nth' | 'orders' | 'own-day' | 'referral';
+export type Need =
+  'balance' | 'birthday' | 'early' | 'joined' | 'membership' | 'nth' | 'orders' | 'own-day' | 'referral';
 
 /** One word of `when`. */
 export interface WhenKind<Wanted> {

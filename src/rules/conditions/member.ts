@@ -64,7 +64,7 @@ export const MEMBER: WhenKinds<'tiers' | 'membership' | 'nth' | 'roles' | 'custo
   };
 
 /** What had happened strictly before the order's moment. */
-export const PAST: WhenKinds<'ownDay' | 'daysSinceOrder' | 'bought' | 'referred' | 'balance'> = {
+export const PAST: WhenKinds<'ownDay' | 'early' | 'daysSinceOrder' | 'bought' | 'referred' | 'balance'> = {
   /** It is a day that they chose before the order was placed. */
   ownDay: {
     needs: 'own-day',
@@ -72,6 +72,22 @@ export const PAST: WhenKinds<'ownDay' | 'daysSinceOrder' | 'bought' | 'referred'
       (rule, calendar) =>
       ({ pins: { past, moment } }) =>
         past.ownDay(rule, dateText(calendar.wallClock(moment))),
+  },
+  /** Something that opens under this access is bought and kept, by whoever may by then, while others may not. */
+  early: {
+    needs: 'early',
+    prepare:
+      (access) =>
+      ({ order, remains, scale, pins: { past, moment } }) =>
+        past.early(access).some(
+          ({ from, opens, passes }) =>
+            from <= moment &&
+            moment < opens &&
+            order.lines.some((line, i) => {
+              const items = remains.items[i] ?? 0;
+              return line.kind === 'product' && items > 0 && (passes === null || passes(line, { items, scale }));
+            }),
+        ),
   },
   /** Local days since the member's order before this one; whoever never ordered has none. */
   daysSinceOrder: {

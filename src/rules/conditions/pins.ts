@@ -1,4 +1,5 @@
 import type { Millis } from '../../lib/clock.js';
+import type { EarlyWindow } from '../openings.js';
 import type { LineTest } from './kind.js';
 
 /** What of a member's past is pinned to an order at its moment (FORMAT 5.2, 5.3). */
@@ -28,6 +29,8 @@ export interface PinnedPast {
   birthday(): string | null;
   /** Whether they had chosen this local day (2027-03-05) by then, under a rule. */
   ownDay(rule: string, day: string): boolean;
+  /** When their standing lets them buy what opens under this access. */
+  early(access: string): readonly EarlyWindow[];
 }
 
 /** Of somebody of whom nothing is known. */
@@ -38,6 +41,7 @@ export const NO_PAST: PinnedPast = {
   balance: () => 0n,
   birthday: () => null,
   ownDay: () => false,
+  early: () => [],
 };
 
 /** The pins of an order whose member has no past, or whose rules do not ask for it. */

@@ -14,6 +14,7 @@ import { leaderboardText } from './leaderboards.js';
 import { earlierText, endText, excludesText, startText } from './life.js';
 import { memberCodeText } from './member-code.js';
 import { membershipText } from './membership.js';
+import { openingText } from './openings.js';
 import { promotionText, stackingText } from './promotion.js';
 import { referralText } from './referral.js';
 import { reviewsText } from './reviews.js';
@@ -105,6 +106,10 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
   allowances: each('tiers', (rules) => rules.allowances ?? [], allowanceText),
+  openings: {
+    section: 'tiers',
+    tell: ({ openings = [] }, speaker) => openings.map((one) => ({ id: one.id, text: openingText(one, speaker) })),
+  },
   membership: once('tiers', 'membership', membershipText),
   stickers: once('earning', 'stickers', stickersText),
   roundUp: once('earning', 'roundUp', roundUpText),

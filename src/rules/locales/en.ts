@@ -59,6 +59,7 @@ export const en = {
   'missed.customerTags': 'not for this group of customers',
   'missed.birthday': 'not around a birthday',
   'missed.ownDay': 'not on a day that the member chose',
+  'missed.early': 'not while others may not buy it yet',
   'missed.memberDays': 'not at this time of the membership',
   'missed.daysSinceOrder': 'not at this distance from the order before',
   'missed.bought': 'it depends on what was bought before',

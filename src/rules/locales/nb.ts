@@ -61,6 +61,7 @@ export const nb: Sentences = {
   'missed.customerTags': 'ikke for denne gruppen kunder',
   'missed.birthday': 'ikke rundt en bursdag',
   'missed.ownDay': 'ikke på en selvvalgt dag',
+  'missed.early': 'ikke mens andre ennå ikke kan kjøpe det',
   'missed.memberDays': 'ikke på dette tidspunktet i medlemskapet',
   'missed.daysSinceOrder': 'ikke så lenge etter forrige bestilling',
   'missed.bought': 'det avhenger av hva som er kjøpt før',

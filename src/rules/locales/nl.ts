@@ -61,6 +61,7 @@ export const nl: Sentences = {
   'missed.customerTags': 'niet voor deze groep klanten',
   'missed.birthday': 'niet rond een verjaardag',
   'missed.ownDay': 'niet op een zelfgekozen dag',
+  'missed.early': 'niet zolang anderen het nog niet kunnen kopen',
   'missed.memberDays': 'niet op dit moment van het lidmaatschap',
   'missed.daysSinceOrder': 'niet zo lang na de vorige bestelling',
   'missed.bought': 'het hangt af van eerdere aankopen',

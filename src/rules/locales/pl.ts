@@ -61,6 +61,7 @@ export const pl: Sentences = {
   'missed.customerTags': 'nie dla tej grupy klientów',
   'missed.birthday': 'nie w czasie urodzin',
   'missed.ownDay': 'nie w wybranym dniu',
+  'missed.early': 'nie w czasie, gdy inni jeszcze nie mogą tego kupić',
   'missed.memberDays': 'nie w tym okresie członkostwa',
   'missed.daysSinceOrder': 'nie w takim odstępie od poprzedniego zamówienia',
   'missed.bought': 'zależy to od wcześniejszych zakupów',

@@ -162,6 +162,10 @@ function memberFor(rules: ProgramRules, whens: readonly When[], moment: Millis):
       bought: () => before,
       referred: () => every(whens, 'referred')[0] ?? false,
       balance: (unit) => balanceFor(whens, unit),
+      early: (access) => {
+        const always = { id: access, access, from: -Infinity, opens: Infinity, passes: null };
+        return every(whens, 'early').includes(access) ? [always] : [];
+      },
       ownDay: (rule) => every(whens, 'ownDay').includes(rule),
       birthday: () => (every(whens, 'birthday').length === 0 ? null : monthDayOf(moment, rules.zone)),
     },

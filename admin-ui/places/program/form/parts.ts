@@ -2,7 +2,7 @@
 export const PARTS = {
   earning: ['earning', 'joining', 'birthday', 'reviews', 'referral', 'converts', 'roundUp', 'sharedLimits'],
   base: ['base', 'counts', 'pendingDays', 'moment', 'earlierOrders', 'excludes', 'starts', 'ends'],
-  tiers: ['tiers', 'membership', 'allowances'],
+  tiers: ['tiers', 'membership', 'allowances', 'openings'],
   stamps: ['stamps', 'stickers'],
   goals: ['deeds', 'goals', 'leaderboards'],
   expiry: ['units'],

@@ -1,5 +1,6 @@
 /** English. What each field of a program file is called. */
 export const fields = {
+  'label.access': 'the access that opens it earlier',
   'label.add': 'points added per order',
   'label.addItem': 'points added per item',
   'label.advocate': 'points for whoever brings a friend',
@@ -50,6 +51,7 @@ export const fields = {
   'label.downgrade': 'downward',
   'label.each': 'how often',
   'label.earlierOrders': 'orders from before joining',
+  'label.early': 'before others, with the access',
   'label.earn': 'last day to earn',
   'label.earning': 'earning rules',
   'label.en': 'in English',
@@ -132,6 +134,8 @@ export const fields = {
   'label.onRefund': 'when the order is refunded',
   'label.onReturn': 'when it is returned',
   'label.onSale': 'on sale',
+  'label.openings': 'what opens earlier for some',
+  'label.opens': 'opens for everybody',
   'label.options': 'answers to choose from',
   'label.ownDay': 'a day that the member chose',
   'label.paused': 'paused',

@@ -1,6 +1,7 @@
 import type { Fields } from './en.js';
 
 export const fields: Fields = {
+  'label.access': 'tilgangen som åpner tidligere',
   'label.add': 'ekstra poeng per bestilling',
   'label.addItem': 'ekstra poeng per vare',
   'label.advocate': 'poeng til den som verver en venn',
@@ -51,6 +52,7 @@ export const fields: Fields = {
   'label.downgrade': 'nedover',
   'label.each': 'hvor ofte',
   'label.earlierOrders': 'bestillinger fra før innmelding',
+  'label.early': 'før andre, med tilgangen',
   'label.earn': 'siste dag for opptjening',
   'label.earning': 'opptjeningsregler',
   'label.en': 'på engelsk',
@@ -133,6 +135,8 @@ export const fields: Fields = {
   'label.onRefund': 'når bestillingen refunderes',
   'label.onReturn': 'ved retur',
   'label.onSale': 'på salg',
+  'label.openings': 'det som åpner tidligere for noen',
+  'label.opens': 'åpner for alle',
   'label.options': 'svaralternativer',
   'label.ownDay': 'på en selvvalgt dag',
   'label.paused': 'satt på pause',

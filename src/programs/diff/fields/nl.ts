@@ -1,6 +1,7 @@
 import type { Fields } from './en.js';
 
 export const fields: Fields = {
+  'label.access': 'de toegang waarmee het eerder opengaat',
   'label.add': 'extra punten per bestelling',
   'label.addItem': 'extra punten per artikel',
   'label.advocate': 'punten voor wie een vriend aanbrengt',
@@ -51,6 +52,7 @@ export const fields: Fields = {
   'label.downgrade': 'omlaag',
   'label.each': 'hoe vaak',
   'label.earlierOrders': 'bestellingen van vóór het lidmaatschap',
+  'label.early': 'eerder dan anderen, met de toegang',
   'label.earn': 'laatste dag om te sparen',
   'label.earning': 'spaarregels',
   'label.en': 'in het Engels',
@@ -133,6 +135,8 @@ export const fields: Fields = {
   'label.onRefund': 'als de bestelling terugbetaald wordt',
   'label.onReturn': 'bij teruggave',
   'label.onSale': 'in de aanbieding',
+  'label.openings': 'wat voor sommigen eerder opengaat',
+  'label.opens': 'gaat open voor iedereen',
   'label.options': 'antwoorden om uit te kiezen',
   'label.ownDay': 'op een zelfgekozen dag',
   'label.paused': 'gepauzeerd',

@@ -1,6 +1,7 @@
 import type { Fields } from './en.js';
 
 export const fields: Fields = {
+  'label.access': 'dostęp, który otwiera wcześniej',
   'label.add': 'dodatkowe punkty za zamówienie',
   'label.addItem': 'dodatkowe punkty za sztukę',
   'label.advocate': 'punkty dla polecającego',
@@ -51,6 +52,7 @@ export const fields: Fields = {
   'label.downgrade': 'w dół',
   'label.each': 'jak często',
   'label.earlierOrders': 'zamówienia sprzed dołączenia',
+  'label.early': 'przed innymi, z dostępem',
   'label.earn': 'ostatni dzień naliczania',
   'label.earning': 'reguły naliczania',
   'label.en': 'po angielsku',
@@ -133,6 +135,8 @@ export const fields: Fields = {
   'label.onRefund': 'przy zwrocie zamówienia',
   'label.onReturn': 'przy zwrocie',
   'label.onSale': 'w promocyjnej cenie',
+  'label.openings': 'co dla niektórych otwiera się wcześniej',
+  'label.opens': 'otwarte dla wszystkich od',
   'label.options': 'odpowiedzi do wyboru',
   'label.ownDay': 'w dniu wybranym przez klienta',
   'label.paused': 'wstrzymana',

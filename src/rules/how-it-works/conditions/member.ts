@@ -76,6 +76,7 @@ type Words =
   | 'memberDays'
   | 'birthday'
   | 'ownDay'
+  | 'early'
   | 'daysSinceOrder'
   | 'bought'
   | 'referred'
@@ -121,6 +122,16 @@ export const MEMBER: Clauses<Pick<When, Words>> = {
         nl: 'op een dag die je zelf koos ({name})',
         nb: 'på en dag du valgte selv ({name})',
         pl: 'w wybranym przez Ciebie dniu ({name})',
+      },
+      { name: speaker.name('rule', id) },
+    ),
+  early: (id, speaker) =>
+    speaker.say(
+      {
+        en: 'if you buy before others may ({name})',
+        nl: 'als je koopt voordat anderen dat kunnen ({name})',
+        nb: 'hvis du kjøper før andre kan det ({name})',
+        pl: 'jeśli kupujesz, zanim mogą to zrobić inni ({name})',
       },
       { name: speaker.name('rule', id) },
     ),
