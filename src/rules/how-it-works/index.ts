@@ -106,10 +106,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   stacking: lines('promotions', 'stacking', stackingText),
   tiers: { section: 'tiers', tell: ({ tiers }, speaker) => (tiers ? tiersText(tiers, speaker) : []) },
   allowances: each('tiers', (rules) => rules.allowances ?? [], allowanceText),
-  openings: {
-    section: 'tiers',
-    tell: ({ openings = [] }, speaker) => openings.map((one) => ({ id: one.id, text: openingText(one, speaker) })),
-  },
+  openings: each('tiers', (rules) => rules.openings ?? [], openingText),
   membership: once('tiers', 'membership', membershipText),
   stickers: once('earning', 'stickers', stickersText),
   roundUp: once('earning', 'roundUp', roundUpText),
