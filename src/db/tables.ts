@@ -8,6 +8,7 @@ import type {
   StickerTable,
   SurveyAnswerTable,
 } from './deed-tables.js';
+import type { RedemptionTable } from './redemption-tables.js';
 import type {
   ConnectionTable,
   CustomerStateTable,
@@ -247,31 +248,6 @@ export interface LotUseTable {
   spending: string;
   lot: string;
   points: Big;
-}
-
-export interface RedemptionTable {
-  program_id: Big;
-  id: Generated<string>;
-  store_id: Big;
-  member_id: Big;
-  reward: string;
-  unit: string;
-  points: Big;
-  off: Big;
-  net_points: Big;
-  code: string;
-  state: string;
-  code_state: string;
-  code_ref: string | null;
-  made_at: Instant;
-  expires_at: Instant;
-  released_at: InstantOrNull;
-  given_at: InstantOrNull;
-  by_hand: Generated<boolean>;
-  order_id: string | null;
-  idempotency_key: string | null;
-  request_hash: Buffer | null;
-  cart: Json;
 }
 
 export interface Tables {

@@ -39,7 +39,18 @@ const REASONS = [
     'no-rule',
   ],
   ...['not-approved', 'once-per-product', 'already-referred', 'not-new', 'self-referral', 'no-order', 'below-minimum'],
-  ...['in-return-window', 'merged', 'limit', 'shared-limit', 'all-taken', 'condition', 'too-early', 'too-late', 'off', 'goal-lost'],
+  ...[
+    'in-return-window',
+    'merged',
+    'limit',
+    'shared-limit',
+    'all-taken',
+    'condition',
+    'too-early',
+    'too-late',
+    'off',
+    'goal-lost',
+  ],
 ];
 const LIMITS = [
   ...[
