@@ -80,6 +80,7 @@ function declared(): string[] {
     'job-tables.ts',
     'deed-tables.ts',
     'staff-tables.ts',
+    'redemption-tables.ts',
   ]
     .map((name) => readFileSync(join(MIGRATIONS, '../src/db', name), 'utf8'))
     .join('');
