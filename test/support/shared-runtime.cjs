@@ -1,3 +1,4 @@
+const { existsSync } = require('node:fs');
 const { dirname, resolve, sep } = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const vm = require('node:vm');
@@ -67,7 +68,7 @@ module.exports = class SharedRuntime extends Runtime {
 
   moduleAt(path, attributes) {
     const file = path.replace(/\.js$/, '.ts');
-    if (!file.endsWith('.ts')) return this.native(path, pathToFileURL(path).href, attributes);
+    if (!file.endsWith('.ts') || (file !== path && !existsSync(file))) return this.native(path, pathToFileURL(path).href, attributes);
     const modules = file.startsWith(TESTS) ? this.fresh : this.kept;
     if (!modules.has(file)) modules.set(file, this.source(file));
     return modules.get(file);
