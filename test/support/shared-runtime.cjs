@@ -68,7 +68,8 @@ module.exports = class SharedRuntime extends Runtime {
 
   moduleAt(path, attributes) {
     const file = path.replace(/\.js$/, '.ts');
-    if (!file.endsWith('.ts') || (file !== path && !existsSync(file))) return this.native(path, pathToFileURL(path).href, attributes);
+    if (!file.endsWith('.ts') || (file !== path && !existsSync(file)))
+      return this.native(path, pathToFileURL(path).href, attributes);
     const modules = file.startsWith(TESTS) ? this.fresh : this.kept;
     if (!modules.has(file)) modules.set(file, this.source(file));
     return modules.get(file);
