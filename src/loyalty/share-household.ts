@@ -9,7 +9,7 @@ import { settleMembers } from './settle-members.js';
 
 /** Why somebody cannot come into a household. */
 export type HouseholdObstacle =
-  'off' | 'self' | 'full' | 'member-elsewhere' | 'head-elsewhere' | 'is-head' | 'gone' | 'not-head' | 'invitation';
+  'off' | 'self' | 'full' | 'member-elsewhere' | 'head-elsewhere' | 'is-head' | 'gone' | 'invitation' | 'tries';
 
 export interface Sharing {
   program: string;
@@ -47,7 +47,7 @@ export async function joinHousehold(tx: Tx, sharing: Sharing, now: Millis, loyal
 }
 
 /** How many may be in a household by the rules of now. */
-async function sizeOf(tx: Tx, program: string, now: Millis): Promise<number> {
+export async function sizeOf(tx: Tx, program: string, now: Millis): Promise<number> {
   const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
   const { household } = inForce(versions, now).rules;
   if (!household) throw refusedHousehold('off');

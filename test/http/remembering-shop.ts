@@ -141,6 +141,21 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
       note('send', shopper);
       return { id: '1', unit: 'points', points: '5', sentence: '' };
     },
+    async household(shopper) {
+      note('household', shopper);
+      return NO_HOUSEHOLD;
+    },
+    async inviteToHousehold(shopper) {
+      note('invite', shopper);
+    },
+    async acceptHousehold(shopper) {
+      note('accept', shopper);
+      return NO_HOUSEHOLD;
+    },
+    async leaveHousehold(shopper) {
+      note('leave', shopper);
+      return NO_HOUSEHOLD;
+    },
     async checkIn(shopper) {
       note('check-in', shopper);
       return { rule: 'poster', name: 'poster', gives: {}, sentence: '' };
@@ -148,6 +163,8 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
   };
   return { verbs, asked };
 }
+
+const NO_HOUSEHOLD = { size: null, household: null, invitations: [] };
 
 function aRedemption(id: string): RedemptionAnswer {
   return {

@@ -22,6 +22,8 @@ const BODIES: Record<string, unknown> = {
   answerSurvey: { survey: 'taste', answers: { q: ['Dark'] } },
   follow: { link: 'us' },
   chooseDay: { rule: 'mine', day: '2027-03-05' },
+  inviteToHousehold: { to: 'ola@example.test' },
+  acceptHousehold: { invitation: 'x' },
   sendPoints: { to: 'ola@example.test', points: '5' },
 };
 

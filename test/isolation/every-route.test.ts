@@ -85,6 +85,8 @@ const BODIES: Record<string, () => unknown> = {
   answerSurvey: () => ({ survey: 'taste', answers: { q: ['Dark'] } }),
   follow: () => ({ link: 'us' }),
   chooseDay: () => ({ rule: 'mine', day: '2027-03-05' }),
+  inviteToHousehold: () => ({ to: theirs.referral }),
+  acceptHousehold: () => ({ invitation: 'x' }),
   sendPoints: () => ({ to: theirs.referral, points: '1' }),
 };
 

@@ -58,6 +58,7 @@ export const BODIES: Record<string, (of: Tenant) => unknown> = {
   blockMember: () => ({ blocked: true, reason: 'two accounts' }),
   adjustMember: () => ({ id: 'x', points: '100', reason: 'a gift' }),
   enrolMember: () => ({ name: 'New', email: 'new@example.test', asked: true }),
+  addToHousehold: (of) => ({ member: of.member }),
   mergeMembers: (of) => ({ other: of.member, hash: 'seen' }),
   undoAdjustment: () => ({ reason: 'a mistake' }),
   decideAdjustment: () => ({ approve: true }),

@@ -41,7 +41,7 @@ function differences(a: Record<string, unknown>, b: Record<string, unknown>, pat
 
 const ORDERED: (keyof Known)[] = [
   ...(['members', 'links', 'claims', 'orders', 'reviews'] as const),
-  ...(['referrals', 'reservations', 'adjustments', 'visits', 'deeds', 'sent', 'received'] as const),
+  ...(['referrals', 'reservations', 'adjustments', 'visits', 'deeds', 'sent', 'received', 'households'] as const),
 ];
 
 function shuffled(known: Known, roll: Life['roll']): Known {

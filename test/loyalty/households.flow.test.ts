@@ -108,6 +108,36 @@ describe('demand 7: a household with one head', () => {
     await shop.isSound();
   });
 
+  it('the head invites, by address or code, answered alike whoever is found; the invited accepts, is seen, leaves', async () => {
+    const by = (customer: string) => ({ shop: shop.store.key, customer });
+    const [one, two] = [by('1'), by('2')];
+    const { storefront } = worlds;
+    const known = await storefront.inviteToHousehold(one, ' HANS@example.test ');
+    expect(await storefront.inviteToHousehold(one, 'nobody@example.test')).toEqual(known);
+    const [invitation] = (await storefront.household(two)).ok?.invitations ?? [];
+    expect(invitation?.name).toBe('Ana');
+    expect((await storefront.acceptHousehold(by('3'), invitation?.id ?? '')).refused?.details['binding']).toBe(
+      'invitation',
+    );
+    const people = [
+      { name: 'Ana', head: true, you: false },
+      { name: 'Hans', head: false, you: true },
+    ];
+    const seen = { size: 3, household: { head: false, people }, invitations: [] };
+    expect((await storefront.acceptHousehold(two, invitation?.id ?? '')).ok).toEqual(seen);
+    expect((await storefront.inviteToHousehold(two, 'ola@example.test')).refused?.details['binding']).toBe(
+      'head-elsewhere',
+    );
+    set(HOUR);
+    await buys('2', 1000, HOUR);
+    expect((await storefront.history(one)).ok?.lines[0]).toMatchObject({ points: '10' });
+    expect((await storefront.leaveHousehold(two)).ok?.household).toBeNull();
+    expect((await storefront.household(one)).ok?.household).toBeNull();
+    for (let i = 2; i < 10; i++) await storefront.inviteToHousehold(one, `n${i}@example.test`);
+    expect((await storefront.inviteToHousehold(one, 'ola@example.test')).refused?.details['binding']).toBe('tries');
+    await shop.isSound();
+  });
+
   it('two who come at once at the limit: one of them; who is elsewhere, or a head, cannot come', async () => {
     await joins(ana, hans);
     const liv = await shop.joins('4', { email: 'liv@example.test', phone: null, name: 'Liv Moe' });

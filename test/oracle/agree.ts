@@ -35,7 +35,7 @@ export function playHalf(half: 0 | 1): Agreement {
   return done;
 }
 
-const NAMES_A_MEMBER = ['member', 'advocate', 'from', 'into', 'to'];
+const NAMES_A_MEMBER = ['member', 'advocate', 'from', 'into', 'to', 'head'];
 
 /** A history that no longer makes sense to one of the two is no smaller example of the difference. */
 function differs(history: History, instants: number[]): boolean {

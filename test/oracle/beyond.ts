@@ -140,6 +140,7 @@ export type Perk =
   | { kind: 'access'; id: string; hours?: number };
 
 export interface ProgramBeyond {
+  household?: { size: number };
   sending?: {
     unit?: string;
     min?: number;

@@ -1,11 +1,12 @@
 import { allowanceGifts } from './allowances.js';
 import { cardGifts } from './stamps.js';
-import { countsFrom, ownerOf, upright } from './belonging.js';
+import { countsFrom, momentOf, ownerOf, upright } from './belonging.js';
 import { convert, monthEnds } from './conversions.js';
 import type { Gift } from './gift.js';
 import { type Known, whoIs } from './known.js';
 import { goalGifts } from './goals.js';
 import { type Books, cutShort, draw, endLot, fall, giveBack, rise, slide, type Spending } from './lots.js';
+import { earnsFor, inHouseholds } from './households.js';
 import { orderGifts } from './order-gifts.js';
 import { giftsBeside } from './order-points.js';
 import { sendingGifts, sendingWants } from './sending-sides.js';
@@ -20,16 +21,15 @@ const byHand = (spending: Spending): number => (spending.want.key.startsWith('ad
  */
 export function keepBooks(known: Known, t: number, of: string | null = null): Books {
   const asked = (member: string): boolean => of === null || whoIs(known, member, t) === whoIs(known, of, t);
-  const gifts = [
-    ...orderGifts(known, t, asked),
-    ...[
-      ...giftsBeside(known),
-      ...cardGifts(known, t),
-      ...goalGifts(known, t),
-      ...allowanceGifts(known, t),
-      ...sendingGifts(known),
-    ].filter((gift) => asked(gift.member)),
-  ];
+  const whoever = known.households.some(({ head }) => asked(head)) ? () => true : asked;
+  const gifts = inHouseholds(known, [
+    ...orderGifts(known, t, whoever),
+    ...giftsBeside(known),
+    ...cardGifts(known, t),
+    ...goalGifts(known, t),
+    ...allowanceGifts(known, t),
+    ...sendingGifts(known),
+  ]).filter((gift) => asked(gift.member));
   const wants = [...wantsOf(known), ...sendingWants(known)].filter((want) => asked(want.member));
   const books: Books = {
     known,
@@ -65,14 +65,19 @@ export function keepBooks(known: Known, t: number, of: string | null = null): Bo
 
 /** FORMAT 7.2, inactivity: an order that stood when it counted, a granted reservation, a visit. */
 const activitiesOf = (known: Known): Books['activities'] => [
-  ...known.visits,
+  ...known.visits.flatMap(({ member, at }) => alsoOfTheHead(known, member, at, at)),
   ...[...known.recorded.reservations.values()].filter((reservation) => reservation.refused === null),
   ...[...known.orders.values()].flatMap((order) => {
     const at = countsFrom(known, order);
     const owner = ownerOf(known, order);
-    return owner && at < Infinity && upright(order, at) ? [{ member: owner.member, at }] : [];
+    const counts = owner && at < Infinity && upright(order, at);
+    return counts ? alsoOfTheHead(known, owner.member, momentOf(known, order), at) : [];
   }),
 ];
+
+/** What is done for a household keeps its points too. */
+const alsoOfTheHead = (known: Known, member: string, moment: number, at: number): Books['activities'] =>
+  [...new Set([member, earnsFor(known, member, moment)])].map((whose) => ({ member: whose, at }));
 
 /** FORMAT 9.9: lots end; rises; points become usable; falls; give-backs of redemptions; draws; debts. */
 function oneInstant(books: Books, gifts: Gift[]): void {

@@ -250,6 +250,8 @@ export type ReserveEvent = Happening & {
   points?: number;
 };
 export type SendEvent = Happening & { kind: 'send'; id: string; member: string; to: string; points: number };
+/** A member shares the household of a head from `at` until then; absent = from then on. */
+export type HouseholdEvent = Happening & { kind: 'household'; member: string; head: string; until?: string };
 export type ReviewEvent = Happening & {
   kind: 'review';
   id: string;
@@ -271,6 +273,7 @@ export type HistoryEvent =
   | OrderEvent
   | ReserveEvent
   | SendEvent
+  | HouseholdEvent
   | ReviewEvent
   | JoinEvent
   | (Happening & { kind: 'rules'; program: Partial<Program> })

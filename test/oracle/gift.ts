@@ -11,6 +11,8 @@ export interface Gift {
   member: string;
   /** When it counted: from then its pending time and its expiry run. */
   counted: number;
+  /** Of an order: the instant at which it is asked who and what its member was; absent = when it counted. */
+  moment?: number;
   /** Terms of the gift's own; absent = those of its unit. */
   expiry?: Expiry | undefined;
   /** When it ends, whatever its terms say. */

@@ -20,6 +20,8 @@ export interface Known {
   visits: { member: string; at: number }[];
   deeds: Map<string, Deed>;
   releases: Map<string, number>;
+  /** Who was in whose household; Infinity = still. */
+  households: { member: string; head: string; from: number; until: number }[];
   recorded: Recorded;
   /** What a member could use of a unit just before an instant (balances.ts). */
   had(member: string, instant: number, unit: string): number;
@@ -112,6 +114,7 @@ export function knownFrom(history: History, arrived: HistoryEvent[], recorded: R
     visits: [],
     deeds: new Map(),
     releases: new Map(),
+    households: [],
     recorded,
     had: () => 0,
   };
@@ -208,6 +211,12 @@ function learn(known: Known, history: History, event: HistoryEvent): void {
         });
       }
       return;
+    case 'household': {
+      const { member, head, until } = event;
+      if (known.households.some((one) => one.member === member && one.from === at)) return;
+      known.households.push({ member, head, from: at, until: until === undefined ? Infinity : instant(until) });
+      return;
+    }
     case 'visit':
       known.visits.push({ member: event.member, at });
       return;

@@ -1,5 +1,5 @@
 import { addDays } from './calendar.js';
-import { countedAt, countsFrom, ownerOf, rulesOf } from './belonging.js';
+import { countedAt, countsFrom, momentOf, ownerOf, rulesOf } from './belonging.js';
 import { unitsEarned } from './award.js';
 import type { Gift } from './gift.js';
 import type { Known } from './known.js';
@@ -27,6 +27,7 @@ export const orderGifts = (known: Known, until: number, asked: (member: string) 
       unit,
       member: owner.member,
       counted,
+      moment: momentOf(known, order),
       changes,
       amountAt: (t) => path.get(Math.max(...changes.filter((at) => at <= t)))?.get(unit) ?? 0,
       datedAt: () => ({

@@ -31,7 +31,7 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   };
   join(scene);
   if (roll.chance(0.7)) join(scene);
-  const silent = how ? without : [...without, 'send'];
+  const silent = how ? without : [...without, 'send', 'household'];
   const deck = Object.entries(HAPPENINGS).filter(([name]) => !silent.includes(name));
   for (let operation = 0; operation < operations; operation += 1) {
     pass(scene);
@@ -93,6 +93,7 @@ const HAPPENINGS: Record<string, { weight: number; happen: (scene: Scene) => voi
   update: { weight: 1, happen: update },
   deed: { weight: 5, happen: deed },
   send: { weight: 8, happen: send },
+  household: { weight: 5, happen: share },
   clock: { weight: 2, happen: ({ events, now }) => void events.push({ kind: 'clock', at: written(now) }) },
 };
 
@@ -261,6 +262,19 @@ function send(scene: Scene): void {
   const to = others.length > 0 && roll.chance(0.95) ? roll.pick(others).id : member;
   const points = roll.pick([1, 4, 5, 10, 20, 35]);
   scene.events.push({ kind: 'send', id: `S${scene.events.length}`, member, to, points, at: written(now) });
+}
+
+/** Somebody comes into a household: for a time that is known, or for good; nobody is in two. */
+function share(scene: Scene): void {
+  const { roll, now, events } = scene;
+  const member = roll.pick(present(scene)).id;
+  const others = present(scene).filter(({ id }) => id !== member);
+  const isIn = events.some(
+    (one) => one.kind === 'household' && one.member === member && !(one.until && Date.parse(one.until) <= now),
+  );
+  if (isIn || others.length === 0) return;
+  const until = roll.chance(0.7) ? { until: written(now + roll.int(0, 40) * DAY) } : {};
+  tell(scene, { kind: 'household', member, head: roll.pick(others).id, ...until, at: written(now) }, true);
 }
 
 function publish(scene: Scene): void {

@@ -254,6 +254,7 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
       roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll) })),
     ),
     ...maybe(roll, 0.25, 'sharedLimits', () => [newShared(roll, units)]),
+    ...maybe(roll, 0.6, 'household', () => ({ size: 3 })),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
     ...maybe(roll, 0.5, 'sending', () => newSending(roll, units)),
     ...maybe(roll, 0.3, 'allowances', () => newAllowances(roll, units)),

@@ -28,6 +28,7 @@ const ESSENTIAL = [
   'status',
   'reward',
   'to',
+  'head',
 ];
 
 type Shrinks = (history: History, fails: (smaller: History) => boolean) => History;

@@ -4,11 +4,12 @@ import { type Books, pendingLots, type Spending, usableLots } from './lots.js';
 import { decisionOnOrder, decisionOnReferral, decisionOnReview, type Decision } from './decisions.js';
 import { recordAwards, recordParts, recordReservation } from './first-come.js';
 import type { AskedCart, History } from './format.js';
+import { earnsFor } from './households.js';
 import { ceil, read, times, whole } from './fraction.js';
 import type { Known, Recorded, Reservation } from './known.js';
 import { arrivalOf, byArrival, knownFrom, whoIs } from './known.js';
 import { membershipAt } from './membership.js';
-import { ownerOf } from './belonging.js';
+import { momentOf, ownerOf } from './belonging.js';
 import { cartPromise } from './promise.js';
 import { referralRules } from './referrals.js';
 import { offerOf } from './rewards.js';
@@ -103,8 +104,9 @@ function stateOf(books: Books, units: string[]): State {
       [...known.orders.values()].flatMap((order) => {
         const owner = ownerOf(known, order);
         // The transfers of an order whose member was merged away are part the one's, part the other's: left out.
-        const moved = owner && whoIs(known, owner.member, now) !== owner.member;
-        return owner && !moved ? [[order.id, { [owner.member]: byId[order.id]?.gives ?? {} }]] : [];
+        const holder = owner && earnsFor(known, owner.member, momentOf(known, order));
+        const moved = holder && whoIs(known, holder, now) !== holder;
+        return holder && !moved ? [[order.id, { [holder]: byId[order.id]?.gives ?? {} }]] : [];
       }),
     ),
     decisions: byId,

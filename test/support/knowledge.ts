@@ -9,6 +9,7 @@ import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
 import { redeemable } from '../../src/rewards/index.js';
+import { learnHousehold } from './learn-household.js';
 import { learnSending } from './learn-sending.js';
 import { mailboxOf, millis, monthDayOf, num, readCart, readOrder, readProgram, text } from './read-example.js';
 import type { Fact } from './read-example.js';
@@ -88,6 +89,9 @@ export class Knowledge {
         if (!known.merges.some((one) => one.from === fact.from && one.into === fact.into)) {
           known.merges.push({ from: String(fact.from), into: String(fact.into), at });
         }
+        break;
+      case 'household':
+        learnHousehold(known, fact, at);
         break;
       case 'visit':
         if (!known.visits.some((one) => one.member === member && one.at === at)) known.visits.push({ member, at });

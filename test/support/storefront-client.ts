@@ -14,6 +14,7 @@ import type {
   MemberCodeAnswer,
   LeaderboardsAnswer,
   HistoryAnswer,
+  HouseholdAnswer,
   HowItWorksAnswer,
   MayBuyAnswer,
   MemberAnswer,
@@ -83,6 +84,10 @@ export interface StorefrontClient {
   ): Promise<Answered<RedemptionAnswer>>;
   redemption(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
   undo(by: Asker, id: string): Promise<Answered<RedemptionAnswer>>;
+  household(by: Asker): Promise<Answered<HouseholdAnswer>>;
+  inviteToHousehold(by: Asker, to: string): Promise<Answered<undefined>>;
+  acceptHousehold(by: Asker, invitation: string): Promise<Answered<HouseholdAnswer>>;
+  leaveHousehold(by: Asker): Promise<Answered<HouseholdAnswer>>;
   sending(by: Asker): Promise<Answered<SendingAnswer>>;
   mayBuy(by: Asker, product: string): Promise<Answered<MayBuyAnswer>>;
   send(by: Asker, wish: { to: string; points: string }, key: string): Promise<Answered<SentAnswer>>;
@@ -175,6 +180,10 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
     mayBuy: (by, product) => ask(by, 'GET', `/may-buy?product=${product}`),
+    household: (by) => ask(by, 'GET', '/household'),
+    inviteToHousehold: (by, to) => ask(by, 'POST', '/household/invite', { to }),
+    acceptHousehold: (by, invitation) => ask(by, 'POST', '/household/accept', { invitation }),
+    leaveHousehold: (by) => ask(by, 'POST', '/household/leave'),
     sending: (by) => ask(by, 'GET', '/sending'),
     send: (by, wish, key) => ask(by, 'POST', '/send', wish, { 'idempotency-key': key }),
     redemption: (by, id) => ask(by, 'GET', `/redemptions/${id}`),

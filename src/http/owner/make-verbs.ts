@@ -31,6 +31,7 @@ import { stickerVerbs } from './sticker-verbs.js';
 import { ledgerVerbs } from './ledger-verbs.js';
 import { overviewVerbs } from './overview-verbs.js';
 import { reminderVerbs } from './reminder-verbs.js';
+import { householdVerbs } from './household-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
 import { reportVerbs } from './report-verbs.js';
 import { trialVerbs } from './trial-verbs.js';
@@ -61,6 +62,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...personVerbs(parts),
     ...reminderVerbs(parts),
     ...sendingVerbs(parts),
+    ...householdVerbs(parts),
     ...mergeVerbs(parts),
     ...simulationVerbs(parts),
     ...promotionVerbs(parts),

@@ -23,6 +23,7 @@ import { trialRoutes } from './trial-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
 import { showingRoutes } from './showing-routes.js';
+import { householdRoutes } from './household-routes.js';
 import { sendingRoutes } from './sending-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
@@ -57,6 +58,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...trialRoutes(verbs),
     ...reminderRoutes(verbs),
     ...sendingRoutes(verbs),
+    ...householdRoutes(verbs),
   ];
 }
 

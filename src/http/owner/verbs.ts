@@ -18,6 +18,7 @@ import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
 import type { PersonVerbs } from './person-verbs.js';
 import type { ReminderVerbs } from './reminder-verbs.js';
+import type { HouseholdVerbs } from './household-verbs.js';
 import type { SendingVerbs } from './sending-verbs.js';
 import type { ReportVerbs } from './report-verbs.js';
 import type { TrialVerbs } from './trial-verbs.js';
@@ -83,6 +84,7 @@ export interface OwnerVerbs
     PersonVerbs,
     ReminderVerbs,
     SendingVerbs,
+    HouseholdVerbs,
     ReportVerbs,
     TrialVerbs,
     SettingsVerbs {

@@ -29,6 +29,7 @@ import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './pre
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
 import { openingVerbs } from './opening-routes.js';
+import { householdVerbs } from './household-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
 import { stickerVerbs } from './sticker-verbs.js';
 import { memberCodeVerbs } from './member-code-routes.js';
@@ -63,6 +64,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...stickerVerbs(parts, cartFor),
     ...sendingVerbs(parts),
     ...openingVerbs(parts),
+    ...householdVerbs(parts),
   };
 }
 

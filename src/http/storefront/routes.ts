@@ -6,6 +6,7 @@ import { deedRoutes } from './deed-routes.js';
 import { howItWorksPage } from './how-it-works-page.js';
 import { idempotencyKey, keyFrom } from './idempotency-key.js';
 import { memberCodeRoutes } from './member-code-routes.js';
+import { householdRoutes } from './household-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { openingRoutes } from './opening-routes.js';
 import * as api from './schemas.js';
@@ -27,6 +28,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...stickerRoutes(verbs),
     ...sendingRoutes(verbs),
     ...openingRoutes(verbs),
+    ...householdRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }

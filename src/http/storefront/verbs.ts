@@ -3,6 +3,7 @@ import type { Millis } from '../../lib/clock.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as api from './schemas.js';
 import type * as opening from './opening-schemas.js';
+import type * as household from './household-schemas.js';
 import type * as sending from './sending-schemas.js';
 import type { Cart } from './schemas.js';
 
@@ -19,6 +20,7 @@ export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
 export type MayBuyAnswer = z.infer<typeof opening.mayBuyAnswer>;
 export type SendingAnswer = z.infer<typeof sending.sendingAnswer>;
+export type HouseholdAnswer = z.infer<typeof household.householdAnswer>;
 export type SentAnswer = z.infer<typeof sending.sentAnswer>;
 export type RedemptionAnswer = z.infer<typeof api.redemptionAnswer>;
 
@@ -117,6 +119,11 @@ export interface StorefrontVerbs {
   /** What the member can give to another now, and their own code. */
   sending(customer: Customer): Promise<SendingAnswer>;
   sendPoints(customer: Customer, wish: SendingWish): Promise<SentAnswer>;
+  /** Whom the member shares an account with, and who invites them. */
+  household(customer: Customer): Promise<HouseholdAnswer>;
+  inviteToHousehold(customer: Customer, to: string): Promise<void>;
+  acceptHousehold(customer: Customer, invitation: string): Promise<HouseholdAnswer>;
+  leaveHousehold(customer: Customer): Promise<HouseholdAnswer>;
   /** The texts of the codes that an order of theirs handed out. */
   stickersOfOrder(customer: Customer, order: string): Promise<string[]>;
   /** Puts stickers into a reward; the same key again says how it stands. */
