@@ -6,6 +6,7 @@ import { yearlyDay } from './expiry.js';
 import { floor, ZERO } from './fraction.js';
 import type { Judged } from './judged.js';
 import type { Tiers } from './program-rules.js';
+import { isYearly, newYearOf } from './tiers.js';
 import { versionAt } from './versions.js';
 
 /**
@@ -113,18 +114,21 @@ function changeAt(
 
 /** Of a year that is over what counted in it, of a rolling window what is left. */
 function finished(tiers: Tiers | undefined, calendar: Calendar, at: Millis): Millis {
-  const isYear = tiers?.window.kind === 'calendar-year' || tiers?.window.kind === 'program-year';
-  return isYear ? calendar.addDays(at, -tiers.graceDays) - 1 : at;
+  return tiers && isYearly(tiers.window) ? calendar.addDays(at, -tiers.graceDays) - 1 : at;
 }
 
 /** All instants since joining at which the level may change; those of time alone follow from what counted and when. */
 function stirsOf(judged: Judged, member: string, joined: Millis): Stir[] {
-  const { known, now } = judged;
+  const { known, ownership, now } = judged;
+  const group = ownership.groupAt(member, now);
+  const births = known.members.filter(({ id }) => group.has(id)).map((one) => one.joined);
   const facts = factsOf(judged, member).filter(
     ({ at, kind }) => (kind === 'rules' ? at > joined : at >= joined) && at <= now,
   );
   const times = known.rules.flatMap(({ rules }) =>
-    rules.tiers ? timesOf(rules.tiers, compile(rules).calendar, [joined, ...facts.map(({ at }) => at)], now) : [],
+    rules.tiers
+      ? timesOf(rules.tiers, compile(rules).calendar, births, [joined, ...facts.map(({ at }) => at)], now)
+      : [],
   );
   return [...facts, ...times.filter((at) => at > joined).map((at): Stir => ({ at, kind: 'time', of: null }))];
 }
@@ -156,16 +160,18 @@ function factsOf({ known, ownership, past, now }: Judged, member: string): Stir[
 function timesOf(
   { window, graceDays, levels }: Tiers,
   calendar: Calendar,
+  joined: readonly Millis[],
   counted: readonly Millis[],
   now: Millis,
 ): Millis[] {
   const ends = new Set<Millis>();
   if (window.kind === 'rolling') for (const at of counted) ends.add(calendar.addDays(at, window.days));
-  if (window.kind === 'calendar-year' || window.kind === 'program-year') {
-    const newYear = window.kind === 'program-year' ? window.from : '01-01';
+  if (isYearly(window)) {
     const last = calendar.yearOf(now) + 1;
-    for (let year = calendar.yearOf(Math.min(now, ...counted)); year <= last; year++) {
-      ends.add(calendar.startOf(yearlyDay(newYear, year)));
+    for (const newYear of new Set(joined.map((at) => newYearOf(window, calendar, at)))) {
+      for (let year = calendar.yearOf(Math.min(now, ...counted)); year <= last; year++) {
+        ends.add(calendar.startOf(yearlyDay(newYear, year)));
+      }
     }
   }
   if (graceDays === 0) return [...ends];

@@ -35,6 +35,8 @@ export const tiers = z.strictObject({
     z.strictObject({ kind: z.literal('calendar-year') }),
     /** The program's own year: from this day to the day before it. */
     z.strictObject({ kind: z.literal('program-year'), from: monthDay }),
+    /** A year of each member's own: from the day of the year on which they joined. */
+    z.strictObject({ kind: z.literal('member-year') }),
     z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1) }),
   ]),
   levels: z.array(

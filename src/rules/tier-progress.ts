@@ -97,10 +97,15 @@ export class TierProgress {
     if (!path) {
       const until = this.disturbances[low] ?? Infinity;
       const entries = this.entriesOf(tiers, compiled, member, facts, until);
-      path = { path: new TierPath(tiers, compiled.calendar), entries, next: 0 };
+      path = { path: new TierPath(tiers, compiled.calendar, this.joinedOf(member, facts)), entries, next: 0 };
       paths.set(key, path);
     }
     return path;
+  }
+
+  private joinedOf(member: string, at: Millis): Millis {
+    const group = this.ownership.groupAt(member, at);
+    return Math.min(...this.known.members.filter(({ id }) => group.has(id)).map(({ joined }) => joined));
   }
 
   /** All that counts before `until`, by what stands between the disturbances around `facts`. */

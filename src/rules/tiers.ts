@@ -1,4 +1,5 @@
 import type { Millis } from '../lib/clock.js';
+import { civilOf, dateText } from './calendar.js';
 import type { Calendar } from './calendar.js';
 import { yearlyDay } from './expiry.js';
 import { compare, fraction, minus, plus, ZERO } from './fraction.js';
@@ -41,14 +42,15 @@ export class TierPath {
   /** All that counts from one instant; instants ascend. */
   readonly arrive: (at: Millis, amount: Fraction) => void;
 
-  constructor(tiers: Tiers, calendar: Calendar) {
+  /** `joined` = when the member did, on whose day of the year a membership year begins. */
+  constructor(tiers: Tiers, calendar: Calendar, joined: Millis) {
     const { window } = tiers;
     const { ask, askClimb, arrive, rises } =
       window.kind === 'lifetime'
         ? walked(new Lifetime(tiers))
         : window.kind === 'rolling'
           ? walked(new Rolling(tiers, calendar, window.days))
-          : walked(new Years(tiers, calendar, window.kind === 'calendar-year' ? '01-01' : window.from));
+          : walked(new Years(tiers, calendar, newYearOf(window, calendar, joined)));
     this.ask = ask;
     this.askClimb = askClimb;
     this.arrive = arrive;
@@ -68,6 +70,17 @@ export class TierPath {
   climbAt(facts: Millis, clock: Millis): Climb {
     return this.askClimb(facts, clock);
   }
+}
+
+type YearWindow = Exclude<Tiers['window'], { kind: 'lifetime' | 'rolling' }>;
+
+export const isYearly = (window: Tiers['window']): window is YearWindow =>
+  window.kind !== 'lifetime' && window.kind !== 'rolling';
+
+/** The day (MM-DD) on which a year begins; a membership year on that of joining, of 29 February on the last of the month. */
+export function newYearOf(window: YearWindow, calendar: Calendar, joined: Millis): string {
+  if (window.kind === 'program-year') return window.from;
+  return window.kind === 'calendar-year' ? '01-01' : dateText(civilOf(calendar.dayOf(joined))).slice(5);
 }
 
 interface Walked {
@@ -166,7 +179,7 @@ interface YearState {
   pending: { at: Millis; to: number } | null;
 }
 
-/** Up at once by the year's sum; when a year ends (at each local New Year, or the program's own) the level is kept by the finished year, or falls after the grace. */
+/** Up at once by the year's sum; when a year ends (at each local New Year, the program's own, or the member's) the level is kept by the finished year, or falls after the grace. */
 class Years implements Walk<YearState> {
   readonly start: YearState = { level: 0, held: 0, sum: ZERO, year: 0, ends: null, pending: null };
   private readonly tiers: Tiers;

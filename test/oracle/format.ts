@@ -99,6 +99,7 @@ export interface Tiers {
     | { kind: 'lifetime' }
     | { kind: 'calendar-year' }
     | { kind: 'program-year'; from: string }
+    | { kind: 'member-year' }
     | { kind: 'rolling'; days: number };
   levels: { id: string; enter?: number; keep?: number; reenter?: number; multiplier?: Rate; perks?: Perk[] }[];
   graceDays?: number;

@@ -17,7 +17,7 @@ import type { Fraction } from './fraction.js';
 import type { Gift } from './gift.js';
 import { isPositive, ONE, read, whole, ZERO } from './fraction.js';
 import type { Known } from './known.js';
-import { whoIs } from './known.js';
+import { selvesOf, whoIs } from './known.js';
 import { membershipAt } from './membership.js';
 import type { Room } from './limits.js';
 import { mostOf, periodOf, WHOLE_ROOM } from './limits.js';
@@ -48,8 +48,11 @@ export function tierAt(
   const tiers = rules.tiers;
   if (!tiers) return null;
   const entries = entriesOf(known, member, tiers, rules, facts).sort((a, b) => a.at - b.at);
-  const path = { lifetime, rolling, 'calendar-year': yearly, 'program-year': yearly }[tiers.window.kind];
-  const level = tiers.levels[path(tiers, entries, t, rules.zone)];
+  const joined = Math.min(...selvesOf(known, member, facts).map((self) => self.joined));
+  const path = { lifetime, rolling, 'calendar-year': yearly, 'program-year': yearly, 'member-year': yearly }[
+    tiers.window.kind
+  ];
+  const level = tiers.levels[path(tiers, entries, t, rules.zone, joined)];
   if (!level) throw new Error('tiers without levels');
   return { id: level.id, multiplier: level.multiplier === undefined ? ONE : read(level.multiplier) };
 }

@@ -1,7 +1,7 @@
 import type { DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
 import { newConversions, asking, maybeWaived, newAllowances, reviewed, sides } from './random-gift-words.js';
-import type { Expiry, Program, Promotion, Reward, StampCard, When, Where } from './format.js';
+import type { Expiry, Program, Promotion, Reward, StampCard, Tiers, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
 export const VARIANTS = ['250g', '1kg'];
@@ -296,8 +296,11 @@ function tiersOf(roll: Dice, tiers: NonNullable<Program['tiers']>): NonNullable<
     ...maybe(roll, 0.4, 'reenter', () => Math.max(Math.ceil(step / 2), step * roll.pick([1, 2])) * (i + 1)),
     ...maybe(roll, 0.3, 'perks', () => roll.some(PERKS, 0.5)),
   }));
-  const window = roll.chance(0.3)
-    ? ({ kind: 'program-year', from: roll.pick(['04-01', '02-29']) } as const)
+  const window = roll.chance(0.4)
+    ? roll.pick<Tiers['window']>([
+        { kind: 'program-year', from: roll.pick(['04-01', '02-29']) },
+        { kind: 'member-year' },
+      ])
     : tiers.window;
   return {
     ...tiers,

@@ -64,11 +64,16 @@ export function rolling(tiers: Tiers, entries: Entry[], t: number, zone: string)
   return level;
 }
 
-/** FORMAT 8.4; of a program's own year the day on which it begins takes the place of the local New Year. */
-export function yearly(tiers: Tiers, entries: Entry[], t: number, zone: string): Level {
+/**
+ * FORMAT 8.4; of a program's own year the day on which it begins takes the place of the local New Year, of a member's own year
+ * the day on which they, whoever they were then, first joined.
+ */
+export function yearly(tiers: Tiers, entries: Entry[], t: number, zone: string, joined: number): Level {
   const first = entries[0];
   if (!first || first.at > t) return 0;
-  const monthDay = tiers.window.kind === 'program-year' ? tiers.window.from : '01-01';
+  const { window } = tiers;
+  const own = window.kind === 'member-year' ? localTimeOf(joined, zone).date.slice(5) : '01-01';
+  const monthDay = window.kind === 'program-year' ? window.from : own;
   const newYearOf = (year: number): number => {
     const day = monthDay === '02-29' && !isLeapYear(year) ? '02-28' : monthDay;
     return instantOf(`${year}-${day}`, zone);

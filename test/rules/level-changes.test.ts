@@ -64,6 +64,7 @@ describe('B3: every change of a level has its reason', () => {
       { kind: 'lifetime' },
       { kind: 'calendar-year' },
       { kind: 'program-year', from: '03-01' },
+      { kind: 'member-year' },
       { kind: 'rolling', days: 45 },
     );
     const order = fc.record({ day: fc.nat(500), net: fc.integer({ min: 1, max: 260 }), back: fc.nat(400) });

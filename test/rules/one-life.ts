@@ -6,13 +6,14 @@ export const noon = (day: string): string => `${day}T12:00:00+00:00`;
 export const base = { zone: 'UTC', money: { code: 'EUR', exponent: 2 }, units: { points: {} } };
 export const perEuro = [{ id: 'base', kind: 'rate', points: '1', per: 100 }];
 
-/** One member, Eva, who joined on New Year's Day, and what happened to her on which day. */
+/** One member, Eva, who joined on New Year's Day unless it is said, and what happened to her on which day. */
 export function life(
   program: object,
   happenings: (Omit<Fact, 'at'>[] & { day?: string }[]) | (Partial<Fact> & { day: string; kind: string })[],
+  joined = '2027-01-01',
 ) {
   const knowledge = new Knowledge({ ...base, ...program });
-  knowledge.learn({ kind: 'join', at: noon('2027-01-01'), member: 'eva', customers: ['c'], birthday: '1990-06-18' }, 0);
+  knowledge.learn({ kind: 'join', at: noon(joined), member: 'eva', customers: ['c'], birthday: '1990-06-18' }, 0);
   for (const { day, ...fact } of happenings as (Fact & { day: string })[]) {
     const told = { customer: 'c', member: 'eva', ...fact, at: noon(day) } as Fact;
     knowledge.learn(told, Date.parse(told.at));

@@ -38,6 +38,14 @@ describe('B3: tiers', () => {
     expect(eva.on('2028-09-01').tier).toBe('shine');
   });
 
+  test('a membership year (P15): counted from the day on which each one joined, to the end of the next', () => {
+    const tiers = { basis: 'spend', window: { kind: 'member-year' }, levels };
+    const happened = [buys('2028-03-09', 'a', 6_000), buys('2028-03-10', 'b', 6_000), buys('2029-03-09', 'c', 6_000)];
+    const eva = life({ tiers }, happened, '2027-03-10');
+    const days = ['2028-03-10', '2029-03-08', '2029-03-09', '2030-03-09', '2031-03-09', '2031-03-10'];
+    expect(days.map((day) => eva.on(day).tier)).toEqual(['shine', 'shine', 'glow', 'glow', 'shine', 'shine']);
+  });
+
   test('a program year that begins on New Year is the calendar year', () => {
     const calendar = Calendar.of('Europe/Oslo');
     const tiersOf = (window: object) =>
@@ -52,7 +60,7 @@ describe('B3: tiers', () => {
         fc.array(fc.tuple(hour, fc.integer({ min: 1, max: 20_000 })), { maxLength: 12 }),
         hour,
         (spent, asked) => {
-          const paths = [own, civil].map((tiers) => new TierPath(tiers as Tiers, calendar));
+          const paths = [own, civil].map((tiers) => new TierPath(tiers as Tiers, calendar, 0));
           const at = (hours: number) => Date.UTC(2026, 0, 1) + hours * 3_600_000;
           const last = Math.max(asked, ...spent.map(([hours]) => hours));
           const once = new Map(spent);

@@ -72,6 +72,12 @@ const windows: Record<Tiers['window']['kind'], Said> = {
     nb: 'i løpet av et år fra {from}',
     pl: 'w roku liczonym od {from}',
   },
+  'member-year': {
+    en: 'in a year counted from the day of joining',
+    nl: 'in een jaar, gerekend vanaf de dag van aanmelding',
+    nb: 'i løpet av et år regnet fra innmeldingsdagen',
+    pl: 'w roku liczonym od dnia dołączenia',
+  },
   rolling: {
     en: 'within {days, plural, one {# day} other {# days}}',
     nl: 'binnen {days, plural, one {# dag} other {# dagen}}',

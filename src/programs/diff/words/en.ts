@@ -53,6 +53,7 @@ export const en = {
   'value.event': "an event of the shop's own",
   'value.first-card': 'the first card alone',
   'value.fixed': 'once per order',
+  'value.member-year': "a year of one's own, from joining",
   'value.shipping': 'for shipping that is not paid',
   'value.floor': 'down',
   'value.free-shipping': 'free shipping',

@@ -53,6 +53,7 @@ export const nb: Words = {
   'value.event': 'en hendelse fra butikken',
   'value.first-card': 'bare det første kortet',
   'value.fixed': 'én gang per bestilling',
+  'value.member-year': 'et eget år, fra innmelding',
   'value.shipping': 'for frakt som ikke betales',
   'value.floor': 'ned',
   'value.free-shipping': 'gratis frakt',

@@ -53,6 +53,7 @@ export const nl: Words = {
   'value.event': 'een eigen gebeurtenis van de winkel',
   'value.first-card': 'alleen de eerste kaart',
   'value.fixed': 'eens per bestelling',
+  'value.member-year': 'een eigen jaar, vanaf aanmelding',
   'value.shipping': 'voor verzending die niet betaald wordt',
   'value.floor': 'omlaag',
   'value.free-shipping': 'gratis verzending',

@@ -54,6 +54,7 @@ export const pl: Words = {
   'value.event': 'własne zdarzenie sklepu',
   'value.first-card': 'tylko pierwsza karta',
   'value.fixed': 'raz na zamówienie',
+  'value.member-year': 'własny rok, od dołączenia',
   'value.shipping': 'za dostawę, za którą się nie płaci',
   'value.floor': 'w dół',
   'value.free-shipping': 'darmowa wysyłka',
