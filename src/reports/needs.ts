@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import type { StoreHealth } from '../loyalty/read-stores.js';
 import type { PromotionState } from '../loyalty/read-promotions.js';
+import type { Health } from './read-health.js';
 import type { Overview } from './read-overview.js';
 
 export type NeedKind =
@@ -13,6 +14,9 @@ export type NeedKind =
   | 'ending'
   | 'draft'
   | 'ceiling'
+  | 'few-rewarded-early'
+  | 'few-rewarded-ever'
+  | 'idle-rewards'
   | 'first-reward'
   | 'adjustments'
   | 'to-hand-out';
@@ -36,6 +40,8 @@ interface Known {
   promotions: readonly PromotionState[];
   hasDraft: boolean;
   hasRewards: boolean;
+  /** Null for whoever sees no reports. */
+  health: Health | null;
   /** Adjustments that wait for whoever asks. */
   waiting: number;
   /** Rewards that staff have still to hand out. */
@@ -50,6 +56,7 @@ export function needsOf({
   promotions,
   hasDraft,
   hasRewards,
+  health,
   waiting,
   toHandOut,
   now,
@@ -73,6 +80,9 @@ export function needsOf({
         : [],
     ),
     ...overview.ending.flatMap(({ unit, points, members }) => of('ending', unit, Number(points), members)),
+    ...of('few-rewarded-early', null, health?.withoutFirst ?? 0),
+    ...of('few-rewarded-ever', null, health?.neverUsed ?? 0),
+    ...of('idle-rewards', null, health?.idle ?? 0),
     ...of('first-reward', null, hasRewards ? 0 : 1),
     ...of('draft', null, hasDraft ? 1 : 0),
   ];

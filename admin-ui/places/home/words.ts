@@ -32,6 +32,10 @@ export const HOME = defineWords({
     adjustments: '{n, plural, one {# adjustment waits} other {# adjustments wait}} for a second person.',
     toHandOut: '{n, plural, one {# reward waits} other {# rewards wait}} to be handed out.',
     firstReward: 'There is no reward yet that points can become.',
+    fewEarly: '{n}% of active members had no reward in their first three months. Healthy is less than half.',
+    fewEver: '{n}% of members who buy have never used a reward. Healthy is less than 80%.',
+    idleRewards:
+      '{n, plural, one {One reward was taken by nobody} other {# rewards were taken by nobody}} in three months.',
     look: 'Look',
     order: 'Order {about}',
     kindOrder: 'An order',
@@ -77,6 +81,10 @@ export const HOME = defineWords({
     adjustments: '{n, plural, one {# correctie wacht} other {# correcties wachten}} op een tweede persoon.',
     toHandOut: '{n, plural, one {# beloning moet} other {# beloningen moeten}} nog worden uitgereikt.',
     firstReward: 'Er is nog geen beloning waar punten iets van worden.',
+    fewEarly: '{n}% van de actieve leden kreeg in de eerste drie maanden geen beloning. Gezond is minder dan de helft.',
+    fewEver: '{n}% van de kopende leden gebruikte nog nooit een beloning. Gezond is minder dan 80%.',
+    idleRewards:
+      'In drie maanden {n, plural, one {nam niemand één van de beloningen} other {nam niemand # van de beloningen}}.',
     look: 'Bekijken',
     order: 'Bestelling {about}',
     kindOrder: 'Een bestelling',
@@ -121,6 +129,10 @@ export const HOME = defineWords({
     adjustments: '{n, plural, one {# justering venter} other {# justeringer venter}} på en annen person.',
     toHandOut: '{n, plural, one {# belønning venter} other {# belønninger venter}} på å bli delt ut.',
     firstReward: 'Det finnes ingen belønning som poeng kan bli til ennå.',
+    fewEarly: '{n} % av de aktive medlemmene fikk ingen belønning de første tre månedene. Under halvparten er sunt.',
+    fewEver: '{n} % av medlemmene som handler, har aldri brukt en belønning. Under 80 % er sunt.',
+    idleRewards:
+      '{n, plural, one {Én belønning ble ikke tatt av noen} other {# belønninger ble ikke tatt av noen}} på tre måneder.',
     look: 'Se',
     order: 'Bestilling {about}',
     kindOrder: 'En bestilling',
@@ -168,6 +180,10 @@ export const HOME = defineWords({
     toHandOut:
       '{n, plural, one {# nagroda czeka} few {# nagrody czekają} many {# nagród czeka} other {# nagrody czeka}} na wydanie.',
     firstReward: 'Nie ma jeszcze nagrody, na którą można wymienić punkty.',
+    fewEarly:
+      '{n}% aktywnych uczestników nie miało nagrody w pierwszych trzech miesiącach. Zdrowo jest poniżej połowy.',
+    fewEver: '{n}% kupujących uczestników nigdy nie wykorzystało nagrody. Zdrowo jest poniżej 80%.',
+    idleRewards: 'Nagrody, których przez trzy miesiące nikt nie wziął: {n, number}.',
     look: 'Zobacz',
     order: 'Zamówienie {about}',
     kindOrder: 'Zamówienie',

@@ -30,12 +30,15 @@ const need = z.strictObject({
     'ending',
     'draft',
     'ceiling',
+    'few-rewarded-early',
+    'few-rewarded-ever',
+    'idle-rewards',
     'first-reward',
     'adjustments',
     'to-hand-out',
   ]),
   about: z.string().nullable().meta({ description: 'a store’s address, a promotion, a unit' }),
-  n: z.int(),
+  n: z.int().meta({ description: 'how much of it; of few-rewarded-…: of a hundred members, how many were not' }),
   members: z.int().nullable(),
 });
 

@@ -8,6 +8,7 @@ import { publishedVersions, versionInForce } from '../../loyalty/program-version
 import { readPromotions } from '../../loyalty/read-promotions.js';
 import { readStores } from '../../loyalty/read-stores.js';
 import { needsOf } from '../../reports/needs.js';
+import { readHealth } from '../../reports/read-health.js';
 import { type LatestMove, readLatest } from '../../reports/read-latest.js';
 import { type Flow, type PeriodFigures, readOverview } from '../../reports/read-overview.js';
 import { fraction, parseFraction, round, times } from '../../rules/fraction.js';
@@ -30,7 +31,8 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
     overview: (asking, days) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;
-        const { rules } = versionInForce(await publishedVersions(tx, program), now).file;
+        const versions = await publishedVersions(tx, program);
+        const { rules } = versionInForce(versions, now).file;
         const overview = await readOverview(tx, program, days, now);
         const stores = await readStores(tx, program);
         const promotions = await readPromotions(tx, program, rules, now);
@@ -40,12 +42,16 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
           ? await countWaiting(tx, program, actorOf(asking))
           : 0;
         const toHandOut = await countToHandOut(tx, program);
+        const hasRewards = rules.rewards.length > 0;
+        const seesHealth = hasRewards && mayDo(asking.owner.role, 'see-reports');
+        const health = seesHealth ? await readHealth(tx, program, versions, now) : null;
         const known = {
           overview,
           stores,
           promotions,
           hasDraft,
-          hasRewards: rules.rewards.length > 0,
+          hasRewards,
+          health,
           waiting,
           toHandOut,
           now,

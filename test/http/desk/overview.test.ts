@@ -21,6 +21,10 @@ interface Overview {
   open: { unit: string; points: string; worth: string }[];
   needs: { kind: string; about: string | null; n: number }[];
 }
+const PAID = {
+  ...{ paid: 1, cancelled: null, test: false, money: { code: 'EUR', exponent: 2 }, refunds: [] },
+  lines: [{ id: 'a', kind: 'product', net: 1000, tax: 0 }],
+};
 const overview = async () => (await api.ask<Overview>(program, 'GET', '/overview?days=30')).body;
 
 beforeAll(async () => {
@@ -105,6 +109,42 @@ describe('G: Home', () => {
       new Date(stage.service.clock.now() - 5 * DAY),
     ]);
     expect((await overview()).needs[1]).toMatchObject({ kind: 'store-silent', n: 5 });
+  });
+
+  test('H4: members who come to no reward, and rewards that nobody takes: said once it is clear, to whoever sees reports', async () => {
+    const { service, db } = stage;
+    const program2 = await service.program(LEDGER_RULES, 'Slow Club');
+    await service.store(program2, 'woocommerce');
+    // twenty who joined and bought half a year ago
+    await db.sql(
+      `with made as (
+         insert into member (program_id, joined_at, referral_code) select $1, '2025-09-20', 'H' || g from generate_series(1, 20) g returning id
+       ) insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at, member_id)
+         select $1, 1, 'h' || id, now(), $2, '2025-09-21', id from made`,
+      [program2, JSON.stringify(PAID)],
+    );
+    const health = async () => {
+      const { body } = await api.ask<Overview>(program2, 'GET', '/overview');
+      return body.needs.filter(({ kind }) => /reward/.test(kind)).map(({ kind, n }) => [kind, n]);
+    };
+    const use = (members: number, made: string) =>
+      db.sql(
+        `insert into redemption (program_id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
+           made_at, expires_at, cart)
+         select $1, 1, id, 'five', 'points', 20, 500, 20, 'H-' || $3 || id, 'captured', 'live', $3::timestamptz, $3::timestamptz, '{}'
+         from (select id from member where program_id = $1 order by id limit $2) m`,
+        [program2, members, made],
+      );
+    const idle = ['idle-rewards', 1];
+    expect(await health()).toEqual([['few-rewarded-early', 100], ['few-rewarded-ever', 100], idle]);
+    // two of twenty: 3 to 30 % of all like them, so less than half is clear and less than a fifth is not
+    await use(2, '2025-10-20');
+    expect(await health()).toEqual([['few-rewarded-early', 90], idle]);
+    // late ones count for the reward and for who ever used one, not for the first three months
+    await use(8, '2026-03-01');
+    expect(await health()).toEqual([['few-rewarded-early', 90]]);
+    await use(7, '2025-10-21');
+    expect(await health()).toEqual([]);
   });
 
   test('none of it reads a big table from end to end', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { compareLike } from '../../../src/reports/means.js';
 import { COHORT_ORDERS, COHORTS } from '../../../src/reports/read-cohorts.js';
+import { HEALTH, IDLE } from '../../../src/reports/read-health.js';
 import { EVER, REWARDED, TAKEN } from '../../../src/reports/read-rewards.js';
 import { ORDER_VALUE, VALUE } from '../../../src/reports/read-value.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
@@ -161,7 +162,7 @@ describe('H4: rewards', () => {
        select 999, 9, g, 'five', 'points', 1, 1, 1, 'X' || g, 'captured', 'live', now() - g * interval '1 hour', now(), '{}' from generate_series(1, 30000) g`,
     );
     await db.sql('analyze');
-    const asked = { COHORTS, COHORT_ORDERS, VALUE, ORDER_VALUE, REWARDED, EVER, TAKEN };
+    const asked = { COHORTS, COHORT_ORDERS, VALUE, ORDER_VALUE, REWARDED, EVER, TAKEN, HEALTH, IDLE };
     for (const [name, sql] of Object.entries(asked)) {
       const nodes = flat(await planOf(db, `report_${name}`, sql, 'tallymark_app'));
       expect([name, readWhole(nodes, ['order_state', 'member', 'redemption'])]).toEqual([name, []]);
