@@ -26,6 +26,8 @@ export default async function setup() {
   await admin(server.url, 'create database template_tallymark');
   await migrate(template.href);
   process.env.TALLYMARK_TEST_POSTGRES = server.url;
+  // what the tests lay into the temp folder goes with the run
+  process.env.TMPDIR = folder;
   globalThis.tallymarkTestPostgres = { server, folder };
 }
 

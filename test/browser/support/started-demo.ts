@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,8 @@ const LONGEST_START_MS = 120_000;
 /** `npm start` as somebody does it who has just cloned: no environment but a data folder of its own, ports that are free. */
 export async function startDemo(): Promise<StartedDemo> {
   const folder = mkdtempSync(join(tmpdir(), 'tallymark-walk-'));
+  // closed to the user that Postgres runs as, its data would be elsewhere and outlive the folder
+  chmodSync(folder, 0o755);
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     env: { PATH, HOME, DATA_DIR: folder, PORT: '0' },
