@@ -28,6 +28,7 @@ return array(
 		\Tallymark\Woo\Shop\Assets::class,
 		\Tallymark\Woo\Shop\Earn_Line::class,
 		\Tallymark\Woo\Shop\Redemption::class,
+		\Tallymark\Woo\Shop\Standing_Perks::class,
 		\Tallymark\Woo\Shop\Classic_Checkout::class,
 		\Tallymark\Woo\Shop\Block_Checkout::class,
 		\Tallymark\Woo\Shop\Joining::class,

@@ -35,9 +35,21 @@ export interface Subscription {
   active: boolean;
 }
 
+/** Lists of ids, or of categories and tags as the platform tells them; of each one must hold, none of those under `not...`. */
+export type AskedOfProduct = Partial<
+  Record<'notProducts' | 'categories' | 'notCategories' | 'tags' | 'notTags', readonly string[]>
+>;
+
 /** What a customer's standing takes off by itself, without points; money in minor units of the program's currency. */
 export type StandingDiscount =
-  | { kind: 'percent'; hundredths: number; least: Minor; products: readonly string[] | null }
+  | {
+      kind: 'percent';
+      hundredths: number;
+      least: Minor;
+      products: readonly string[] | null;
+      /** What more it asks of a product, where a checkout can see it; absent = nothing. */
+      asks?: AskedOfProduct;
+    }
   | { kind: 'free-shipping'; least: Minor };
 
 /** Money that points become in the platform's own purse of the customer. `key` names it for ever: the same key gives once. */
@@ -108,7 +120,7 @@ export interface OutboundPlatform {
   /** After this the code can never be used again; done already = done. */
   killDiscount(code: string): Promise<void>;
   mirrorBalances(balances: BalanceMirror[]): Promise<void>;
-  /** Makes sure that what was mirrored of perks takes effect at the checkout; absent where a platform cannot. */
+  /** Makes sure that what was mirrored of perks takes effect at the checkout; absent where there is nothing to set up. */
   keepPerks?(): Promise<void>;
   /** Gives credit, or finds what a lost answer left behind; refuses (AppError `credit_refused`). Absent without `store-credit`. */
   giveCredit?(order: CreditOrder): Promise<{ ref: string }>;

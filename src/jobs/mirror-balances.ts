@@ -6,10 +6,10 @@ import type { Work } from './run-effects.js';
 
 const READ = `
   select l.customer, coalesce(m.merged_into, m.id) as member, sum(a.balance) filter (where a.kind = 'available')::text as available,
-    sum(a.balance) filter (where a.kind = 'pending')::text as pending, sum(a.version)::text as version
+    sum(a.balance) filter (where a.kind = 'pending')::text as pending, coalesce(sum(a.version), 0)::text as version
   from customer_link l
   join member m on m.program_id = l.program_id and m.id = l.member_id
-  join account a on a.program_id = l.program_id and a.member_id = coalesce(m.merged_into, m.id) and a.unit = 'points'
+  left join account a on a.program_id = l.program_id and a.member_id = coalesce(m.merged_into, m.id) and a.unit = 'points'
   where l.program_id = $1 and l.store_id = $2 and l.customer = any($3::text[])
   group by l.customer, coalesce(m.merged_into, m.id)`;
 
@@ -40,12 +40,15 @@ async function read(tx: Tx, { program, store }: Effect, customers: string[], now
   const rows = await tx.prepared<Row>('jobs_mirror_read', READ, [program, store, customers]);
   const members = rows.map(({ member }) => member);
   const perks = await standingDiscounts(tx, program, members, now);
-  return rows.map((row) => ({
-    ...(perks ? { perks: { discounts: perks.get(row.member) ?? [], until: now + PERKS_LIVE_MS } } : {}),
-    customer: row.customer,
-    available: row.available ?? '0',
-    pending: row.pending ?? '0',
-    version: row.version,
-    label: 'points',
-  }));
+  // whoever has no points yet is told of for their perks alone
+  return rows
+    .filter(({ version }) => perks !== null || version !== '0')
+    .map((row) => ({
+      ...(perks ? { perks: { discounts: perks.get(row.member) ?? [], until: now + PERKS_LIVE_MS } } : {}),
+      customer: row.customer,
+      available: row.available ?? '0',
+      pending: row.pending ?? '0',
+      version: row.version,
+      label: 'points',
+    }));
 }

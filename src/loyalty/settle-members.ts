@@ -20,6 +20,7 @@ import { grantCeilings, lockCeilings, programsWithCeilings } from './grant-ceili
 import { keepTurns } from './grant-turns.js';
 import { ruleVersions } from './rule-sets.js';
 import { noteAboveShare } from './note-above-share.js';
+import { givesDiscounts } from './standing-discounts.js';
 import { wantMirrors } from './want-effects.js';
 import { writeRedemptions } from './write-redemptions.js';
 
@@ -145,9 +146,11 @@ async function settleProgram(tx: Tx, program: string, gathered: Gathered, now: M
   const touched = new Set(
     changes.flatMap(({ member, fromMember, toMember }) => [member, fromMember ?? member, toMember ?? member]),
   );
+  // a level is reached, and left, without a point moving
+  const takesOff = gathered.known.rules.some(({ rules }) => givesDiscounts(rules));
   wantMirrors(
     tx,
-    [...touched].map((member) => ({ program, member })),
+    [...(takesOff ? family : touched)].map((member) => ({ program, member })),
     shards,
   );
 }

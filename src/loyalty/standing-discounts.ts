@@ -38,14 +38,24 @@ export async function standingDiscounts(
 }
 
 /**
- * A perk as a checkout can compute it. One that asks more of a product than which it is (its tags, its category, its price) is
- * null: what a checkout cannot see it must not guess.
+ * A perk as a checkout can compute it. One that asks what no shop's checkout sees of a product (its price after discounts, its
+ * number of pieces) is null: what cannot be seen must not be guessed. A platform leaves out what its own checkout cannot see.
  */
 function discountOf(perk: Perk): StandingDiscount | null {
   if (perk.kind === 'access') return null;
   if (perk.kind === 'free-shipping') return { kind: 'free-shipping', least: perk.minCart ?? 0 };
-  const { products, ...more } = perk.where ?? {};
+  const { products, notProducts, categories, notCategories, tags, notTags, ...more } = perk.where ?? {};
   if (Object.values(more).some((asked) => asked !== undefined)) return null;
   const hundredths = Number(floor(times(parseFraction(perk.percent), fraction(100))));
-  return { kind: 'percent', hundredths, least: perk.minCart ?? 0, products: products ?? null };
+  const asks = {
+    ...(notProducts && { notProducts }),
+    ...(categories && { categories }),
+    ...(notCategories && { notCategories }),
+    ...(tags && { tags }),
+    ...(notTags && { notTags }),
+  };
+  return {
+    ...{ kind: 'percent', hundredths, least: perk.minCart ?? 0, products: products ?? null },
+    ...(Object.keys(asks).length > 0 && { asks }),
+  };
 }

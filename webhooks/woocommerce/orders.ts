@@ -69,22 +69,30 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
     giftCardPaid: 0,
     refunds: refunds.map((refund) => refundOf(refund, minor)).sort((a, b) => a.at - b.at || a.id.localeCompare(b.id)),
     disputes: [],
-    codes: (order.coupon_lines ?? []).map(({ code, discount, discount_tax }) => ({
-      code,
-      off: minor(discount) + (order.prices_include_tax ? minor(discount_tax) : 0),
-    })),
+    codes: codesOf(order, minor),
     referral: referralAmong(attributes),
     ...giftAmong(attributes),
     ...circumstancesOf(order),
   };
 }
 
+/** What our plugin takes off by itself for a member: as a coupon in WooCommerce's books, but nobody brought a code. */
+const STANDING = /^tallymark-member-[\d.]+$/i;
+
+function codesOf(order: OrderBody, minor: ToMinor): OrderSnapshot['codes'] {
+  const brought = (order.coupon_lines ?? []).filter(({ code }) => !STANDING.test(code));
+  return brought.map(({ code, discount, discount_tax }) => ({
+    code,
+    off: minor(discount) + (order.prices_include_tax ? minor(discount_tax) : 0),
+  }));
+}
+
 /** As our plugin writes it beside an order that is sent for nothing: what the cheapest paid delivery would have cost. */
 const WOULD_HAVE_COST = '_tallymark_shipping_off';
 
 /**
- * Shipping that is free by the shop's method for it, or by a coupon that opens that method: WooCommerce itself does not say what
- * it would have cost.
+ * Shipping that is free by the shop's method for it, by a coupon that opens that method, or by a member's standing (then our plugin
+ * says so): WooCommerce itself does not say what it would have cost.
  */
 function shippingOff(
   order: OrderBody,
@@ -92,9 +100,10 @@ function shippingOff(
   exponent: number,
 ): Pick<OrderSnapshot, 'shippingOff'> {
   const coupon = order.coupon_lines?.find(({ free_shipping }) => free_shipping === true);
-  const isFree = order.shipping_lines?.some(({ method_id }) => method_id === 'free_shipping');
-  if (Number(order.shipping_total) !== 0 || !isFree) return {};
   const told = attributes.find(({ name }) => name === WOULD_HAVE_COST)?.value;
+  const isFree =
+    told !== undefined || order.shipping_lines?.some(({ method_id }) => method_id === 'free_shipping') === true;
+  if (Number(order.shipping_total) !== 0 || !isFree) return {};
   const amount = typeof told === 'string' && /^\d{1,12}(\.\d{1,8})?$/.test(told) ? toMinor(told, exponent) : null;
   return { shippingOff: { amount, code: coupon?.code ?? null } };
 }
@@ -153,7 +162,6 @@ function lineOf(
     net: minor(line.total),
     tax: minor(line.total_tax),
     discount: 0,
-    ...(title !== null && { title }),
     ...(title !== null && { title }),
   };
 }

@@ -203,6 +203,15 @@ export interface PricedCart {
   discount: Minor;
   tax: Minor;
   total: Minor;
+  /** What the platform writes beside an order of this cart. */
+  notes?: Record<string, string>;
+}
+
+/** What a member's standing takes off by itself: discounts that nobody typed, and delivery for nothing. */
+export interface Standing {
+  discounts: Discount[];
+  sendsFree: boolean;
+  notes: Record<string, string>;
 }
 
 export type RefusalReason =
@@ -230,6 +239,8 @@ export interface ShopSettings {
   freeShippingByCode: boolean;
   shippingTaxPercent: number;
   zone: string;
+  /** Half a cent of a percentage is not taken off (WooCommerce). */
+  halfDown?: boolean;
   /** Shopify's switch for store credit; on unless it says no. */
   storeCredit?: boolean;
 }

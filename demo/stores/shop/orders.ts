@@ -73,7 +73,7 @@ export function placeOrder(shop: Shop, wish: Placing): Order {
     shipping: priced.shipping,
     codes: priced.codes,
     refunds: [],
-    attributes: wish.attributes ?? {},
+    attributes: { ...wish.attributes, ...priced.notes },
     disputes: [],
   };
   shop.state.orders.push(order);

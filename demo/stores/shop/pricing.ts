@@ -45,13 +45,15 @@ function newLine(product: Product, quantity: number, id: string, included: boole
   };
 }
 
-function takeOff(lines: OrderLine[], discount: Discount): void {
+function takeOff(lines: OrderLine[], discount: Discount, halfDown: boolean): void {
   const eligible = lines.filter(
     (line) => !line.giftCard && (!discount.products || discount.products.includes(line.product)),
   );
   const left = eligible.map((line) => displayedBefore(line) - offOf(line));
   const sum = left.reduce((a, b) => a + b, 0);
-  const off = discount.kind === 'percent' ? Math.round((sum * discount.percent) / 100) : Math.min(discount.off, sum);
+  const exact = (sum * discount.percent) / 100;
+  const part = halfDown ? Math.ceil(exact - 0.5) : Math.round(exact);
+  const off = discount.kind === 'percent' ? part : Math.min(discount.off, sum);
   allocate(off, left).forEach((part, index) => {
     if (part > 0) eligible[index]?.offs.push({ code: discount.code, off: part });
   });
@@ -70,7 +72,8 @@ export function price(
     const product = products.get(each.product);
     return product && each.quantity > 0 ? [newLine(product, each.quantity, newId(), included)] : [];
   });
-  for (const discount of discounts) if (discount.kind !== 'free-shipping') takeOff(lines, discount);
+  for (const discount of discounts)
+    if (discount.kind !== 'free-shipping') takeOff(lines, discount, settings.halfDown ?? false);
   for (const line of lines) line.after = taxed(displayedBefore(line) - offOf(line), line.taxPercent, included);
   const items = lines.reduce((sum, line) => sum + displayedBefore(line), 0);
   const off = lines.reduce((sum, line) => sum + offOf(line), 0);

@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/lib/clock.js';
 import { refusalOf } from './codes.js';
 import type {
   Cart,
+  CartLine,
   Customer,
   Discount,
   Occurrence,
@@ -13,6 +14,7 @@ import type {
   Review,
   ReviewStatus,
   ShopSettings,
+  Standing,
 } from './model.js';
 import { Refusal } from './model.js';
 import { price } from './pricing.js';
@@ -37,7 +39,11 @@ export interface ShopOptions {
   /** Ids of this platform's kind out of a rising count. */
   idFrom(count: number): string;
   occurred(occurrence: Occurrence): void;
+  /** Absent where this platform's checkout takes nothing off by itself. */
+  standing?(shop: Shop, customer: Customer, lines: readonly CartLine[]): Standing;
 }
+
+const NO_STANDING: Standing = { discounts: [], sendsFree: false, notes: {} };
 
 /** A shop without a platform: what it sells, who buys, what the codes are worth. Platforms give it their face. */
 export class Shop {
@@ -166,7 +172,10 @@ export class Shop {
       if (reason) refused.push({ code, reason, message: this.options.words(reason, code) });
       else if (discount) good.push(discount);
     }
-    return { ...price(cart.lines, products, good, this.settings, () => this.newId()), refused };
+    const { discounts, sendsFree, notes } =
+      (buyer.customer && this.options.standing?.(this, buyer.customer, cart.lines)) || NO_STANDING;
+    const settings = sendsFree ? { ...this.settings, shippingPrice: 0 } : this.settings;
+    return { ...price(cart.lines, products, [...discounts, ...good], settings, () => this.newId()), refused, notes };
   }
 
   /** Removes an order's use of its codes: only where the platform gives a code back (WooCommerce does, Shopify does not). */

@@ -27,7 +27,8 @@ export function customerRoutes(shop: Shop): Route[] {
     for (const { key, value } of wish.meta_data ?? []) {
       // protected, as WordPress calls it: neither written nor shown
       if (key.startsWith('_')) continue;
-      found.meta[key] = { id: found.meta[key]?.id ?? shop.newId(), value: String(value), type: 'text' };
+      if (value === null) delete found.meta[key];
+      else found.meta[key] = { id: found.meta[key]?.id ?? shop.newId(), value: String(value), type: 'text' };
     }
     return shop.changeCustomer(found.id, names(wish));
   };

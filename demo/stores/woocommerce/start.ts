@@ -27,6 +27,7 @@ import { Storage } from '../storage.js';
 import { type ShopUser, wooRest } from './rest.js';
 import { setStatus } from './rest-orders.js';
 import type { RestKey } from './rest-auth.js';
+import { standingOf } from './standing-perks.js';
 import { wooStoreApi } from './store-api.js';
 import { type Hook, WooWebhooks } from './webhooks.js';
 import { WORDS } from './words.js';
@@ -107,10 +108,11 @@ export async function startWooStore(options: WooStoreOptions = {}): Promise<WooS
   let home = '';
   const plugin = companionPlugin();
   const shop: Shop = new Shop({
-    settings: { ...PLAIN, name: 'Roastery (WooCommerce)', ...options.settings },
+    settings: { ...PLAIN, name: 'Roastery (WooCommerce)', halfDown: true, ...options.settings },
     clock: options.clock ?? systemClock,
     state: memory.shop,
     words: WORDS,
+    standing: standingOf,
     idFrom: String,
     occurred: (it) => {
       webhooks.occurred(it);

@@ -63,12 +63,21 @@
     );
   }
 
-  /** A discount that points paid for is called so; its code says nothing to anybody. */
+  const isStanding = (code) => /^tallymark-member-[\d.]+$/i.test(code);
+  const labelOf = ({ code }) =>
+    isStanding(code) ? facts.words.member : /^tm-[0-9a-z]{18}$/i.test(code) ? facts.words.discount : null;
+
+  /**
+   * A discount that points paid for, or that a member has, is called so; its code says nothing to anybody. What a member has comes
+   * back at once when it is removed, so nothing is said of that.
+   */
   registerCheckoutFilters(NAME, {
     coupons: (coupons) =>
-      coupons.map((coupon) =>
-        /^tm-[0-9a-z]{18}$/i.test(coupon.code) ? { ...coupon, label: facts.words.discount } : coupon,
-      ),
+      coupons.map((coupon) => {
+        const label = labelOf(coupon);
+        return label ? { ...coupon, label } : coupon;
+      }),
+    showRemoveCouponNotice: (shown, extensions, { couponCode }) => shown && !isStanding(couponCode),
   });
 
   const bring = (name, parent, component) =>

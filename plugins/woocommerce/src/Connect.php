@@ -112,6 +112,8 @@ final class Connect implements Feature {
 
 	private static function forget(): void {
 		Outbox::clear();
+		// else who connects again would give what was promised before
+		delete_metadata( 'user', 0, Shop\Standing_Perks::META, '', true );
 		delete_option( Outbox::LOST );
 		delete_transient( Breaker::KEY );
 		if ( function_exists( 'as_unschedule_all_actions' ) ) {

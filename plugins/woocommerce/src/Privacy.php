@@ -104,6 +104,7 @@ final class Privacy implements Feature {
 		}
 		if ( $user ) {
 			delete_user_meta( $user->ID, self::BALANCE );
+			delete_user_meta( $user->ID, Shop\Standing_Perks::META );
 		}
 		$done['done'] = count( $orders ) < self::PAGE;
 		return $done;

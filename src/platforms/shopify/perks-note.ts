@@ -15,11 +15,15 @@ export interface PerksNote {
 
 /**
  * The signed text in a customer's metafield `$app.perks`; '' when there is nothing to take off. What would make it too long
- * to be read is left out, the narrowest first: those that name many products.
+ * to be read is left out, the narrowest first: those that name many products. A Function sees no tags and no categories, so what
+ * asks for them is left out too.
  */
 export function writePerks({ customer, money, until, discounts }: PerksNote, key: string): string {
   const day = new Date(until).toISOString().slice(0, 10);
-  const items = discounts.map(itemOf).sort((a, b) => a.length - b.length);
+  const items = discounts
+    .filter(isSeen)
+    .map(itemOf)
+    .sort((a, b) => a.length - b.length);
   for (let kept = items.length; kept > 0; kept -= 1) {
     const signed = `v1.${customer}.${day}.${money.code}${money.exponent}.${items.slice(0, kept).join('|')}`;
     const note = `${signed}.${createHmac('sha256', key).update(signed).digest('hex')}`;
@@ -27,6 +31,8 @@ export function writePerks({ customer, money, until, discounts }: PerksNote, key
   }
   return '';
 }
+
+const isSeen = (discount: StandingDiscount): boolean => discount.kind !== 'percent' || discount.asks === undefined;
 
 function itemOf(discount: StandingDiscount): string {
   if (discount.kind === 'free-shipping') return `sm${discount.least}`;

@@ -4,6 +4,8 @@ import type { BalanceMirror } from '../../commerce/outbound-platform.js';
 import { nonsense } from '../failures.js';
 import { customer, expect } from './answers.js';
 import type { WooAnswer, WooClient } from './client.js';
+import type { StoreMoney } from './orders.js';
+import { PERKS_META, writePerks } from './perks-note.js';
 
 /** WooCommerce drops, without a word, what REST writes under a key that begins with an underscore. */
 export const BALANCE_META = 'tallymark_balance';
@@ -26,8 +28,15 @@ export async function fetchCustomer(client: WooClient, id: string): Promise<Cust
   };
 }
 
-/** Writes each balance into the customer's meta data, unless a newer one is there. Customers who are gone are passed over. */
-export async function mirrorBalances(client: WooClient, balances: readonly BalanceMirror[]): Promise<void> {
+/**
+ * Writes each balance into the customer's meta data, unless a newer one is there, and what their standing takes off: that has no
+ * version, the last word holds. Customers who are gone are passed over.
+ */
+export async function mirrorBalances(
+  client: WooClient,
+  store: StoreMoney,
+  balances: readonly BalanceMirror[],
+): Promise<void> {
   for (let from = 0; from < balances.length; from += BATCH) {
     const some = balances.slice(from, from + BATCH);
     const include = some.map((each) => each.customer).join(',');
@@ -35,18 +44,31 @@ export async function mirrorBalances(client: WooClient, balances: readonly Balan
     const there = new Map(expect(z.array(customer), answer.body, 'customers').map((each) => [each.id, each]));
     const update = some.flatMap((balance) => {
       const known = there.get(balance.customer);
-      if (!known || !isNewer(balance.version, versionOf(known))) return [];
-      const { available, pending, version, label } = balance;
-      return [
-        {
-          id: Number(balance.customer),
-          meta_data: [{ key: BALANCE_META, value: JSON.stringify({ available, pending, version, label }) }],
-        },
-      ];
+      const meta_data = known ? [...balanceFor(known, balance), ...perksFor(known, balance, store)] : [];
+      return meta_data.length > 0 ? [{ id: Number(balance.customer), meta_data }] : [];
     });
     if (update.length > 0) checkWritten(await client.post('customers/batch', { update }));
   }
 }
+
+type Known = z.output<typeof customer>;
+interface Meta {
+  key: string;
+  /** Null takes it away. */
+  value: string | null;
+}
+
+function balanceFor(known: Known, { available, pending, version, label }: BalanceMirror): Meta[] {
+  if (!isNewer(version, versionOf(known))) return [];
+  return [{ key: BALANCE_META, value: JSON.stringify({ available, pending, version, label }) }];
+}
+
+function perksFor(known: Known, { perks }: BalanceMirror, store: StoreMoney): Meta[] {
+  const [there, wanted] = [metaOf(known, PERKS_META) ?? null, writePerks(perks, store)];
+  return there === wanted ? [] : [{ key: PERKS_META, value: wanted }];
+}
+
+const metaOf = (known: Known, key: string): unknown => known.meta_data?.find((each) => each.key === key)?.value;
 
 const batchAnswer = z.object({ update: z.array(z.union([customer, z.object({ error: z.unknown() })])) });
 
@@ -59,8 +81,8 @@ function checkWritten({ body }: WooAnswer): void {
 
 const kept = z.object({ version: z.string().regex(/^\d+$/) });
 
-function versionOf(known: z.output<typeof customer>): string | null {
-  const value = known.meta_data?.find((each) => each.key === BALANCE_META)?.value;
+function versionOf(known: Known): string | null {
+  const value = metaOf(known, BALANCE_META);
   try {
     const parsed = kept.safeParse(typeof value === 'string' ? JSON.parse(value) : value);
     return parsed.success ? parsed.data.version : null;

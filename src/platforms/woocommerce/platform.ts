@@ -37,7 +37,7 @@ export function wooPlatform(access: WooAccess, store: StoreMoney, options: WooCl
     createDiscount: (order) => createDiscount(client, order, clock.now()),
     findDiscount: (code) => findDiscount(client, code, clock.now()),
     killDiscount: (code) => killDiscount(client, code),
-    mirrorBalances: (balances) => mirrorBalances(client, balances),
+    mirrorBalances: (balances) => mirrorBalances(client, store, balances),
     subscriptions: () => subscriptions(client),
     ensureSubscriptions: (url, secret) => ensureSubscriptions(client, url, secret),
   };

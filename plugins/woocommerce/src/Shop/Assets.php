@@ -90,6 +90,7 @@ final class Assets implements Feature {
 				'signIn'  => __( 'Sign in to use your points', 'tallymark' ),
 				'points'  => __( 'Points and rewards', 'tallymark' ),
 				'discount' => Redemption::label(),
+				'member'  => Standing_Perks::label(),
 				'fitting' => __( 'Your cart has changed. Fitting your points to it…', 'tallymark' ),
 				'away'    => __( 'We can’t reach your points right now. They’re safe, and you can check out as usual.', 'tallymark' ),
 			),

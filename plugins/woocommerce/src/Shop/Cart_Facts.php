@@ -179,7 +179,7 @@ final class Cart_Facts {
 	private static function own_coupons( \WC_Cart $cart ): array {
 		$own = array();
 		foreach ( $cart->get_applied_coupons() as $code ) {
-			if ( ! Redemption::is_code( (string) $code ) ) {
+			if ( ! Redemption::is_code( (string) $code ) && ! Standing_Perks::is_code( (string) $code ) ) {
 				$own[] = substr( (string) $code, 0, 255 );
 			}
 		}

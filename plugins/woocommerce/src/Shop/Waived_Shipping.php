@@ -24,26 +24,35 @@ final class Waived_Shipping implements Feature {
 
 	/** The order is saved by who calls. A shop that hides its other methods does not tell: then nothing is noted. */
 	public static function note( $order ): void {
-		if ( ! $order instanceof \WC_Order || ! $order->has_shipping_method( self::FREE ) || ! WC()->shipping() ) {
+		if ( ! $order instanceof \WC_Order || ! WC()->shipping() ) {
 			return;
 		}
 		$cost = 0.0;
-		foreach ( WC()->shipping()->get_packages() as $package ) {
+		foreach ( $order->has_shipping_method( self::FREE ) ? WC()->shipping()->get_packages() : array() as $package ) {
 			$cost += self::cheapest( isset( $package['rates'] ) ? (array) $package['rates'] : array() );
+		}
+		// what a member's standing sends for nothing says so itself
+		foreach ( $order->get_shipping_methods() as $item ) {
+			$cost += (float) $item->get_meta( self::META );
 		}
 		if ( $cost > 0 ) {
 			$order->update_meta_data( self::META, wc_format_decimal( $cost, wc_get_price_decimals() ) );
 		}
 	}
 
-	/** Of the ways to have it sent that cost something, the cheapest; with tax where the shop's prices contain it. */
+	/** What a way to have it sent costs; with tax where the shop's prices contain it. */
+	public static function cost_of( \WC_Shipping_Rate $rate ): float {
+		return (float) $rate->get_cost() + ( wc_prices_include_tax() ? (float) $rate->get_shipping_tax() : 0.0 );
+	}
+
+	/** Of the ways to have it sent that cost something, the cheapest. */
 	private static function cheapest( array $rates ): float {
 		$costs = array();
 		foreach ( $rates as $rate ) {
 			if ( ! $rate instanceof \WC_Shipping_Rate || in_array( $rate->get_method_id(), self::FETCHED, true ) ) {
 				continue;
 			}
-			$cost = (float) $rate->get_cost() + ( wc_prices_include_tax() ? (float) $rate->get_shipping_tax() : 0.0 );
+			$cost = self::cost_of( $rate );
 			if ( $cost > 0 ) {
 				$costs[] = $cost;
 			}
