@@ -1,5 +1,6 @@
 import type { StoredExplanation } from '../loyalty/decisions.js';
 import type { HistoryRow } from '../loyalty/read-history.js';
+import type { NothingEarned } from '../loyalty/read-nothing-earned.js';
 import type { RuleVersion } from '../rules/known.js';
 import { missedText, reasonText } from '../rules/sentences.js';
 
@@ -14,10 +15,19 @@ export interface Explained {
 /** A line of a history with all that stands behind it. */
 export function lineText(row: HistoryRow, versions: readonly RuleVersion[]): string[] {
   const points = row.points.startsWith('-') ? row.points : `+${row.points}`;
-  const head = `${row.at.toISOString()}  ${points} ${row.unit}  (${row.balance_after} after it)  ${row.kind} of ${row.cause}${row.order_name === null ? '' : ` (${row.order_name})`}  [line ${row.id}]`;
+  const head = `${row.at.toISOString()}  ${points} ${row.unit}  (${row.balance_after} after it)  ${row.kind} of ${row.cause}${row.order_name === null ? '' : ` (${row.order_name})`}${row.earner_code === null ? '' : `, earned for the household by member ${row.earner_code}`}  [line ${row.id}]`;
   if (row.reason === null || row.explanation === null || row.rule_version === null) return [head];
   const { reason, rule_version: version, explanation } = row;
   return [head, ...decisionText({ reason, gives: {}, version, explanation }, versions)];
+}
+
+/** What a member earned for the household of another, in whose account it is. */
+export function householdText(one: NothingEarned, versions: readonly RuleVersion[]): string[] {
+  const { activity, at, other_code: head, reason, gives, rule_version: version, explanation } = one;
+  return [
+    `${at.toISOString()}  for the household of member ${head}: ${activity}`,
+    ...decisionText({ reason, gives, version, explanation }, versions),
+  ];
 }
 
 /** Which rules in which version, on what, the exact fraction, how it was rounded, what went to which line, what did not apply. */

@@ -2,10 +2,11 @@ import { type Database, type Tx, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import type { StoredExplanation } from '../loyalty/decisions.js';
 import { type HistoryRow, readHistory } from '../loyalty/read-history.js';
+import { readNothingEarned } from '../loyalty/read-nothing-earned.js';
 import { ruleVersions } from '../loyalty/rule-sets.js';
 import type { RuleVersion } from '../rules/known.js';
 import type { Command } from './command.js';
-import { type Explained, decisionText, lineText } from './explain-text.js';
+import { type Explained, decisionText, householdText, lineText } from './explain-text.js';
 import { openLedger } from './open-ledger.js';
 import { allPrograms } from './replay.js';
 
@@ -49,22 +50,25 @@ async function explainMember(db: Database, id: string, programs: readonly string
       after = page.at(-1)?.id ?? null;
       if (page.length < PAGE) break;
     }
+    const beside = await readNothingEarned(tx, member.program_id, member.id, { after: null, last: null, limit: PAGE });
     const sums = new Map<string, string>();
     for (const row of rows) if (!sums.has(row.unit)) sums.set(row.unit, row.balance_after);
     const has = [...sums].map(([unit, points]) => `${points} ${unit}`).join(', ');
     return [
       `member ${member.public_id} of program ${member.program_id} has ${has || 'nothing'}`,
       ...rows.reverse().flatMap((row) => ['', ...lineText(row, versions)]),
+      ...beside.reverse().flatMap((one) => (one.other === null ? [] : ['', ...householdText(one, versions)])),
     ];
   });
 }
 
 const ORDER = `
   select o.program_id, o.store_id, o.order_id, o.version, o.placed_at, o.removed, o.snapshot, m.public_id,
-    d.reason, d.gives, d.rule_version, d.explanation
+    h.public_id as head, d.reason, d.gives, d.rule_version, d.explanation
   from order_state o
   left join member m on m.program_id = o.program_id and m.id = o.member_id
   left join decision d on d.program_id = o.program_id and d.activity = 'order:' || o.store_id || '/' || o.order_id
+  left join member h on h.program_id = o.program_id and h.id = (d.explanation ->> 'household')::bigint
   where o.store_id = $1 and o.order_id = $2`;
 
 interface OrderRow {
@@ -80,6 +84,8 @@ interface OrderRow {
     lines: { id: string; title?: string; product: string | null; net: number }[];
   };
   public_id: string | null;
+  /** The head of the household for which it was. */
+  head: string | null;
   reason: string | null;
   gives: Record<string, string>;
   rule_version: number;
@@ -95,7 +101,9 @@ async function explainOrder(db: Database, id: string, programs: readonly string[
     const { code, exponent } = row.snapshot.money;
     return [
       `order ${id}${row.snapshot.name ? ` (${row.snapshot.name})` : ''} of program ${row.program_id}, placed ${row.placed_at.toISOString()}, as of ${row.version.toISOString()}${row.removed ? ', removed since' : ''}`,
-      row.public_id === null ? 'nobody’s: its customer is no member' : `of member ${row.public_id}`,
+      row.public_id === null
+        ? 'nobody’s: its customer is no member'
+        : `of member ${row.public_id}${forHousehold(row.head)}`,
       ...row.snapshot.lines.map(
         (line) =>
           `  line ${line.id}: ${line.title === undefined ? '' : `${line.title}, `}product ${line.product ?? 'none'}, net ${line.net} (${code}, ${exponent} decimals)`,
@@ -106,6 +114,8 @@ async function explainOrder(db: Database, id: string, programs: readonly string[
     ];
   });
 }
+
+const forHousehold = (head: string | null) => (head === null ? '' : `, for the household of member ${head}`);
 
 const decided = ({ gives, rule_version, explanation }: OrderRow, reason: string): Explained => ({
   reason,

@@ -121,6 +121,22 @@ export const INVARIANTS = [
       order by unit, cause`,
   },
   {
+    rule: 'household_earns_for_head',
+    says: 'What somebody earned for a household stands in the account of its head, and in nobody else’s.',
+    sql: `
+      select coalesce(m.merged_into, m.id) as member, t.unit, t.cause,
+        sum(case when t.from_account = 'issued' then t.points when t.to_account = 'issued' then -t.points else 0 end) as astray
+      from decision d
+      join member h on h.program_id = d.program_id and h.id = (d.explanation ->> 'household')::bigint
+      join transfer t on t.program_id = d.program_id and t.cause = d.activity
+      join member m on m.program_id = t.program_id and m.id = t.member_id
+      where d.program_id = $1 and d.explanation ->> 'household' is not null
+        and coalesce(m.merged_into, m.id) <> coalesce(h.merged_into, h.id)
+      group by 1, 2, 3
+      having sum(case when t.from_account = 'issued' then t.points when t.to_account = 'issued' then -t.points else 0 end) <> 0
+      order by 1, 2, 3`,
+  },
+  {
     rule: 'no_debt_beside_points',
     says: 'A member who owes has no usable points: they pay first.',
     sql: `

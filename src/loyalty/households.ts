@@ -52,6 +52,17 @@ const KIN = `
   where m.program_id = $1 and m.kin is distinct from of.kin and (m.id = any($2::bigint[])
     or m.kin in (select kin from member where program_id = $1 and id = any($2::bigint[]) and kin is not null))`;
 
+const TIED = `
+  select count(*)::int as n from member m
+  where m.program_id = $1 and m.merged_into is null and (m.id = any($2::bigint[])
+    or m.kin in (select kin from member where program_id = $1 and id = any($2::bigint[]) and kin is not null))`;
+
+/** How many would be locked and settled together, were these kin. */
+export async function countKin(tx: Tx, program: string, members: readonly string[]): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>('households_tied', TIED, [program, members]);
+  return row?.n ?? 0;
+}
+
 /** From now on these and everybody whom they share something with are locked and settled together. */
 export const makeKin = (tx: Tx, program: string, members: readonly string[]): void =>
   tx.send('households_kin', KIN, [program, members]);

@@ -26,6 +26,10 @@ export interface HistoryRow {
   rule: string | null;
   /** To whom these points went, or from whom they came, where members gave them to each other; null = neither. */
   other: string | null;
+  /** Who earned it for the household whose head this member was; null = nobody else did. */
+  earner: string | null;
+  /** The id of the earner that is shown outside. */
+  earner_code: string | null;
   /** What the member may read of them; absent = nothing is known. */
   otherName?: string | undefined;
 }
@@ -57,7 +61,8 @@ const READ = `
   )
   select r.id, r.at, r.unit, r.cause, r.kind, r.points::text, r.balance_after::text, d.reason, d.rule_version, d.explanation,
     o.snapshot ->> 'name' as order_name, o.snapshot -> 'lines' as order_lines, a.facts ->> 'reason' as said, a.subject as rule,
-    case r.kind when 'send' then a.facts ->> 'to' when 'receive' then a.member_id::text end as other
+    coalesce(e.id::text, case r.kind when 'send' then a.facts ->> 'to' when 'receive' then a.member_id::text end) as other,
+    e.id::text as earner, e.public_id as earner_code
   from page r
   left join lateral (select * from decision d where d.program_id = $1 and d.activity = r.key limit 1) d on true
   left join lateral (
@@ -68,6 +73,10 @@ const READ = `
     select facts, subject, member_id from activity a where a.program_id = $1 and a.kind = any($5::text[])
       and a.kind = split_part(r.key, ':', 1) and a.key = substr(r.key, strpos(r.key, ':') + 1) limit 1
   ) a on true
+  left join lateral (
+    select e.id, e.public_id from member e where e.program_id = $1 and e.id = d.member_id
+      and d.explanation ->> 'household' is not null and e.id not in (select id from family)
+  ) e on true
   order by r.id desc`;
 
 /** Whose rows say more of a line than its decision. */
@@ -81,7 +90,16 @@ export async function readHistory(
   page: { after: string | null; limit: number },
   loyalty: Pick<Loyalty, 'readPeople'> | null = null,
 ): Promise<HistoryRow[]> {
-  const rows = await readRows(tx, program, member, page);
+  return withNames(tx, program, await readRows(tx, program, member, page), loyalty);
+}
+
+/** The same with the first names of whom they speak of. */
+export async function withNames<R extends { other: string | null }>(
+  tx: Tx,
+  program: string,
+  rows: R[],
+  loyalty: Pick<Loyalty, 'readPeople'> | null,
+): Promise<(R & { otherName?: string | undefined })[]> {
   const others = rows.flatMap(({ other }) => (other === null ? [] : [other]));
   if (others.length === 0 || loyalty === null) return rows;
   const names = await firstNamesOf(tx, program, others, loyalty);

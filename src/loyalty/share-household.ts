@@ -3,13 +3,25 @@ import { type MemberRef, lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { Loyalty } from './context.js';
-import { beginSharing, endSharing, householdOf, makeKin } from './households.js';
+import { beginSharing, countKin, endSharing, householdOf, makeKin } from './households.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 import { settleMembers } from './settle-members.js';
 
 /** Why somebody cannot come into a household. */
 export type HouseholdObstacle =
-  'off' | 'self' | 'full' | 'member-elsewhere' | 'head-elsewhere' | 'is-head' | 'gone' | 'invitation' | 'tries';
+  | 'off'
+  | 'self'
+  | 'full'
+  | 'member-elsewhere'
+  | 'head-elsewhere'
+  | 'is-head'
+  | 'gone'
+  | 'tied'
+  | 'invitation'
+  | 'tries';
+
+/** So many at most are settled together: who goes from household to household ties them all. */
+const MOST_KIN = 100;
 
 export interface Sharing {
   program: string;
@@ -41,6 +53,7 @@ export async function joinHousehold(tx: Tx, sharing: Sharing, now: Millis, loyal
   if (mine?.head === head) return;
   if (mine) throw refusedHousehold(mine.head === member ? 'is-head' : 'member-elsewhere');
   if ((theirs?.others.length ?? 0) + 2 > size) throw refusedHousehold('full');
+  if ((await countKin(tx, program, [head, member])) > MOST_KIN) throw refusedHousehold('tied');
   beginSharing(tx, program, [member], head, now);
   makeKin(tx, program, [head, member]);
   await settleMembers(tx, refs, now, loyalty.shards);

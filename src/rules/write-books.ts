@@ -144,13 +144,13 @@ function decisionsOf(judged: Judged): Books['decisions'] {
   return out;
 }
 
-/** Names the head to whom what was given went, where that is not whoever earned it. */
+/** Names the head to whom what was given went, also where it was taken back since, where that is not whoever earned it. */
 function forHouseholds({ known, ownership, activities }: Judged, decisions: Books['decisions']): Books['decisions'] {
   if (!known.households?.length) return decisions;
   for (const one of activities) {
     const [holder, decision] = [holderOf(one, ownership), decisions[one.cause]];
-    const given = decision && Object.keys(decision.gives).length > 0;
-    if (given && holder !== one.member) decisions[one.cause] = { ...decision, household: holder };
+    const given = one.steps.some(({ target }) => target > 0n);
+    if (decision && given && holder !== one.member) decisions[one.cause] = { ...decision, household: holder };
   }
   return decisions;
 }

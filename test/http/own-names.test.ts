@@ -66,6 +66,8 @@ const ORDER: HistoryRow = {
   said: null,
   rule: null,
   other: null,
+  earner: null,
+  earner_code: null,
 };
 
 const SAID: Record<Locale, object> = {

@@ -44,6 +44,11 @@ async function aHistory(): Promise<string> {
     "insert into decision (program_id, activity, reason, gives, rule_version, explanation) values ($1, 'order:' || $2::bigint || '/1', 'r', '{}', 1, '{}')",
     [program, store],
   );
+  await db.sql(
+    `insert into decision (program_id, activity, member_id, reason, gives, rule_version, explanation)
+     values ($1, 'order:1/2', $2, 'earned', '{"points": "30"}', 1, jsonb_build_object('household', $3::text))`,
+    [program, indebted, member],
+  );
   await db.sql("insert into inbox (program_id, store_id, shard, topic, body_hash) values ($1, $2, 0, 't', 'x')", [
     program,
     store,
@@ -115,6 +120,11 @@ const DAMAGE: [name: string, sql: string, breaks: Rule[]][] = [
   ['what a lot gave', 'update lot set given = given + 1 where program_id = $1', ['lots_add_up']],
   ['a lot that matured in secret', 'update lot set matured = true where program_id = $1', ['lots_equal_balances']],
   ['a use of a lot', 'update lot_use set points = points - 1 where program_id = $1', ['uses_equal_draws']],
+  [
+    'whose household it was earned for',
+    "update decision set explanation = jsonb_build_object('household', member_id::text) where program_id = $1 and member_id is not null",
+    ['household_earns_for_head'],
+  ],
   [
     'a reservation that was forgotten',
     "update redemption set state = 'released' where program_id = $1",

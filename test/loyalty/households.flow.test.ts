@@ -4,7 +4,10 @@ import { householdOf } from '../../src/loyalty/households.js';
 import { mergeMembers } from '../../src/loyalty/apply-customers.js';
 import { eraseMember } from '../../src/loyalty/redact.js';
 import { programRules } from '../../src/rules/program-rules.js';
+import { command as explain } from '../../src/commands/explain.js';
 import { testDatabase } from '../support/database.js';
+import { ownerOf } from '../support/owner-client.js';
+import { runCommand } from '../support/run-command.js';
 import { PLAIN_RULES } from '../support/service.js';
 import {
   aRefund,
@@ -138,6 +141,78 @@ describe('demand 7: a household with one head', () => {
     await shop.isSound();
   });
 
+  it('over HTTP: invited, an order is explained to both, the head alone uses it, leaves; the owner brings in and takes out', async () => {
+    const by = (customer: string, lang = 'en') => ({ shop: shop.store.key, customer, lang });
+    const { storefront } = worlds;
+    await storefront.inviteToHousehold(by('1'), 'hans@example.test');
+    const [invitation] = (await storefront.household(by('2'))).ok?.invitations ?? [];
+    await storefront.acceptHousehold(by('2'), invitation?.id ?? '');
+    const id = anId();
+    await buys('2', 6000, 0, id);
+    const newest = async (customer: string, lang?: string) =>
+      (await storefront.history(by(customer, lang))).ok?.lines[0];
+    const counted = [{ sentence: '€60.00 at 1 point per €1.00: 60', points: '60', line: null }];
+    const atHead = { kind: 'earn', points: '60', sentence: `Hans, for the household: Order #${id}`, items: [] };
+    expect(await newest('1')).toMatchObject({ ...atHead, parts: counted, balanceAfter: '60' });
+    const mine = `Earned for the household of Ana: 60 points. Order #${id}`;
+    const atEarner = { kind: 'household', points: '0', sentence: mine, balanceAfter: null };
+    const items = [{ name: '9001', quantity: 1, points: '60' }];
+    expect(await newest('2')).toMatchObject({ ...atEarner, parts: counted, items });
+    const said = ['nl', 'nb', 'pl'].map(async (lang) => (await newest('2', lang))?.sentence);
+    expect(await Promise.all(said)).toEqual([
+      expect.stringMatching(/^Gespaard voor het huishouden van Ana: 60 .*Bestelling #/),
+      expect.stringMatching(/^Opptjent for husstanden til Ana: 60 .*Bestilling #/),
+      expect.stringMatching(/^Zebrane dla gospodarstwa domowego \(główny uczestnik: Ana\): 60 .*Zamówienie #/),
+    ]);
+    const refused = (await shop.redeem('2', 'five', 5000)).refused;
+    expect(refused).toMatchObject({ code: 'not_redeemable', details: { binding: 'balance' } });
+    expect((await shop.redeem('1', 'five', 5000)).ok).toMatchObject({ points: '50', state: 'held' });
+    set(HOUR);
+    expect((await storefront.leaveHousehold(by('2'))).ok?.household).toBeNull();
+    await buys('2', 700, HOUR);
+    expect(await has('1', '2')).toEqual([10, 7]);
+
+    const publicIds = await db.sql<{ id: string }>(
+      'select public_id as id from member where program_id = $1 order by id',
+      [shop.program],
+    );
+    const [head = '', hers = ''] = publicIds.map((one) => one.id);
+    set(2 * HOUR);
+    const api = await ownerOf(db, worlds.service);
+    try {
+      const people = `/members/${head}/household`;
+      const brought = await api.ask<{ household: unknown }>(shop.program, 'POST', people, { member: hers });
+      expect(brought).toMatchObject({
+        status: 200,
+        body: { household: { head: { member: head }, others: [{ member: hers }] } },
+      });
+      expect((await api.ask(shop.program, 'POST', people, { member: head })).status).toBe(409);
+      set(3 * HOUR);
+      await buys('2', 900, 3 * HOUR);
+      set(4 * HOUR);
+      const told = await api.ask<{ lines: { sentence: string }[] }>(
+        shop.program,
+        'GET',
+        `/members/${hers}/history?locale=en`,
+      );
+      expect(told.body.lines[0]?.sentence).toMatch(/^Earned for the household.*: 9 points\. Order #/);
+      expect((await api.ask(shop.program, 'DELETE', `/members/${hers}/household`)).status).toBe(204);
+      expect((await api.ask(shop.program, 'GET', people)).body).toEqual({ household: null });
+    } finally {
+      await api.close();
+    }
+    set(5 * HOUR);
+    await buys('2', 300, 5 * HOUR);
+    expect(await has('1', '2')).toEqual([19, 10]);
+    await buys('2', 6000, 0, id, { cancelled: now() });
+    expect((await newest('1'))?.sentence).toMatch(
+      `Hans, for the household: Order #${id}: its points were used already`,
+    );
+    const { said: explained } = await runCommand(explain, ['member', hers], db.url);
+    expect(explained.join('\n')).toContain(`for the household of member ${head}: order:`);
+    await shop.isSound();
+  });
+
   it('two who come at once at the limit: one of them; who is elsewhere, or a head, cannot come', async () => {
     await joins(ana, hans);
     const liv = await shop.joins('4', { email: 'liv@example.test', phone: null, name: 'Liv Moe' });
@@ -148,6 +223,13 @@ describe('demand 7: a household with one head', () => {
     expect(await refusal(joins(free, hans))).toBe('member-elsewhere');
     expect(await refusal(joins(free, ana))).toBe('is-head');
     expect(await refusal(joins(hans, free))).toBe('head-elsewhere');
+    await leaves(hans);
+    const passed = `insert into member (program_id, referral_code, joined_at, kin)
+      select $1, 'PASSED' || n, now(), kin from member, generate_series(1, 97) n where program_id = $1 and id = $2`;
+    await db.sql(passed, [shop.program, ana]);
+    expect(await refusal(joins(free, hans))).toBe('tied');
+    await db.sql("update member set kin = null where program_id = $1 and referral_code like 'PASSED%'", [shop.program]);
+    await joins(ana, hans);
     await Promise.all([joins(ana, hans), leaves(hans).then(() => leaves(hans)), buys('2', 500, 0), buys('1', 500, 0)]);
     await shop.isSound();
   });

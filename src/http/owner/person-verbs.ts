@@ -85,7 +85,7 @@ export function personVerbs(parts: OwnerParts): PersonVerbs {
         const rows = await readHistory(tx, program, ref.member, { after, limit: PAGE + 1 }, seen);
         const shown = rows.slice(0, PAGE);
         const next = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
-        const nothing = await readNothingEarned(tx, program, ref.member, { after, last: next, limit: PAGE });
+        const nothing = await readNothingEarned(tx, program, ref.member, { after, last: next, limit: PAGE }, seen);
         return historyView(spoken, shown, nothing, next);
       }),
     whyOrder: (asking, id, { order, locale }) =>

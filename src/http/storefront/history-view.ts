@@ -7,11 +7,11 @@ import type { SentenceKey } from './locales/en.js';
 import { sentence } from './say.js';
 import type { Spoken } from './spoken.js';
 import type { HistoryAnswer } from './verbs.js';
-import { lineSentence, missedSentence, orderName, partSentences } from './words.js';
+import { lineSentence, missedSentence, orderName, otherOf, partSentences } from './words.js';
 
 type Line = HistoryAnswer['lines'][number];
 
-/** A page of the history: each line with its reason, the parts it is the sum of, and what came close but did not apply. */
+/** A page of the history: each line with its reason, the parts it is the sum of, and what came close but did not apply; among them what moved nothing of the member's own. */
 export function historyView(
   spoken: Spoken,
   rows: readonly HistoryRow[],
@@ -23,10 +23,27 @@ export function historyView(
   for (const one of nothing) {
     const at = one.at.getTime();
     const place = rows.findIndex((row) => row.at.getTime() < at);
-    const later = nothing.filter((other) => other.at.getTime() > at).length;
-    lines.splice(place < 0 ? lines.length : place + later, 0, nothingView(spoken, one));
+    const later = nothing.filter((other) => other.at.getTime() > at).reduce((sum, other) => sum + linesOf(other), 0);
+    lines.splice(place < 0 ? lines.length : place + later, 0, ...besideViews(spoken, one));
   }
   return { lines, next };
+}
+
+const linesOf = ({ other, gives }: NothingEarned): number => (other === null ? 1 : Object.keys(gives).length);
+const besideViews = (spoken: Spoken, one: NothingEarned): Line[] =>
+  one.other === null ? [nothingView(spoken, one)] : householdViews(spoken, one);
+
+/** What a member earned for the household of another: where it went, and why it was so much. */
+function householdViews(spoken: Spoken, one: NothingEarned): Line[] {
+  const { speaker, language } = spoken;
+  const none = { said: null, other: null, earner: null, earner_code: null, balance_after: '0', rule_version: null };
+  return Object.entries(one.gives).map(([unit, points]) => {
+    const id = `household-${one.activity}-${unit}`;
+    const line = lineView(spoken, { ...one, ...none, id, unit, points, cause: one.activity, kind: 'earn' });
+    const said = { ...otherOf(one), pts: speaker.count(unit, Number(points)), line: line.sentence };
+    const told = sentence('line.for-household', language, said);
+    return { ...line, points: '0', kind: 'household', balanceAfter: null, sentence: told };
+  });
 }
 
 /** Reasons that pass: what the order gives is still to come. */
@@ -103,7 +120,8 @@ function lineView(spoken: Spoken, row: HistoryRow): Line {
     cause: causeOf(row.cause),
     order: orderName(row),
     sentence: lineSentence(spoken, row),
-    items: earned ? itemsOf(spoken, row) : [],
+    // what others of the household bought is theirs to know
+    items: earned && row.earner === null ? itemsOf(spoken, row) : [],
     parts: counted ? partSentences(spoken, row) : [],
     missed: missedView(spoken, earned ? row.explanation : null),
     balanceAfter: row.balance_after,

@@ -101,7 +101,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const rows = await readHistory(tx, program, member, { after, limit: limit + 1 }, parts.loyalty);
         const shown = rows.slice(0, limit);
         const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
-        const nothing = await readNothingEarned(tx, program, member, { after, last: next, limit });
+        const nothing = await readNothingEarned(tx, program, member, { after, last: next, limit }, parts.loyalty);
         return historyView(spoken, shown, nothing, next);
       }),
     preview: (shopper, wire) =>

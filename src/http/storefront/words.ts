@@ -123,13 +123,22 @@ function nameOfLine({ rules, nameOf }: Spoken, { cause, rule, explanation }: His
 const TAKEN: Readonly<Record<string, string>> = { earn: 'take-back', 'give-back': 'spend' };
 const AGAIN: Readonly<Record<string, string>> = { 'take-back': 'count-again' };
 
-const otherOf = ({ otherName }: HistoryRow) => ({
+export const otherOf = ({ otherName }: Pick<HistoryRow, 'otherName'>) => ({
   named: otherName === undefined ? 'no' : 'yes',
   other: otherName ?? '',
 });
 
-/** What a line of the history is about. */
+/** What somebody does for a household, and what takes it back; what becomes of it then is the head's own. */
+const DONE_FOR_OTHERS: ReadonlySet<string> = new Set(['earn', 'take-back', 'owe']);
+
+/** What a line of the history is about, and who of the household did it where that was somebody else. */
 export function lineSentence(spoken: Spoken, row: HistoryRow): string {
+  const line = aboutLine(spoken, row);
+  if (row.earner === null || !DONE_FOR_OTHERS.has(row.kind)) return line;
+  return sentence('line.of-household', spoken.language, { ...otherOf(row), line });
+}
+
+function aboutLine(spoken: Spoken, row: HistoryRow): string {
   const cause = row.cause.slice(0, row.cause.indexOf(':'));
   const units = spoken.speaker.units(row.unit);
   const rank = Number(row.rule?.split('#').at(-1) ?? 0);
@@ -185,7 +194,7 @@ function giftParts(spoken: Spoken, row: HistoryRow, whole: (key: SentenceKey, of
   const key = `earning.${row.cause.slice(0, row.cause.indexOf(':'))}`;
   if (key === 'earning.joining' || key === 'earning.join') return [whole('earning.joining', row.points)];
   if (key === 'earning.review' || key === 'earning.birthday') return [whole(key, row.points)];
-  return [{ sentence: lineSentence(spoken, row), points: row.points, line: null }];
+  return [{ sentence: aboutLine(spoken, row), points: row.points, line: null }];
 }
 
 /** One step of the arithmetic, in a sentence. */

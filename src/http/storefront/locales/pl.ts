@@ -96,6 +96,9 @@ export const pl: Catalogue = {
   'line.merge': 'Połączono dwa członkostwa',
   'line.send': 'Przekazano{named, select, yes {: {other}} other { innemu uczestnikowi}}',
   'line.receive': 'Otrzymano od{named, select, yes {: {other}} other { innego uczestnika}}',
+  'line.of-household': '{named, select, yes {{other}} other {Inny uczestnik}}, dla gospodarstwa domowego: {line}',
+  'line.for-household':
+    'Zebrane dla gospodarstwa domowego{named, select, yes { (główny uczestnik: {other})} other {}}: {pts}. {line}',
   'sent.done': 'Przekazano {pts}{named, select, yes {: {other}} other { innemu uczestnikowi}}.',
   'refused.household.off': 'Tutaj nie można dzielić gospodarstwa.',
   'refused.household.self': 'To Ty.',
@@ -104,6 +107,7 @@ export const pl: Catalogue = {
   'refused.household.head-elsewhere': 'Tylko główny uczestnik może zapraszać do gospodarstwa.',
   'refused.household.is-head': 'Masz własne gospodarstwo: najpierw je zakończ.',
   'refused.household.gone': 'Tego nie można już zrobić.',
+  'refused.household.tied': 'Przez te gospodarstwa przeszło już zbyt wiele osób: nikt więcej nie może dołączyć.',
   'refused.household.invitation': 'To zaproszenie jest już nieaktualne.',
   'refused.household.tries': 'Na dziś wystarczy. Spróbuj jutro.',
   'refused.send.off': 'Tutaj nie można niczego przekazywać innym uczestnikom.',
