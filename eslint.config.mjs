@@ -38,6 +38,7 @@ export const MAY_IMPORT = {
   'src/staff': ['src/lib', 'src/db', 'src/loyalty'],
   'src/simulation': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/loyalty'],
   'src/imports': ['src/lib', 'src/commerce', 'src/rules', 'src/db', 'src/ledger', 'src/loyalty'],
+  'src/bulk': ['src/lib', 'src/rules', 'src/db', 'src/ledger', 'src/loyalty'],
   'src/exports': ['src/lib', 'src/rules', 'src/db', 'src/loyalty'],
   'src/jobs': [
     'src/lib',
@@ -49,6 +50,7 @@ export const MAY_IMPORT = {
     'src/loyalty',
     'src/simulation',
     'src/imports',
+    'src/bulk',
     'src/exports',
     'src/platforms',
     'src/stores',
@@ -71,6 +73,7 @@ export const MAY_IMPORT = {
     'src/reports',
     'src/simulation',
     'src/imports',
+    'src/bulk',
     'src/exports',
     'src/platforms',
   ],

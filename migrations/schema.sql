@@ -95,6 +95,63 @@ table audit_event
   CREATE TRIGGER never_emptied BEFORE TRUNCATE on audit_event FOR EACH STATEMENT EXECUTE FUNCTION tallymark_append_only()
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select to tallymark_app
+table bulk_adjustment
+  program_id bigint not null
+  id uuid not null
+  unit text not null
+  points bigint not null
+  reason text not null
+  state text not null default 'looked'::text
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  members integer not null default 0
+  total bigint not null default 0
+  short integer not null default 0
+  left_out integer not null default 0
+  parts integer not null default 0
+  decided_by text
+  decided_at timestamp with time zone
+  said text
+  lease_until timestamp with time zone
+  attempts integer not null default 0
+  done integer not null default 0
+  given_members integer not null default 0
+  given_points bigint not null default 0
+  undone_members integer not null default 0
+  cancelled boolean not null default false
+  undone_by text
+  undo_reason text
+  finished_at timestamp with time zone
+  error text
+  constraint bulk_adjustment_check CHECK ((decided_by <> asked_by))
+  constraint bulk_adjustment_pkey PRIMARY KEY (program_id, id)
+  constraint bulk_adjustment_points_check CHECK ((points <> 0))
+  constraint bulk_adjustment_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint bulk_adjustment_state_check CHECK ((state = ANY (ARRAY['looked'::text, 'waiting'::text, 'refused'::text, 'withdrawn'::text, 'giving'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
+  CREATE INDEX bulk_adjustment_asked on bulk_adjustment USING btree (program_id, asked_by, asked_at)
+  CREATE INDEX bulk_adjustment_latest on bulk_adjustment USING btree (program_id, asked_at, id)
+  CREATE INDEX bulk_adjustment_waiting on bulk_adjustment USING btree (program_id) WHERE (state = 'waiting'::text)
+  CREATE INDEX bulk_adjustment_working on bulk_adjustment USING btree (asked_at) WHERE (state = ANY (ARRAY['giving'::text, 'undoing'::text]))
+  policy of_intake for select using ( SELECT tallymark_is_intake() AS tallymark_is_intake)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
+  grant select (program_id, id, state, asked_at, lease_until) to tallymark_intake
+table bulk_adjustment_member
+  program_id bigint not null
+  bulk_id uuid not null
+  n integer not null
+  member_id bigint not null
+  points bigint not null
+  state text not null default 'ready'::text
+  given bigint
+  constraint bulk_adjustment_member_pkey PRIMARY KEY (program_id, bulk_id, n)
+  constraint bulk_adjustment_member_points_check CHECK ((points <> 0))
+  constraint bulk_adjustment_member_program_id_bulk_id_fkey FOREIGN KEY (program_id, bulk_id) REFERENCES bulk_adjustment(program_id, id) ON DELETE CASCADE
+  constraint bulk_adjustment_member_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'given'::text, 'passed'::text, 'undone'::text, 'kept'::text])))
+  CREATE INDEX bulk_adjustment_given on bulk_adjustment_member USING btree (program_id, bulk_id, n) WHERE (state = 'given'::text)
+  CREATE UNIQUE INDEX bulk_adjustment_once on bulk_adjustment_member USING btree (program_id, bulk_id, member_id)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant delete, insert, select, update to tallymark_app
 table ceiling
   program_id bigint not null
   promotion text not null

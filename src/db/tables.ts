@@ -39,6 +39,7 @@ import type {
   StaffTable,
 } from './staff-tables.js';
 import type { ExportFileTable, ExportPartTable } from './export-tables.js';
+import type { BulkAdjustmentMemberTable, BulkAdjustmentTable } from './bulk-tables.js';
 import type { ImportFileTable, ImportLineTable, ImportPartTable, ImportProblemTable } from './import-tables.js';
 
 /**
@@ -279,6 +280,8 @@ export interface Tables {
   simulation: SimulationTable;
   export_file: ExportFileTable;
   export_part: ExportPartTable;
+  bulk_adjustment: BulkAdjustmentTable;
+  bulk_adjustment_member: BulkAdjustmentMemberTable;
   import_file: ImportFileTable;
   import_part: ImportPartTable;
   import_line: ImportLineTable;

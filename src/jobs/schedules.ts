@@ -21,6 +21,7 @@ import { reconcileReviews } from './reconcile-reviews.js';
 import { rejudgeMembers } from './rejudge-members.js';
 import type { Work } from './run-effects.js';
 import { forgetOldExports, runExports } from './run-exports.js';
+import { forgetOldLooks, runBulkAdjustments } from './run-bulk-adjustments.js';
 import { forgetOldImports, runImports } from './run-imports.js';
 import { runSimulations } from './run-simulations.js';
 import { type Surroundings, keepSubscriptions } from './settle-new-store.js';
@@ -45,8 +46,10 @@ export function makeSchedules(jobs: Jobs, around: Surroundings): Schedule[] {
     { name: 'rejudging', everyMs: 10 * SECOND, run: (leaving) => rejudgeMembers(jobs, leaving) },
     { name: 'simulations', everyMs: 5 * SECOND, run: (leaving) => runSimulations(jobs, leaving) },
     { name: 'imports', everyMs: 2 * SECOND, run: (leaving) => runImports(jobs, leaving) },
+    { name: 'bulk-adjustments', everyMs: 2 * SECOND, run: (leaving) => runBulkAdjustments(jobs, leaving) },
     { name: 'exports', everyMs: 2 * SECOND, run: (leaving) => runExports(jobs, leaving) },
     { name: 'old-exports', everyMs: HOUR, run: () => forgetOldExports(jobs) },
+    { name: 'old-looks', everyMs: HOUR, run: () => forgetOldLooks(jobs) },
     { name: 'old-imports', everyMs: HOUR, run: () => forgetOldImports(jobs) },
     { name: 'leaderboards', everyMs: 5 * MINUTE, run: (leaving) => endPeriods(jobs, leaving) },
     { name: 'levels', everyMs: 10 * MINUTE, atStart: true, run: (leaving) => countAllLevels(jobs, leaving) },

@@ -68,9 +68,15 @@ const inWords = ({ alone, atOnce, aDay }: AdjustmentLimit): string =>
 
 /** Undoing costs nothing of the day; what was undone did: points that were given may have been used meanwhile. */
 export const GIVEN = `
-  select coalesce(sum(abs(points)), 0) as given from adjustment
-  where program_id = $1 and asked_by = $2 and unit = $3 and state in ('given', 'waiting') and undoes is null
-    and asked_at >= date_trunc('day', $4::timestamptz at time zone $5) at time zone $5`;
+  select coalesce((
+    select sum(abs(points)) from adjustment
+    where program_id = $1 and asked_by = $2 and unit = $3 and state in ('given', 'waiting') and undoes is null
+      and asked_at >= date_trunc('day', $4::timestamptz at time zone $5) at time zone $5
+  ), 0) + coalesce((
+    select sum(total) from bulk_adjustment
+    where program_id = $1 and asked_by = $2 and unit = $3 and state not in ('looked', 'refused', 'withdrawn')
+      and asked_at >= date_trunc('day', $4::timestamptz at time zone $5) at time zone $5
+  ), 0) as given`;
 
 /** What somebody gave and took by hand since the day began, what waits included. */
 export async function givenToday(

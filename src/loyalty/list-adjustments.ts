@@ -52,7 +52,8 @@ export function listAdjustments(
 }
 
 export const HOW_MANY = `
-  select count(*)::int as n from adjustment where program_id = $1 and state = 'waiting' and asked_by <> $2`;
+  select (select count(*) from adjustment where program_id = $1 and state = 'waiting' and asked_by <> $2)::int
+    + (select count(*) from bulk_adjustment where program_id = $1 and state = 'waiting' and asked_by <> $2)::int as n`;
 
 /** How many wait for somebody else than those who asked. */
 export async function countWaiting(tx: Tx, program: string, by: string): Promise<number> {

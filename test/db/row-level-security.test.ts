@@ -19,6 +19,7 @@ const INTAKE_READS = [
   'rejudging',
   'simulation',
   'import_file',
+  'bulk_adjustment',
   'export_file',
   'shown_name',
   'program',
@@ -101,6 +102,10 @@ async function oneRowOfEach(program: string): Promise<void> {
     ],
     'simulation (program_id, rules, asked_by)': ['{}', 'key:1'],
     'import_file (program_id, id, name, state, encoding, asked_by)': [file, 'a.csv', 'uploaded', 'utf-8', 'key:1'],
+    'bulk_adjustment (program_id, id, unit, points, reason, asked_by, asked_at)': [
+      ...[file, 'points', 5, 'r', 'staff:1', now],
+    ],
+    'bulk_adjustment_member (program_id, bulk_id, n, member_id, points)': [file, 1, member, 5],
     'export_file (program_id, id, people, asked_by)': [file, true, 'key:1'],
     'export_part (program_id, export_id, n, sealed)': [file, 0, Buffer.from('x')],
     'import_part (program_id, import_id, n, first_row, sealed)': [file, 0, 2, Buffer.from('x')],

@@ -38,7 +38,8 @@ export interface AdjustmentVerbs {
   limitAdjustments(asking: Asking, limit: z.infer<typeof api.limitRequest>): Promise<LimitsAnswer>;
 }
 
-const limitedRole = (role: Role): LimitedRole | null => LIMITED_ROLES.find((one) => one === role) ?? null;
+/** Whose limits hold; null = none do. */
+export const limitedRole = (role: Role): LimitedRole | null => LIMITED_ROLES.find((one) => one === role) ?? null;
 
 export function adjustmentVerbs(parts: OwnerParts): AdjustmentVerbs {
   const { shards } = parts.loyalty;

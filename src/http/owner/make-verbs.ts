@@ -15,6 +15,7 @@ import { readProgramValue } from '../../programs/read-program.js';
 import { foretold } from '../../simulation/forecasts.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { adjustmentVerbs } from './adjustment-verbs.js';
+import { bulkVerbs } from './bulk-verbs.js';
 import { fileAt } from './file-at.js';
 import { exportVerbs } from './export-verbs.js';
 import { importVerbs } from './import-verbs.js';
@@ -57,6 +58,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...draftVerbs(parts),
     ...publishingVerbs(parts),
     ...adjustmentVerbs(parts),
+    ...bulkVerbs(parts),
     ...memberVerbs(parts),
     ...peopleVerbs(parts),
     ...personVerbs(parts),

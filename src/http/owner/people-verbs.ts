@@ -47,7 +47,11 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
 type LevelQuery = Pick<z.infer<typeof api.membersQuery>, 'level' | 'graced' | 'on' | 'moved' | 'from' | 'to'>;
 
 /** Days are the shop's; a period without a beginning or an end has none. */
-function levelWish({ level, graced, on, moved, from, to }: LevelQuery, zone: string, now: Millis): LevelWish | null {
+export function levelWish(
+  { level, graced, on, moved, from, to }: LevelQuery,
+  zone: string,
+  now: Millis,
+): LevelWish | null {
   const instant = (day: string | undefined, none: Millis) =>
     day === undefined ? none : Calendar.of(zone).startOf(parseDate(day));
   if (moved !== undefined) return { moved, level: level ?? null, from: instant(from, 0), to: instant(to, now + 1) };

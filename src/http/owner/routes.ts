@@ -4,6 +4,7 @@ import { type Route, route } from '../contract.js';
 import { adjustmentRoutes } from './adjustment-routes.js';
 import { exportRoutes } from './export-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
+import { bulkRoutes } from './bulk-routes.js';
 import { importRoutes } from './import-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
 import { ownerMemberRoutes } from './member-routes.js';
@@ -42,6 +43,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...redemptionRoutes(verbs),
     ...simulationRoutes(verbs),
     ...adjustmentRoutes(verbs),
+    ...bulkRoutes(verbs),
     ...ownerMemberRoutes(verbs),
     ...peopleRoutes(verbs),
     ...personRoutes(verbs),

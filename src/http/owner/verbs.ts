@@ -8,6 +8,7 @@ import type * as promotions from './promotion-schemas.js';
 import type * as api from './schemas.js';
 import type * as stickers from './sticker-schemas.js';
 import type { AdjustmentVerbs } from './adjustment-verbs.js';
+import type { BulkVerbs } from './bulk-verbs.js';
 import type { MergeVerbs } from './merge-verbs.js';
 import type { ExportVerbs } from './export-verbs.js';
 import type { ImportVerbs } from './import-verbs.js';
@@ -75,6 +76,7 @@ export interface Asking {
 export interface OwnerVerbs
   extends
     AdjustmentVerbs,
+    BulkVerbs,
     ExportVerbs,
     ImportVerbs,
     LedgerVerbs,

@@ -35,7 +35,7 @@ const LARGE = 6_000;
 
 /** What stays small in any program, or is of one thing that is under way; every other table is filled, and large. */
 const SMALL =
-  `adjustment_limit api_key ceiling connection desk_session draft export_file export_part forecast household_member import_file import_part leaderboard_end level_count lot_use
+  `adjustment_limit api_key bulk_adjustment bulk_adjustment_member ceiling connection desk_session draft export_file export_part forecast household_member import_file import_part leaderboard_end level_count lot_use
   member_pii member_word migration passkey product_state program reconciliation rejudging reward_trial rule_set shown_name sign_in_link simulation staff sticker_batch
   store store_secret target`.split(/\s+/);
 

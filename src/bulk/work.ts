@@ -1,0 +1,71 @@
+import type { Tx } from '../db/database.js';
+import type { Millis } from '../lib/clock.js';
+import { audit } from '../loyalty/store-life.js';
+import type { BulkAdjustment } from './bulk-adjustments.js';
+
+/** A worker that renewed nothing for so long is gone. */
+const LEASE = "interval '1 minute'";
+const ATTEMPTS = 5;
+
+const TO_RUN = `
+  select program_id as program, id from bulk_adjustment
+  where state in ('giving', 'undoing') and (lease_until is null or lease_until < now()) order by asked_at, id`;
+
+/** What nobody works on. Scope: intake. */
+export const bulksToRun = (tx: Tx): Promise<{ program: string; id: string }[]> =>
+  tx.prepared<{ program: string; id: string }>('bulk_to_run', TO_RUN, []);
+
+const TAKE = `
+  update bulk_adjustment set lease_until = now() + ${LEASE}
+  where program_id = $1 and id = $2 and state in ('giving', 'undoing') and (lease_until is null or lease_until < now()) returning id`;
+
+/** False = somebody else was faster. */
+export const takeBulk = async (tx: Tx, program: string, id: string): Promise<boolean> =>
+  (await tx.prepared('bulk_take', TAKE, [program, id])).length > 0;
+
+const NOTE = `
+  update bulk_adjustment set done = $4, lease_until = now() + ${LEASE}, attempts = 0
+  where program_id = $1 and id = $2 and state = $3 returning cancelled`;
+
+/** How far it came, in the transaction that did it: the row's lock keeps a second worker from the same part. Gives whether to go on. */
+export async function noteDone(tx: Tx, program: string, id: string, state: string, done: number): Promise<boolean> {
+  const [row] = await tx.prepared<{ cancelled: boolean }>('bulk_note_done', NOTE, [program, id, state, done]);
+  return row !== undefined && !(state === 'giving' && row.cancelled);
+}
+
+const ENDED = `
+  update bulk_adjustment set state = case state when 'giving' then 'done' else 'undone' end, lease_until = null, finished_at = $3
+  where program_id = $1 and id = $2 and state in ('giving', 'undoing')
+  returning state, cancelled, asked_by, members, given_members, given_points, undone_members`;
+
+/** It has given, or taken back, all it will: the log has how many in the end. */
+export async function finishBulk(tx: Tx, program: string, id: string, now: Millis): Promise<void> {
+  const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, new Date(now)]);
+  if (!row) return;
+  const { state, cancelled, members, given_members: given, given_points: points, undone_members: undone } = row;
+  const facts = { bulk: id, state, of: members, given, points, undone, ...(cancelled && { stopped: true }) };
+  await audit(tx, program, row.asked_by, 'bulk.finished', facts);
+}
+
+const LEAVE = 'update bulk_adjustment set lease_until = null where program_id = $1 and id = $2';
+const STUMBLE = `
+  update bulk_adjustment set lease_until = null, attempts = attempts + 1, error = $3,
+    state = case when attempts + 1 >= ${ATTEMPTS} then 'failed' else state end
+  where program_id = $1 and id = $2 and state in ('giving', 'undoing')`;
+
+/** Left by a process that ends: another goes on. */
+export const leaveBulk = (tx: Tx, program: string, id: string) => tx.prepared('bulk_leave', LEAVE, [program, id]);
+
+/** It is tried again; after the fifth time in a row it is given up, with the reason. */
+export const stumble = (tx: Tx, program: string, id: string, why: string) =>
+  tx.prepared('bulk_stumble', STUMBLE, [program, id, why]);
+
+const STALE = `select program_id as program, id from bulk_adjustment where state = 'looked' and asked_at < $1 limit 100`;
+const FORGET = `delete from bulk_adjustment where program_id = $1 and id = $2 and state = 'looked'`;
+const DAY = 86_400_000;
+
+/** Looks that nobody went on with. Scope: intake. */
+export const staleLooks = (tx: Tx, now: Millis): Promise<{ program: string; id: string }[]> =>
+  tx.prepared<{ program: string; id: string }>('bulk_stale', STALE, [new Date(now - DAY)]);
+
+export const forgetLook = (tx: Tx, program: string, id: string) => tx.prepared('bulk_forget', FORGET, [program, id]);

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { money } from '../storefront/schemas.js';
+import { decisionRequest, undoRequest } from './adjustment-schemas.js';
+import { membersQuery } from './people-schemas.js';
+import { adjustmentRequest } from './schemas.js';
+
+export { decisionRequest, undoRequest };
+
+const points = z.string().regex(/^-?\d+$/);
+const instant = z.iso.datetime();
+const act = z.strictObject({ who: z.string(), at: instant });
+
+export const bulkParams = z.strictObject({ id: z.uuid() });
+
+export const bulkRequest = z
+  .strictObject({
+    id: z.uuid().meta({ description: 'names the act: the same again changes nothing' }),
+    unit: adjustmentRequest.shape.unit,
+    points: adjustmentRequest.shape.points.meta({ description: 'a member; to give, or (negative) to take' }),
+    reason: z.string().trim().min(1).max(500).meta({ description: 'the members read it' }),
+    members: z.array(z.uuid()).min(1).max(1_000).optional().meta({ description: 'these' }),
+    matching: membersQuery
+      .omit({ before: true, limit: true })
+      .optional()
+      .meta({ description: 'all that the list of members shows for this; {} = all members' }),
+  })
+  .refine(({ members, matching }) => (members === undefined) !== (matching === undefined), {
+    message: 'say either which members, or what they match',
+  });
+
+export const bulkState = z.strictObject({
+  id: z.uuid(),
+  unit: z.string(),
+  points: points.meta({ description: 'a member; negative = taken' }),
+  reason: z.string(),
+  state: z
+    .enum([
+      ...['looked', 'waiting', 'refused', 'withdrawn', 'giving', 'done', 'stopped', 'undoing', 'undone', 'failed'],
+    ] as const)
+    .meta({ description: '`looked` = nothing moves before it is started; `waiting` = for a second person' }),
+  progress: z.number().min(0).max(1).nullable().meta({ description: 'of what is under way; null when nothing is' }),
+  members: z.int(),
+  total: points.meta({ description: 'points in all, without a sign' }),
+  worth: money.nullable().meta({ description: 'of the points in all; null for a unit without a value' }),
+  short: z.int().meta({ description: 'who has less than is to be taken: what is there is taken' }),
+  leftOut: z.int().meta({ description: 'who was named but is on hold, erased, or has nothing to take' }),
+  given: z.strictObject({ members: z.int(), points, worth: money.nullable() }),
+  undone: z.int().meta({ description: 'members of whom it was taken back' }),
+  asked: act,
+  mine: z.boolean(),
+  decided: act.nullable(),
+  said: z.string().nullable().meta({ description: 'why it was refused' }),
+  finished: instant.nullable(),
+  error: z.string().nullable(),
+});
+export const bulksAnswer = z.strictObject({ bulks: z.array(bulkState) });
