@@ -1,4 +1,6 @@
 import { Route, Routes } from 'react-router';
+import { BulkList } from './bulk-list.js';
+import { BulkPage } from './bulk-page.js';
 import { MemberList } from './member-list.js';
 import { MemberPage } from './member-page.js';
 import { Waiting } from './waiting.js';
@@ -9,6 +11,8 @@ export function Component() {
     <Routes>
       <Route index element={<MemberList />} />
       <Route path="waiting" element={<Waiting />} />
+      <Route path="together" element={<BulkList />} />
+      <Route path="together/:id" element={<BulkPage />} />
       <Route path=":id" element={<MemberPage />} />
     </Routes>
   );

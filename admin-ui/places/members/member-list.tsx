@@ -13,6 +13,8 @@ import { Enrol } from './enrol.js';
 import { PERSON } from './person-words.js';
 import { ADJUST } from './adjust-words.js';
 import { LEVELS } from '../reports/levels-words.js';
+import { BULK } from './bulk-words.js';
+import { ChooseBox, ChoosingBar, ChoosingContext, useChoosing } from './choosing.js';
 import { FilterLine, type LevelFilter, useLevelFilter } from './level-filter.js';
 import { MEMBERS } from './words.js';
 
@@ -25,7 +27,10 @@ export function MemberList() {
   const t = useWords(MEMBERS);
   const a = useWords(ADJUST);
   const p = useWords(PERSON);
+  const b = useWords(BULK);
   const [enrolling, setEnrolling] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const choosing = useChoosing();
   const may = useMay();
   const [search, setSearch] = useSearchParams();
   const find = search.get('find') ?? '';
@@ -48,6 +53,7 @@ export function MemberList() {
       actions={
         <>
           {may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
+          {may('adjust-points') && !isChoosing && <Button onPress={() => setChoosing(true)}>{b('choose')}</Button>}
           {may('enrol-members') && (
             <Button look="primary" onPress={() => setEnrolling(true)}>
               {p('enrol')}
@@ -59,11 +65,20 @@ export function MemberList() {
       <Card>
         <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
         {filter && find === '' && <FilterLine of={filter} />}
+        {isChoosing && (
+          <ChoosingBar
+            of={choosing}
+            shown={find === '' ? (filter ?? {}) : { find }}
+            onStop={() => setChoosing(false)}
+          />
+        )}
         {list.isPending && <Skeleton rows={10} />}
         {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
         {list.data && members.length === 0 && <Nobody find={find} isFiltered={filter !== null} />}
         {members.length > 0 && (
-          <Members members={members} onMore={list.hasNextPage ? more : undefined} busy={list.isFetchingNextPage} />
+          <ChoosingContext value={isChoosing ? choosing : null}>
+            <Members members={members} onMore={list.hasNextPage ? more : undefined} busy={list.isFetchingNextPage} />
+          </ChoosingContext>
         )}
       </Card>
       {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
@@ -132,6 +147,7 @@ function useColumns(): Column<Listed>[] {
         head: t('name'),
         cell: (member) => (
           <>
+            <ChooseBox id={member.id} name={nameOf(member, t('erased'))} />
             <Link to={`/members/${member.id}`}>{nameOf(member, t('erased'))}</Link> <StatusBadge of={member} />
           </>
         ),

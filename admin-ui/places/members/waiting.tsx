@@ -11,6 +11,8 @@ import { useToast } from '../../kit/toasts.js';
 import { KIT } from '../../kit/words.js';
 import { useApi, useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import { ADJUST } from './adjust-words.js';
+import { BULK } from './bulk-words.js';
+import { type Bulk, useBulks } from './use-bulk.js';
 import { type Adjustment, useAskAnew } from './use-adjusting.js';
 import { MEMBERS } from './words.js';
 
@@ -27,6 +29,7 @@ export function Waiting() {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const together = useBulks().data?.bulks.filter(({ state }) => state === 'waiting') ?? [];
   const waiting = list.data?.pages.flatMap(({ adjustments }) => adjustments) ?? [];
   return (
     <Page
@@ -40,8 +43,13 @@ export function Waiting() {
       <Card>
         {list.isPending && <Skeleton rows={4} />}
         {list.isError && <Failed error={list.error} again={() => void list.refetch()} />}
-        {list.data && waiting.length === 0 && <Empty title={t('none')}>{t('noneMore')}</Empty>}
+        {list.data && waiting.length === 0 && together.length === 0 && <Empty title={t('none')}>{t('noneMore')}</Empty>}
         <ul className="member-lines">
+          {together.map((one) => (
+            <li key={one.id} className="member-asked">
+              <WaitingTogether one={one} />
+            </li>
+          ))}
           {waiting.map((one) => (
             <li key={one.id} className="member-asked">
               <Asked one={one} named />
@@ -57,6 +65,26 @@ export function Waiting() {
         )}
       </Card>
     </Page>
+  );
+}
+
+/** One for many members, with the way to where it is decided. */
+function WaitingTogether({ one }: { one: Bulk }) {
+  const t = useWords(ADJUST);
+  const b = useWords(BULK);
+  const format = useFormat();
+  return (
+    <div>
+      <p>
+        <strong>
+          <Link to={`/members/together/${one.id}`}>
+            {b('go', { n: one.members, points: format.signed(one.points) })}
+          </Link>
+        </strong>
+      </p>
+      <p>{one.reason}</p>
+      <p className="lead">{t('askedBy', { who: one.asked.who, at: format.moment(one.asked.at) })}</p>
+    </div>
   );
 }
 
