@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Big, InstantOrNull } from './column-types.js';
+import type { Big, BigDefault, Instant, InstantOrNull } from './column-types.js';
 
 /** The tables of what is given to, or taken from, many members at once. */
 
@@ -11,9 +11,9 @@ export interface BulkAdjustmentTable {
   reason: string;
   state: Generated<string>;
   asked_by: string;
-  asked_at: Date;
+  asked_at: Instant;
   members: Generated<number>;
-  total: Generated<string>;
+  total: BigDefault;
   short: Generated<number>;
   left_out: Generated<number>;
   parts: Generated<number>;
@@ -24,7 +24,7 @@ export interface BulkAdjustmentTable {
   attempts: Generated<number>;
   done: Generated<number>;
   given_members: Generated<number>;
-  given_points: Generated<string>;
+  given_points: BigDefault;
   undone_members: Generated<number>;
   cancelled: Generated<boolean>;
   undone_by: string | null;

@@ -77,6 +77,7 @@ function declared(): string[] {
     'told-tables.ts',
     'export-tables.ts',
     'import-tables.ts',
+    'bulk-tables.ts',
     'job-tables.ts',
     'deed-tables.ts',
     'staff-tables.ts',
