@@ -206,6 +206,21 @@ export const SHELF = {
       pl: 'Jeden kod, dwie nagrody: smakołyk za powrót i zwrot za zakupy.',
     },
   },
+  'percent-home': {
+    name: { en: 'Percent Home', nl: 'Procent Thuis', nb: 'Prosent Hjem', pl: 'Procent do Domu' },
+    like: {
+      en: 'money back that a household saves together',
+      nl: 'geld terug dat een huishouden samen spaart',
+      nb: 'penger tilbake som en husstand sparer sammen',
+      pl: 'zwrot, który gospodarstwo domowe zbiera razem',
+    },
+    says: {
+      en: 'Two per cent back in kroner for the whole household, three times as much once a month.',
+      nl: 'Twee procent terug in kronen voor het hele huishouden, één keer per maand drie keer zo veel.',
+      nb: 'To prosent tilbake i kroner for hele husstanden, tre ganger så mye én gang i måneden.',
+      pl: 'Dwa procent z powrotem w koronach dla całego domu, a raz w miesiącu trzy razy więcej.',
+    },
+  },
   'sticker-season': {
     name: { en: 'Sticker Season', nl: 'Plakseizoen', nb: 'Klistremerkesesong', pl: 'Sezon Naklejek' },
     like: {

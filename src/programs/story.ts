@@ -137,6 +137,12 @@ const send = z.strictObject({
     .default('none')
     .meta({ description: 'expected: the limit that refuses it, e.g. balance, day; none = they go' }),
 });
+const household = z.strictObject({
+  kind: z.literal('household'),
+  day,
+  member,
+  head: id.nullable().meta({ description: 'the member into whose household they come; null = they leave theirs' }),
+});
 const expected = z.strictObject({
   kind: z.literal('expect'),
   day,
@@ -164,6 +170,7 @@ export const step = z.discriminatedUnion('kind', [
   redeem,
   adjust,
   send,
+  household,
   expected,
 ]);
 

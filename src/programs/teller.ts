@@ -27,6 +27,12 @@ export class StoryBroken extends Error {
   }
 }
 
+/** Whom a step speaks of. */
+function whoIsIn(step: Step): string[] {
+  const others = step.kind === 'send' ? [step.to] : step.kind === 'household' && step.head !== null ? [step.head] : [];
+  return 'member' in step ? [step.member, ...others] : others;
+}
+
 /**
  * Tells a story to the pure rules, step by step. Each step gives what it expected and did not find.
  */
@@ -52,9 +58,7 @@ export class Teller {
     if (!first) return;
     const begins = this.calendar.startOf(this.calendar.dayOf(this.instantOf(first.day)));
     const joining = new Set(story.flatMap((step) => (step.kind === 'join' ? [step.member] : [])));
-    const all = new Set(
-      story.flatMap((step) => [...('member' in step ? [step.member] : []), ...('to' in step ? [step.to] : [])]),
-    );
+    const all = new Set(story.flatMap(whoIsIn));
     for (const member of all) if (!joining.has(member)) this.join(member, begins, null);
   }
 
@@ -105,6 +109,9 @@ export class Teller {
       }
       case 'send':
         return this.send(step);
+      case 'household':
+        this.share(step);
+        return [];
       case 'expect':
         return differencesOf(step, this.books().members[step.member], this.calendar);
     }
@@ -188,6 +195,18 @@ export class Teller {
       (known.received ??= []).push({ id, member: to, at, unit, parts: partsOf(usable, points) });
     }
     return same('limit that refuses it', refused, binding ?? 'none');
+  }
+
+  private share({ member, head }: StepOf<'household'>): void {
+    const shared = (this.known.households ??= []);
+    const now = shared.find((one) => one.until === null && one.member === member);
+    if (head === null && now) now.until = this.now;
+    else if (head !== null && !now && head !== member) shared.push({ member, head, from: this.now, until: null });
+    else
+      throw new StoryBroken(
+        head === null ? `${member} is in no household` : `${member} cannot come into it`,
+        'A member is in one household at most, and never in their own.',
+      );
   }
 
   private orderOf(id: string): StoryOrder {

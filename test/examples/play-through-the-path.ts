@@ -60,6 +60,8 @@ export class Play extends Scene {
         return people.refer(this, fact);
       case 'deed':
         return people.doDeed(this, fact);
+      case 'household':
+        return people.share(this, fact);
       case 'adjust':
         return this.adjust(fact);
       case 'reserve':

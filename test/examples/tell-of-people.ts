@@ -5,6 +5,7 @@ import { chooseDay } from '../../src/loyalty/choose-day.js';
 import { claimOrder } from '../../src/loyalty/claim-orders.js';
 import { noteReferral } from '../../src/loyalty/join.js';
 import { noteVisit } from '../../src/loyalty/note-visit.js';
+import { joinHousehold, leaveHousehold } from '../../src/loyalty/share-household.js';
 import { tellBirthday } from '../../src/loyalty/tell-birthday.js';
 import { tellEvent } from '../../src/loyalty/tell-event.js';
 import { type Fact, millis, monthDayOf, text } from '../support/read-example.js';
@@ -63,6 +64,14 @@ export async function doDeed(scene: Scene, { id, member, of, chosen }: Fact): Pr
   const by = { store: scene.store().id, customer: scene.member(member).customer };
   const event = { id: String(id), event: String(of), of: by, at: clock.now() };
   await scene.within((tx, now) => tellEvent(tx, scene.program, event, loyalty, now));
+}
+
+/** By the owner's hand; head null = they leave. */
+export async function share(scene: Scene, { member, head }: Fact): Promise<void> {
+  const { loyalty } = scene.stage.service;
+  const ref = scene.ref(member);
+  if (head === null) await scene.within((tx, now) => leaveHousehold(tx, ref, now, loyalty));
+  else await scene.within((tx, now) => joinHousehold(tx, { ...ref, head: scene.ref(head).member }, now, loyalty));
 }
 
 export async function claim(scene: Scene, fact: Fact): Promise<void> {

@@ -74,6 +74,8 @@ class Telling {
         const { id, product, member } = step;
         return { kind: 'review', id, product, customer: member, status: 'approved', written: iso(this.now) };
       }
+      case 'household':
+        return { kind: 'household', member: step.member, head: step.head };
       case 'adjust':
         return { kind: 'adjust', id: step.id, member: step.member, unit: step.unit, points: step.points };
       case 'redeem': {
