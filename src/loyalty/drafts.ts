@@ -14,20 +14,32 @@ export interface Draft {
   at: Millis;
 }
 
+/** One that is kept, with what its author is called; null = no person of the desk and no key that is there still. */
+interface KeptDraft extends Draft {
+  author: string | null;
+}
+
 interface DraftRow {
   file: unknown;
   hash: string;
   base_version: number;
   updated_by: string;
   updated_at: Date;
+  author: string | null;
 }
 
+const READ = `
+  select d.*, coalesce(s.name, k.name) as author from draft d
+  left join staff s on s.program_id = $1 and d.updated_by = 'staff:' || s.id
+  left join api_key k on k.program_id = $1 and d.updated_by = 'key:' || k.id
+  where d.program_id = $1`;
+
 /** The program's draft; null = none is worked on. */
-export async function readDraft(tx: Tx, program: string): Promise<Draft | null> {
-  const [row] = await tx.prepared<DraftRow>('draft_read', 'select * from draft where program_id = $1', [program]);
+export async function readDraft(tx: Tx, program: string): Promise<KeptDraft | null> {
+  const [row] = await tx.prepared<DraftRow>('draft_read', READ, [program]);
   if (!row) return null;
-  const { hash, base_version, updated_by, updated_at } = row;
-  return { file: programFile.parse(row.file), hash, base: base_version, by: updated_by, at: updated_at.getTime() };
+  const { hash, base_version: base, updated_by: by, updated_at, author } = row;
+  return { file: programFile.parse(row.file), hash, base, by, at: updated_at.getTime(), author };
 }
 
 /** One at a time decides what the program will be: drafts and publications of it wait for each other. */
@@ -78,7 +90,7 @@ export async function discardDraft(tx: Tx, program: string, seen: string): Promi
 }
 
 /** What stands there now is not what the writer saw. */
-export function draftChanged(there: Draft | null): AppError {
+export function draftChanged(there: KeptDraft | null): AppError {
   if (there === null)
     return new AppError(
       'draft_changed',
@@ -86,13 +98,13 @@ export function draftChanged(there: Draft | null): AppError {
       'There is no draft any more: it was published or let go. Read the program, and begin a draft anew (`replaces: null`).',
       { hash: null },
     );
-  const { hash, by, base } = there;
+  const { hash, by, base, author } = there;
   const at = new Date(there.at).toISOString();
   return new AppError(
     'draft_changed',
     409,
-    `The draft was changed meanwhile, by ${by} at ${at}. Read it again, and save with \`replaces\` set to its hash.`,
-    { hash, by, at, base },
+    `The draft was changed meanwhile, by ${author ?? by} at ${at}. Read it again, and save with \`replaces\` set to its hash.`,
+    { hash, by, author, at, base },
   );
 }
 

@@ -138,6 +138,7 @@ describe('T14: a draft becomes a version', () => {
     const second = await save(await richer(3));
     expect([second.status, second.body.error?.code]).toEqual([409, 'draft_changed']);
     expect(second.body.error?.details).toMatchObject({ hash: hashOf(first), by: expect.stringMatching(/^key:\d+$/) });
+    expect(second.body.error?.message).toMatch(/, by till at /);
     // having seen the first, it may take its place
     const third = await save(await richer(3), hashOf(first));
     expect(third.status).toBe(200);

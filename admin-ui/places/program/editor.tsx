@@ -120,6 +120,13 @@ function useSaveKey(on: boolean, act: () => void) {
   });
 }
 
+interface ChangedBy {
+  hash?: string | null;
+  by?: string;
+  author?: string | null;
+  at?: string;
+}
+
 /** Somebody else saved meanwhile: both ways out, and nothing is lost before one is taken. */
 function SaveFailed({
   error,
@@ -134,11 +141,11 @@ function SaveFailed({
   const figures = useFigures();
   const draft = useDraft();
   if (!(error instanceof ApiError) || error.code !== 'draft_changed') return <Failed error={error} />;
-  const { hash = null, by = '?', at } = error.details as { hash?: string | null; by?: string; at?: string };
+  const { hash = null, by = '?', author, at } = error.details as ChangedBy;
   const when = at === undefined ? '?' : figures.moment(at);
   return (
     <Note tone="warning" alert>
-      <p>{t('conflict', { by, at: when })}</p>
+      <p>{t('conflict', { by: author ?? by, at: when })}</p>
       <div className="actions">
         <Button onPress={() => again(hash)}>{t('mine')}</Button>
         <Button onPress={() => void draft.refetch().then(({ data }) => taken(data ?? null))}>{t('theirs')}</Button>
