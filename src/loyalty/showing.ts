@@ -53,6 +53,31 @@ export function isShownTo(
   return placeOf(codeOf(program, `pilot/${store}/${customer}`)) < share / 100;
 }
 
+/** A time in which a pilot showed the program to the same share of customers. */
+export interface PilotPeriod {
+  share: number;
+  /** The share before it; 100 = everyone. */
+  was: number;
+  began: Date;
+  /** When the share was changed again; null = it still is so. */
+  closed: Date | null;
+}
+
+const SHARES = `
+  select at, (facts->'before'->>'share')::int as was, (facts->'after'->>'share')::int as share
+  from audit_event where program_id = $1 and what = 'store.showing' and facts->>'store' = $2
+    and facts->'before'->>'share' <> facts->'after'->>'share' order by id`;
+
+/** The last pilots of a store, as the log of changes has them, the newest first. */
+export async function readPilots(tx: Tx, { program, store }: StoreRef): Promise<PilotPeriod[]> {
+  const changes = await tx.prepared<{ at: Date; was: number; share: number }>('pilots', SHARES, [program, store]);
+  return changes
+    .map(({ at, was, share }, nth) => ({ share, was, began: at, closed: changes[nth + 1]?.at ?? null }))
+    .filter(({ share }) => share < 100)
+    .reverse()
+    .slice(0, 3);
+}
+
 /** A text whose letters a keyed hash drew of 32, as a place between 0 and 1. */
 function placeOf(code: string): number {
   let place = 0;

@@ -80,9 +80,20 @@ export type TrialVerdict = 'running' | 'cut-short' | 'too-few' | 'one' | 'other'
 const LEAST = 30;
 
 export function trialVerdict(trial: Trial, sides: readonly [TrialSide, TrialSide], now: Millis): TrialVerdict {
-  if (trial.closed && trial.closed < trial.ends) return 'cut-short';
-  if (now < trial.ends.getTime()) return 'running';
-  const difference = differenceBy(trial.measure, sides);
-  if (!difference || sides.some(({ members }) => members < LEAST)) return 'too-few';
+  const fewest = Math.min(...sides.map(({ members }) => members));
+  const times = { ends: trial.ends.getTime(), closed: trial.closed?.getTime() ?? null };
+  return comparedVerdict(times, differenceBy(trial.measure, sides), fewest, now);
+}
+
+/** The same of anything that chance divided: `fewest` = on the smaller side. */
+export function comparedVerdict(
+  { ends, closed }: { ends: Millis; closed: Millis | null },
+  difference: Estimate | null,
+  fewest: number,
+  now: Millis,
+): TrialVerdict {
+  if (closed !== null && closed < ends) return 'cut-short';
+  if (now < ends) return 'running';
+  if (!difference || fewest < LEAST) return 'too-few';
   return difference.low > 0 ? 'one' : difference.high < 0 ? 'other' : 'none';
 }

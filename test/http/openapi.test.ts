@@ -166,6 +166,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/ledger/promises/:rule: owner; owner',
       'get /api/v1/reports/activity: owner; owner',
       'get /api/v1/reports/returning: owner; owner',
+      'get /api/v1/reports/pilots: owner; owner',
       'get /api/v1/reports/cohorts: owner; owner',
       'get /api/v1/reports/value: owner; owner',
       'get /api/v1/reports/order-value: owner; owner',

@@ -6,6 +6,7 @@ import { ChartFrame } from '../../charts/chart-frame.js';
 import { Asked } from '../../kit/asked.js';
 import { Card } from '../../kit/page.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { Pilots } from './pilots.js';
 import { Targets } from './targets.js';
 import { REPORTS } from './words.js';
 
@@ -32,6 +33,7 @@ export function Working() {
       {(report) => (
         <>
           <Targets />
+          <Pilots />
           <Card>
             <Groups report={report} />
             <p>{beforeText(report.before)}</p>

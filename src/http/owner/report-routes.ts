@@ -1,5 +1,6 @@
 import type { Route } from '../contract.js';
 import { BASE, forOwner, ok } from './owner-route.js';
+import { pilotAnswer } from './pilot-schemas.js';
 import * as api from './report-schemas.js';
 import type { OwnerVerbs } from './verbs.js';
 
@@ -30,6 +31,17 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.returningAnswer },
       },
       async (asking, { query }) => ok(await verbs.returning(asking, query)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/pilots`,
+        name: 'pilots',
+        may,
+        summary: 'Customers whom a pilot shows the program beside the rest, and whether they come back more',
+        answers: { 200: pilotAnswer, 409: api.errorAnswer },
+      },
+      async (asking) => ok(await verbs.pilots(asking)),
     ),
     ...worthRoutes(verbs),
     ...targetRoutes(verbs),

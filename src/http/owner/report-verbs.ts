@@ -9,11 +9,12 @@ import type { Millis } from '../../lib/clock.js';
 import type { Asking } from './verbs.js';
 import { type TargetVerbs, targetVerbs } from './target-verbs.js';
 import { type ClearingVerbs, clearingVerbs } from './clearing-verbs.js';
+import { type PilotVerbs, pilotVerbs } from './pilot-verbs.js';
 import { type OwnerParts, within } from './within.js';
 import { type LevelVerbs, levelVerbs } from './level-verbs.js';
 import { type WorthVerbs, worthVerbs } from './worth-verbs.js';
 
-export interface ReportVerbs extends WorthVerbs, ClearingVerbs, TargetVerbs, LevelVerbs {
+export interface ReportVerbs extends WorthVerbs, ClearingVerbs, TargetVerbs, LevelVerbs, PilotVerbs {
   activity(asking: Asking, months: number): Promise<z.infer<typeof api.activityAnswer>>;
   returning(asking: Asking, query: z.infer<typeof api.returningQuery>): Promise<z.infer<typeof api.returningAnswer>>;
 }
@@ -27,6 +28,7 @@ export function reportVerbs(parts: OwnerParts): ReportVerbs {
     ...clearingVerbs(parts),
     ...targetVerbs(parts),
     ...levelVerbs(parts),
+    ...pilotVerbs(parts),
     activity: (asking, months) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;

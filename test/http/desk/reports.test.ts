@@ -4,6 +4,7 @@ import { differenceOf, shareOf } from '../../../src/reports/difference.js';
 import { estimateOf } from '../../../src/reports/means.js';
 import { HOURS, MONTHS_FLOWS, MONTHS_ORDERS } from '../../../src/reports/read-activity.js';
 import { CLEARING } from '../../../src/reports/read-clearing.js';
+import { PILOT } from '../../../src/reports/read-pilot.js';
 import { RETURNING } from '../../../src/reports/read-returning.js';
 import { verdictOf } from '../../../src/reports/targets.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
@@ -241,7 +242,7 @@ describe('H1: use and reach', () => {
        select 999, g, 'points', 'redemption:' || g, 'order:9/' || g, 1 from generate_series(1, 30000) g`,
     );
     await stage.db.sql('analyze');
-    for (const [name, sql] of Object.entries({ MONTHS_FLOWS, MONTHS_ORDERS, HOURS, RETURNING, CLEARING })) {
+    for (const [name, sql] of Object.entries({ MONTHS_FLOWS, MONTHS_ORDERS, HOURS, RETURNING, PILOT, CLEARING })) {
       const nodes = flat(await planOf(stage.db, `report_${name}`, sql, 'tallymark_app'));
       expect([name, readWhole(nodes, ['transfer', 'order_state', 'redemption', 'lot_use'])]).toEqual([name, []]);
     }

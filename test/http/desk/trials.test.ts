@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../../src/db/database.js';
 import { offeredTo, readTrials, sideOf, type Trial } from '../../../src/loyalty/trials.js';
+import { isShownTo, readPilots } from '../../../src/loyalty/showing.js';
 import { redeem, type RedeemWish } from '../../../src/loyalty/redeem.js';
 import { trialVerdict } from '../../../src/reports/read-trials.js';
 import type { Cart } from '../../../src/rules/cart.js';
@@ -8,7 +9,7 @@ import { programRules } from '../../../src/rules/program-rules.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
 import { LEDGER_RULES, ledgerStage } from '../../webhooks/ledger-stage.js';
 
-/** H7: two variants of a reward side by side, and whether the difference is real. */
+/** H7, H6: what chance divided (two variants of a reward, who sees the program), and whether the difference is real. */
 const stage = ledgerStage();
 const [five] = LEDGER_RULES.rewards;
 const RULES = programRules.parse({ ...LEDGER_RULES, rewards: [five, { ...five, id: 'cheap', points: 10 }] });
@@ -165,5 +166,79 @@ describe('H7: which of two rewards works better', () => {
       program,
     ]);
     expect(log).toHaveLength(2);
+  });
+});
+
+describe('H6: the pilot beside the rest', () => {
+  test('chance divides customers, joined or not; guests and members of before are on no side; an answer after ninety days', async () => {
+    const { service, db } = stage;
+    const club = await service.program(LEDGER_RULES, 'Pilot Club');
+    const { id: shop } = await service.store(club, 'woocommerce');
+    const ref = { program: club, store: shop };
+    const shownAt = (share: number) => (customer: string) =>
+      isShownTo({ accent: null, corner: 'end', share }, service.loyalty, ref, customer);
+    const customers = Array.from({ length: 200 }, (_, nth) => `${nth}`);
+    const [shown, rest] = [customers.filter(shownAt(50)), customers.filter((one) => !shownAt(50)(one))];
+    const old = await service.member(club, shop, shown[0] ?? '', { email: 'old@example.test' }, Date.UTC(2026, 0, 1));
+    const change = (at: string, before: number, after: number) =>
+      db.sql(
+        `insert into audit_event (program_id, at, actor, what, facts) values ($1, $2, 'staff:1', 'store.showing', $3)`,
+        [...[club, at], JSON.stringify({ store: shop, before: { share: before }, after: { share: after } })],
+      );
+    const snapshot = JSON.stringify({
+      ...{ paid: 1, cancelled: null, test: false, money: { code: 'EUR', exponent: 2 }, refunds: [] },
+      lines: [{ id: 'a', kind: 'product', net: 1000, tax: 0 }],
+    });
+    const orders = (who: readonly string[], placed: string) =>
+      db.sql(
+        `insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at, customer, member_id)
+         select $1, $2, c || '@' || $4, now(), $5, $4::timestamptz, nullif(c, ''), case when c = $6 then $7::bigint end
+         from unnest($3::text[]) c`,
+        [club, shop, who, placed, snapshot, shown[0], old],
+      );
+    interface Shown {
+      share: number;
+      verdict: string;
+      sides: { customers: number; bought: number; again: number; orders: number; brought: number }[];
+      differences: { measure: string; difference: { low: number; high: number } }[];
+    }
+    const pilots = async (at: string) => {
+      service.clock.set(at);
+      return (await api.ask<{ pilots: Shown[] }>(club, 'GET', '/reports/pilots')).body.pilots;
+    };
+    expect(await pilots('2026-03-01T00:00:00Z')).toEqual([]);
+    await change('2026-03-01T00:00:00Z', 100, 50);
+    // all but ten of each side had bought before; these buy first meanwhile, and once more
+    const fresh = [...shown.slice(1, 11), ...rest.slice(0, 10)];
+    await orders(
+      customers.filter((one) => !fresh.includes(one)),
+      '2026-01-10T10:00:00Z',
+    );
+    await orders([...fresh, ''], '2026-03-05T10:00:00Z');
+    await orders([...fresh, ...shown.slice(11, 61), ...rest.slice(10, 25)], '2026-04-05T10:00:00Z');
+    await orders(shown.slice(0, 6), '2026-05-05T10:00:00Z');
+    const [early] = await pilots('2026-05-29T00:00:00Z');
+    expect(early).toMatchObject({ share: 50, verdict: 'running' });
+    // what comes after its ninety days counts no more
+    await orders(rest, '2026-06-10T10:00:00Z');
+    const [told] = await pilots('2026-07-01T00:00:00Z');
+    expect(told).toMatchObject({
+      verdict: 'one',
+      sides: [
+        { customers: shown.length - 1, bought: 60, again: 5, orders: 65 / (shown.length - 1) },
+        { customers: rest.length, bought: 25, again: 0, brought: 25_000 / rest.length },
+      ],
+    });
+    expect(told?.differences[0]?.difference.low).toBeGreaterThan(0);
+    // open to all before its day: the next one gives no answer, and leaves out whom the first one showed the program
+    await change('2026-07-02T00:00:00Z', 50, 80);
+    await change('2026-07-20T00:00:00Z', 80, 100);
+    const [next, first] = await pilots('2026-12-01T00:00:00Z');
+    expect([first?.verdict, next?.verdict, next?.sides.map((side) => side.customers)]).toEqual([
+      'one',
+      'cut-short',
+      [rest.filter(shownAt(80)).length, rest.filter((one) => !shownAt(80)(one)).length],
+    ]);
+    await inTransaction(db.app, { programs: [program] }, async (tx) => expect(await readPilots(tx, ref)).toEqual([]));
   });
 });
