@@ -85,7 +85,7 @@ export const CLEARING = defineWords({
     owes: 'skylder {money}',
     even: 'skuls',
     beside: '{now} (måneden før: {before})',
-    how: 'Hvert poeng vet hvilken ordre som ga det, og dermed hvilken butikk. Når det brukes, skylder butikken som ga det, butikken som tok imot det, verdien etter reglene som gjelder nå. En fordel regnes i måneden den først ble brukt; senere returer endrer tallet for den måneden. Poeng for å bli med, omtaler, invitasjoner eller gitt for hånd hører ikke til noen butikk, og det gjør heller ikke poeng et medlem fortsatt skylder: de står i listen, men ingen gjør dem opp.',
+    how: 'Hvert poeng vet hvilken bestilling som ga det, og dermed hvilken butikk. Når det brukes, skylder butikken som ga det, butikken som tok imot det, verdien etter reglene som gjelder nå. En fordel regnes i måneden den først ble brukt; senere returer endrer tallet for den måneden. Poeng for å bli med, omtaler, invitasjoner eller gitt for hånd hører ikke til noen butikk, og det gjør heller ikke poeng et medlem fortsatt skylder: de står i listen, men ingen gjør dem opp.',
     betweenHead: 'Poeng for {money} ble brukt i en annen butikk enn den som ga dem.',
     betweenSubtitle: 'Poeng brukt i {month}, etter butikken som ga dem og butikken som tok imot dem',
     given: 'Gitt av',

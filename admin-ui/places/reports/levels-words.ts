@@ -151,7 +151,7 @@ export const LEVELS = defineWords({
     overFell: '{name} har gått ned fra {began, number} til {now, number} medlemmer.',
     overSame: '{name} har like mange medlemmer som da perioden begynte: {now, number}.',
     overSubtitle: 'Medlemmer per nivå ved slutten av hver {by, select, week {uke} other {måned}}',
-    how: 'Én gang om dagen regnes det ut av alt som er kjent, hvilket nivå hvert medlem står på, og hvordan det kom dit. En ordre som kommer sent eller returneres sent, endrer derfor tallene for tiden den hører til. Steg og falt er det medlemmene selv gjorde; de som nye regler flyttet, telles for seg. Beholdt på utsettelse er de som ikke lenger har opptjent nivået, men beholder det så lenge utsettelsen varer: deretter faller de, hvis de ikke opptjener det på nytt. De som er slått sammen med et annet medlem, telles ikke.',
+    how: 'Én gang om dagen regnes det ut av alt som er kjent, hvilket nivå hvert medlem står på, og hvordan det kom dit. En bestilling som kommer sent eller returneres sent, endrer derfor tallene for tiden den hører til. Steg og falt er det medlemmene selv gjorde; de som nye regler flyttet, telles for seg. Beholdt på utsettelse er de som ikke lenger har opptjent nivået, men beholder det så lenge utsettelsen varer: deretter faller de, hvis de ikke opptjener det på nytt. De som er slått sammen med et annet medlem, telles ikke.',
     ons: 'På {level}',
     onsThen: 'På {level}, {day}',
     graced: 'På {level} på utsettelse',

@@ -158,7 +158,7 @@ export const TRIALS = defineWords({
     range: '{value} ({low} til {high})',
     points: '{value} prosentpoeng',
     openStill: 'Medlemmene får fortsatt bare tilbud om belønningen til sin halvdel.',
-    how: 'Alle medlemmer telles i halvdelen tilfeldigheten satte dem i, enten de gjorde noe eller ikke; de som ble med underveis, telles fra de ble med. Ingenting avgjøres før dagen som ble satt i starten, for den som ser etter igjen og igjen, tar før eller siden en tilfeldighet for en forskjell. Bare målet som ble valgt i starten, avgjør; de andre vises av interesse. En forskjell kalles reell når hele det sannsynlige spennet (riktig 95 av 100 ganger) ligger på én side av null. Beløpene er varer med mva. minus returer; ordrer i annen valuta er utelatt.',
+    how: 'Alle medlemmer telles i halvdelen tilfeldigheten satte dem i, enten de gjorde noe eller ikke; de som ble med underveis, telles fra de ble med. Ingenting avgjøres før dagen som ble satt i starten, for den som ser etter igjen og igjen, tar før eller siden en tilfeldighet for en forskjell. Bare målet som ble valgt i starten, avgjør; de andre vises av interesse. En forskjell kalles reell når hele det sannsynlige spennet (riktig 95 av 100 ganger) ligger på én side av null. Beløpene er varer med mva. minus returer; bestillinger i annen valuta er utelatt.',
   },
   pl: {
     none: 'Nie porównujemy żadnych nagród',

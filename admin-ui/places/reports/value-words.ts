@@ -27,6 +27,7 @@ export const VALUE = defineWords({
     noOrdersMore: 'Once members order, this shows what their orders bring.',
     orderHead: 'An order of a member brings {members} on average; one of others {others}.',
     orderAlike: 'Orders bring about the same: {members} from members, {others} from others.',
+    orderOnly: 'An order of a member brings {members} on average; others have not ordered.',
     orderSubtitle: 'Average of a paid order by month, last {months} months, products with tax less returns',
     month: 'Month',
     memberOrders: 'Orders of members',
@@ -62,6 +63,7 @@ export const VALUE = defineWords({
     noOrdersMore: 'Zodra leden bestellen, zie je hier wat hun bestellingen opbrengen.',
     orderHead: 'Een bestelling van een lid brengt gemiddeld {members} op, die van anderen {others}.',
     orderAlike: 'Bestellingen brengen ongeveer evenveel op: {members} van leden, {others} van anderen.',
+    orderOnly: 'Een bestelling van een lid brengt gemiddeld {members} op; anderen hebben niet besteld.',
     orderSubtitle:
       'Gemiddelde van een betaalde bestelling per maand, laatste {months} maanden, producten met btw min retouren',
     month: 'Maand',
@@ -97,6 +99,7 @@ export const VALUE = defineWords({
     noOrdersMore: 'Når medlemmer handler, viser dette hva bestillingene deres er verdt.',
     orderHead: 'En bestilling fra et medlem er i snitt på {members}, fra andre {others}.',
     orderAlike: 'Bestillingene er omtrent like store: {members} fra medlemmer, {others} fra andre.',
+    orderOnly: 'En bestilling fra et medlem er i snitt på {members}; andre har ikke bestilt.',
     orderSubtitle: 'Snitt av en betalt bestilling per måned, siste {months} måneder, varer med mva. minus returer',
     month: 'Måned',
     memberOrders: 'Bestillinger fra medlemmer',
@@ -131,6 +134,7 @@ export const VALUE = defineWords({
     noOrdersMore: 'Gdy uczestnicy coś zamówią, tu będzie widać wartość ich zamówień.',
     orderHead: 'Średnie zamówienie uczestnika to {members}, innych {others}.',
     orderAlike: 'Zamówienia są podobnej wartości: {members} u uczestników, {others} u innych.',
+    orderOnly: 'Średnie zamówienie uczestnika to {members}; inni nic nie zamówili.',
     orderSubtitle:
       'Średnia opłaconego zamówienia w miesiącu, ostatnie miesiące ({months}), produkty z podatkiem bez zwrotów',
     month: 'Miesiąc',

@@ -138,13 +138,11 @@ function Orders({ report: { months: all, now, before }, months }: { report: Orde
       </Card>
     );
   const money = (mean: number | null) => (mean === null ? '' : whole(mean));
+  const headline = now.others.mean === null ? 'orderOnly' : isClear(now.difference) ? 'orderHead' : 'orderAlike';
   return (
     <Card>
       <ChartFrame
-        headline={t(isClear(now.difference) ? 'orderHead' : 'orderAlike', {
-          members: money(now.members.mean),
-          others: money(now.others.mean),
-        })}
+        headline={t(headline, { members: money(now.members.mean), others: money(now.others.mean) })}
         subtitle={t('orderSubtitle', { months })}
         file="order-value"
         table={{

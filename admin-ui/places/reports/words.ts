@@ -143,7 +143,7 @@ export const REPORTS = defineWords({
     range: 'Trolig mellom',
     how: 'Slik vet vi det',
     howReturning:
-      'Medlem er den som var det ved den første bestillingen i perioden; andre er kunder og gjester som aldri ble med. De som ble med senere, er i ingen av gruppene. Bare førsteordrer som er minst {within} dager gamle, telles. Spennet holder i 95 av 100 tilfeller. Det sammenligner folk som valgte å bli med, med folk som ikke gjorde det: en del av forskjellen er hvem de er.',
+      'Medlem er den som var det ved den første bestillingen i perioden; andre er kunder og gjester som aldri ble med. De som ble med senere, er i ingen av gruppene. Bare første bestillinger som er minst {within} dager gamle, telles. Spennet holder i 95 av 100 tilfeller. Det sammenligner folk som valgte å bli med, med folk som ikke gjorde det: en del av forskjellen er hvem de er.',
     firstReward: '{share} av nye medlemmer brukte en belønning innen {within} dager.',
     firstRewardNone: 'Ingen ble med for lenge nok siden til å si noe.',
     benchmark:
@@ -170,8 +170,8 @@ export const REPORTS = defineWords({
     rangeBefore: 'Perioden før',
     noBefore: 'Det er ingenting å sammenligne med fra tiden før.',
     useBefore: 'I perioden før: {given} gitt, {used} brukt ({share}).',
-    joinBefore: 'I perioden før: {joined} ble med, {orders} ordrer.',
-    hoursBefore: 'I de 90 dagene før kom de fleste {day} kl. {hour}. Ordrer til sammen: {now}, før {before}.',
+    joinBefore: 'I perioden før: {joined} ble med, {orders} bestillinger.',
+    hoursBefore: 'I de 90 dagene før kom de fleste {day} kl. {hour}. Bestillinger til sammen: {now}, før {before}.',
     membersBefore: 'Medlemmer, året før',
     othersBefore: 'Andre, året før',
     workingBefore: 'Året før kom {members} av medlemmene og {others} av de andre tilbake.',
