@@ -53,7 +53,9 @@ export function MemberList() {
       actions={
         <>
           {may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
-          {may('adjust-points') && !isChoosing && <Button onPress={() => setChoosing(true)}>{b('choose')}</Button>}
+          {may('adjust-points') && !isChoosing && members.length > 0 && (
+            <Button onPress={() => setChoosing(true)}>{b('choose')}</Button>
+          )}
           {may('enrol-members') && (
             <Button look="primary" onPress={() => setEnrolling(true)}>
               {p('enrol')}
