@@ -39,11 +39,12 @@ const signOf = ({ points }: Bulk) => (points.startsWith('-') ? '−' : '+');
 
 function What({ of }: { of: Bulk }) {
   const t = useWords(BULK);
+  const a = useWords(ADJUST);
   const format = useFormat();
   const each = `${signOf(of)}${format.points(of.points.replace('-', ''), of.unit)}`;
   return (
     <Card title={t('heading', { points: each })} actions={<Steps of={of} />}>
-      <p>{of.reason}</p>
+      <p className="member-why">{of.reason}</p>
       <dl className="facts">
         <Fact name={t('was')}>
           <BulkState state={of.state} />
@@ -51,8 +52,10 @@ function What({ of }: { of: Bulk }) {
         <Fact name={t('members')}>{format.number(of.members)}</Fact>
         <Fact name={t('inAll')}>{`${signOf(of)}${format.points(of.total, of.unit)}`}</Fact>
         {of.worth && <Fact name={t('costs')}>{format.money(of.worth.minor, of.worth)}</Fact>}
-        {of.state !== 'looked' && <Fact name={t('asked')}>{`${of.asked.who}, ${format.moment(of.asked.at)}`}</Fact>}
       </dl>
+      {of.state !== 'looked' && (
+        <p className="lead">{a('askedBy', { who: of.asked.who, at: format.moment(of.asked.at) })}</p>
+      )}
       {of.short > 0 && <p className="lead">{t('short', { n: of.short })}</p>}
       {of.leftOut > 0 && <p className="lead">{t('leftOut', { n: of.leftOut })}</p>}
       {of.state === 'looked' && <Judged of={of} />}
