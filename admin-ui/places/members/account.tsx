@@ -1,5 +1,6 @@
 import { Card } from '../../kit/page.js';
 import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import { Household } from './household.js';
 import type { Person } from './member-page.js';
 import { MEMBERS } from './words.js';
 
@@ -10,6 +11,7 @@ export function Account({ person }: { person: Person }) {
   const units = me.program.units.map(({ unit }) => unit).filter((unit) => person.balances[unit] !== undefined);
   return (
     <Card title={t('account')}>
+      {person.at === null && <Household id={person.id} />}
       {units.map((unit) => (
         <Unit key={unit} unit={unit} person={person} />
       ))}
