@@ -172,7 +172,8 @@ export class OrderCase {
   }
 }
 
-function isExcluded(order: KnownOrder, who: ProgramRules['excludes']): boolean {
+/** Whether it is of somebody whom the program leaves out: staff by role or tag, businesses with terms of their own. */
+export function isExcluded(order: KnownOrder, who: ProgramRules['excludes']): boolean {
   if (who === undefined) return false;
   const has = (names: string[] | undefined, of: string[] | undefined) =>
     names?.some((one) => of?.includes(one)) ?? false;

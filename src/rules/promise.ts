@@ -9,6 +9,7 @@ import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Judgement } from './judgement.js';
 import type { Known } from './known.js';
+import { isExcluded } from './order-case.js';
 import { needsOf } from './past.js';
 import { roomAfter } from './order-room.js';
 import { WHOLE_ROOM } from './rule-limits.js';
@@ -41,7 +42,7 @@ export function promise(
   if (scale === null || now < compiled.startsAt || now >= compiled.earnsUntil) return NOTHING;
   const order = orderOfCart(cart, now, null);
   const remains = remainsOf(order, now);
-  if (!remains.some) return NOTHING;
+  if (!remains.some || isExcluded(order, compiled.rules.excludes)) return NOTHING;
   const { pins, left } = memberSide(known, compiled, member, order.id, now);
   return judgeLines(compiled, { order, pins, scale, grants: room, room: left }, remains);
 }
