@@ -61,6 +61,7 @@ export class Conversions {
     into.lots.push(lot);
     if (lot.ends !== null && lot.ends <= at) lot.ended = true;
     into.rise(lot, times * BigInt(rule.pays.gives), at);
+    into.settle(at);
     this.spendings.push(spending);
     this.all.push({ rule, spending, lot });
   }

@@ -64,6 +64,13 @@ describe('points that turn into something by themselves', () => {
     expect(purse(year.on('2027-08-15'))).toEqual([38n, 0n, 0n]);
   });
 
+  test('it pays at once what is owed of what it becomes', () => {
+    const taken = { day: '2027-02-01', kind: 'adjust', id: 'A', member: 'eva', unit: 'notes', amount: -3 };
+    const eva = life(program(), [taken, buys('2027-02-02', 'a', 23_000)]).on('2027-02-02');
+    expect(purse(eva)).toEqual([30n, 0n, 0n]);
+    expect(eva.units['notes']?.debt).toBe(1n);
+  });
+
   test('what lapses unused becomes what it was made of, where the rule says so, and turns again at the next end', () => {
     const certificates = {
       units: { points: {}, notes: { expiry: { kind: 'days', days: 89 } } },
