@@ -120,8 +120,11 @@ export interface OutboundPlatform {
   /** After this the code can never be used again; done already = done. */
   killDiscount(code: string): Promise<void>;
   mirrorBalances(balances: BalanceMirror[]): Promise<void>;
-  /** Makes sure that what was mirrored of perks takes effect at the checkout; absent where there is nothing to set up. */
-  keepPerks?(): Promise<void>;
+  /**
+   * Makes sure that what was mirrored of perks takes effect at the checkout; absent where there is nothing to set up. `tags` = of
+   * products, all that perks ask for.
+   */
+  keepPerks?(tags: readonly string[]): Promise<void>;
   /** Gives credit, or finds what a lost answer left behind; refuses (AppError `credit_refused`). Absent without `store-credit`. */
   giveCredit?(order: CreditOrder): Promise<{ ref: string }>;
   findCredit?(order: CreditOrder): Promise<{ ref: string } | null>;

@@ -1,15 +1,16 @@
 import { inTransaction } from '../db/database.js';
 import type { StoreRef } from '../loyalty/context.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
-import { givesDiscounts } from '../loyalty/standing-discounts.js';
+import { givesDiscounts, tagsOfDiscounts } from '../loyalty/standing-discounts.js';
 import { wantMirrors } from '../loyalty/want-effects.js';
 import type { Work } from './run-effects.js';
 
 /** Where levels or a membership take something off by themselves, the platform is set up for it. */
 export async function keepPerks(work: Work, ref: StoreRef): Promise<void> {
-  if (!(await wantsPerks(work, ref))) return;
+  const tags = await tagsOfPerks(work, ref);
+  if (!tags) return;
   const platform = await work.platformOf(ref.program, ref.store);
-  await platform.keepPerks?.();
+  await platform.keepPerks?.(tags);
 }
 
 const ROUND = 500;
@@ -19,7 +20,7 @@ const MEMBERS = `
 
 /** What stands at the platform of members' perks ends by itself: it is written anew long before, also of who never orders. */
 export async function renewPerks(work: Work, ref: StoreRef): Promise<void> {
-  if (!(await wantsPerks(work, ref))) return;
+  if (!(await tagsOfPerks(work, ref))) return;
   for (let after = '0', more = true; more;) {
     const page = await inTransaction(work.db, { programs: [ref.program] }, async (tx) => {
       const rows = await tx.prepared<{ member: string }>('jobs_perk_members', MEMBERS, [
@@ -40,9 +41,12 @@ export async function renewPerks(work: Work, ref: StoreRef): Promise<void> {
   }
 }
 
-async function wantsPerks({ db, clock }: Work, { program }: StoreRef): Promise<boolean> {
+/** What the rules in force ask of products where they take something off; null where they do not. */
+async function tagsOfPerks({ db, clock }: Work, { program }: StoreRef): Promise<string[] | null> {
   return inTransaction(db, { programs: [program] }, async (tx) => {
     const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
-    return versions.length > 0 && givesDiscounts(inForce(versions, clock.now()).rules);
+    if (versions.length === 0) return null;
+    const { rules } = inForce(versions, clock.now());
+    return givesDiscounts(rules) ? tagsOfDiscounts(rules) : null;
   });
 }

@@ -10,10 +10,20 @@ import { gatherKnown } from './gather-known.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 
 /** Whether some level or the membership takes something off at the checkout by itself. */
-export function givesDiscounts({ tiers, membership }: ProgramRules): boolean {
-  const perks = [...(tiers?.levels ?? []).flatMap((level) => level.perks ?? []), ...(membership?.perks ?? [])];
-  return perks.some((perk) => discountOf(perk) !== null);
+export function givesDiscounts(rules: ProgramRules): boolean {
+  return perksOf(rules).some((perk) => discountOf(perk) !== null);
 }
+
+/** The tags of products that such perks ask about, each once. */
+export function tagsOfDiscounts(rules: ProgramRules): string[] {
+  const wheres = perksOf(rules).flatMap((perk) => (perk.kind === 'percent' ? (perk.where ?? []) : []));
+  return [...new Set(wheres.flatMap(({ tags, notTags }) => [...(tags ?? []), ...(notTags ?? [])]))].sort();
+}
+
+const perksOf = ({ tiers, membership }: ProgramRules): Perk[] => [
+  ...(tiers?.levels ?? []).flatMap((level) => level.perks ?? []),
+  ...(membership?.perks ?? []),
+];
 
 /** What each member's standing takes off now; null where the rules in force give nothing of the kind. */
 export async function standingDiscounts(

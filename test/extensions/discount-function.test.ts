@@ -33,6 +33,8 @@ const noteOf = (discounts: StandingDiscount[], customer = '7') =>
 interface Line {
   product: string;
   giftCard?: boolean;
+  /** Those it has of what was asked about. */
+  tags?: { tag: string; hasTag: boolean }[];
 }
 interface Case {
   note: string | null;
@@ -58,11 +60,11 @@ const asked = ({ note, subtotal = '50.0', rate = '1.0', date = TODAY, customer =
 });
 const linesInput = (given: Case): LinesInput => {
   const all = asked(given);
-  const lines = (given.lines ?? [{ product: '11' }]).map(({ product, giftCard = false }, i) => ({
+  const lines = (given.lines ?? [{ product: '11' }]).map(({ product, giftCard = false, tags = [] }, i) => ({
     id: `gid://shopify/CartLine/${i}`,
     merchandise: {
       __typename: 'ProductVariant',
-      product: { id: `gid://shopify/Product/${product}`, isGiftCard: giftCard },
+      product: { id: `gid://shopify/Product/${product}`, isGiftCard: giftCard, tags },
     },
   }));
   return { ...all, cart: { ...all.cart, lines } };
@@ -110,6 +112,24 @@ describe('what comes off', () => {
     expect(percents({ note: noteOf([percent(1000)]), classes: ['SHIPPING'] })).toEqual({});
   });
 
+  test('tags: any of these, none of those, and nothing where a tag was not asked about', () => {
+    const asking = (asks: object): StandingDiscount => ({ ...percent(1000), ...{ asks } }) as StandingDiscount;
+    const has = (tags: Record<string, boolean>) => ({
+      ...{ product: '11', tags: Object.entries(tags).map(([tag, hasTag]) => ({ tag, hasTag })) },
+    });
+    const lines = [
+      has({ sale: true, "l'été": false }),
+      has({ sale: false, "l'été": true }),
+      has({ sale: false }),
+      has({}),
+    ];
+    const taken = (asks: object) => Object.keys(percents({ note: noteOf([asking(asks)]), lines }));
+    expect(taken({ notTags: ['sale'] })).toEqual(['1', '2']);
+    expect(taken({ tags: ["l'été", 'new'] })).toEqual(['1']);
+    expect(taken({ tags: ['sale'], notTags: ["l'été"] })).toEqual(['0']);
+    expect(taken({ categories: ['tea'] })).toEqual([]);
+  });
+
   test('nothing for a guest, for nobody’s note, after its last day', () => {
     const note = noteOf([percent(1000), { kind: 'free-shipping', least: 0 }]);
     expect(percents({ note: null })).toEqual({});
@@ -149,7 +169,23 @@ describe('the signature', () => {
     );
   });
 
+  const someTags = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const asks = fc.oneof(
+    fc.record({ tags: someTags }),
+    fc.record({ notTags: someTags }),
+    fc.record({ tags: someTags, notTags: someTags }),
+  );
   const aDiscount: fc.Arbitrary<StandingDiscount> = fc.oneof(
+    fc.record({
+      kind: fc.constant('percent' as const),
+      hundredths: fc.integer({ min: 1, max: 10_000 }),
+      least: fc.integer({ min: 0, max: 1e9 }),
+      products: fc.constant(null),
+      asks,
+    }),
     fc.record({
       kind: fc.constant('percent' as const),
       hundredths: fc.integer({ min: 1, max: 10_000 }),

@@ -36,10 +36,13 @@ describe('perks', () => {
   const discounts = () => all.store.shop.state.appDiscounts ?? [];
 
   test('one discount runs the Function, however often it is looked after', async () => {
-    await all.platform.keepPerks?.();
-    await all.platform.keepPerks?.();
+    await all.platform.keepPerks?.(['sale']);
+    await all.platform.keepPerks?.(['sale']);
     expect(discounts().map(({ handle }) => handle)).toEqual(['tallymark-perks']);
     expect(discounts()[0]?.meta['$app.perks-key']?.value).toBe(perksKey(all.app, all.store.domain));
+    expect(discounts()[0]?.meta['$app.perks-tags']?.value).toBe('{"tags":["sale"]}');
+    await all.platform.keepPerks?.(['new', 'sale']);
+    expect(discounts().map(({ meta }) => meta['$app.perks-tags']?.value)).toEqual(['{"tags":["new","sale"]}']);
   });
 
   test('what is mirrored is what the Function reads with the discount’s key, for this customer alone', async () => {
@@ -77,7 +80,7 @@ describe('perks', () => {
       standIn: () => all.store.url,
     });
     const platform = shopifyPlatform(rotated, { shop: all.store.domain, vault: all.vault, money: EUR }, systemClock);
-    await platform.keepPerks?.();
+    await platform.keepPerks?.([]);
     expect(discounts().map(({ meta }) => meta['$app.perks-key']?.value)).toEqual([perksKey(rotated, all.store.domain)]);
   });
 });

@@ -3,7 +3,8 @@ import { hmacHex } from './sha256.js';
 /**
  * What a customer's standing takes off by itself, as the service mirrors it to the customer's metafield `perks`:
  *   v1.<customer>.<last day, YYYY-MM-DD>.<currency><exponent>.<perk>|<perk>....<HMAC-SHA256 in hex>
- * with <perk> `p<hundredths of a per cent>m<least cart, minor units>[i<product>,<product>...]` or `sm<least cart>` (shipping).
+ * with <perk> `p<hundredths of a per cent>m<least cart, minor units>[i<product>,...][t<tag>,...][x<tag>,...]` (t = any of these
+ * tags, x = none of them, each sign as four hex digits) or `sm<least cart>` (shipping).
  * The signature binds it to the customer and the day under a key that only the discount itself bears.
  */
 export interface Perks {
@@ -19,6 +20,8 @@ export interface Percent {
   least: number;
   /** Shopify's numbers of the products; null = all. */
   products: string[] | null;
+  /** A product has any of `tags` and none of `notTags`; absent = whichever. */
+  asks?: { tags?: string[]; notTags?: string[] };
 }
 
 /** Longer ones are not read: signing them would take too much of the instructions that a Function has. */
@@ -41,10 +44,15 @@ function equal(a: string, b: string): boolean {
   return difference === 0;
 }
 
+const PERCENT = /^p(\d{1,5})m(\d{1,15})(?:i([\d,]+))?(?:t([\da-f,]+))?(?:x([\da-f,]+))?$/;
+
+const textsOf = (list: string): string[] =>
+  list.split(',').map((hex) => hex.replace(/[\da-f]{4}/g, (sign) => String.fromCharCode(parseInt(sign, 16))));
+
 function itemsOf(text: string): Pick<Perks, 'percents' | 'shipping'> {
   const perks: Pick<Perks, 'percents' | 'shipping'> = { percents: [], shipping: [] };
   for (const item of text.split('|')) {
-    const [, percent, least, products] = /^p(\d{1,5})m(\d{1,15})(?:i([\d,]+))?$/.exec(item) ?? [];
+    const [, percent, least, products, tags, notTags] = PERCENT.exec(item) ?? [];
     const [, free] = /^sm(\d{1,15})$/.exec(item) ?? [];
     if (free !== undefined) perks.shipping.push({ least: Number(free) });
     if (percent !== undefined && Number(percent) <= 10_000)
@@ -52,6 +60,9 @@ function itemsOf(text: string): Pick<Perks, 'percents' | 'shipping'> {
         hundredths: Number(percent),
         least: Number(least),
         products: products?.split(',') ?? null,
+        ...((tags ?? notTags) && {
+          asks: { ...(tags && { tags: textsOf(tags) }), ...(notTags && { notTags: textsOf(notTags) }) },
+        }),
       });
   }
   return perks;

@@ -1,4 +1,4 @@
-import { type Perks, readPerks } from './perks.js';
+import { type Percent, type Perks, readPerks } from './perks.js';
 
 /** What both queries ask. Amounts are decimal text in the buyer's currency. */
 export interface Asked {
@@ -15,9 +15,16 @@ export interface LinesInput extends Asked {
   cart: Asked['cart'] & {
     lines: readonly {
       id: string;
-      merchandise: { __typename: string; product?: { id: string; isGiftCard: boolean } };
+      merchandise: { __typename: string; product?: Product };
     }[];
   };
+}
+
+/** `tags` = of those that the discount's metafield `perks-tags` names, which it has. */
+interface Product {
+  id: string;
+  isGiftCard: boolean;
+  tags?: readonly { tag: string; hasTag: boolean }[];
 }
 
 export interface DeliveryInput extends Asked {
@@ -51,7 +58,7 @@ export function discountLines(input: LinesInput): LinesResult {
   for (const { id, merchandise } of input.cart.lines) {
     const { product } = merchandise;
     if (!product || product.isGiftCard) continue;
-    const fits = holding.filter(({ products }) => products === null || products.includes(numberOf(product.id)));
+    const fits = holding.filter((perk) => isFor(perk, product));
     const best = Math.max(0, ...fits.map(({ hundredths }) => hundredths));
     if (best > 0) byPercent.set(best, [...(byPercent.get(best) ?? []), id]);
   }
@@ -61,6 +68,16 @@ export function discountLines(input: LinesInput): LinesResult {
     value: { percentage: { value: hundredths / 100 } },
   }));
   return { operations: [{ productDiscountsAdd: { selectionStrategy: 'ALL', candidates } }] };
+}
+
+/** A tag that was not asked about is not known: then nothing comes off. */
+function isFor({ products, asks }: Percent, { id, tags = [] }: Product): boolean {
+  const has = (asked: string) => tags.find(({ tag }) => tag === asked)?.hasTag;
+  return (
+    (products === null || products.includes(numberOf(id))) &&
+    (!asks?.tags || asks.tags.some((tag) => has(tag) === true)) &&
+    (!asks?.notTags || asks.notTags.every((tag) => has(tag) === false))
+  );
 }
 
 /** Shipping for nothing, where a perk gives it and the cart reaches what it asks. */

@@ -161,7 +161,11 @@ export const SET_METAFIELDS = `mutation SetMetafields($metafields: [MetafieldsSe
 export const PERK_DISCOUNTS = `query PerkDiscounts($after: String) {
   discountNodes(first: 50, after: $after, query: "method:automatic") {
     pageInfo { hasNextPage endCursor }
-    nodes { id metafield(namespace: "$app", key: "perks-key") { value } }
+    nodes {
+      id
+      metafield(namespace: "$app", key: "perks-key") { value }
+      tags: metafield(namespace: "$app", key: "perks-tags") { value }
+    }
   }
 }`;
 

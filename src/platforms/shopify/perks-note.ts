@@ -15,8 +15,8 @@ export interface PerksNote {
 
 /**
  * The signed text in a customer's metafield `$app.perks`; '' when there is nothing to take off. What would make it too long
- * to be read is left out, the narrowest first: those that name many products. A Function sees no tags and no categories, so what
- * asks for them is left out too.
+ * to be read is left out, the narrowest first: those that name many products. A Function sees which tags a product has, but no
+ * categories, so what asks for more is left out too.
  */
 export function writePerks({ customer, money, until, discounts }: PerksNote, key: string): string {
   const day = new Date(until).toISOString().slice(0, 10);
@@ -32,10 +32,19 @@ export function writePerks({ customer, money, until, discounts }: PerksNote, key
   return '';
 }
 
-const isSeen = (discount: StandingDiscount): boolean => discount.kind !== 'percent' || discount.asks === undefined;
+const isSeen = (discount: StandingDiscount): boolean =>
+  discount.kind !== 'percent' || Object.keys(discount.asks ?? {}).every((asked) => /^(tags|notTags)$/.test(asked));
 
 function itemOf(discount: StandingDiscount): string {
   if (discount.kind === 'free-shipping') return `sm${discount.least}`;
   const products = discount.products === null ? '' : `i${discount.products.join(',')}`;
-  return `p${discount.hundredths}m${discount.least}${products}`;
+  const { tags, notTags } = discount.asks ?? {};
+  return `p${discount.hundredths}m${discount.least}${products}${hexOf('t', tags)}${hexOf('x', notTags)}`;
+}
+
+/** Tags may have any sign, the note only few: each sign as four hex digits. */
+function hexOf(mark: string, tags: readonly string[] | undefined): string {
+  if (!tags?.length) return '';
+  const signs = (tag: string) => tag.split('').map((sign) => sign.charCodeAt(0).toString(16).padStart(4, '0'));
+  return mark + tags.map((tag) => signs(tag).join('')).join(',');
 }

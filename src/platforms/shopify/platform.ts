@@ -47,7 +47,7 @@ export function shopifyPlatform(
     findDiscount: (code) => findDiscount(client, code, clock.now()),
     killDiscount: (code) => killDiscount(client, code),
     mirrorBalances: (balances) => mirrorBalances(client, balances, noteOf),
-    keepPerks: () => keepPerkDiscount(client, perksKey(app, store.shop), clock.now()),
+    keepPerks: (tags) => keepPerkDiscount(client, perksKey(app, store.shop), tags, clock.now()),
     giveCredit: (order) => giveCredit(client, order),
     findCredit: (order) => findCredit(client, order),
     findCredits: (orders) => findCredits(client, orders),
