@@ -27,6 +27,9 @@ const BODIES: Record<string, unknown> = {
   sendPoints: { to: 'ola@example.test', points: '5' },
 };
 
+/** What a route cannot do without. */
+const QUERIES: Record<string, string> = { mayBuy: 'product=11' };
+
 const shop = rememberingShop([{ id: OURS, of: '1/shopify/7' }]);
 const routes = storefrontRoutes(shop.verbs);
 
@@ -63,7 +66,8 @@ interface Asking {
 }
 async function ask(route: Route, { token = null, id = OURS, query = '', headers = {}, body }: Asking = {}) {
   const sends = body ?? BODIES[route.name];
-  const answer = await fetch(served.url + route.path.replace(':id', id) + query, {
+  const asked = [QUERIES[route.name] ?? [], query.slice(1) || []].flat().join('&');
+  const answer = await fetch(`${served.url}${route.path.replace(':id', id)}?${asked}`, {
     method: route.method.toUpperCase(),
     headers: {
       ...(token === null ? {} : bearer(token)),
