@@ -52,6 +52,7 @@ function turn(books: Books, rule: Conversion, person: string): void {
     datedAt: () => ({ counted: now, usable: now, rules }),
   };
   rise(books, gift, pieces * pays.gives);
+  payDebts(books, gift);
   books.converted.push({ rule, spending, gift });
 }
 
@@ -59,7 +60,7 @@ function undo(books: Books, one: Converted): void {
   const { rule, spending, gift } = one;
   const lot = books.lots.find((candidate) => candidate.gift === gift);
   if (!lot || lot.ended || rule.onReturn === 'stays') return;
-  const debt = owedWith(books, spending).reduce((sum, { owed }) => sum + owed, 0);
+  const debt = owedWith(books, spending.want).reduce((sum, { owed }) => sum + owed, 0);
   unmake(books, one, lot, Math.min(Math.floor(lot.left / rule.pays.gives), Math.ceil(debt / rule.every)));
 }
 
@@ -72,11 +73,17 @@ function unmake(books: Books, { rule, spending, gift }: Converted, lot: Lot, pie
   if (pieces === 0) return;
   fall(books, gift, lot.given - pieces * rule.pays.gives);
   giveBack(books, spending, pieces * rule.every);
-  for (const one of owedWith(books, spending)) one.owed = draw(books, one, one.owed);
+  payDebts(books, spending.want);
 }
 
+function payDebts(books: Books, whose: Whose): void {
+  for (const one of owedWith(books, whose)) one.owed = draw(books, one, one.owed);
+}
+
+type Whose = Pick<Gift, 'unit' | 'member'>;
+
 /** What the same person owes of the same unit. */
-const owedWith = (books: Books, { want: { unit, member } }: Spending): Spending[] =>
+const owedWith = (books: Books, { unit, member }: Whose): Spending[] =>
   books.spendings.filter(({ want }) => want.unit === unit && samePerson(books, want.member, member));
 
 type End = Exclude<Conversion['when'], 'at-once'>;
