@@ -5,6 +5,7 @@ import { compile } from './compile.js';
 import { yearlyDay } from './expiry.js';
 import { floor, ZERO } from './fraction.js';
 import type { Judged } from './judged.js';
+import { joinsOf } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { isYearly, newYearOf } from './tiers.js';
 import { versionAt } from './versions.js';
@@ -120,8 +121,7 @@ function finished(tiers: Tiers | undefined, calendar: Calendar, at: Millis): Mil
 /** All instants since joining at which the level may change; those of time alone follow from what counted and when. */
 function stirsOf(judged: Judged, member: string, joined: Millis): Stir[] {
   const { known, ownership, now } = judged;
-  const group = ownership.groupAt(member, now);
-  const births = known.members.filter(({ id }) => group.has(id)).map((one) => one.joined);
+  const births = joinsOf(known, ownership.groupAt(member, now));
   const facts = factsOf(judged, member).filter(
     ({ at, kind }) => (kind === 'rules' ? at > joined : at >= joined) && at <= now,
   );

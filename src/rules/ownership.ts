@@ -105,3 +105,7 @@ export class Ownership {
     return new Set([...this.members.keys()].filter((other) => this.memberAt(other, at) === self));
   }
 }
+
+/** When each of a person's members joined. */
+export const joinsOf = ({ members }: Known, group: { has(member: string): boolean }): Millis[] =>
+  members.filter(({ id }) => group.has(id)).map(({ joined }) => joined);

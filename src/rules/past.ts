@@ -15,6 +15,7 @@ import { boughtWith, givenWith, termAt } from './membership.js';
 import type { Bought } from './membership.js';
 import { type EarlyWindow, openingsFor, perksHeld } from './openings.js';
 import type { OrderCase } from './order-case.js';
+import { joinsOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
@@ -172,8 +173,7 @@ export class Past {
   }
 
   private joinedOf(member: string, at: Millis): Millis | null {
-    const group = this.ownership.groupAt(member, at);
-    const joined = this.known.members.filter(({ id }) => group.has(id)).map((one) => one.joined);
+    const joined = joinsOf(this.known, this.ownership.groupAt(member, at));
     return joined.length === 0 ? null : Math.min(...joined);
   }
 

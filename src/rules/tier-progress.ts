@@ -7,6 +7,7 @@ import { fraction, plus, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
+import { joinsOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { TierPath } from './tiers.js';
@@ -104,8 +105,7 @@ export class TierProgress {
   }
 
   private joinedOf(member: string, at: Millis): Millis {
-    const group = this.ownership.groupAt(member, at);
-    return Math.min(...this.known.members.filter(({ id }) => group.has(id)).map(({ joined }) => joined));
+    return Math.min(...joinsOf(this.known, this.ownership.groupAt(member, at)));
   }
 
   /** All that counts before `until`, by what stands between the disturbances around `facts`. */
