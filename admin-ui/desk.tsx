@@ -61,7 +61,13 @@ function Door() {
         </DeskProvider>
       </Speaking>
     );
-  if (me.isPending) return null;
+  // who it is for, and so which language, is not known yet: a name needs none
+  if (me.isPending)
+    return (
+      <p className="opening" role="status">
+        Tallymark …
+      </p>
+    );
   return (
     <Speaking language={language}>
       <SignIn entered={() => void me.refetch()} failure={me.error} />

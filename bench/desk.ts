@@ -15,7 +15,7 @@ import { type Claim, most } from './targets.js';
 const MEMBERS = 200_000;
 const BY_KEY = 'by primary key';
 /** A page of fifty, read, opened and told, against one row of one column family. */
-const LIST_AT_MOST = 15;
+const LIST_AT_MOST = 8;
 /** Of an interaction, and of a search: longer is a pause (web.dev/inp). */
 const NOTICED_MS = 200;
 

@@ -24,6 +24,30 @@ const ORDERS = `
     'money', '{"code":"EUR","exponent":2}'::jsonb, 'refunds', '[]'::jsonb, 'filler', repeat(md5(g::text), 12),
     'lines', jsonb_build_array(jsonb_build_object('id', 'a', 'kind', 'product', 'net', 500 + floor(9000 * luck * luck), 'tax', 0))) as s) b`;
 
+/** Fifty points of each member's order, for a year: of three in ten they are used 20 to 300 days later, of the others they lapse. */
+const BOOKS = [
+  `create unlogged table made as
+   select member_id as m, 'order:1/' || order_id as key, placed_at as at, placed_at + interval '365 days' as ends,
+     case when order_id::bigint % 10 < 3 then placed_at + (20 + order_id::bigint % 280) * interval '1 day' end as used
+   from order_state where program_id = 1 and member_id is not null`,
+  `update made set used = null where used >= '2026-11-20'`,
+  `insert into lot (program_id, member_id, unit, of, given, remaining, lapsed, drawn, matured, earned_at, usable_at, ends_at)
+   select 1, m, 'points', key, 50, case when used is null and ends >= '2026-11-20' then 50 else 0 end,
+     case when used is null and ends < '2026-11-20' then 50 else 0 end, case when used is null then 0 else 50 end, true, at, at, ends
+   from made`,
+  `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, lot, points)
+   select 1, at, m, 'points', key, 'earn', 0, 'issued', m, 'available', key, 50 from made
+   union all select 1, used, m, 'points', 'redemption:' || key, 'spend', m, 'available', 0, 'redeemed', key, 50 from made where used is not null
+   union all select 1, ends, m, 'points', key, 'expire', m, 'available', 0, 'expired', key, 50 from made
+     where used is null and ends < '2026-11-20'`,
+  `insert into account (program_id, member_id, unit, kind, balance, version)
+   select 1, member_id, 'points', 'available', sum(remaining), 1 from lot group by member_id`,
+  `insert into entry (program_id, account_id, account_seq, transfer_id, points, balance_after)
+   select 1, a.id, 1, t.id, a.balance, a.balance from account a join (
+     select member_id, max(id) as id from transfer where kind = 'earn' group by member_id) t using (member_id) where a.balance > 0`,
+  'drop table made',
+];
+
 const AT_ONCE = 100_000;
 
 export async function settleReportPast(
@@ -47,5 +71,7 @@ export async function settleReportPast(
     await database.sql(ORDERS, [done, Math.min(AT_ONCE, orders - done), members]);
     say(`orders: ${done + AT_ONCE} of ${orders}`);
   }
+  for (const text of BOOKS) await database.sql(text);
+  say('what they gave, what was used of it and what lapsed');
   await database.sql('vacuum analyze');
 }

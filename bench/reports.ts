@@ -1,7 +1,11 @@
 // How long the reports of three years take in a big shop: node --import tsx bench/reports.ts [members] [orders]
 import { performance } from 'node:perf_hooks';
 import { inTransaction, openDatabase } from '../src/db/database.js';
+import { forecastOf } from '../src/reports/forecast.js';
+import { readActivity } from '../src/reports/read-activity.js';
 import { readCohorts } from '../src/reports/read-cohorts.js';
+import { readCohortsLeft } from '../src/reports/read-forecast.js';
+import { readReach, readUnclaimed } from '../src/reports/read-reach.js';
 import { ORDER_VALUE, readOrderValue, readValue } from '../src/reports/read-value.js';
 import { readReturning } from '../src/reports/read-returning.js';
 import { makeDatabase, startServers } from './postgres.js';
@@ -16,6 +20,9 @@ const BY_LOOK_UP = `
     and o.brought_in = $5
   group by 1, 2 order by 1`;
 const ROUNDS = 5;
+const YEAR = 365 * 24 * 3_600_000;
+/** Of three years and of the three before them, as the report asks. */
+const monthEnds = Array.from({ length: 72 }, (_, nth) => Date.UTC(2020, 12 + nth, 1)).filter((at) => at <= NOW);
 
 const [members = 200_000, orders = 2_000_000] = process.argv.slice(2).map(Number);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -31,6 +38,13 @@ try {
       value: () => readValue(tx, '1', { ...range, within: 180 }),
       'order value': () => readOrderValue(tx, '1', range),
       cohorts: () => readCohorts(tx, '1', { ...range, now: NOW }),
+      activity: () => readActivity(tx, '1', range),
+      forecast: async () => {
+        const cohorts = await readCohortsLeft(tx, '1', { now: NOW, zone: range.zone });
+        return forecastOf(cohorts.get('points') ?? [], false, 12);
+      },
+      active: () => readReach(tx, '1', { instants: monthEnds, days: 90 }),
+      unclaimed: () => readUnclaimed(tx, '1', { unit: 'points', anybody: 100, levels: [] }, [NOW - YEAR / 4]),
       returning: () => readReturning(tx, '1', { days: 365, within: 90, now: NOW }),
     };
     for (const [name, read] of Object.entries(reports)) {

@@ -98,7 +98,7 @@ table audit_event
 table bulk_adjustment
   program_id bigint not null
   id uuid not null
-  unit text not null
+  unit text
   points bigint not null
   reason text not null
   state text not null default 'looked'::text
@@ -123,9 +123,15 @@ table bulk_adjustment
   undo_reason text
   finished_at timestamp with time zone
   error text
+  kind text not null default 'points'::text
   constraint bulk_adjustment_check CHECK ((decided_by <> asked_by))
+  constraint bulk_adjustment_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'hold'::text, 'release'::text])))
+  constraint bulk_adjustment_moves CHECK (
+CASE kind
+    WHEN 'points'::text THEN ((points <> 0) AND (unit IS NOT NULL))
+    ELSE ((points = 0) AND (unit IS NULL))
+END)
   constraint bulk_adjustment_pkey PRIMARY KEY (program_id, id)
-  constraint bulk_adjustment_points_check CHECK ((points <> 0))
   constraint bulk_adjustment_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   constraint bulk_adjustment_state_check CHECK ((state = ANY (ARRAY['looked'::text, 'waiting'::text, 'refused'::text, 'withdrawn'::text, 'giving'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
   CREATE INDEX bulk_adjustment_asked on bulk_adjustment USING btree (program_id, asked_by, asked_at)
@@ -144,14 +150,34 @@ table bulk_adjustment_member
   points bigint not null
   state text not null default 'ready'::text
   given bigint
+  held_at timestamp with time zone
   constraint bulk_adjustment_member_pkey PRIMARY KEY (program_id, bulk_id, n)
-  constraint bulk_adjustment_member_points_check CHECK ((points <> 0))
   constraint bulk_adjustment_member_program_id_bulk_id_fkey FOREIGN KEY (program_id, bulk_id) REFERENCES bulk_adjustment(program_id, id) ON DELETE CASCADE
   constraint bulk_adjustment_member_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'given'::text, 'passed'::text, 'undone'::text, 'kept'::text])))
   CREATE INDEX bulk_adjustment_given on bulk_adjustment_member USING btree (program_id, bulk_id, n) WHERE (state = 'given'::text)
   CREATE UNIQUE INDEX bulk_adjustment_once on bulk_adjustment_member USING btree (program_id, bulk_id, member_id)
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant delete, insert, select, update to tallymark_app
+table cause_payout
+  program_id bigint not null
+  id uuid not null default uuidv7()
+  cause text not null
+  month text not null
+  members bigint not null
+  shop bigint not null
+  paid_on text not null
+  reference text not null
+  paid_by text not null
+  noted_at timestamp with time zone not null
+  constraint cause_payout_members_check CHECK ((members >= 0))
+  constraint cause_payout_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
+  constraint cause_payout_paid_on_check CHECK ((paid_on ~ '^\d{4}-\d{2}-\d{2}$'::text))
+  constraint cause_payout_pkey PRIMARY KEY (program_id, id)
+  constraint cause_payout_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint cause_payout_shop_check CHECK ((shop >= 0))
+  CREATE INDEX cause_payout_month on cause_payout USING btree (program_id, month)
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select to tallymark_app
 table ceiling
   program_id bigint not null
   promotion text not null
@@ -689,10 +715,12 @@ table redemption
   cart jsonb not null
   given_at timestamp with time zone
   by_hand boolean not null default false
+  of_stock boolean not null default false
   constraint redemption_code_state_check CHECK ((code_state = ANY (ARRAY['wanted'::text, 'live'::text, 'dying'::text, 'killed'::text, 'failed'::text])))
   constraint redemption_pkey PRIMARY KEY (program_id, id)
   constraint redemption_state_check CHECK ((state = ANY (ARRAY['held'::text, 'captured'::text, 'released'::text, 'returned'::text])))
   CREATE INDEX redemption_expiring on redemption USING btree (expires_at) WHERE (state = 'held'::text)
+  CREATE INDEX redemption_given on redemption USING btree (program_id, reward) INCLUDE (net_points) WHERE (state = 'captured'::text)
   CREATE INDEX redemption_held on redemption USING btree (program_id, made_at, id) WHERE (state = 'held'::text)
   CREATE INDEX redemption_made on redemption USING btree (program_id, made_at, id)
   CREATE INDEX redemption_member on redemption USING btree (program_id, member_id)
@@ -720,6 +748,17 @@ table rejudging
   policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
   grant insert, select, update to tallymark_app
   grant select (program_id, finished_at) to tallymark_intake
+table reward_stock
+  program_id bigint not null
+  reward text not null
+  received bigint not null
+  taken bigint not null default 0
+  constraint reward_stock_pkey PRIMARY KEY (program_id, reward)
+  constraint reward_stock_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
+  constraint reward_stock_received_check CHECK ((received >= 0))
+  constraint reward_stock_taken_check CHECK ((taken >= 0))
+  policy of_programs for all using (program_id = ANY (( SELECT tallymark_programs() AS tallymark_programs)::bigint[]))
+  grant insert, select, update to tallymark_app
 table reward_trial
   program_id bigint not null
   id uuid not null default uuidv7()

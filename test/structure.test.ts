@@ -70,7 +70,7 @@ const VIOLATIONS: [rule: string, file: string, code: string][] = [
     "import { run } from '../main.js';\nexport const planted = run;\n",
   ],
   [
-    'import-x/no-cycle',
+    'ours/no-circle',
     'src/queue/doorbell.ts',
     "import { keepSchedules } from './schedules.js';\nexport const answering = () => keepSchedules;\n",
   ],

@@ -23,7 +23,9 @@ const WIDE = { width: 640, labels: 6 };
 const NARROW = { width: 400, labels: 3 };
 const HEIGHT = 220;
 const LEFT = 64;
-const RIGHT = 96;
+/** Room for the names at the ends of the lines: about so much a letter. */
+const LETTER = 7.4;
+const LEAST_RIGHT = 96;
 const TOP = 12;
 const BOTTOM = 28;
 
@@ -32,7 +34,8 @@ export function LineChart({ series, labels, format }: LineChartProps) {
   const { width, labels: most } = useSyncExternalStore(onResize, isNarrow) ? NARROW : WIDE;
   const all = series.flatMap(({ values, band }) => [...values, ...(band ?? []).flatMap((one) => one ?? [])]);
   const ticks = ticksOf(all.filter((value) => value !== null));
-  const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, width - RIGHT]);
+  const right = Math.min(width / 2.5, Math.max(LEAST_RIGHT, ...series.map(({ name }) => name.length * LETTER + 8)));
+  const x = scaleOf([0, Math.max(1, labels.length - 1)], [LEFT, width - right]);
   const y = scaleOf([ticks[0] ?? 0, ticks.at(-1) ?? 1], [HEIGHT - BOTTOM, TOP]);
   const names = apart(series.map(({ values }) => y(values.findLast((value) => value !== null) ?? 0)));
   const every = Math.max(1, Math.ceil(labels.length / most));
@@ -45,7 +48,7 @@ export function LineChart({ series, labels, format }: LineChartProps) {
     >
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className="rule" x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
+          <line className="rule" x1={LEFT} x2={width - right} y1={y(tick)} y2={y(tick)} />
           <text className="axis" x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
             {format(tick)}
           </text>

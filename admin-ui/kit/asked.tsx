@@ -51,7 +51,7 @@ export function failureText(
   return t('failed', { why: error.message });
 }
 
-/** Rows of the final height; shown only after 200 ms, so that what comes quickly does not flicker. */
+/** Rows of the final height, and what they stand for in a word; shown only after 200 ms, so that what comes quickly does not flicker. */
 export function Skeleton({ rows = 3 }: { rows?: number }) {
   const t = useWords(KIT);
   const [shown, setShown] = useState(false);
@@ -60,9 +60,9 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className={shown ? 'skeleton' : 'skeleton waiting'} role="status" aria-label={t('loading')}>
+    <div className={shown ? 'skeleton' : 'skeleton waiting'} role="status">
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} />
+        <div key={row}>{row === 0 && t('loading')}</div>
       ))}
     </div>
   );

@@ -45,10 +45,10 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
       const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
       return say(language, counted, { n: Number(n) });
     },
-    /** "points", as a heading names them. */
-    unitName: (unit: string) => {
+    /** "points", as a heading names them, or as they are called beside so many. */
+    unitName: (unit: string, n: number | string | bigint = 2) => {
       const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
-      return say(language, counted, { n: 2 }).replace(/^2\s*/, '');
+      return say(language, counted, { n: Math.abs(Number(n)) }).replace(/^[\d\s.,’]+/, '');
     },
     /** "+48" or "−40": a change, without its unit. */
     signed: (n: number | string | bigint) => signed.format(Number(n)),

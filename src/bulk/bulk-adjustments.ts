@@ -4,10 +4,12 @@ import { AppError } from '../lib/errors.js';
 export type BulkState =
   'looked' | 'waiting' | 'refused' | 'withdrawn' | 'giving' | 'done' | 'undoing' | 'undone' | 'failed';
 
-/** Points for, or from, many members at once. */
+/** Points for, or from, many members at once; or their hold. */
 export interface BulkAdjustment {
   id: string;
-  unit: string;
+  kind: 'points' | 'hold' | 'release';
+  /** Null = it is not about points. */
+  unit: string | null;
   points: string;
   reason: string;
   state: BulkState;
@@ -35,7 +37,7 @@ export interface BulkAdjustment {
 }
 
 const SELECT = `
-  select b.id, b.unit, b.points, b.reason, b.state, b.asked_by, b.asked_at, b.members, b.total, b.short, b.left_out, b.parts,
+  select b.id, b.kind, b.unit, b.points, b.reason, b.state, b.asked_by, b.asked_at, b.members, b.total, b.short, b.left_out, b.parts,
     b.decided_by, b.decided_at, b.said, b.done, b.given_members, b.given_points, b.undone_members, b.cancelled, b.undone_by,
     b.undo_reason, b.finished_at, b.error, coalesce(s.name, k.name) as asked_name, coalesce(d.name, e.name) as decided_name
   from bulk_adjustment b
@@ -66,3 +68,7 @@ function found([row]: BulkAdjustment[]): BulkAdjustment {
 /** The last fifty that were asked for, newest first; what was only looked at is not among them. */
 export const latestBulks = (tx: Tx, program: string): Promise<BulkAdjustment[]> =>
   tx.prepared<BulkAdjustment>('bulk_latest', LATEST, [program]);
+
+/** What the log calls a step: `bulk.started`, `bulk-hold.started`, `bulk-release.started`. */
+export const whatOf = (kind: BulkAdjustment['kind'], step: 'started' | 'stopped' | 'undone' | 'finished'): string =>
+  `bulk${kind === 'points' ? '' : `-${kind}`}.${step}`;

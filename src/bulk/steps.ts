@@ -5,7 +5,7 @@ import { givenToday, judgeAdjustment, readAdjustmentLimits } from '../loyalty/ad
 import type { Asker } from '../loyalty/ask-adjustment.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
 import { audit } from '../loyalty/store-life.js';
-import { type BulkAdjustment, lockBulk } from './bulk-adjustments.js';
+import { type BulkAdjustment, lockBulk, whatOf } from './bulk-adjustments.js';
 
 const START = `
   update bulk_adjustment set state = $3, asked_at = $4, done = 0, attempts = 0 where program_id = $1 and id = $2`;
@@ -29,13 +29,14 @@ export async function startBulk(
   if (one.state !== 'looked') return;
   const limit = (await readAdjustmentLimits(tx, program)).find(({ role }) => role === limited);
   let waits = false;
-  if (limit) {
+  // by a hold nobody gets anything: it has no limits
+  if (limit && one.unit !== null) {
     const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
     const given = await givenToday(tx, program, { by, unit: one.unit, zone: rules.zone }, now);
     waits = judgeAdjustment(limit, BigInt(one.total), given);
   }
   await tx.prepared('bulk_start', START, [program, id, waits ? 'waiting' : 'giving', new Date(now)]);
-  await audit(tx, program, by, waits ? 'bulk.asked' : 'bulk.started', factsOf(one));
+  await audit(tx, program, by, waits ? 'bulk.asked' : whatOf(one.kind, 'started'), factsOf(one));
 }
 
 const DECIDE = `
@@ -97,7 +98,7 @@ export async function cancelBulk(
     throw new AppError('bulk_ended', 409, 'This has ended: it can be undone, not stopped.', { state: one.state });
   if (one.cancelled) return;
   await tx.prepared('bulk_stop', STOP, [program, id]);
-  await audit(tx, program, by, 'bulk.stopped', factsOf(one));
+  await audit(tx, program, by, whatOf(one.kind, 'stopped'), factsOf(one));
 }
 
 const UNDO = `
@@ -120,11 +121,12 @@ export async function undoBulk(
   if (!['done', 'failed'].includes(one.state))
     throw new AppError('not_undoable', 409, 'Only what has ended can be undone: stop it first.', { state: one.state });
   await tx.prepared('bulk_undo', UNDO, [program, id, by, reason]);
-  await audit(tx, program, by, 'bulk.undone', { ...factsOf(one), members: one.given_members, reason });
+  await audit(tx, program, by, whatOf(one.kind, 'undone'), { ...factsOf(one), members: one.given_members, reason });
 }
 
 const factsOf = ({ id, members, unit, points, total, reason }: BulkAdjustment) => ({
-  ...{ bulk: id, members, unit, points, total, reason },
+  ...{ bulk: id, members, reason },
+  ...(unit !== null && { unit, points, total }),
 });
 
 const notYours = () =>

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { audit } from '../loyalty/store-life.js';
-import type { BulkAdjustment } from './bulk-adjustments.js';
+import { type BulkAdjustment, whatOf } from './bulk-adjustments.js';
 
 /** A worker that renewed nothing for so long is gone. */
 const LEASE = "interval '1 minute'";
@@ -36,15 +36,16 @@ export async function noteDone(tx: Tx, program: string, id: string, state: strin
 const ENDED = `
   update bulk_adjustment set state = case state when 'giving' then 'done' else 'undone' end, lease_until = null, finished_at = $3
   where program_id = $1 and id = $2 and state in ('giving', 'undoing')
-  returning state, cancelled, asked_by, members, given_members, given_points, undone_members`;
+  returning kind, state, cancelled, asked_by, members, given_members, given_points, undone_members`;
 
 /** It has given, or taken back, all it will: the log has how many in the end. */
 export async function finishBulk(tx: Tx, program: string, id: string, now: Millis): Promise<void> {
   const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, new Date(now)]);
   if (!row) return;
   const { state, cancelled, members, given_members: given, given_points: points, undone_members: undone } = row;
-  const facts = { bulk: id, state, of: members, given, points, undone, ...(cancelled && { stopped: true }) };
-  await audit(tx, program, row.asked_by, 'bulk.finished', facts);
+  const facts = { bulk: id, state, of: members, given, undone, ...(cancelled && { stopped: true }) };
+  const what = whatOf(row.kind, 'finished');
+  await audit(tx, program, row.asked_by, what, row.kind === 'points' ? { ...facts, points } : facts);
 }
 
 const LEAVE = 'update bulk_adjustment set lease_until = null where program_id = $1 and id = $2';

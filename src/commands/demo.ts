@@ -32,7 +32,7 @@ export const DEMO_DOMAIN = 'tallymark-demo.myshopify.com';
 const SCOPES =
   'read_orders,read_products,read_customers,write_customers,read_discounts,write_discounts,write_app_proxy';
 /** What a service does all the time, and has not slept through when days pass: Shopify lets in nobody who is silent for 90. */
-const ALL_THE_TIME = new Set(['points-due', 'reservations', 'subscriptions']);
+const ALL_THE_TIME = new Set(['points-due', 'reservations', 'subscriptions', 'levels']);
 const PORTS = { start: 4080, woocommerce: 4081, shopify: 4082 };
 
 /** What the demo adds to a configuration: an app at its Shopify, and stores on loopback that may be called. */

@@ -25,6 +25,8 @@ const TABLES = [
   ['sticker', 'batch, n'],
   ['decision', 'activity'],
   ['redemption', 'id'],
+  ['reward_stock', 'reward'],
+  ['cause_payout', 'id'],
   ['transfer', 'id'],
   ['account', 'id'],
   ['lot', 'member_id, unit, of'],

@@ -6,7 +6,8 @@ import type { Big, BigDefault, Instant, InstantOrNull } from './column-types.js'
 export interface BulkAdjustmentTable {
   program_id: Big;
   id: string;
-  unit: string;
+  kind: Generated<string>;
+  unit: string | null;
   points: Big;
   reason: string;
   state: Generated<string>;
@@ -41,4 +42,5 @@ export interface BulkAdjustmentMemberTable {
   points: Big;
   state: Generated<string>;
   given: string | null;
+  held_at: InstantOrNull;
 }

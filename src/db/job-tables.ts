@@ -89,6 +89,20 @@ export interface TargetTable {
   set_at: Instant;
 }
 
+/** What was passed on to causes. */
+export interface CausePayoutTable {
+  program_id: Big;
+  id: Generated<string>;
+  cause: string;
+  month: string;
+  members: Big;
+  shop: Big;
+  paid_on: string;
+  reference: string;
+  paid_by: string;
+  noted_at: Instant;
+}
+
 /** Two rewards held against each other. */
 export interface RewardTrialTable {
   program_id: Big;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Big, Instant, InstantOrNull, Json } from './column-types.js';
+import type { Big, BigDefault, Instant, InstantOrNull, Json } from './column-types.js';
 
 /** What members had for their points (see tables.ts for how columns come out). */
 
@@ -22,8 +22,17 @@ export interface RedemptionTable {
   released_at: InstantOrNull;
   given_at: InstantOrNull;
   by_hand: Generated<boolean>;
+  of_stock: Generated<boolean>;
   order_id: string | null;
   idempotency_key: string | null;
   request_hash: Buffer | null;
   cart: Json;
+}
+
+/** How many pieces of a counted reward came, and how many redemptions have. */
+export interface RewardStockTable {
+  program_id: Big;
+  reward: string;
+  received: Big;
+  taken: BigDefault;
 }

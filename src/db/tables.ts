@@ -8,7 +8,7 @@ import type {
   StickerTable,
   SurveyAnswerTable,
 } from './deed-tables.js';
-import type { RedemptionTable } from './redemption-tables.js';
+import type { RedemptionTable, RewardStockTable } from './redemption-tables.js';
 import type {
   ConnectionTable,
   CustomerStateTable,
@@ -24,6 +24,7 @@ import type {
   LevelMoveTable,
   MemberLevelTable,
   RewardTrialTable,
+  CausePayoutTable,
   TargetTable,
   OutboxTable,
   ReconciliationTable,
@@ -288,6 +289,7 @@ export interface Tables {
   import_problem: ImportProblemTable;
   forecast: ForecastTable;
   target: TargetTable;
+  cause_payout: CausePayoutTable;
   reward_trial: RewardTrialTable;
   level_move: LevelMoveTable;
   member_level: MemberLevelTable;
@@ -306,6 +308,7 @@ export interface Tables {
   lot: LotTable;
   lot_use: LotUseTable;
   redemption: RedemptionTable;
+  reward_stock: RewardStockTable;
   outbox: OutboxTable;
   reconciliation: ReconciliationTable;
   audit_event: AuditEventTable;

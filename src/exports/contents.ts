@@ -82,8 +82,15 @@ export const CONTENTS: readonly Content[] = [
         'made_at',
         'expires_at',
       ],
-      ...['released_at', 'order_id', 'given_at', 'by_hand'],
+      ...['released_at', 'order_id', 'given_at', 'by_hand', 'of_stock'],
     ],
+    't.id',
+  ),
+  csv('stock', 'reward_stock', ['reward', 'received', 'taken'], 't.reward'),
+  csv(
+    'cause-receipts',
+    'cause_payout',
+    ['id', 'cause', 'month', 'members', 'shop', 'paid_on', 'reference', 'paid_by', 'noted_at'],
     't.id',
   ),
   csv(

@@ -43,7 +43,7 @@ const TELL = `
 /** Reads one part's rows and writes down which are usable, whose they are, and what is wrong with the others. Again changes nothing. */
 export async function checkPart(
   tx: Tx,
-  of: { program: string; id: string; mapping: Mapping; today: string },
+  of: { program: string; id: string; mapping: Mapping; today: string; width: number },
   rows: readonly CsvRow[],
   loyalty: Pick<Loyalty, 'tokens'>,
 ): Promise<void> {
@@ -77,14 +77,15 @@ interface Usable extends ImportRow {
 
 function readAll(
   rows: readonly CsvRow[],
-  { program, mapping, today }: { program: string; mapping: Mapping; today: string },
+  { program, mapping, today, width }: { program: string; mapping: Mapping; today: string; width: number },
   loyalty: Pick<Loyalty, 'tokens'>,
 ): { usable: Usable[]; problems: Problem[] } {
   const tokens = loyalty.tokens(program);
   const usable: Usable[] = [];
   const problems: Problem[] = [];
   for (const { line, cells } of rows) {
-    const row = readRow(cells, mapping, today);
+    const isWide = cells.slice(width).some((cell) => cell.trim() !== '');
+    const row = isWide ? { problem: 'too-wide' as const } : readRow(cells, mapping, today);
     if ('problem' in row) problems.push({ line, reason: row.problem, of: null });
     else usable.push({ ...row, line, mailbox: tokens.mailbox(row.email) ?? '' });
   }

@@ -1,9 +1,23 @@
 import { normalMailbox } from '../lib/identity-token.js';
 import type { DayForm, FieldName, Mapping } from './mapping.js';
 
-/** Why a row cannot be used. `twice`: its address stood in an earlier row; `before`: an earlier import brought that member's balance. */
+/**
+ * Why a row cannot be used. `too-wide`: more cells than the headings, as where 1,250 stands unquoted in a file of commas; `twice`: its address stood in an earlier row; `before`: an earlier import brought that member's
+ * balance.
+ */
 export const ROW_PROBLEMS = [
-  ...['no-email', 'bad-email', 'no-points', 'bad-points', 'not-whole', 'negative', 'too-many', 'bad-day', 'ended'],
+  ...[
+    'no-email',
+    'bad-email',
+    'no-points',
+    'bad-points',
+    'not-whole',
+    'negative',
+    'too-many',
+    'bad-day',
+    'ended',
+    'too-wide',
+  ],
   ...['twice', 'before'],
 ] as const;
 export type RowProblem = (typeof ROW_PROBLEMS)[number];

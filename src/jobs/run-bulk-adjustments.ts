@@ -1,5 +1,6 @@
 import { type BulkAdjustment, readBulk } from '../bulk/bulk-adjustments.js';
 import { givePart, undoPart } from '../bulk/give-part.js';
+import { holdPart, undoHoldPart } from '../bulk/hold-part.js';
 import {
   bulksToRun,
   finishBulk,
@@ -23,7 +24,7 @@ interface Taken {
 }
 
 /**
- * Gives to many members, or takes back, what was asked for, part by part: each part is one transaction with the note of how far it
+ * Gives to many members, or takes back, what was asked for (points, or a hold), part by part: each part is one transaction with the note of how far it
  * came, so that a process that ends, or is killed, leaves nothing half done, and the next one goes on behind it.
  */
 export async function runBulkAdjustments(work: Giving, leaving?: AbortSignal): Promise<void> {
@@ -58,7 +59,8 @@ async function give({ clock, loyalty }: Giving, taken: Taken, one: BulkAdjustmen
     if (leaving?.aborted) return false;
     const goOn = await within(async (tx) => {
       const wanted = await noteDone(tx, program, id, 'giving', n + 1);
-      if (wanted) await givePart(tx, program, one, n, clock.now(), loyalty.shards);
+      if (wanted && one.kind === 'points') await givePart(tx, program, one, n, clock.now(), loyalty.shards);
+      else if (wanted) await holdPart(tx, program, one, n, clock.now());
       return wanted;
     });
     if (!goOn) break;
@@ -72,6 +74,7 @@ async function undo({ clock, loyalty }: Giving, taken: Taken, one: BulkAdjustmen
     if (leaving?.aborted) return false;
     const members = await within(async (tx) => {
       await noteDone(tx, program, id, 'undoing', n);
+      if (one.kind !== 'points') return undoHoldPart(tx, program, one);
       return undoPart(tx, program, one, clock.now(), loyalty.shards);
     });
     if (members === 0) return true;

@@ -69,7 +69,11 @@ async function run(work: Importing, taken: Taken): Promise<void> {
   return undo(work, taken, one);
 }
 
-async function check({ clock, loyalty }: Importing, taken: Taken, { mapping, parts, rows }: Import): Promise<void> {
+async function check(
+  { clock, loyalty }: Importing,
+  taken: Taken,
+  { mapping, parts, rows, columns }: Import,
+): Promise<void> {
   const { program, id, within, leaving } = taken;
   if (!mapping) throw new Error('an import is checked without its mapping');
   const now = clock.now();
@@ -80,7 +84,8 @@ async function check({ clock, loyalty }: Importing, taken: Taken, { mapping, par
       if (!(await noteDone(tx, program, id, 'checking', n + 1))) return false;
       const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
       const part = await readPart(tx, program, id, n, loyalty);
-      await checkPart(tx, { program, id, mapping, today: dayIn(rules.zone, now) }, part, loyalty);
+      const read = { mapping, today: dayIn(rules.zone, now), width: columns.length };
+      await checkPart(tx, { program, id, ...read }, part, loyalty);
       const lines = part.map(({ line }) => line);
       levels.push(...(await countLevels(tx, program, id, lines, now)));
       return true;

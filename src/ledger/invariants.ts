@@ -176,6 +176,19 @@ export const INVARIANTS = [
       order by promotion`,
   },
   {
+    rule: 'stock_equals_pieces',
+    says: 'What is taken of a stock is what redemptions have that are held or used.',
+    sql: `
+      select reward, coalesce(s.taken, 0) as taken, coalesce(r.pieces, 0) as pieces
+      from (select reward, taken from reward_stock where program_id = $1) s
+      full join (
+        select reward, count(*) as pieces from redemption
+        where program_id = $1 and of_stock and state in ('held', 'captured') group by reward
+      ) r using (reward)
+      where coalesce(s.taken, 0) <> coalesce(r.pieces, 0)
+      order by reward`,
+  },
+  {
     rule: 'no_stuck_delivery',
     says: 'No delivery waits for a quarter of an hour after its time.',
     sql: `

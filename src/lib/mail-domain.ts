@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { Clock, Millis } from './clock.js';
 
 /**
@@ -111,9 +112,12 @@ async function spf(domain: string, { resolver, server }: Look): Promise<MailReco
           : /^v=spf1\s+-all\s*$/i.test(ours[0] ?? '')
             ? 'refuses'
             : 'there';
-  const value = `v=spf1 ${server === null ? 'mx' : `a:${server}`} ~all`;
+  const value = `v=spf1 ${server === null ? 'mx' : allowing(server)} ~all`;
   return { record: 'spf', state, host: domain, saw: ours.join('\n') || null, value };
 }
+
+/** RFC 7208, 5.3 and 5.6: a name is looked up by `a`, an address stands for itself. */
+const allowing = (server: string): string => `${{ 4: 'ip4', 6: 'ip6' }[isIP(server)] ?? 'a'}:${server}`;
 
 async function dkim(domain: string, { resolver }: Look): Promise<MailRecord> {
   const beneath = `_domainkey.${domain}`;

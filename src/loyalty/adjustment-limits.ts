@@ -66,14 +66,17 @@ export async function setAdjustmentLimit(tx: Tx, program: string, limit: Adjustm
 const inWords = ({ alone, atOnce, aDay }: AdjustmentLimit): string =>
   `${alone ?? atOnce} alone, ${atOnce} at once, ${aDay} a day`;
 
-/** Undoing costs nothing of the day; what was undone did: points that were given may have been used meanwhile. */
+/**
+ * Undoing costs nothing of the day; what was undone did: points that were given may have been used meanwhile. Of many members at
+ * once counts what was given in the end: less than was asked for when it was stopped.
+ */
 export const GIVEN = `
   select coalesce((
     select sum(abs(points)) from adjustment
     where program_id = $1 and asked_by = $2 and unit = $3 and state in ('given', 'waiting') and undoes is null
       and asked_at >= date_trunc('day', $4::timestamptz at time zone $5) at time zone $5
   ), 0) + coalesce((
-    select sum(total) from bulk_adjustment
+    select sum(case when state in ('waiting', 'giving') then total else given_points end) from bulk_adjustment
     where program_id = $1 and asked_by = $2 and unit = $3 and state not in ('looked', 'refused', 'withdrawn')
       and asked_at >= date_trunc('day', $4::timestamptz at time zone $5) at time zone $5
   ), 0) as given`;

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.js';
+import { lockMembers } from '../ledger/lock-members.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { MemberRef } from './settle-members.js';
@@ -16,6 +17,8 @@ export async function blockMember(
   { blocked, reason, by }: { blocked: boolean; reason: string; by: string },
   now: Millis,
 ): Promise<void> {
+  // a job that holds many is waited for: what the log says was before is what the column held
+  lockMembers(tx, [{ program, member }]);
   const values = [program, member, blocked, new Date(now)];
   const [row] = await tx.prepared<{ before: boolean }>('member_block', SET, values);
   if (!row || row.before === blocked) return;

@@ -4,6 +4,7 @@ import type { Loyalty } from './context.js';
 import { memberOfRotatingCode } from './member-code.js';
 import { keepWords, tokensWanted } from './member-words.js';
 import { type LevelWish, membersByLevel } from './members-by-level.js';
+import { membersByReach, type ReachWish } from './reach.js';
 
 export interface MembersWish {
   /** What was typed; null = all, who came last first. */
@@ -15,6 +16,8 @@ export interface MembersWish {
   limit: number;
   /** Only of a level, when nothing was typed. */
   levels?: LevelWish | null;
+  /** Only of a figure of reach, when nothing was typed and no level was asked for. */
+  reach?: ReachWish | null;
   /** For codes that are others each minute. */
   now: Millis;
 }
@@ -64,10 +67,10 @@ export async function findMembers(
   wish: MembersWish,
   loyalty: Pick<Loyalty, 'tokens' | 'memberCodeKey'>,
 ): Promise<{ ids: string[]; next: string | null }> {
-  const { text, before, byName, limit, now, levels } = wish;
+  const { text, before, byName, limit, now } = wish;
   if (text === null) {
     const page = { before: before ?? LAST, limit: limit + 1 };
-    const ids = levels ? await membersByLevel(tx, program, levels, page) : await allMembers(tx, program, page);
+    const ids = await membersOf(tx, program, wish, page);
     return paged(
       ids.map((id) => ({ id, hit: id })),
       limit,
@@ -86,6 +89,16 @@ export async function findMembers(
   if (rarest === undefined) return { ids: [], next: null };
   const values = [program, rarest, others, before ?? LAST, limit + 1];
   return paged(await tx.prepared<{ id: string; hit: string }>('members_by_words', BY_WORDS, values), limit);
+}
+
+function membersOf(
+  tx: Tx,
+  program: string,
+  { levels, reach }: MembersWish,
+  page: { before: string; limit: number },
+): Promise<string[]> {
+  if (levels) return membersByLevel(tx, program, levels, page);
+  return reach ? membersByReach(tx, program, reach, page) : allMembers(tx, program, page);
 }
 
 async function allMembers(tx: Tx, program: string, { before, limit }: { before: string; limit: number }) {

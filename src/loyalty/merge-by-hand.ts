@@ -81,8 +81,9 @@ const balancesOf = (books: MemberBooks | undefined): MergeSide['balances'] =>
     ]),
   );
 
+/** The earlier hold counts: undoing the later one, of many members at once, does not end it. */
 const CARRY_HOLD = `
-  update member m set blocked_at = coalesce(m.blocked_at, f.blocked_at) from member f
+  update member m set blocked_at = least(m.blocked_at, f.blocked_at) from member f
   where m.program_id = $1 and m.id = $2 and f.program_id = $1 and f.id = $3`;
 const ADDRESSES = 'update member set mailbox = $3, phone = $4 where program_id = $1 and id = $2';
 

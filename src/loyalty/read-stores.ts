@@ -6,6 +6,9 @@ export interface StoreHealth {
   platform: string;
   url: string;
   status: string;
+  /** Of its orders, ISO 4217. */
+  currency: string;
+  zone: string;
   installed: Date;
   /** When a delivery of any kind was worked on, to the minute. */
   lastDelivery: Date | null;
@@ -24,7 +27,7 @@ export interface StoreHealth {
 export const STUCK_AFTER = 5;
 
 const STORES = `
-  select s.id, s.platform, s.url, s.status, s.installed_at as installed,
+  select s.id, s.platform, s.url, s.status, s.money_code as currency, s.zone, s.installed_at as installed,
     s.heard_at as "lastDelivery", to_timestamp((s.settings->>'widgetSeen')::bigint / 1000.0) as "widgetSeen",
     (select o.order_id from order_state o where o.program_id = s.program_id and o.store_id = s.id order by o.order_id limit 1)
       is not null as "hasOrders",

@@ -17,10 +17,12 @@ import type { Loyalty, StoreRef } from './context.js';
 import { memberOf } from './join.js';
 import { type MemberState, readMemberState } from './member-state.js';
 import { type RedemptionRow, findRetried, isRedemptionOf, readRedemption } from './read-redemption.js';
+import { type PiecesLeft, isSoldOut, readPiecesLeft } from './read-stock.js';
 import { inForce, ruleVersions } from './rule-sets.js';
 import { offeredTo, readTrials } from './trials.js';
 import { settleByHand } from './hand-out.js';
 import { settleMembers } from './settle-members.js';
+import { takePiece } from './take-piece.js';
 import { wantEffect } from './want-effects.js';
 
 /** How long a reservation is held for a checkout. Then its code is killed and the points go back. */
@@ -49,7 +51,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   const { program } = wish;
   const member = await memberOf(tx, wish, wish.customer);
   const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
-  if (!member) throw refusalOfStranger(inForce(versions, now).rules, wish, now);
+  if (!member) throw await refusalOfStranger(tx, inForce(versions, now).rules, wish, now);
   // one at a time: who comes second sees what the first has taken, and the same intention finds its redemption
   lockMembers(tx, [{ program, member }]);
   const before = await readMemberState(tx, { program, member }, versions, now, loyalty.shards);
@@ -57,7 +59,8 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   if (retried) return sameWish(retried, wish);
   await refuseBlocked(tx, { program, member });
   const rules = offeredTo(await readTrials(tx, program, { open: true }), inForce(versions, now).rules, member);
-  const granted = grant(rules, wish, before, await readObstacles(tx, wish), now);
+  const left = await readPiecesLeft(tx, program, [rewardOf(rules, wish)]);
+  const granted = grant(rules, wish, before, { obstacles: await readObstacles(tx, wish), left }, now);
   const id = await insert(tx, wish, member, granted, now, loyalty);
   const { reward, points } = granted;
   // a perk may cost nothing: then nothing is held
@@ -66,6 +69,7 @@ export async function redeem(tx: Tx, wish: RedeemWish, now: Millis, loyalty: Loy
   if (isFinal(reward) || asksForBalance(versions) || versions.some((version) => endsByInactivity(version.rules))) {
     await settleMembers(tx, [{ program, member }], now, loyalty.shards);
   }
+  await takePiece(tx, program, reward);
   if (!isFinal(reward) && keptDaysOf(reward) === null)
     await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
@@ -84,9 +88,11 @@ function sameWish(earlier: RedemptionRow, wish: RedeemWish): RedemptionRow {
 }
 
 /** What stands in the way of everybody is said first (FORMAT 9.1). */
-function refusalOfStranger(rules: ProgramRules, wish: RedeemWish, now: Millis): AppError {
+async function refusalOfStranger(tx: Tx, rules: ProgramRules, wish: RedeemWish, now: Millis): Promise<AppError> {
   const reward = rewardOf(rules, wish);
-  const { binding } = redeemable(rules, reward, { now, isMember: false, tier: null, available: 0n }, wish.cart);
+  const soldOut = isSoldOut(await readPiecesLeft(tx, wish.program, [reward]), reward);
+  const who = { now, isMember: false, tier: null, available: 0n, soldOut };
+  const { binding } = redeemable(rules, reward, who, wish.cart);
   if (binding === 'not-a-member') return new AppError('not_a_member', 403, 'Join first: only members can use points.');
   return notRedeemable(binding);
 }
@@ -98,7 +104,10 @@ function rewardOf(rules: ProgramRules, wish: RedeemWish): RewardRule {
 }
 
 function notRedeemable(binding: string | null): AppError {
-  const message = `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`;
+  const message =
+    binding === 'sold-out'
+      ? 'This reward is sold out: no points were used.'
+      : `This reward cannot be used here: ${binding ?? 'nothing to take off'}.`;
   return new AppError('not_redeemable', 409, message, { binding });
 }
 
@@ -110,7 +119,13 @@ interface Granted {
   leastCart: number | null;
 }
 
-function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obstacles: Obstacles, now: Millis): Granted {
+function grant(
+  rules: ProgramRules,
+  wish: RedeemWish,
+  member: MemberState,
+  { obstacles, left }: { obstacles: Obstacles; left: PiecesLeft },
+  now: Millis,
+): Granted {
   const reward = rewardOf(rules, wish);
   if (blockedBy(obstacles, reward) !== null) {
     throw new AppError('not_redeemable', 409, 'This shop cannot give this reward at present: no points were used.', {
@@ -118,7 +133,7 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obsta
     });
   }
   const available = member.balances.get(reward.unit)?.available ?? 0n;
-  const who = { now, isMember: true, tier: member.standing.tier, available };
+  const who = { now, isMember: true, tier: member.standing.tier, available, soldOut: isSoldOut(left, reward) };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart, wish.points);
   if (points > 0n || binding === null)
     return { reward, points, off, leastCart: leastCartOf(rules, reward, off, wish.cart) };
@@ -128,8 +143,8 @@ function grant(rules: ProgramRules, wish: RedeemWish, member: MemberState, obsta
 const INSERT = `
   with made as (select uuidv7() as id)
   insert into redemption (program_id, id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
-    made_at, expires_at, idempotency_key, request_hash, cart, by_hand)
-  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', $13, $8, $9, $10, $11, $12, $14 from made returning id`;
+    made_at, expires_at, idempotency_key, request_hash, cart, by_hand, of_stock)
+  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', $13, $8, $9, $10, $11, $12, $14, $15 from made returning id`;
 
 async function insert(
   tx: Tx,
@@ -157,6 +172,7 @@ async function insert(
     // what needs no code has one that can never be used
     isFinal(reward) || keptDays !== null ? 'killed' : 'wanted',
     keptDays !== null,
+    reward.stock === 'counted',
   ]);
   const id = row?.id ?? '';
   const code = loyalty.codeOf(wish.program, id);

@@ -1,11 +1,15 @@
 import type { Tx } from '../db/database.js';
 import type { RedemptionBooks } from '../rules/books.js';
+import { MOVE_PIECES } from './take-piece.js';
 
 const WRITE = `
-  update redemption r set state = x.state, net_points = x.net_points
-  from unnest($2::uuid[], $3::text[], $4::bigint[]) x(id, state, net_points)
-  where r.program_id = $1 and r.id = x.id and (r.state, r.net_points) is distinct from (x.state, x.net_points)
-  returning r.id, r.store_id, r.state, r.code_state`;
+  with changed as (
+    update redemption r set state = x.state, net_points = x.net_points
+    from unnest($2::uuid[], $3::text[], $4::bigint[]) x(id, state, net_points)
+    where r.program_id = $1 and r.id = x.id and (r.state, r.net_points) is distinct from (x.state, x.net_points)
+    returning r.id, r.store_id, r.state, r.code_state, r.reward, r.of_stock, old.state as was
+  ), ${MOVE_PIECES}
+  select id, store_id, state, code_state from changed`;
 
 /** A redemption whose state has just changed. */
 export interface ChangedRedemption {

@@ -1,6 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { Calendar, civilOf, daysInMonth, parseDate } from '../rules/calendar.js';
 import { compare, ONE, parseFraction } from '../rules/fraction.js';
+import { checkGiving } from './check-giving.js';
+import type { Perk } from '../rules/perk-rules.js';
+import type { When } from '../rules/program-rules.js';
 import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
 import { checkSharedLimits } from './check-shared-limits.js';
 import { type Path, pathText, type Problem } from './problems.js';
@@ -22,8 +25,18 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkLeaderboards(file, report);
   checkSharedLimits(file, report);
   checkOpenings(file, report);
+  checkGiving(file, report);
   checkNames(file, report);
   return problems;
+}
+
+/** Every perk, with where it is written. */
+function perksIn({ tiers, membership }: ProgramFile['rules']): { perk: Perk; at: Path }[] {
+  const lists: [Path, Perk[] | undefined][] = [
+    ...(tiers?.levels ?? []).map(({ perks }, i): [Path, Perk[] | undefined] => [['tiers', 'levels', i], perks]),
+    [['membership'], membership?.perks],
+  ];
+  return lists.flatMap(([of, perks]) => (perks ?? []).map((perk, i) => ({ perk, at: ['rules', ...of, 'perks', i] })));
 }
 
 type Report = (path: Path, problem: string, fix: string) => void;
@@ -129,8 +142,14 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
 
 /** What begins before it ends. */
 function checkSpans({ rules }: ProgramFile, report: Report): void {
-  const whens = [...rules.earning.map((rule, i) => ({ when: rule.when, at: ['rules', 'earning', i, 'when'] }))];
+  const whens: { when: When | undefined; at: Path }[] = rules.earning.map((rule, i) => ({
+    when: rule.when,
+    at: ['rules', 'earning', i, 'when'],
+  }));
   whens.push(...rules.promotions.map(({ when }, i) => ({ when, at: ['rules', 'promotions', i, 'when'] })));
+  for (const { perk, at } of perksIn(rules)) {
+    if (perk.kind !== 'access' && perk.when) whens.push({ when: perk.when, at: [...at, 'when'] });
+  }
   for (const { when, at } of whens) {
     const ends = 'End after the beginning.';
     if (when?.from !== undefined && when.to !== undefined && when.from >= when.to)
@@ -187,7 +206,7 @@ function checkCards({ rules }: ProgramFile, report: Report): void {
 
 /** What opens earlier does so for somebody, and what is asked before others may is something that opens. */
 function checkOpenings({ rules }: ProgramFile, report: Report): void {
-  const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
+  const perks = perksIn(rules).map(({ perk }) => perk);
   const accesses = perks.flatMap((perk) => (perk.kind === 'access' && perk.hours !== undefined ? [perk.id] : []));
   const opened = (rules.openings ?? []).map(({ access }) => access);
   rules.openings?.forEach(({ access }, i) => {
@@ -227,7 +246,7 @@ function checkLeaderboards({ rules }: ProgramFile, report: Report): void {
 
 /** Names are of things that are there; counted ones are messages that can be read. */
 function checkNames({ names, rules }: ProgramFile, report: Report): void {
-  const perks = [...(rules.tiers?.levels ?? []), rules.membership].flatMap((of) => of?.perks ?? []);
+  const perks = perksIn(rules).map(({ perk }) => perk);
   const named = [
     ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
     ...(rules.allowances ?? []),
@@ -238,9 +257,14 @@ function checkNames({ names, rules }: ProgramFile, report: Report): void {
     ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
     ...perks.filter((perk) => perk.kind === 'access'),
   ];
-  const causes = rules.rewards.flatMap((reward) => (reward.kind === 'donation' ? [reward.cause] : []));
+  const donated = rules.rewards.flatMap((reward) => (reward.kind === 'donation' ? [reward.cause] : []));
+  const causes = [...donated, ...(rules.roundUp?.causes ?? []).map(({ id }) => id)];
   const ids = [...named.map(({ id }) => id), ...causes];
-  const known = { units: Object.keys(rules.units), tiers: rules.tiers?.levels.map(({ id }) => id) ?? [], rules: ids };
+  const known = {
+    units: Object.keys(rules.units),
+    tiers: rules.tiers?.levels.map(({ id }) => id) ?? [],
+    rules: [...new Set(ids)],
+  };
   for (const group of ['units', 'tiers', 'rules'] as const) {
     for (const name of Object.keys(names[group]))
       if (!known[group].includes(name))

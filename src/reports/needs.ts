@@ -19,12 +19,13 @@ export type NeedKind =
   | 'idle-rewards'
   | 'first-reward'
   | 'adjustments'
-  | 'to-hand-out';
+  | 'to-hand-out'
+  | 'out-of-stock';
 
 /** Something that needs somebody, and how much of it there is. */
 export interface Need {
   kind: NeedKind;
-  /** A store's address, a promotion's id, a unit; null where there is only one. */
+  /** A store's address, a promotion's id, a unit, a reward's title; null where there is only one. */
   about: string | null;
   n: number;
   members: number | null;
@@ -46,6 +47,8 @@ interface Known {
   waiting: number;
   /** Rewards that staff have still to hand out. */
   toHandOut: number;
+  /** Titles of rewards of which no piece is left. */
+  soldOut: readonly string[];
   now: Millis;
 }
 
@@ -59,6 +62,7 @@ export function needsOf({
   health,
   waiting,
   toHandOut,
+  soldOut,
   now,
 }: Known): Need[] {
   const of = (kind: NeedKind, about: string | null, n: number, members: number | null = null) =>
@@ -73,6 +77,7 @@ export function needsOf({
     ]),
     ...of('adjustments', null, waiting),
     ...of('to-hand-out', null, toHandOut),
+    ...soldOut.flatMap((title) => of('out-of-stock', title, 1)),
     ...of('undecided', null, overview.undecided),
     ...promotions.flatMap(({ promotion, state, burn }) =>
       state === 'open' && burn && burn.ceiling > 0n

@@ -82,7 +82,7 @@ export interface OrderPart {
 export function orderParts(order: OrderCase, at: Millis): OrderPart[] {
   const of = `order:${order.order.id}`;
   return Object.entries(order.givesAt(at)).flatMap(([unit, points]): OrderPart[] => {
-    const apart = Object.entries(order.judgementAt(at).apart[unit] ?? {});
+    const apart = Object.entries(order.judgementAt(order.asOf(unit, at)).apart[unit] ?? {});
     const rest = apart.reduce((left, [, part]) => left - part, points);
     const parts = apart.map(([id, part]) => ({
       of: `${of}#${id}`,

@@ -166,6 +166,11 @@ export class Calendar {
     return this.fromWall(day * DAY);
   }
 
+  /** The instant at which the clock of a local day shows so many milliseconds since midnight. */
+  wallAt(day: number, time: number): Millis {
+    return this.fromWall(day * DAY + time);
+  }
+
   /** The instant of "2026-03-08T02:30" on this wall clock. */
   instantOf(local: string): Millis {
     return this.fromWall(parseDate(local) * DAY + parseTime(local.slice(11)));

@@ -10,8 +10,9 @@ import type { Lot, Spending } from './lots.js';
 import type { Conversion, ProgramRules } from './program-rules.js';
 import { versionAt } from './versions.js';
 
-/** Points that became something else: what was taken, and what it gave. */
+/** Points that became something else: whose they were then, what was taken, and what it gave. */
 interface Converted {
+  by: string;
   rule: Conversion;
   spending: Spending;
   lot: Lot;
@@ -63,7 +64,7 @@ export class Conversions {
     into.rise(lot, times * BigInt(rule.pays.gives), at);
     into.settle(at);
     this.spendings.push(spending);
-    this.all.push({ rule, spending, lot });
+    this.all.push({ by: member, rule, spending, lot });
   }
 
   private next(key: string): number {
@@ -81,7 +82,8 @@ export class Conversions {
 
   /** Points are owed: what they became and is unused goes back for as many of them as that takes. */
   private undo(account: Account, at: Millis): void {
-    for (const one of [...this.all].reverse()) {
+    if (account.debt() === 0n) return;
+    for (const one of [...this.all].reverse().sort(lastFirst)) {
       const debt = account.debt();
       if (debt === 0n) return;
       const { rule, spending, lot } = one;
@@ -124,6 +126,10 @@ export class Conversions {
     account.settle(at);
   }
 }
+
+/** Of those of one instant, which a merge has brought together, by the names of their members, whatever became known first. */
+const lastFirst = (a: Converted, b: Converted): number =>
+  b.spending.at - a.spending.at || (a.by === b.by ? 0 : a.by < b.by ? 1 : -1);
 
 /** At which ends points turn into something: of how many months, counted from January. */
 export type End = Exclude<Conversion['when'], 'at-once'>;

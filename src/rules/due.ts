@@ -7,6 +7,10 @@ import { nextAnniversary } from './goals/years.js';
 import type { Judged } from './judged.js';
 import { nextPublication } from './publication.js';
 import type { Play } from './play.js';
+import { perksHeld } from './openings.js';
+import { nextPerkChange, whenOf } from './perk-conditions.js';
+import type { Perk } from './perk-rules.js';
+import type { ProgramRules } from './program-rules.js';
 import { versionAt } from './versions.js';
 
 /**
@@ -49,7 +53,18 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   const published = nextPublication(judged.known.rules, now);
   for (const { id } of judged.known.members) {
     note(id, published);
+    const person = ownership.memberAt(id, now);
+    note(person, judged.past.lowersAt(person, now));
+    if (asksOfPerks(rules))
+      note(person, nextPerkChange(heldBy(rules, judged, person), rules.zone, judged.past, person, now));
     if (anew !== null && anew < earnsUntil) note(id, anew);
   }
   return due;
 }
+
+/** Whether some perk holds only at times. */
+const asksOfPerks = ({ tiers, membership }: ProgramRules): boolean =>
+  [...(tiers?.levels ?? []), membership].some((of) => of?.perks?.some(whenOf));
+
+const heldBy = (rules: ProgramRules, { past, now }: Judged, member: string): Perk[] =>
+  perksHeld(rules, past.tierAt(member, now, now), past.membershipAt(member, now, now) !== null);

@@ -71,7 +71,7 @@ function answerOf({ when, zone, at, of }: Question, past: Past, now: Millis): st
  * What had happened strictly before; who they are (their birthday, who brought them) as it is known that very instant. What orders
  * say of a member (country, language, store, groups) is what their last one said; before the first, the store that they joined by.
  */
-function askedOfMember(member: string, at: Millis, needs: PastNeeds, past: Past): Asked {
+export function askedOfMember(member: string, at: Millis, needs: PastNeeds, past: Past): Asked {
   const before = past.pinsAt(member, at, needs);
   const { birthday, referred } = past.pinsAt(member, at, { tiers: false, asked: new Set() }, at + 1).past;
   const pins: Pins = { ...before, past: { ...before.past, birthday, referred } };
@@ -89,7 +89,8 @@ const noOrder = (store: string | null): KnownOrder => ({ ...NO_ORDER, store: sto
 
 const checks = new WeakMap<When, Check | null>();
 
-function checkOf(when: When, zone: string): Check | null {
+/** The conditions made ready, once; null = there are none. */
+export function checkOf(when: When, zone: string): Check | null {
   let check = checks.get(when);
   if (check === undefined) checks.set(when, (check = prepareWhen(when, zone)));
   return check;

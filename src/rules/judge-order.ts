@@ -103,6 +103,7 @@ function looksBack(compiled: Compiled): boolean {
     compiled.sharesRoom ||
     hasCeilings(rules) ||
     rules.converts !== undefined ||
+    Object.values(rules.units).some(({ finalOn }) => finalOn !== undefined) ||
     endsByInactivity(rules)
   );
 }

@@ -5,6 +5,7 @@ import { compile } from './compile.js';
 import { yearlyDay } from './expiry.js';
 import { floor, ZERO } from './fraction.js';
 import type { Judged } from './judged.js';
+import { reviewAt, reviewFrom } from './level-reviews.js';
 import { joinsOf } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { isYearly, newYearOf } from './tiers.js';
@@ -12,9 +13,10 @@ import { versionAt } from './versions.js';
 
 /**
  * Why a level changed: enough was `reached`; something was given back (`returned`); what counted no longer does, because its
- * year or window is over and the grace with it (`over`); two became one (`merged`); other rules came into force (`rules`).
+ * year or window is over and the grace with it (`over`); it was no longer earned, and the review came at which levels fall
+ * (`reviewed`); two became one (`merged`); other rules came into force (`rules`).
  */
-export type LevelReason = 'reached' | 'returned' | 'over' | 'merged' | 'rules';
+export type LevelReason = 'reached' | 'returned' | 'over' | 'reviewed' | 'merged' | 'rules';
 
 export interface LevelChange {
   at: Millis;
@@ -69,7 +71,7 @@ export function levelHistory(judged: Judged, member: string): LevelHistory {
   const changes: LevelChange[] = [];
   // whoever joins stands on the first level, whatever counts from that instant on
   const first = compile(versionAt(known.rules, joined).rules).rules.tiers?.levels[0]?.id ?? null;
-  const mayGrace = known.rules.some(({ rules }) => (rules.tiers?.graceDays ?? 0) > 0);
+  const mayGrace = known.rules.some(({ rules: { tiers } }) => tiers && (tiers.graceDays > 0 || tiers.downgradeEach));
   const graces: LevelGrace[] = [];
   let level = first;
   let falls: Millis | null = null;
@@ -102,11 +104,14 @@ function changeAt(
   const of = (...kinds: Stir['kind'][]) => here.find(({ kind }) => kinds.includes(kind));
   const lost = levels[place(from)];
   const cause = up ? of('rules', 'merge', 'counts', 'changes') : of('rules', 'merge', 'changes');
-  const why = cause?.kind === 'rules' ? 'rules' : cause?.kind === 'merge' ? 'merged' : null;
-  const over = why === null && !up && !cause;
-  const counted = over ? finished(rules.tiers, calendar, at) : at;
+  const waited = !up && rules.tiers?.downgradeEach !== undefined;
+  const why = cause?.kind === 'rules' ? 'rules' : waited ? 'reviewed' : cause?.kind === 'merge' ? 'merged' : null;
+  const over = !up && (why === 'reviewed' || (why === null && !cause));
+  const ended = over ? finished(rules.tiers, calendar, at) : at;
+  // at a review in the midst of a year its sum so far is told
+  const counted = why === 'reviewed' && (past.climbAt(member, ended)?.ends ?? 0) > at ? at : ended;
   return {
-    ...{ at, from, to, of: cause?.of ?? null },
+    ...{ at, from, to, of: why === 'reviewed' ? null : (cause?.of ?? null) },
     why: why ?? (up ? 'reached' : over ? 'over' : 'returned'),
     sum: floor(past.climbAt(member, counted)?.sum ?? ZERO),
     asks: why === 'rules' ? null : up ? (levels[place(to)]?.enter ?? null) : (lost?.keep ?? lost?.enter ?? null),
@@ -158,7 +163,7 @@ function factsOf({ known, ownership, past, now }: Judged, member: string): Stir[
 
 /** When what counted may stop to count, and when the graces that begin then are over. */
 function timesOf(
-  { window, graceDays, levels }: Tiers,
+  { window, graceDays, levels, downgradeEach: each }: Tiers,
   calendar: Calendar,
   joined: readonly Millis[],
   counted: readonly Millis[],
@@ -174,7 +179,12 @@ function timesOf(
       }
     }
   }
-  if (graceDays === 0) return [...ends];
+  if (each !== undefined) {
+    for (let at = reviewFrom(calendar, each, Math.min(...counted)); at <= now; at = reviewAt(calendar, each, at, 1)) {
+      ends.add(at);
+    }
+  }
+  if (graceDays === 0 || each !== undefined) return [...ends];
   // a grace may begin when something is given back, too; each further step down needs its own
   const begins = [...ends, ...counted];
   const steps = levels.map((_, i) => i);

@@ -19,6 +19,8 @@ export interface Redeemer {
   tier: string | null;
   /** Usable points of the reward's unit. */
   available: bigint;
+  /** The reward is counted, and no piece of it is left. */
+  soldOut?: boolean;
 }
 
 /** A limit in points, by the name that a refusal gives it. */
@@ -30,6 +32,7 @@ export interface Limit {
 /** What bars a reward whatever its kind, the first that holds; null = nothing. */
 export function barOf(rules: ProgramRules, reward: RewardRule, who: Redeemer, worth: CartWorth): string | null {
   if (who.now >= compile(rules).redeemsUntil) return 'program-ended';
+  if (who.soldOut === true) return 'sold-out';
   if (!who.isMember) return 'not-a-member';
   if (reward.tiers && (who.tier === null || !reward.tiers.includes(who.tier))) return 'tiers';
   if (reward.minCart !== undefined && compare(worth.all, fraction(reward.minCart)) < 0) return 'minCart';

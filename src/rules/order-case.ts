@@ -1,5 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import { plainPins } from './conditions/index.js';
+import { finalAt, finalUnits } from './final-units.js';
 import type { Pins } from './conditions/index.js';
 import type { Fraction } from './fraction.js';
 import { judgeLines } from './judge-lines.js';
@@ -143,7 +144,25 @@ export class OrderCase {
 
   /** Whole points by unit as of an instant. */
   givesAt(at: Millis): Record<string, bigint> {
+    const gives = this.plainlyAt(at);
+    const finals = finalUnits(this, at);
+    if (finals.length === 0) return gives;
+    const all = { ...gives };
+    for (const unit of finals) {
+      delete all[unit];
+      const points = this.plainlyAt(this.asOf(unit, at))[unit];
+      if (points !== undefined) all[unit] = points;
+    }
+    return all;
+  }
+
+  private plainlyAt(at: Millis): Record<string, bigint> {
     return this.scale !== null && this.standsAt(at) ? this.judgementAt(at).gives : {};
+  }
+
+  /** The instant that tells what it gives of a unit: that one, or the last before what it gave was final. */
+  asOf(unit: string, at: Millis): Millis {
+    return Math.min(at, finalAt(this, unit) - 1);
   }
 
   /** The reason of the decision, the first that holds (FORMAT section 11). */

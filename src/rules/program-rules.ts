@@ -67,6 +67,8 @@ export const unitRules = z.strictObject({
   expiryByTier: z.record(z.string(), expiry).optional(),
   clawback: z.enum(['debt', 'zero']).default('debt'),
   returnGraceDays: z.int().min(0).default(0),
+  /** From this day of a month on nothing changes any more what orders of the month before gave: it was passed on. */
+  finalOn: z.int().min(1).max(28).optional(),
 });
 
 const rewardShared = {
@@ -77,6 +79,9 @@ const rewardShared = {
   where: where.optional(),
   rest: z.enum(['return', 'burn']).default('return'),
   onRefund: z.enum(['share', 'keep']).default('share'),
+  stock: z.literal('counted').optional().meta({
+    description: 'there are only so many pieces; how many is told beside the program, and changes no version',
+  }),
 };
 export const rewardRule = z.discriminatedUnion('kind', [
   z.strictObject({ ...rewardShared, kind: z.literal('amount-off'), points: count, off: minor }),

@@ -149,6 +149,11 @@ const ofPlace = ['channels', 'stores', 'countries', 'languages', 'subscription']
 const ofKind = ['tiers', 'membership', 'roles', 'customerTags'] as const;
 const ofLife = ['memberDays', 'birthday', 'daysSinceOrder', 'bought', 'referred', 'balance'] as const;
 export const whenOfMember = pick(...ofTime, ...ofKind, ...ofPlace, ...ofLife);
+/** Of who has a perk, and of the time: what comes and goes without anything being bought. */
+export const whenOfPerk = pick(
+  ...ofTime,
+  ...(['memberDays', 'birthday', 'roles', 'customerTags', 'countries', 'languages'] as const),
+);
 /** Whoever joins has no past yet. */
 export const whenOfJoining = pick(...ofTime, 'stores', 'referred');
 /** Of a friend's first order, and of the friend. */

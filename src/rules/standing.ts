@@ -5,6 +5,7 @@ import { goalsOf } from './goal-standing.js';
 import type { Judged } from './judged.js';
 import { type LevelChange, levelChanges } from './level-changes.js';
 import { perksHeld } from './openings.js';
+import { perksHolding } from './perk-conditions.js';
 import type { ProgramRules } from './program-rules.js';
 import { cardAt } from './stamps.js';
 import type { Climb } from './tiers.js';
@@ -43,7 +44,9 @@ export function standingOf(judged: Judged, member: string): InBooks {
   const tier = past.tierAt(member, now, now);
   const membership = termOf(past.membershipAt(member, now, now));
   const stamps = stampsOf(rules, { past, now }, member);
-  return { tier, stamps, membership, perks: perksHeld(rules, tier, membership !== null), ...goalsOf(judged, member) };
+  const held = perksHeld(rules, tier, membership !== null);
+  const perks = perksHolding(held, rules.zone, past, member, now);
+  return { tier, stamps, membership, perks, ...goalsOf(judged, member) };
 }
 
 /** The same with the way up and what became of the level, which the books do not keep. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REVIEW_PERIODS } from './level-reviews.js';
 import { perk } from './perk-rules.js';
 import {
   count,
@@ -57,6 +58,8 @@ export const tiers = z.strictObject({
   ),
   graceDays: z.int().min(0).default(0),
   downgrade: z.enum(['to-qualified', 'one-step']).default('to-qualified'),
+  /** Downward only on the first day of each: until then the highest level held since the last one stays. */
+  downgradeEach: z.enum(REVIEW_PERIODS).optional(),
   multiplies: z.array(z.string().meta({ format: 'unit' })).default(['points']),
 });
 
@@ -142,13 +145,24 @@ export const membership = z.strictObject({
  */
 export const stickers = z.strictObject({ unit: z.string().min(1).max(40).meta({ format: 'unit' }) });
 
+const givenMoney = z.int().min(1).max(1e15).meta({ format: 'money' });
+const bought = z.string().min(1).max(100);
+
 /**
  * Shoppers are offered to round up what they pay to the next whole `to`: the difference is bought as this product of the shop. What
- * that gives the earning rules say.
+ * that gives the earning rules say. `limits` = what one member is asked for in a local period at most, by what they paid for it and
+ * kept; what would go beyond is not asked. `causes` = what it may be for, each a product of its own and a unit that says what was
+ * given to it: one for each minor unit of money, whatever the shop adds included.
  */
 export const roundUp = z.strictObject({
-  product: z.string().min(1).max(100),
+  product: bought,
   to: z.int().min(2).max(1e9).meta({ format: 'money' }),
+  limits: z.strictObject({ month: givenMoney.optional(), year: givenMoney.optional() }).optional(),
+  causes: z
+    .array(z.strictObject({ id, product: bought, unit: z.string().min(1).max(40).meta({ format: 'unit' }) }))
+    .min(1)
+    .max(20)
+    .optional(),
 });
 
 const atLeastOne = z.int().min(1).meta({ format: 'points' });

@@ -7,11 +7,15 @@ import { fraction, plus, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
+import { reviewAt, reviewFrom } from './level-reviews.js';
 import { joinsOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { TierPath } from './tiers.js';
 import type { Climb, Rise } from './tiers.js';
+
+/** So far a level is looked ahead: beyond every window that is common. */
+const MOST_REVIEWS = 30;
 
 /** Something that may count towards a tier from an instant on; how much, when it is asked for (0 = it does not). */
 interface Entry {
@@ -56,7 +60,47 @@ export class TierProgress {
 
   /** The place of the level at `clock`, of what had happened by `facts`. */
   levelAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): number {
+    const earned = this.earnedAt(tiers, compiled, member, facts, clock);
+    const { downgradeEach: each } = tiers;
+    if (each === undefined) return earned;
+    return Math.max(
+      earned,
+      this.highestSince(tiers, compiled, member, reviewAt(compiled.calendar, each, clock), facts),
+    );
+  }
+
+  private earnedAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): number {
     return this.walkedUntil(tiers, compiled, member, facts).levelAt(facts, clock);
+  }
+
+  /** The highest level from a review until `facts`, each as it was then: of what stood then, of whoever is this person by now. */
+  private highestSince(tiers: Tiers, compiled: Compiled, member: string, since: Millis, facts: Millis): number {
+    let highest = 0;
+    for (let at = since; at <= facts;) {
+      const next = this.disturbances[this.disturbedBy(at)] ?? Infinity;
+      const until = Math.min(next - 1, facts);
+      const selves = new Set(
+        [...this.ownership.groupAt(member, facts)].map((id) => this.ownership.memberAt(id, until)),
+      );
+      for (const self of selves) {
+        const path = this.walkedUntil(tiers, compiled, self, until);
+        highest = Math.max(highest, path.highestBetween(at, until));
+      }
+      at = next;
+    }
+    return highest;
+  }
+
+  /** The next review at which the level will be lower if nothing more happens; null = at none that is near, or it cannot fall. */
+  lowersAt(tiers: Tiers, compiled: Compiled, member: string, now: Millis): Millis | null {
+    const { downgradeEach: each } = tiers;
+    const held = each === undefined ? 0 : this.levelAt(tiers, compiled, member, now, now);
+    if (each === undefined || held === 0) return null;
+    for (let later = 1; later <= MOST_REVIEWS; later++) {
+      const at = reviewAt(compiled.calendar, each, now, later);
+      if (this.earnedAt(tiers, compiled, member, now, at) < held) return at;
+    }
+    return tiers.window.kind === 'lifetime' ? null : reviewAt(compiled.calendar, each, now, MOST_REVIEWS);
   }
 
   /** Every time that the member's level rose, by what stands at an instant of what had happened by then. */
@@ -68,7 +112,13 @@ export class TierProgress {
 
   /** How far the way up is at `clock`, of what had happened by `facts`. */
   climbAt(tiers: Tiers, compiled: Compiled, member: string, facts: Millis, clock: Millis): Climb {
-    return this.walkedUntil(tiers, compiled, member, facts).climbAt(facts, clock);
+    const climb = this.walkedUntil(tiers, compiled, member, facts).climbAt(facts, clock);
+    const { downgradeEach: each } = tiers;
+    if (each === undefined) return climb;
+    const { calendar } = compiled;
+    if (climb.place < this.levelAt(tiers, compiled, member, facts, clock))
+      return { ...climb, falls: reviewAt(calendar, each, clock, 1) };
+    return { ...climb, falls: climb.falls === null ? null : reviewFrom(calendar, each, climb.falls) };
   }
 
   private walkedUntil(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): TierPath {
@@ -84,13 +134,7 @@ export class TierProgress {
   }
 
   private pathOf(tiers: Tiers, compiled: Compiled, member: string, facts: Millis): Path {
-    let low = 0;
-    let high = this.disturbances.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.disturbances[middle] ?? 0) <= facts) low = middle + 1;
-      else high = middle;
-    }
+    const low = this.disturbedBy(facts);
     let paths = this.paths.get(compiled);
     if (!paths) this.paths.set(compiled, (paths = new Map<string, Path>()));
     const key = `${low} ${this.ownership.memberAt(member, facts)}`;
@@ -102,6 +146,18 @@ export class TierProgress {
       paths.set(key, path);
     }
     return path;
+  }
+
+  /** How many disturbances there were by an instant, that one included. */
+  private disturbedBy(at: Millis): number {
+    let low = 0;
+    let high = this.disturbances.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.disturbances[middle] ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private joinedOf(member: string, at: Millis): Millis {

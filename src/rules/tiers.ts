@@ -4,6 +4,7 @@ import type { Calendar } from './calendar.js';
 import { yearlyDay } from './expiry.js';
 import { compare, fraction, minus, plus, ZERO } from './fraction.js';
 import type { Fraction } from './fraction.js';
+import { reviewAt } from './level-reviews.js';
 import type { Tiers } from './program-rules.js';
 
 /** How one kind of window walks along the time: states are never changed, so that any of them can be gone on from. */
@@ -21,9 +22,11 @@ interface Walk<S> {
 /** What counts now towards the levels, the highest level ever held (by place), and when counting starts anew (null = never). */
 export interface Climb {
   sum: Fraction;
+  /** The place of the level that it earns: that held, unless a review is waited for. */
+  place: number;
   held: number;
   ends: Millis | null;
-  /** The level is no longer earned and is kept by grace alone: until then; null = it is earned. */
+  /** The level is no longer earned and is kept by grace, or until the next review, alone: until then; null = it is earned. */
   falls: Millis | null;
 }
 
@@ -37,6 +40,7 @@ export interface Rise {
 /** The level held over time, as what counts towards it arrives in order. Any instant up to the last arrival can be asked. */
 export class TierPath {
   private readonly ask: Walked['ask'];
+  private readonly askHighest: Walked['askHighest'];
   private readonly askClimb: Walked['askClimb'];
   private readonly rises: Walked['rises'];
   /** All that counts from one instant; instants ascend. */
@@ -44,14 +48,16 @@ export class TierPath {
 
   /** `joined` = when the member did, on whose day of the year a membership year begins. */
   constructor(tiers: Tiers, calendar: Calendar, joined: Millis) {
-    const { window } = tiers;
-    const { ask, askClimb, arrive, rises } =
+    const { window, downgradeEach: each } = tiers;
+    const since = each && ((at: Millis) => reviewAt(calendar, each, at));
+    const { ask, askHighest, askClimb, arrive, rises } =
       window.kind === 'lifetime'
-        ? walked(new Lifetime(tiers))
+        ? walked(new Lifetime(tiers), since)
         : window.kind === 'rolling'
-          ? walked(new Rolling(tiers, calendar, window.days))
-          : walked(new Years(tiers, calendar, newYearOf(window, calendar, joined)));
+          ? walked(new Rolling(tiers, calendar, window.days), since)
+          : walked(new Years(tiers, calendar, newYearOf(window, calendar, joined)), since);
     this.ask = ask;
+    this.askHighest = askHighest;
     this.askClimb = askClimb;
     this.arrive = arrive;
     this.rises = rises;
@@ -60,6 +66,11 @@ export class TierPath {
   /** The place of the level at `clock`, of what had arrived by `facts`. */
   levelAt(facts: Millis, clock: Millis): number {
     return this.ask(facts, clock);
+  }
+
+  /** The place of the highest level from one instant to another, both included, of what had arrived by each. */
+  highestBetween(from: Millis, to: Millis): number {
+    return this.askHighest(from, to);
   }
 
   /** Every time that the level rose by what has arrived, ascending. */
@@ -85,15 +96,17 @@ export function newYearOf(window: YearWindow, calendar: Calendar, joined: Millis
 
 interface Walked {
   ask: (facts: Millis, clock: Millis) => number;
+  askHighest: (from: Millis, to: Millis) => number;
   askClimb: (facts: Millis, clock: Millis) => Climb;
   arrive: TierPath['arrive'];
   rises: () => Rise[];
 }
 
-function walked<S>(walk: Walk<S>): Walked {
+/** `since` = the review since which a level does not fall again; absent where levels fall at once. */
+function walked<S>(walk: Walk<S>, since?: (at: Millis) => Millis): Walked {
   const ats: Millis[] = [];
   const states: S[] = [];
-  const stateAt = (facts: Millis, clock: Millis): S => {
+  const arrivedBy = (facts: Millis): number => {
     let low = 0;
     let high = ats.length;
     while (low < high) {
@@ -101,20 +114,26 @@ function walked<S>(walk: Walk<S>): Walked {
       if ((ats[middle] ?? 0) <= facts) low = middle + 1;
       else high = middle;
     }
-    return walk.rest(states[low - 1] ?? walk.start, clock);
+    return low;
   };
+  const stateAt = (facts: Millis, clock: Millis): S => walk.rest(states[arrivedBy(facts) - 1] ?? walk.start, clock);
+  // by time alone no level rises: beside the beginning only what arrives needs to be looked at
+  const highest = (from: Millis, to: Millis): number =>
+    states
+      .slice(arrivedBy(from), arrivedBy(to))
+      .reduce((level, state) => Math.max(level, walk.levelOf(state)), walk.levelOf(stateAt(from, from)));
+  const heldAt = (at: Millis): number => highest(since?.(at) ?? at, at);
   return {
     arrive: (at, amount) => {
       states.push(walk.arrive(states.at(-1) ?? walk.start, at, amount));
       ats.push(at);
     },
     ask: (facts, clock) => walk.levelOf(stateAt(facts, clock)),
+    askHighest: highest,
     askClimb: (facts, clock) => walk.climbOf(stateAt(facts, clock), clock),
     rises: () =>
-      states.flatMap((state, i) => {
-        const at = ats[i] ?? 0;
-        const from = walk.levelOf(walk.rest(states[i - 1] ?? walk.start, at - 1));
-        const to = walk.levelOf(state);
+      ats.flatMap((at) => {
+        const [from, to] = [heldAt(at - 1), heldAt(at)];
         return to > from ? [{ at, from, to }] : [];
       }),
   };
@@ -163,7 +182,7 @@ class Lifetime implements Walk<Fraction> {
   }
 
   climbOf(sum: Fraction): Climb {
-    return { sum, held: 0, ends: null, falls: null };
+    return { sum, place: this.levelOf(sum), held: 0, ends: null, falls: null };
   }
 }
 
@@ -240,7 +259,7 @@ class Years implements Walk<YearState> {
   climbOf({ level, sum, held, ends, pending }: YearState, clock: Millis): Climb {
     // what the new year brings may earn the level again before the grace is over
     const falls = pending && !keeps(this.tiers, level, sum) ? pending.at : null;
-    return { sum, held, ends: ends ?? this.endOf(this.yearOf(clock)), falls };
+    return { sum, place: level, held, ends: ends ?? this.endOf(this.yearOf(clock)), falls };
   }
 }
 
@@ -315,7 +334,7 @@ class Rolling implements Walk<RollingState> {
     return level;
   }
 
-  climbOf({ sum, held, falls }: RollingState): Climb {
-    return { sum, held, ends: null, falls };
+  climbOf({ level, sum, held, falls }: RollingState): Climb {
+    return { sum, place: level, held, ends: null, falls };
   }
 }

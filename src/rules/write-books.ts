@@ -5,6 +5,7 @@ import type { Activity } from './activities.js';
 import type { Books, Decision, LotState, MemberBooks, SpendingState, UnitBooks } from './books.js';
 import { countsAt, deedKey } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
+import { finalUnits } from './final-units.js';
 import { ALL_TAKEN } from './in-vain.js';
 import type { Payout } from './goal-awards.js';
 import type { Judged } from './judged.js';
@@ -213,9 +214,43 @@ export function orderDecision(order: OrderCase, now: Millis): Decision {
   const reason = order.reasonAt(now);
   const { version } = order.times;
   const judged = JUDGED.has(reason) ? order.judgementAt(now) : null;
-  if (!judged) return { reason, gives: {}, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
-  const { lines, extra, missed, promotions, because } = judged;
-  if (reason !== 'earned') return { reason, gives: {}, version, lines: {}, extra: {}, missed, promotions: {}, because };
-  return { reason, gives: judged.gives, version, lines, extra, missed, promotions, because };
+  const plainly = ((): Decision => {
+    if (!judged) return { reason, gives: {}, version, lines: {}, extra: {}, missed: [], promotions: {}, because: [] };
+    const { lines, extra, missed, promotions, because } = judged;
+    if (reason !== 'earned')
+      return { reason, gives: {}, version, lines: {}, extra: {}, missed, promotions: {}, because };
+    return { reason, gives: judged.gives, version, lines, extra, missed, promotions, because };
+  })();
+  const finals = finalUnits(order, now);
+  const decision = finals.reduce((decided, unit) => withFinal(decided, order, unit, now), plainly);
+  if (decision.reason !== 'earned' || Object.keys(decision.gives).length > 0) return decision;
+  // it would give something today, of what had come to nothing when that was final
+  return { ...decision, reason: order.reasonAt(Math.max(...finals.map((unit) => order.asOf(unit, now)))) };
 }
 const JUDGED = new Set(['earned', 'zero-base', 'rounds-to-zero', 'no-rule']);
+
+/** What it gave of a unit and is final stands as it was then, whatever became of the order since. */
+function withFinal(decision: Decision, order: OrderCase, unit: string, now: Millis): Decision {
+  const then = order.asOf(unit, now);
+  const points = order.givesAt(now)[unit];
+  const judged = points === undefined ? null : order.judgementAt(then);
+  const today = judged && !JUDGED.has(decision.reason) ? order.judgementAt(now) : decision;
+  const only = <Of>(all: Record<string, Of>, of: Record<string, Of> | undefined): Record<string, Of> => {
+    const { [unit]: _now, ...others } = all;
+    const value = of?.[unit];
+    return value === undefined ? others : { ...others, [unit]: value };
+  };
+  return {
+    ...decision,
+    reason: judged ? 'earned' : decision.reason,
+    gives: only(decision.gives, judged?.gives),
+    lines: only(decision.lines, judged?.lines),
+    extra: only(decision.extra, judged?.extra),
+    missed: today.missed,
+    promotions: today.promotions,
+    because: [
+      ...decision.because.filter((one) => one.unit !== unit),
+      ...(judged?.because ?? []).filter((one) => one.unit === unit),
+    ],
+  };
+}

@@ -15,6 +15,8 @@ export const MAY = {
   'see-reports': READERS,
   /** What the program shall reach: reports say whether it does. */
   'set-targets': ['owner', 'admin'],
+  /** Noting what was passed on to causes. */
+  'pay-causes': ['owner', 'admin'],
   'see-ledger': READERS,
   /** Who was who, and what they may do: staff, keys, the log of changes. */
   'see-audit': ['owner', 'admin', 'read-only'],
@@ -28,6 +30,8 @@ export const MAY = {
   'tell-events': MEMBER_WORK,
   'enrol-members': MEMBER_WORK,
   'fulfil-rewards': MEMBER_WORK,
+  /** How many pieces of a reward there are. */
+  'keep-stock': ['owner', 'admin', 'support'],
   'merge-members': ['owner', 'admin', 'support'],
   'block-members': ['owner', 'admin', 'support'],
   'edit-drafts': ['owner', 'admin'],
@@ -41,6 +45,8 @@ export const MAY = {
   'manage-staff': ['owner'],
   'manage-keys': ['owner'],
   'manage-store': ['owner'],
+  /** What went wrong between a store and us: looked at, tried again, laid to rest. */
+  'mend-stores': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof MAY;
 

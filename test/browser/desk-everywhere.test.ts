@@ -6,7 +6,7 @@ import { seriousFindings } from './support/axe.js';
 import { joinAndBuy } from './support/buy-through-shop.js';
 import { findChromium } from './support/chromium.js';
 import { type Drawn, drawn } from './support/layout.js';
-import { frameIn, launchForAdmin, type OpenDesk, openAlone, openInAdmin, SHOP } from './support/desk-hosts.js';
+import { frameIn, launchForAdmin, type OpenDesk, openAlone, openInAdmin, settled, SHOP } from './support/desk-hosts.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
 import { until } from '../support/redis.js';
 
@@ -140,6 +140,8 @@ async function lookAt({ page, desk }: OpenDesk, host: string, place: string): Pr
     // a colour on its way from light to dark is neither
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const rules = [undefined, ['color-contrast']][at];
+    // inside the admin a place may still be on its way when its address is there
+    await settled(desk);
     const findings = at < 2 ? await seriousFindings(desk, rules) : [];
     wrong.push(...findings.map((one) => `${name}: ${one}`));
     const over = await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth);

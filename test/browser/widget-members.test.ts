@@ -20,6 +20,13 @@ const chromium = findChromium();
     expect(await w.page.locator('.ring').count()).toBe(5);
   });
 
+  it('D8: says what the member gave to causes this year, beside the balance', async () => {
+    await w.open(['account']);
+    const hero = w.page.locator('.hero');
+    await hero.waitFor();
+    expect(await hero.textContent()).toContain('Given in 2026: the food bank €2.14 and new trees €0.65.');
+  });
+
   it('T1: a line opens to the lines of its order, the rules, and the rule that came nearest', async () => {
     await w.open(['account']);
     await w.page.getByText('120 points for order 1042').click();

@@ -4,6 +4,7 @@ import { adjustmentVerbs } from '../../src/http/owner/adjustment-verbs.js';
 import { bulkVerbs } from '../../src/http/owner/bulk-verbs.js';
 import { overviewVerbs } from '../../src/http/owner/overview-verbs.js';
 import type { OwnerParts } from '../../src/http/owner/within.js';
+import { blockMember } from '../../src/loyalty/block-member.js';
 import { forgetOldLooks, runBulkAdjustments } from '../../src/jobs/run-bulk-adjustments.js';
 import { addStaff } from '../../src/staff/people.js';
 import type { Role } from '../../src/staff/roles.js';
@@ -34,6 +35,16 @@ const wish = (points: number, whom: object = { matching: {} }) => ({
   ...{ id: crypto.randomUUID(), unit: 'points', points: `${points}`, reason: 'ten years of us' },
   ...whom,
 });
+const holding = (hold: boolean, whom: object) => ({ id: crypto.randomUUID(), hold, reason: 'one address', ...whom });
+/** Members on hold, by their place in the list. */
+const held = async () =>
+  (
+    await stage.db.sql<{ id: string }>('select id from member where program_id = $1 and blocked_at is not null', [
+      program,
+    ])
+  )
+    .map(({ id }) => members.findIndex((one) => one.id === id))
+    .sort((a, b) => a - b);
 const first = (n: number) => ({ members: members.slice(0, n).map(({ public_id }) => public_id) });
 /** Whoever has something, by the sum. */
 const balances = async () =>
@@ -53,6 +64,19 @@ const acts = async () =>
       [program],
     )
   )[0]?.n;
+
+/** Somebody stops it while the first part is given. */
+async function stoppedAfterOnePart(): Promise<void> {
+  await stage.db.sql(
+    `create function stop_bulk() returns trigger language plpgsql as $$ begin new.cancelled := true; return new; end $$`,
+  );
+  await stage.db.sql(
+    'create trigger stop_bulk before update on bulk_adjustment for each row when (new.given_members > 0) execute function stop_bulk()',
+  );
+  await work();
+  await stage.db.sql('drop trigger stop_bulk on bulk_adjustment');
+  await stage.db.sql('drop function stop_bulk');
+}
 
 beforeEach(async () => {
   const { service, db } = stage;
@@ -133,16 +157,7 @@ describe('G: many members at once', () => {
     const all = wish(10);
     await verbs().lookAtBulk(olga(), all);
     await verbs().startBulk(olga(), all.id);
-    // somebody stops it while the first part is given
-    await stage.db.sql(
-      `create function stop_bulk() returns trigger language plpgsql as $$ begin new.cancelled := true; return new; end $$`,
-    );
-    await stage.db.sql(
-      'create trigger stop_bulk before update on bulk_adjustment for each row when (new.given_members > 0) execute function stop_bulk()',
-    );
-    await work();
-    await stage.db.sql('drop trigger stop_bulk on bulk_adjustment');
-    await stage.db.sql('drop function stop_bulk');
+    await stoppedAfterOnePart();
     const stopped = await verbs().bulk(olga(), all.id);
     expect([stopped.state, stopped.members, await balances()]).toEqual(['stopped', 449, { 10: stopped.given.members }]);
     expect(stopped.given.members).toBe(FIRST);
@@ -151,6 +166,68 @@ describe('G: many members at once', () => {
     await work();
     expect(await balances()).toEqual({});
     await stage.expectSound(program);
+  });
+
+  test('of a stopped one, what was given counts towards the day, not what was asked for', async () => {
+    const left = async () => (await adjustmentVerbs(parts()).adjustmentLimits(sam())).left;
+    const { id } = await verbs().lookAtBulk(sam(), wish(1, first(240)));
+    await verbs().startBulk(sam(), id);
+    expect(await left()).toEqual({ points: '4760' });
+    await stoppedAfterOnePart();
+    expect((await verbs().bulk(sam(), id)).given.points).toBe('200');
+    expect(await left()).toEqual({ points: '4800' });
+    await verbs().undoBulk(sam(), id, 'no');
+    await work();
+    expect(await left()).toEqual({ points: '4800' });
+  });
+
+  test('many are put on hold or taken off it by the same job: stopped, undone, and what somebody did by hand meanwhile stays', async () => {
+    const all = holding(true, { matching: {} });
+    expect(await verbs().lookAtBulkHold(sam(), all)).toMatchObject({
+      ...{ state: 'looked', kind: 'hold', unit: null, members: 449, leftOut: 1, worth: null },
+    });
+    expect(await held()).toEqual([449]);
+    expect((await verbs().startBulk(sam(), all.id)).state).toBe('giving');
+    await stoppedAfterOnePart();
+    expect(await verbs().bulk(sam(), all.id)).toMatchObject({ state: 'stopped', given: { members: FIRST } });
+    expect((await held()).length).toBe(FIRST + 1);
+    // one of them is released by hand, another released and held anew: both stay as they are now
+    stage.service.clock.set('2026-03-04T13:00:00Z');
+    const [one = 0, two = 0] = await held();
+    const hold = (n: number, blocked: boolean) =>
+      inTransaction(stage.db.app, { programs: [program] }, (tx) =>
+        blockMember(tx, { program, member: members[n]?.id ?? '' }, { blocked, reason: 'r', by: 'test' }, Date.now()),
+      );
+    for (const act of [() => hold(one, false), () => hold(two, false), () => hold(two, true)]) await act();
+    await verbs().undoBulk(sam(), all.id, 'the wrong list');
+    await Promise.all([work(), work()]);
+    expect(await verbs().bulk(sam(), all.id)).toMatchObject({ state: 'undone', undone: FIRST - 2 });
+    expect(await held()).toEqual([two, 449]);
+
+    // the end of a hold, undone: they are on hold again, since when they were
+    const since = () =>
+      stage.db.sql('select id, blocked_at from member where program_id = $1 and blocked_at is not null order by id', [
+        program,
+      ]);
+    const before = await since();
+    const ending = holding(false, { matching: {} });
+    expect(await verbs().lookAtBulkHold(sam(), ending)).toMatchObject({ kind: 'release', members: 2, leftOut: 448 });
+    await verbs().startBulk(sam(), ending.id);
+    await work();
+    expect(await held()).toEqual([]);
+    await expect(verbs().lookAtBulkHold(sam(), holding(false, { matching: {} }))).rejects.toMatchObject({
+      code: 'nobody_chosen',
+    });
+    await verbs().undoBulk(sam(), ending.id, 'too early');
+    await work();
+    expect(await since()).toEqual(before);
+    expect(await balances()).toEqual({});
+    const log = await stage.db.sql<{ what: string }>(
+      "select what from audit_event where program_id = $1 and what like 'bulk%' order by id",
+      [program],
+    );
+    const steps = (kind: string) => ['started', 'finished', 'undone', 'finished'].map((step) => `bulk-${kind}.${step}`);
+    expect(log.map(({ what }) => what)).toEqual([...steps('hold'), ...steps('release')]);
   });
 
   test('taken is what is there, never more: nobody owes by it, and undone everybody has again what they had', async () => {

@@ -111,7 +111,11 @@ async function oneRowOfEach(program: string): Promise<void> {
     'import_part (program_id, import_id, n, first_row, sealed)': [file, 0, 2, Buffer.from('x')],
     'import_line (program_id, import_id, line, origin, unit, points)': [file, 2, 'Old club', 'points', 1],
     'import_problem (program_id, import_id, line, reason)': [file, 3, 'no-email'],
+    'cause_payout (program_id, cause, month, members, shop, paid_on, reference, paid_by, noted_at)': [
+      ...['wood', '2027-03', 100, 50, '2027-04-05', 'r1', 'staff:1', now],
+    ],
     'target (program_id, what, aim, set_by, set_at)': ['came-back', 3000, 'staff:1', now],
+    'reward_stock (program_id, reward, received)': ['cup', 20],
     'reward_trial (program_id, name, one, other, measure, salt, began_at, ends_at, begun_by)': [
       ...['t', 'five', 'ten', 'bought', 'x', now, now, 'staff:1'],
     ],
@@ -272,12 +276,14 @@ describe('a transaction', () => {
 
   test("in another's way it says: try again", async () => {
     const [a, b] = [await aMember(db, ours), await aMember(db, ours)];
+    const ask = 'select from member where program_id = $1 and id = $2 for update';
+    const held: (() => void)[] = [];
     const lock = (first: string, second: string) =>
       inTransaction(db.app, { programs: [ours] }, async (tx) => {
-        for (const id of [first, second]) {
-          await tx.prepared('lock_one', 'select from member where program_id = $1 and id = $2 for update', [ours, id]);
-          await new Promise((done) => setTimeout(done, 100));
-        }
+        await tx.prepared('lock_one', ask, [ours, first]);
+        // neither asks for its second before both hold their first
+        await new Promise<void>((go) => held.push(go) === 2 && held.forEach((each) => each()));
+        await tx.prepared('lock_one', ask, [ours, second]);
       });
     const outcomes = await Promise.allSettled([lock(a, b), lock(b, a)]);
     expect(outcomes.map((o) => (o.status === 'fulfilled' ? 'done' : (o.reason as Error).name)).sort()).toEqual([

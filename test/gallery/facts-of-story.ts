@@ -8,6 +8,7 @@ export type Told = { at: number; fact: Fact; expected?: never } | { at: number; 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** A story of a program file in the words of the loyalty format, which the players of examples understand. */
@@ -38,7 +39,11 @@ class Telling {
   }
 
   private pass(day: string): void {
-    this.now = Math.max(this.calendar.instantOf(day.length > 10 ? day : `${day}T12:00`), this.now + MINUTE);
+    const at = this.calendar.instantOf(day.length > 10 ? day : `${day}T12:00`);
+    // one year is lived: a story that begins before the last one ended would be told at the wrong time
+    if (at < this.now - DAY)
+      throw new Error(`${day} comes after a later day: put the stories in the order of their days`);
+    this.now = Math.max(at, this.now + MINUTE);
   }
 
   tell(step: Step): Told {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readyProgram } from '../../src/gallery/gallery.js';
 import { verify } from '../../src/ledger/verify.js';
+import { keepStock } from '../../src/loyalty/keep-stock.js';
 import { textsOf } from '../../src/loyalty/stickers/make-stickers.js';
 import { printStickers, stickerBooks } from '../../src/loyalty/stickers/print-stickers.js';
 import { Play, type Stage } from '../examples/play-through-the-path.js';
@@ -68,12 +69,21 @@ async function happen(play: Play, hand: Hand, fact: Fact): Promise<void> {
   }
   if (fact.kind === 'reserve') {
     const wish = { reward: String(fact.reward), codes: hand.give(15), cart: cartOf(fact) };
-    const { ok, refused } = await storefront.redeemStickers(
-      { ...play.asker('anybody'), customer: null },
-      wish,
-      'one-pan-for-us',
-    );
+    const guest = { ...play.asker('anybody'), customer: null };
+    const shown = async () => (await storefront.program(guest)).ok?.rewards.map(({ left, stock }) => [left, stock]);
+    // one pan of each has come; nobody has said so yet
+    const early = await storefront.redeemStickers(guest, wish, 'before-they-came');
+    expect(early.refused).toMatchObject({ status: 409, details: { binding: 'sold-out' } });
+    for (const reward of [wish.reward, 'pan-for-nothing'])
+      await play.within((tx) =>
+        keepStock(tx, { program: play.program, reward, by: 'test', news: { how: 'arrived', pieces: 1, seen: 0 } }),
+      );
+    const { ok, refused } = await storefront.redeemStickers(guest, wish, 'one-pan-for-us');
     expect([refused, ok?.off.minor, ok?.codeState]).toEqual([undefined, 2_100, 'live']);
+    expect(await shown()).toEqual([
+      [0, 'Sold out'],
+      [1, '1 left'],
+    ]);
     return play.hasCode(String(fact.id), ok?.code ?? '');
   }
   await play.happen(fact);

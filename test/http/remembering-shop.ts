@@ -28,6 +28,7 @@ const NOBODY = {
   perks: [],
   goals: [],
   badges: [],
+  donated: null,
 };
 
 /** Verbs that remember who asked for what: for tests of the way to them, not of what they do. */
@@ -89,6 +90,10 @@ export function rememberingShop(redemptions: { id: string; of: string }[] = []) 
     },
     async referralVisit(shopper) {
       note('referral-visit', shopper);
+    },
+    async givenToCauses(shopper, year = 2026) {
+      note(`causes ${year}`, shopper);
+      return { year, causes: [], sentence: null };
     },
     async mayBuy(shopper, product) {
       note(`may-buy ${product}`, shopper);

@@ -154,9 +154,9 @@ describe('A7: from a file', () => {
 
   test('each row that cannot be used is told with its number and its reason, and nothing that stood in it', async () => {
     const file =
-      'email,points\n,5\nnobody,5\na@b.test,\nb@b.test,1.250\nc@b.test,2.5\nd@b.test,-3\n\ne@b.test,7\nE@b.test,8\nf@b.test,0\n';
+      'email,points\n,5\nnobody,5\na@b.test,\nb@b.test,1.250\nc@b.test,2.5\nd@b.test,-3\n\ne@b.test,7\nE@b.test,8\nf@b.test,0\ng@b.test,1,250\n';
     const { id, report } = await checked(file);
-    expect(report).toMatchObject({ rows: 9, usable: 2, points: { file: '7' } });
+    expect(report).toMatchObject({ rows: 10, usable: 2, points: { file: '7' } });
     const { body } = await owner.ask<{ problems: unknown[] }>(program, 'GET', `/imports/${id}/problems`);
     expect(body.problems).toEqual([
       { line: 2, reason: 'no-email', of: null },
@@ -166,6 +166,7 @@ describe('A7: from a file', () => {
       { line: 6, reason: 'not-whole', of: null },
       { line: 7, reason: 'negative', of: null },
       { line: 10, reason: 'twice', of: 9 },
+      { line: 12, reason: 'too-wide', of: null },
     ]);
     const text = await owner.text(program, `/imports/${id}/problems.csv`);
     expect(text.split('\r\n').slice(0, 3)).toEqual(['\uFEFFrow,reason,same as row', '2,no-email,', '3,bad-email,']);

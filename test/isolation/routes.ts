@@ -92,6 +92,7 @@ const connecting = (stage: LedgerStage) =>
 export async function stateIn({ db }: LedgerStage, program: string): Promise<Record<string, unknown[]>> {
   return {
     redemptions: await db.sql('select * from redemption where program_id = $1 order by id', [program]),
+    stock: await db.sql('select * from reward_stock where program_id = $1 order by reward', [program]),
     members: await db.sql('select * from member where program_id = $1 order by id', [program]),
     activities: await db.sql('select * from activity where program_id = $1 order by key', [program]),
     versions: await db.sql('select * from rule_set where program_id = $1 order by version', [program]),

@@ -30,10 +30,11 @@ async function aHistory(): Promise<string> {
     hold(tx, { program, member, unit: 'points', points: 40n, cause: 'redemption:1', at: JANUARY }),
   );
   await db.sql(
-    `insert into redemption (program_id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state, made_at, expires_at, cart)
-     values ($1, $2, $3, 'r', 'points', 40, 400, 40, $4, 'held', 'live', now(), now(), '{}')`,
+    `insert into redemption (program_id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state, made_at, expires_at, cart, of_stock)
+     values ($1, $2, $3, 'r', 'points', 40, 400, 40, $4, 'held', 'live', now(), now(), '{}', true)`,
     [program, store, member, `code-${program}`],
   );
+  await db.sql("insert into reward_stock (program_id, reward, received, taken) values ($1, 'r', 5, 1)", [program]);
   await db.sql(
     `insert into order_state (program_id, store_id, order_id, version, snapshot, placed_at, grants)
      values ($1, $2, '1', now(), '{}', now(), '{"sum": {"gain": 12, "part": 10}}')`,
@@ -129,6 +130,11 @@ const DAMAGE: [name: string, sql: string, breaks: Rule[]][] = [
     'a reservation that was forgotten',
     "update redemption set state = 'released' where program_id = $1",
     ['held_equals_reservations'],
+  ],
+  [
+    'a piece of a stock that nobody has',
+    'update reward_stock set taken = taken + 1 where program_id = $1',
+    ['stock_equals_pieces'],
   ],
   [
     'a debt beside points',

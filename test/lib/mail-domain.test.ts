@@ -56,6 +56,13 @@ describe('the domain that mail goes out from', () => {
     now += 30_000;
     await look(FROM);
     expect(dns.asked).toHaveLength(2 * once);
+    for (const [server, value] of [
+      ['203.0.113.7', 'v=spf1 ip4:203.0.113.7 ~all'],
+      ['2001:db8::7', 'v=spf1 ip6:2001:db8::7 ~all'],
+    ] as const) {
+      const byAddress = mailDomainLookup({ clock: { now: () => now }, server, resolver: dns.resolver });
+      expect((await byAddress(FROM))?.records[0]?.value).toBe(value);
+    }
   });
 
   test('a DNS that does not answer is said, soon, and fails nobody', async () => {

@@ -5,6 +5,7 @@ import {
   stickersOfOrder,
   voidStickers,
 } from '../../src/loyalty/stickers/print-stickers.js';
+import { keepStock } from '../../src/loyalty/keep-stock.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
 import { processShard } from '../../webhooks/process.js';
@@ -168,6 +169,28 @@ describe('B8: so many stickers buy a reward', () => {
     expect((await puts([...later, soon[0] ?? ''])).refused?.code).toBe('sticker_unusable');
     await shop.passes(31 * DAY);
     expect(await books()).toEqual({ issued: 4n, open: 0n, held: 0n, redeemed: 0n, expired: 4n });
+    await shop.isSound();
+  });
+
+  it('of a reward that is counted, as long as there is one: then no code is taken; it comes back unused', async () => {
+    const counted = RULES.rewards.map((reward) => ({ ...reward, stock: 'counted' as const }));
+    shop = await worlds.make({ ...RULES, rewards: counted });
+    await inWorld(db, shop, (tx) =>
+      keepStock(tx, {
+        program: shop.program,
+        reward: 'three',
+        by: 'test',
+        news: { how: 'counted', left: 1, why: 'new' },
+      }),
+    );
+    const codes = await printed('batch', 6);
+    const both = await Promise.all([puts(codes.slice(0, 3)), puts(codes.slice(3))]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.find(({ ok }) => !ok)?.refused).toMatchObject({ status: 409, details: { binding: 'sold-out' } });
+    expect(await books()).toMatchObject({ open: 3n, held: 3n });
+    await shop.passes(3 * HOUR);
+    await shop.passes(0);
+    expect((await puts(codes.slice(3))).ok?.state).toBe('held');
     await shop.isSound();
   });
 

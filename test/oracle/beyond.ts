@@ -37,6 +37,7 @@ export interface WhenBeyond {
   memberDays?: Range;
   birthday?: 'day' | 'week' | 'month';
   ownDay?: string;
+  early?: string;
   daysSinceOrder?: Range;
   bought?: Range & { where?: Where; days?: number };
   referred?: boolean;
@@ -51,6 +52,13 @@ export type Limit =
   | { per: 'order'; points: number }
   | { per: Period; of?: 'member' | 'all'; points: number }
   | { per: Period; of?: 'member' | 'all'; times: number };
+
+export type Often = Partial<Record<Period, number>>;
+/** How often, and with how many points, one person is given for something; how often all together are. */
+export interface Counting {
+  limits?: Often & { points?: Often };
+  inAll?: Often;
+}
 
 export interface RuleBeyond {
   limits?: Limit[];
@@ -73,14 +81,13 @@ export interface CardBeyond {
   idleDays?: number;
 }
 
-interface Deed {
+interface Deed extends Counting {
   id: string;
   unit?: string;
   gives?: number;
   from?: string;
   to?: string;
   when?: When;
-  limits?: Partial<Record<Period, number>> & { points?: Partial<Record<Period, number>> };
 }
 export type DeedRule =
   | (Deed & { kind: 'event' })
@@ -111,7 +118,7 @@ export interface Goal {
   unit?: string;
   badge?: string;
   when?: When;
-  inAll?: Partial<Record<Period, number>>;
+  inAll?: Often;
 }
 
 export interface Conversion {
@@ -139,7 +146,16 @@ export type Perk =
   | { kind: 'percent'; percent: Rate; minCart?: number }
   | { kind: 'access'; id: string; hours?: number };
 
+/** Everybody may buy it from `opens` on, whoever has the access so many hours earlier. */
+export interface Opening {
+  id: string;
+  access: string;
+  opens: string;
+  where?: Pick<Where, 'products' | 'categories' | 'tags'>;
+}
+
 export interface ProgramBeyond {
+  openings?: Opening[];
   household?: { size: number };
   sending?: {
     unit?: string;

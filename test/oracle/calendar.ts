@@ -90,4 +90,11 @@ const lastDay = remembering((date, period) => {
 /** The last day of the month, quarter or year that holds this date. */
 export const lastDayOf = (period: 'month' | 'quarter' | 'year', date: string): string => lastDay(date, period, 0);
 
+/** The last local midnight at which a month, a quarter or a year began. */
+export function reviewBefore(period: 'month' | 'quarter' | 'year', t: number, zone: string): number {
+  const { date } = localTimeOf(t, zone);
+  const months = { month: 1, quarter: 3, year: 12 }[period];
+  return instantOf(`${dayPlusMonths(lastDayOf(period, date), 1 - months).slice(0, 7)}-01`, zone);
+}
+
 export const isLeapYear = (year: number): boolean => Temporal.PlainDate.from({ year, month: 1, day: 1 }).inLeapYear;

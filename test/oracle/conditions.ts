@@ -61,6 +61,8 @@ export interface Before {
   referred(): boolean;
   /** What they could use of a unit. */
   had(unit: string): number;
+  /** What opens under an access, and when for them. */
+  early(access: string): { from: number; opens: number; where: Where | undefined }[];
   /** Whether they had chosen this local day under a rule of days of one's own. */
   hasChosen(rule: string, day: string): boolean;
 }
@@ -82,12 +84,14 @@ export interface Worth {
   cart: { left: Fraction; bought: Fraction };
   total: { left: Fraction; bought: Fraction };
   items: { left: Fraction; bought: Fraction };
+  /** The goods that are left. */
+  goods: { line: Line; now: LineNow }[];
 }
 
 /** FORMAT 5, `when`: the first condition that fails, in the order that the format names; null = all hold. */
 export function firstFailed(when: When | undefined, asked: Circumstances, worth: Worth): string | null {
   if (!when) return null;
-  return ofTime(when, asked) ?? ofOrder(when, asked.order) ?? ofMember(when, asked) ?? ofWorth(when, worth);
+  return ofTime(when, asked) ?? ofOrder(when, asked.order) ?? ofMember(when, asked, worth) ?? ofWorth(when, worth);
 }
 
 function ofTime(when: When, { moment, zone: own }: Circumstances): string | null {
@@ -127,7 +131,8 @@ const speaks = (asked: string, spoken: string): boolean => {
   return one === other || other.startsWith(`${one}-`);
 };
 
-function ofMember(when: When, { moment, zone: own, order, tier, membership, nth, before }: Circumstances) {
+function ofMember(when: When, asked: Circumstances, { goods }: Worth): string | null {
+  const { moment, zone: own, order, tier, membership, nth, before } = asked;
   const zone = when.zone ?? own;
   const today = localTimeOf(moment, zone).date;
   const daysSince = (at: number): number => Math.max(0, daysBetween(localTimeOf(at, zone).date, today));
@@ -140,6 +145,7 @@ function ofMember(when: When, { moment, zone: own, order, tier, membership, nth,
   if (when.memberDays && !(joined !== null && isIn(daysSince(joined), when.memberDays))) return 'memberDays';
   if (when.birthday && !isBirthday(when.birthday, before.birthday, today)) return 'birthday';
   if (when.ownDay !== undefined && !before.hasChosen(when.ownDay, today)) return 'ownDay';
+  if (when.early !== undefined && !isEarly(before.early(when.early), moment, goods)) return 'early';
   if (when.daysSinceOrder && !(lastOrder !== null && isIn(daysSince(lastOrder), when.daysSinceOrder)))
     return 'daysSinceOrder';
   if (when.bought) {
@@ -166,6 +172,13 @@ function ofWorth(when: When, worth: Worth): string | null {
 
 const isIn = (n: number, { min, max }: Range): boolean =>
   (min === undefined || n >= min) && (max === undefined || n <= max);
+
+/** Something that is bought and kept opens for everybody only later (docs/decisions/0015). */
+const isEarly = (openings: ReturnType<Before['early']>, moment: number, goods: Worth['goods']): boolean =>
+  openings.some(
+    ({ from, opens, where }) =>
+      from <= moment && moment < opens && goods.some(({ line, now }) => matches(where, line, now)),
+  );
 
 const daysBetween = (from: string, to: string): number =>
   (Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000;

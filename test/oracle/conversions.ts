@@ -23,7 +23,11 @@ import { inForce } from './versions.js';
  */
 export function convert(books: Books): void {
   for (const one of books.converted) lapse(books, one);
-  for (const one of [...books.converted].reverse()) undo(books, one);
+  const byName = (one: Converted) => one.gift.member;
+  const ordered = [...books.converted].sort(
+    (a, b) => a.gift.counted - b.gift.counted || (byName(a) > byName(b) ? 1 : byName(a) < byName(b) ? -1 : 0),
+  );
+  for (const one of ordered.reverse()) undo(books, one);
   const rules = inForce(books.known.versions, books.now);
   for (const rule of rules.converts ?? []) {
     if (rule.when !== 'at-once' && !isEnd(rule.when, books.now, rules.zone)) continue;

@@ -1,10 +1,11 @@
 import { awardOf, partOfStep, unitsEarned } from './award.js';
 import { countedAt, disputedAt, keptOut, ownerOf, reasonForCurrency, rulesOf, upright } from './belonging.js';
 import { allocate } from './factors.js';
+import { isCounted } from './gift-turns.js';
 import { isPositive, plus, ZERO } from './fraction.js';
 import type { Known, Review } from './known.js';
 import type { Order } from './order.js';
-import { caseOf, giftsBeside, partOf, pointsOfOrder, tierAt } from './order-points.js';
+import { caseOf, finalsOf, giftsBeside, partOf, pointsOfOrder, pointsThen, tierAt } from './order-points.js';
 import { baseLeft, remainsOf, somethingLeft } from './remains.js';
 import { reasonOfReferral } from './referral-gifts.js';
 import { isWithin } from './sharing.js';
@@ -44,8 +45,11 @@ function reasonOfOrder(known: Known, order: Order, t: number, gives: Record<stri
 
 export function decisionOnOrder(known: Known, order: Order, t: number): Decision {
   const gives = Object.fromEntries([...pointsOfOrder(known, order, t)].filter(([, points]) => points !== 0));
+  const finals = finalsOf(known, order, t);
   const decision: Required<Decision> = {
-    reason: reasonOfOrder(known, order, t, gives),
+    reason: [...finals.keys()].some((unit) => gives[unit])
+      ? 'earned'
+      : reasonOfOrder(known, order, asOf(known, order, t, gives, finals), gives),
     gives,
     lines: {},
     extra: {},
@@ -56,10 +60,12 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
   if (!owner || keptOut(known, order, t) !== null) return decision;
   const given = caseOf(known, order, owner.member, t);
   for (const unit of unitsEarned(given.rules)) {
-    const { free, full, gains, steps } = awardOf(given, unit);
-    Object.assign(decision.missed, Object.fromEntries(full.missed));
-    for (const [promotion, gain] of gains)
+    const now = awardOf(given, unit);
+    Object.assign(decision.missed, Object.fromEntries(now.full.missed));
+    for (const [promotion, gain] of now.gains)
       decision.promotions[promotion] = Math.min(gain, partOf(known, promotion, order.id));
+    const last = finals.get(unit);
+    const { free, steps } = last === undefined ? now : awardOf(caseOf(known, order, owner.member, last), unit);
     const points = gives[unit] ?? 0;
     if (points === 0) continue;
     // A ceiling's part is its promotion's additions first; the rest goes to the lines as the last that was granted has them.
@@ -75,6 +81,12 @@ export function decisionOnOrder(known: Known, order: Order, t: number): Decision
   return decision;
 }
 
+/** What would give something today, but was final when it came to nothing, has the reason of then. */
+function asOf(known: Known, order: Order, t: number, gives: Decision['gives'], finals: Map<string, number>): number {
+  const today = [...pointsThen(known, order, t).values()].some((points) => points !== 0);
+  return today && finals.size > 0 && Object.keys(gives).length === 0 ? Math.max(...finals.values()) : t;
+}
+
 const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
   Object.fromEntries(
     giftsBeside(known)
@@ -82,11 +94,11 @@ const givesOf = (known: Known, of: string, t: number): Record<string, number> =>
       .map((gift) => [gift.unit, gift.amountAt(t)]),
   );
 
-/** What a limit over several rules leaves nothing of says so. */
+/** What limits leave nothing of says so. */
 function cutOr(known: Known, of: string, reason: string, t: number): string {
   const gift = giftsBeside(known).find((one) => one.of === of);
-  if (reason !== 'earned' || !gift || !isWithin(gift) || gift.amountAt(t) > 0) return reason;
-  return gift.cutAt(t) ?? reason;
+  if (reason !== 'earned' || !gift || gift.amountAt(t) > 0) return reason;
+  return (isCounted(gift) ? gift.barredAt(t) : null) ?? (isWithin(gift) ? gift.cutAt(t) : null) ?? reason;
 }
 
 export const decisionOnReview = (known: Known, review: Review, t: number): Decision => ({

@@ -1,4 +1,4 @@
-import type { DeedRule } from './beyond.js';
+import type { DeedRule, Often } from './beyond.js';
 import { instantOf } from './calendar.js';
 import { type LevelAt, missedBy } from './gift-conditions.js';
 import type { Gift } from './gift.js';
@@ -40,20 +40,47 @@ function limitsOf({
 
 const inOrder = (a: Judged, b: Judged): number => a.deed.at - b.deed.at || (a.deed.id < b.deed.id ? -1 : 1);
 
-/** The deeds that count as of t: of one person and rule the earliest, as many as their limits leave room for. */
-export function deedsCounting(known: Known, t: number, levelAt: LevelAt): Judged[] {
+export const keyOf = ({ kind, id }: Pick<Deed, 'kind' | 'id'>): string => `${kind}:${id}`;
+
+/** The limits of all together that a deed of a rule falls under. */
+export const placesInAll = (
+  { id, inAll = {} }: Pick<DeedRule, 'id' | 'inAll'>,
+  at: number,
+  zone: string,
+): { place: string; most: number }[] =>
+  (Object.entries(inAll) as [keyof Often, number][]).map(([per, most]) => ({
+    place: `${id} ${per} ${periodOf({ per }, at, zone)}`,
+    most,
+  }));
+
+/** Others had had all that is given for it, when it was decided (docs/decisions/0010). */
+function isTooLate(known: Known, { deed, rule, rules }: Judged): boolean {
+  const turns = known.recorded.turns.get(keyOf(deed));
+  return turns !== undefined && !placesInAll(rule, deed.at, rules.zone).every(({ place }) => turns.includes(place));
+}
+
+/**
+ * The deeds that would count as of t, were it not for others: of one person and rule the earliest, as many as their limits leave room
+ * for. What others had had all of takes no room.
+ */
+export function deedsWanted(known: Known, t: number, levelAt: LevelAt): Judged[] {
   const all = [...known.deeds.values()].flatMap((deed) => (deed.at <= t ? (judgedOf(known, deed, levelAt) ?? []) : []));
   const used = new Map<string, number>();
-  return all.sort(inOrder).filter(({ deed, rule, rules }) => {
+  return all.sort(inOrder).filter((one) => {
+    const { deed, rule, rules } = one;
     const places = limitsOf(rule).map(([per, most]) => {
       const period = periodOf({ per }, deed.at, rules.zone);
       return { place: `${whoIs(known, deed.member, t)} ${rule.id} ${per} ${period}`, most };
     });
-    const holds = places.every(({ place, most }) => (used.get(place) ?? 0) < most);
-    if (holds) for (const { place } of places) used.set(place, (used.get(place) ?? 0) + 1);
-    return holds;
+    const hasRoom = places.every(({ place, most }) => (used.get(place) ?? 0) < most);
+    if (hasRoom && !isTooLate(known, one)) for (const { place } of places) used.set(place, (used.get(place) ?? 0) + 1);
+    return hasRoom;
   });
 }
+
+/** The deeds that count as of t. */
+export const deedsCounting = (known: Known, t: number, levelAt: LevelAt): Judged[] =>
+  deedsWanted(known, t, levelAt).filter((one) => !isTooLate(known, one));
 
 export const deedGifts = (known: Known, levelAt: LevelAt): Gift[] =>
   [...known.deeds.values()].flatMap((deed): Gift[] => {
@@ -63,7 +90,7 @@ export const deedGifts = (known: Known, levelAt: LevelAt): Gift[] =>
     const counts = (t: number) => deedsCounting(known, t, levelAt).some((other) => other.deed === deed);
     return [
       {
-        of: `${deed.kind}:${deed.id}`,
+        of: keyOf(deed),
         unit: rule.unit ?? 'points',
         member: deed.member,
         counted: deed.at,

@@ -1,15 +1,11 @@
-import type { Goal } from './beyond.js';
 import { keepBooks } from './books.js';
 import { awardOf, ceilingOf, unitsEarned } from './award.js';
 import { keptOut, ownerOf, rulesOf, upright } from './belonging.js';
 import type { ReserveEvent } from './format.js';
-import { goalPayouts, TOO_LATE } from './goals.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
-import { periodOf } from './limits.js';
 import { instant } from './order.js';
 import { caseOf } from './order-points.js';
-import type { Payout } from './payouts.js';
 import { offerOf } from './rewards.js';
 import { inForce } from './versions.js';
 
@@ -80,38 +76,4 @@ function gainsOf(known: Known, id: string, t: number): Map<string, { gain: numbe
     }
   }
   return found;
-}
-
-/**
- * docs/decisions/0010: after an arrival at t, who reached a goal that so many may reach has a turn under all of its limits, or none,
- * whoever reached it first first. A turn is had for as long as it is reached; what was refused stays so.
- */
-export function recordAwards(known: Known, t: number): void {
-  const { awards } = known.recorded;
-  const standing = goalPayouts(known, t)
-    .flatMap(({ id, payouts }) => payouts.flatMap((payout) => reachedNow(known, id, payout)))
-    .sort((a, b) => a.at - b.at || (a.of < b.of ? -1 : 1));
-  for (const of of awards.keys()) if (!standing.some((one) => one.of === of)) awards.delete(of);
-  for (const { of, at, goal } of standing) {
-    const before = awards.get(of);
-    if (before && (before.turns.length > 0 || at >= before.at)) continue;
-    const { zone } = inForce(known.versions, at);
-    const places = Object.entries(goal.inAll ?? {}).map(([per, most]) => {
-      const period = periodOf({ per: per as GoalLimit }, at, zone);
-      return { place: `${goal.id} ${per} ${period}`, most };
-    });
-    const taken = (place: string) => [...awards.values()].filter(({ turns }) => turns.includes(place)).length;
-    if (places.length === 0) continue;
-    const free = places.every(({ place, most }) => taken(place) < most);
-    awards.set(of, { at, turns: free ? places.map(({ place }) => place) : [] });
-  }
-}
-
-type GoalLimit = keyof NonNullable<Goal['inAll']>;
-
-function reachedNow(known: Known, id: string, { of, steps }: Payout): { of: string; at: number; goal: Goal }[] {
-  const last = steps[steps.length - 1];
-  const goal = last && inForce(known.versions, last.at).goals?.find((one) => one.id === id);
-  const stands = last?.filled === true && (last.why === null || last.why === TOO_LATE);
-  return stands && goal?.inAll ? [{ of, at: last.at, goal }] : [];
 }

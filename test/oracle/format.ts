@@ -1,5 +1,6 @@
 import type {
   CardBeyond,
+  Counting,
   LineBeyond,
   OrderBeyond,
   OwnExpiry,
@@ -34,6 +35,7 @@ export interface Unit {
   expiryByTier?: Record<string, Expiry>;
   clawback: 'debt' | 'zero';
   returnGraceDays?: number;
+  finalOn?: number;
 }
 
 export interface Base {
@@ -104,6 +106,7 @@ export interface Tiers {
   levels: { id: string; enter?: number; keep?: number; reenter?: number; multiplier?: Rate; perks?: Perk[] }[];
   graceDays?: number;
   downgrade?: 'to-qualified' | 'one-step';
+  downgradeEach?: 'month' | 'quarter' | 'year';
   multiplies?: string[];
 }
 
@@ -160,9 +163,10 @@ export interface Program extends ProgramBeyond {
   joining?: OwnExpiry & Asking & { gives: number; unit?: string };
   birthday?: OwnExpiry &
     Asking & { gives: number; knownDays?: number; unit?: string; givesByTier?: Record<string, number> };
-  reviews?: OwnExpiry & Asking & { where?: Where } & { gives: number; photo?: number; unit?: string };
+  reviews?: OwnExpiry & Asking & Counting & { where?: Where } & { gives: number; photo?: number; unit?: string };
   referral?: OwnExpiry &
-    Asking & { advocateWhen?: When; friendWhen?: When } & {
+    Asking &
+    Counting & { advocateWhen?: When; friendWhen?: When } & {
       advocate: number;
       friend?: number;
       minOrder?: number;

@@ -20,13 +20,14 @@ interface Asked {
 }
 
 const NOTHING = { left: ZERO, bought: ZERO };
-const NO_WORTH: Worth = { base: ZERO, cart: NOTHING, total: NOTHING, items: NOTHING };
+const NO_WORTH: Worth = { base: ZERO, cart: NOTHING, total: NOTHING, items: NOTHING, goods: [] };
 const NO_PAST = {
   joined: null,
   birthday: null,
   lastOrder: null,
   bought: () => 0,
   hasChosen: () => false,
+  early: () => [],
   referred: () => false,
   had: () => 0,
 };
@@ -56,6 +57,7 @@ export function missedBy(known: Known, { when, zone, member, at }: Asked, levelA
         referred: now.referred,
         had: before.had,
         hasChosen: before.hasChosen,
+        early: () => [],
       },
       lastOrder: when.daysSinceOrder ? before.lastOrder : null,
     },

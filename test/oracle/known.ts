@@ -87,7 +87,9 @@ export interface Recorded {
   reservations: Map<string, Reservation>;
   /** Part of a ceiling, by promotion and order, with the gain that it was last compared with. */
   parts: Map<string, Map<string, { part: number; gain: number }>>;
-  /** By name, when a goal was reached and the turns that it had under limits of all together; none = too late. */
+  /** By deed, the turns that it had under limits of all together. */
+  turns: Map<string, string[]>;
+  /** By name, when a goal, a review or a friend was reached and the turns that it had under limits of all together; none = too late. */
   awards: Map<string, { at: number; turns: string[] }>;
 }
 

@@ -1,4 +1,5 @@
 import { awardOf, partOfStep, unitsEarned, type Case } from './award.js';
+import { dayPlusMonths, instantOf, localTimeOf } from './calendar.js';
 import {
   countedAt,
   countsFrom,
@@ -11,7 +12,7 @@ import {
   standingOrdersOf,
   upright,
 } from './belonging.js';
-import { chosenBefore } from './deeds.js';
+import { reviewBefore } from './calendar.js';
 import type { Tiers } from './format.js';
 import type { Fraction } from './fraction.js';
 import type { Gift } from './gift.js';
@@ -22,9 +23,12 @@ import { membershipAt } from './membership.js';
 import type { Room } from './limits.js';
 import { mostOf, periodOf, WHOLE_ROOM } from './limits.js';
 import type { Order } from './order.js';
+import { askedBefore } from './openings.js';
 import { otherGiftsOf } from './other-gifts.js';
 import { beforeOf } from './past.js';
+import { changesOf } from './referrals.js';
 import { baseLeft, remainsOf } from './remains.js';
+import { remembered } from './remembered.js';
 import { isWithin, shareOut, takenByGifts } from './sharing.js';
 import { lifetime, rolling, yearly, type Entry } from './tier-paths.js';
 import type { Rules } from './versions.js';
@@ -47,15 +51,52 @@ export function tierAt(
   const rules = inForce(known.versions, t);
   const tiers = rules.tiers;
   if (!tiers) return null;
+  const place = levelAt(known, member, tiers, rules, t, facts);
+  const since = tiers.downgradeEach && reviewBefore(tiers.downgradeEach, t, rules.zone);
+  const level = tiers.levels[since === undefined ? place : Math.max(place, highestSince(since))];
+  if (!level) throw new Error('tiers without levels');
+  return { id: level.id, multiplier: level.multiplier === undefined ? ONE : read(level.multiplier) };
+
+  /** docs/decisions/0015: what was held since the review stays, of whoever is this person by now. */
+  function highestSince(review: number): number {
+    if (!tiers) return 0;
+    const selves = selvesOf(known, member, facts);
+    const instants = [review, ...stirsOf(known, tiers)].filter((at) => at >= review && at <= facts);
+    const levels = selves.flatMap(({ id }) =>
+      [...new Set(instants)].map((at) =>
+        levelsThen(known, tiers)(`${id} ${at}`, () => levelAt(known, id, tiers, rules, at, at)),
+      ),
+    );
+    return Math.max(0, ...levels);
+  }
+}
+
+/** Worked out once. Speed only. */
+const levelsThen = remembered((_known: Known, _: Tiers) => {
+  const found = new Map<string, number>();
+  return (key: string, level: () => number): number => {
+    const before = found.get(key) ?? level();
+    found.set(key, before);
+    return before;
+  };
+});
+
+function levelAt(known: Known, member: string, tiers: Tiers, rules: Rules, t: number, facts: number): number {
   const entries = entriesOf(known, member, tiers, rules, facts).sort((a, b) => a.at - b.at);
   const joined = Math.min(...selvesOf(known, member, facts).map((self) => self.joined));
   const path = { lifetime, rolling, 'calendar-year': yearly, 'program-year': yearly, 'member-year': yearly }[
     tiers.window.kind
   ];
-  const level = tiers.levels[path(tiers, entries, t, rules.zone, joined)];
-  if (!level) throw new Error('tiers without levels');
-  return { id: level.id, multiplier: level.multiplier === undefined ? ONE : read(level.multiplier) };
+  return path(tiers, entries, t, rules.zone, joined);
 }
+
+/** Whenever what counts towards a level may become more. */
+const stirsOf = (known: Known, { basis }: Tiers): number[] => [
+  ...known.merges.map(({ at }) => at),
+  ...known.visits.map(({ at }) => at),
+  ...[...known.orders.values()].flatMap((order) => [countsFrom(known, order), ...changesOf(order)]),
+  ...(basis === 'points' || basis === 'referrals' ? giftsBeside(known).flatMap((g) => [g.counted, ...g.changes]) : []),
+];
 
 export const multipliedUnits = (known: Known, t: number): string[] =>
   inForce(known.versions, t).tiers?.multiplies ?? ['points'];
@@ -130,7 +171,7 @@ export function pinnedOf(known: Known, order: Order, member: string, t: number):
       tier: tier?.id ?? null,
       membership: membershipAt(known, member, clock, clock - 1) !== null,
       nth: nthOf(known, order, t),
-      before: beforeOf(known, member, clock, order.id, chosenBefore(known, member, clock, tierAt)),
+      before: beforeOf(known, member, clock, order.id, askedBefore(known, member, clock, tierAt)),
     },
   };
   kept.set(key, found);
@@ -162,7 +203,7 @@ export function roomFor(known: Known, order: Order | null, member: string, t: nu
     if (rule.startsWith('shared ')) {
       const of = order
         ? { at: countsFrom(known, order), of: `order:${order.id}`, member }
-        : { at: Infinity, of: '', member };
+        : { at: t, of: '\uffff', member };
       left -= takenByGifts(known, giftsBeside(known), of, rule, limit, period, zone, t);
     }
     return Math.max(0, left);
@@ -217,8 +258,38 @@ export const hasSharedLimits = (rules: Rules): boolean =>
 export const partOf = (known: Known, promotion: string, order: string): number =>
   known.recorded.parts.get(promotion)?.get(order)?.part ?? 0;
 
-/** What an order gives its member at t, by unit: the target that its lots follow (FORMAT 3, 4.8, 10.2). */
+/**
+ * What an order gives its member at t, by unit: the target that its lots follow (FORMAT 3, 4.8, 10.2). A unit that is final from a
+ * day of the next month on keeps what it was just before (docs/decisions/0031).
+ */
 export function pointsOfOrder(known: Known, order: Order, t: number): Map<string, number> {
+  const points = pointsThen(known, order, t);
+  for (const [unit, last] of finalsOf(known, order, t)) {
+    const kept = pointsThen(known, order, last).get(unit);
+    if (kept === undefined) points.delete(unit);
+    else points.set(unit, kept);
+  }
+  return points;
+}
+
+/** The units of an order that are final by t, each with the last instant that could still change it. */
+export function finalsOf(known: Known, order: Order, t: number): Map<string, number> {
+  const { units, zone } = rulesOf(known, order);
+  const from = countsFrom(known, order);
+  const finals = new Map<string, number>();
+  if (from === Infinity) return finals;
+  const month = localTimeOf(from, zone).date.slice(0, 7);
+  for (const [unit, { finalOn }] of Object.entries(units)) {
+    if (finalOn === undefined) continue;
+    const day = `${dayPlusMonths(`${month}-01`, 1).slice(0, 7)}-${String(finalOn).padStart(2, '0')}`;
+    const last = instantOf(day, zone) - 1;
+    if (last < t) finals.set(unit, last);
+  }
+  return finals;
+}
+
+/** The same, were nothing ever final. */
+export function pointsThen(known: Known, order: Order, t: number): Map<string, number> {
   const owner = ownerOf(known, order);
   const points = new Map<string, number>();
   if (!owner || keptOut(known, order, t) !== null || countsFrom(known, order) > t || !upright(order, t)) return points;

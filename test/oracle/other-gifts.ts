@@ -2,11 +2,14 @@ import type { Gift } from './gift.js';
 import { birthdayGifts } from './birthdays.js';
 import { deedGifts } from './deeds.js';
 import { type LevelAt, missedBy } from './gift-conditions.js';
+import { countOut } from './gift-turns.js';
 import type { Known, Member } from './known.js';
 import { selvesOf } from './known.js';
 import { referralGifts } from './referral-gifts.js';
 import { reviewGifts } from './reviews.js';
 import { inForce, isRunning } from './versions.js';
+
+const isOfAdvocate = ({ of }: Gift): boolean => of.startsWith('referral:');
 
 const kept = new WeakMap<Known, Gift[]>();
 
@@ -14,11 +17,18 @@ const kept = new WeakMap<Known, Gift[]>();
 export function otherGiftsOf(known: Known, levelAt: LevelAt): Gift[] {
   const before = kept.get(known);
   if (before) return before;
+  const brought = referralGifts(known, levelAt);
   const gifts = [
     ...[...known.members.values()].flatMap((member) => joiningGift(known, member, levelAt)),
     ...birthdayGifts(known, levelAt),
-    ...reviewGifts(known, levelAt),
-    ...referralGifts(known, levelAt),
+    ...countOut(
+      known,
+      'reviews',
+      reviewGifts(known, levelAt),
+      ({ of, counted }) => known.reviews.get(of.slice('review:'.length))?.written ?? counted,
+    ),
+    ...countOut(known, 'referral', brought.filter(isOfAdvocate), ({ counted }) => counted),
+    ...brought.filter((gift) => !isOfAdvocate(gift)),
     ...deedGifts(known, levelAt),
     ...adjustmentGifts(known),
   ];

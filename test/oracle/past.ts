@@ -17,7 +17,7 @@ export function beforeOf(
   member: string,
   instant: number,
   self: string,
-  hasChosen: Before['hasChosen'] = () => false,
+  asked: Pick<Before, 'hasChosen' | 'early'> = { hasChosen: () => false, early: () => [] },
 ): Before {
   const at = instant - 1;
   const selves = selvesOf(known, member, instant);
@@ -36,7 +36,7 @@ export function beforeOf(
     },
     bought: (where, since) =>
       earlier().filter((order) => momentOf(known, order) >= since && keeps(known, order, where, at)).length,
-    hasChosen,
+    ...asked,
     had: (unit) => known.had(member, instant, unit),
     referred: () =>
       [...known.referrals.values()].some((referral) => {

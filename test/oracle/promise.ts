@@ -1,12 +1,12 @@
 import { awardOf, ceilingOf, partOfStep, unitsEarned, type Case } from './award.js';
 import { standingOrdersOf } from './belonging.js';
-import { chosenBefore } from './deeds.js';
 import type { AskedCart } from './format.js';
 import { ONE } from './fraction.js';
 import type { Known } from './known.js';
 import { membershipAt } from './membership.js';
 import { cartAsOrder } from './order.js';
 import { beforeOf } from './past.js';
+import { askedBefore } from './openings.js';
 import { remainsOf, somethingLeft } from './remains.js';
 import { multipliedUnits, roomFor, tierAt } from './order-points.js';
 import { earningOver, inForce, startOf } from './versions.js';
@@ -32,7 +32,7 @@ export function cartPromise(known: Known, cart: AskedCart, t: number): Record<st
       tier: tier?.id ?? null,
       membership: membershipAt(known, cart.member, t, t - 1) !== null,
       nth: 1 + standingOrdersOf(known, cart.member, t).length,
-      before: beforeOf(known, cart.member, t, order.id, chosenBefore(known, cart.member, t, tierAt)),
+      before: beforeOf(known, cart.member, t, order.id, askedBefore(known, cart.member, t, tierAt)),
     },
   };
   const promised = unitsEarned(rules).map((unit) => {

@@ -1,6 +1,6 @@
-import type { Allowance, Conversion } from './beyond.js';
+import type { Allowance, Conversion, Counting, Limit, Often, Opening } from './beyond.js';
 import type { Dice } from './dice.js';
-import type { EarningRule, When, Where } from './format.js';
+import type { EarningRule, Program, When, Where } from './format.js';
 
 const COUNTRIES = ['NL', 'PL', 'NO'];
 const CUSTOMER_TAGS = ['friend', 'press'];
@@ -36,6 +36,24 @@ const OF_ORDER: ((roll: Dice) => When)[] = [
 const ofMember = (roll: Dice): When =>
   Object.assign({}, ...Array.from({ length: roll.pick([1, 1, 2]) }, () => roll.pick(OF_MEMBER)(roll))) as When;
 export const asking = (roll: Dice) => maybe(roll, 0.35, 'when', () => ofMember(roll));
+
+const IN_ALL: Often[] = [{ lifetime: 1 }, { month: 1, lifetime: 3 }, { week: 1 }, { year: 2 }];
+/** How often one is given for something, and how often all together. */
+export const counting = (roll: Dice): Counting => ({
+  ...maybe(roll, 0.5, 'limits', () =>
+    roll.pick([{ day: 1 }, { month: 1, year: 2 }, { week: 1 }, { lifetime: 1 }, { points: { month: 12 } }]),
+  ),
+  ...maybe(roll, 0.5, 'inAll', () => roll.pick(IN_ALL)),
+});
+export const maybeInAll = (roll: Dice): Pick<Counting, 'inAll'> => maybe(roll, 0.4, 'inAll', () => roll.pick(IN_ALL));
+
+export const newOpenings = (roll: Dice): Opening[] =>
+  roll.some(['2026-01-20T10:00', '2026-03-29T02:30', '2026-06-01T00:00'], 0.6).map((opens, index) => ({
+    ...{ id: `drop-${index}`, access: roll.pick(['sale', 'sale', 'club']), opens },
+    ...maybe(roll, 0.4, 'where', () =>
+      roll.pick([{ products: ['mug'] }, { categories: ['coffee'] }, { tags: ['new'] }]),
+    ),
+  }));
 
 export const reviewed = (roll: Dice): Where =>
   roll.pick<Where>([{ products: ['mug', 'club'] }, { categories: ['coffee'] }, { notProducts: ['mug'] }]);
@@ -77,6 +95,36 @@ export const newConversions = (roll: Dice, units: string[]): Conversion[] =>
           onReturn: roll.pick(['undo-unused', 'stays'] as const),
         },
       ];
+
+export const newSending = (roll: Dice, units: string[]): NonNullable<Program['sending']> => ({
+  unit: roll.pick(units),
+  ...maybe(roll, 0.3, 'min', () => 4),
+  ...maybe(roll, 0.3, 'max', () => 20),
+  ...maybe(roll, 0.3, 'step', () => 5),
+  ...maybe(roll, 0.4, 'limits', () => roll.pick([{ day: 30 }, { month: 40 }, { year: 60, day: 35 }])),
+});
+
+/** Over some of what gives; what a program has not, or gives of another unit, it is not over. */
+export const newShared = (roll: Dice, units: string[]) => ({
+  ...{ id: 'together', unit: roll.pick(units) },
+  rules: [
+    ...roll.some(['cup', 'walk', 'door', 'reviews', 'referral', 'joining', 'birthday'], 0.5),
+    ...roll.some(['rule-0', 'rule-1', 'rule-2', ...units.map((unit) => `base-${unit}`)], 0.5),
+    'walk',
+  ],
+  limits: roll.pick<Limit[]>([
+    [{ per: 'year', points: 30 }],
+    [
+      { per: 'week', points: 9 },
+      { per: 'lifetime', points: 70 },
+    ],
+    [
+      { per: 'day', times: 1 },
+      { per: 'month', points: 25 },
+    ],
+    [{ per: 'month', times: 3 }],
+  ]),
+});
 
 /** Now and then a rule that counts what shipping would have cost. */
 export const maybeWaived = (roll: Dice, units: string[]): EarningRule[] =>

@@ -32,11 +32,15 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   join(scene);
   if (roll.chance(0.7)) join(scene);
   const silent = how ? without : [...without, 'send', 'household'];
-  const deck = Object.entries(HAPPENINGS).filter(([name]) => !silent.includes(name));
+  // some shops live of what is done beside ordering: only there all together use up what they are given for it
+  const busy = how !== null && roll.chance(0.25);
+  const deck = Object.entries(HAPPENINGS)
+    .filter(([name]) => !silent.includes(name))
+    .map(([name, one]) => ({ ...one, weight: busy && BESIDE.includes(name) ? 8 * one.weight : one.weight }));
   for (let operation = 0; operation < operations; operation += 1) {
     pass(scene);
-    let at = roll.int(0, deck.reduce((all, [, { weight }]) => all + weight, 0) - 1);
-    deck.find(([, { weight }]) => (at -= weight) < 0)?.[1].happen(scene);
+    let at = roll.int(0, deck.reduce((all, { weight }) => all + weight, 0) - 1);
+    deck.find(({ weight }) => (at -= weight) < 0)?.happen(scene);
   }
   return withoutClash({ program, history: scene.events });
 }
@@ -96,6 +100,8 @@ const HAPPENINGS: Record<string, { weight: number; happen: (scene: Scene) => voi
   household: { weight: 5, happen: share },
   clock: { weight: 2, happen: ({ events, now }) => void events.push({ kind: 'clock', at: written(now) }) },
 };
+
+const BESIDE = ['deed', 'review', 'referral'];
 
 function join(scene: Scene): void {
   const { roll, now } = scene;
@@ -248,7 +254,8 @@ function visit(scene: Scene): void {
 function deed(scene: Scene): void {
   const { roll, now } = scene;
   if (!scene.beyond) return;
-  const { id: of, kind: does } = roll.pick(DEEDS);
+  // one more often than the others: it is what limits are met by
+  const { id: of, kind: does } = roll.pick(roll.chance(0.4) ? DEEDS.slice(0, 1) : DEEDS);
   const member = roll.pick(present(scene)).id;
   const chosen = does === 'own-day' ? { chosen: written(now + roll.pick([0, 0, 1, 5]) * 86_400_000).slice(0, 10) } : {};
   tell(scene, { kind: 'deed', id: `D${scene.events.length}`, of, does, member, ...chosen, at: written(now) }, true);

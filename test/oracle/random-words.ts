@@ -1,6 +1,18 @@
 import type { DeedRule, Goal, Limit, Perk, RuleBeyond } from './beyond.js';
 import type { Dice } from './dice.js';
-import { newConversions, asking, maybeWaived, newAllowances, reviewed, sides } from './random-gift-words.js';
+import {
+  asking,
+  counting,
+  maybeInAll,
+  maybeWaived,
+  newAllowances,
+  newConversions,
+  newOpenings,
+  newSending,
+  newShared,
+  reviewed,
+  sides,
+} from './random-gift-words.js';
 import type { Expiry, Program, Promotion, Reward, StampCard, Tiers, When, Where } from './format.js';
 
 /** What programs say beyond the words of the examples' format, laid over programs that the format knows. */
@@ -63,6 +75,7 @@ const WHEN: ((roll: Dice) => When)[] = [
   (roll) => ({ memberDays: roll.pick([{ max: 14 }, { min: 1, max: 60 }, { min: 30 }]) }),
   (roll) => ({ birthday: roll.pick(['day', 'week', 'month'] as const) }),
   () => ({ ownDay: 'mine' }),
+  () => ({ early: 'sale' }),
   (roll) => ({ daysSinceOrder: roll.pick([{ max: 3 }, { min: 1 }, { min: 2, max: 30 }]) }),
   (roll) => ({
     bought: {
@@ -184,9 +197,7 @@ const newGoals = (roll: Dice, units: string[]): Goal[] =>
       unit: roll.pick(units),
       ...badge,
       ...asking(roll),
-      ...maybe(roll, 0.3, 'inAll', () =>
-        roll.pick([{ lifetime: 1 }, { month: 1, lifetime: 3 }, { week: 1 }, { year: 2 }]),
-      ),
+      ...maybeInAll(roll),
     };
   });
 
@@ -194,18 +205,11 @@ const causeOf = (roll: Dice, units: string[]): Reward => ({
   ...{ id: 'cause', kind: 'donation', unit: roll.pick(units), points: roll.int(1, 20), cause: 'wood', gives: 100 },
 });
 
-const newSending = (roll: Dice, units: string[]): NonNullable<Program['sending']> => ({
-  unit: roll.pick(units),
-  ...maybe(roll, 0.3, 'min', () => 4),
-  ...maybe(roll, 0.3, 'max', () => 20),
-  ...maybe(roll, 0.3, 'step', () => 5),
-  ...maybe(roll, 0.4, 'limits', () => roll.pick([{ day: 30 }, { month: 40 }, { year: 60, day: 35 }])),
-});
-
 const PERKS: Perk[] = [
   { kind: 'free-shipping', minCart: 2500 },
   { kind: 'percent', percent: '5' },
   { kind: 'access', id: 'sale', hours: 24 },
+  { kind: 'access', id: 'sale', hours: 30 * 24 },
 ];
 
 const promotionOf = (roll: Dice, promotion: Promotion, how: Beyond): Promotion => ({
@@ -244,16 +248,18 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
           reviews: {
             ...reviews,
             ...terms(0.3),
+            ...counting(roll),
             ...asking(roll),
             ...maybe(roll, 0.3, 'where', () => reviewed(roll)),
           },
         }
       : {}),
-    ...(referral ? { referral: { ...referral, ...terms(0.3), ...sides(roll) } } : {}),
+    ...(referral ? { referral: { ...referral, ...terms(0.3), ...counting(roll), ...sides(roll) } } : {}),
     ...maybe(roll, 0.6, 'deeds', () =>
-      roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll) })),
+      roll.some(DEEDS, 0.7).map((deed) => ({ ...deed, unit: roll.pick(units), ...asking(roll), ...maybeInAll(roll) })),
     ),
     ...maybe(roll, 0.25, 'sharedLimits', () => [newShared(roll, units)]),
+    ...maybe(roll, 0.3, 'openings', () => newOpenings(roll)),
     ...maybe(roll, 0.6, 'household', () => ({ size: 3 })),
     ...maybe(roll, 0.4, 'goals', () => newGoals(roll, units)),
     ...maybe(roll, 0.5, 'sending', () => newSending(roll, units)),
@@ -263,31 +269,10 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
   };
 }
 
-/** Over some of what gives; what a program has not, or gives of another unit, it is not over. */
-const newShared = (roll: Dice, units: string[]) => ({
-  ...{ id: 'together', unit: roll.pick(units) },
-  rules: [
-    ...roll.some(['cup', 'walk', 'door', 'reviews', 'referral', 'joining', 'birthday'], 0.5),
-    ...roll.some(['rule-0', 'rule-1', 'rule-2', ...units.map((unit) => `base-${unit}`)], 0.5),
-    'walk',
-  ],
-  limits: roll.pick<Limit[]>([
-    [{ per: 'year', points: 30 }],
-    [
-      { per: 'week', points: 9 },
-      { per: 'lifetime', points: 70 },
-    ],
-    [
-      { per: 'day', times: 1 },
-      { per: 'month', points: 25 },
-    ],
-    [{ per: 'month', times: 3 }],
-  ]),
-});
-
 function tiersOf(roll: Dice, tiers: NonNullable<Program['tiers']>): NonNullable<Program['tiers']> {
   const referrals = roll.chance(0.2);
-  const [first, ...higher] = tiers.levels;
+  const [lowest, ...higher] = tiers.levels;
+  const first = lowest && { ...lowest, ...maybe(roll, 0.3, 'perks', () => roll.some(PERKS, 0.5)) };
   const step = referrals ? 1 : (higher[0]?.enter ?? 1);
   const levels = higher.map((level, i) => ({
     ...level,
@@ -307,14 +292,19 @@ function tiersOf(roll: Dice, tiers: NonNullable<Program['tiers']>): NonNullable<
     window,
     levels: first ? [first, ...levels] : levels,
     ...(referrals ? { basis: 'referrals' } : {}),
+    ...maybe(roll, 0.3, 'downgradeEach', () => roll.pick(['month', 'month', 'quarter', 'year'] as const)),
   };
 }
 
-/** Terms by level, on units that end. */
+/** Terms by level, on units that end; days from which what orders gave is final. */
 export const unitsBeyond = (roll: Dice, units: Program['units']): Program['units'] =>
   Object.fromEntries(
     Object.entries(units).map(([name, unit]) => [
       name,
-      { ...unit, ...maybe(roll, 0.3, 'expiryByTier', () => ({ gold: expiryOf(roll), silver: expiryOf(roll) })) },
+      {
+        ...unit,
+        ...maybe(roll, 0.3, 'expiryByTier', () => ({ gold: expiryOf(roll), silver: expiryOf(roll) })),
+        ...maybe(roll, 0.2, 'finalOn', () => roll.pick([1, 5, 28])),
+      },
     ]),
   );

@@ -135,6 +135,7 @@ export function shareGoneBack(order: Order, t: number): Fraction {
 /** What is there of an order, and what was bought, as conditions ask: what the shopper pays, in program minor units. */
 export function worthOf(order: Order, remains: Remains, rules: Rules, base: Fraction): Worth {
   const scale = scaleOf(order, rules) ?? ZERO;
+  const kept = remains.lines.filter(({ line, items }) => line.kind === 'product' && items > 0);
   const goods = (kind: Line['kind']): boolean => kind === 'product';
   const left = (counts: (kind: Line['kind']) => boolean): Fraction =>
     sum(remains.lines.filter((part) => counts(part.line.kind)).map((part) => plus(part.net, part.tax)));
@@ -167,5 +168,6 @@ export function worthOf(order: Order, remains: Remains, rules: Rules, base: Frac
       left: items(remains.lines.map((part) => ({ kind: part.line.kind, items: part.items }))),
       bought: items(order.lines.map((line) => ({ kind: line.kind, items: line.quantity }))),
     },
+    goods: kept.map(({ line, items: left }) => ({ line, now: { items: left, scale } })),
   };
 }

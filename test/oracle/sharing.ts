@@ -21,7 +21,10 @@ export function oversOf(rules: Rules, of: 'earning' | 'deed' | 'word', name: str
     (one) => (one.unit ?? 'points') === unit && one.rules.includes(name),
   );
   const deed = of === 'deed' ? rules.deeds?.find(({ id }) => id === name) : undefined;
-  const points = Object.entries(deed?.limits?.points ?? {}).map(([per, most]) => ({ per, points: most }) as Limit);
+  const word = of === 'word' && (name === 'reviews' || name === 'referral') ? rules[name] : undefined;
+  const points = Object.entries((deed ?? word)?.limits?.points ?? {}).map(
+    ([per, most]) => ({ per, points: most }) as Limit,
+  );
   return [
     ...shared.map(({ id, limits }): Over => ({ key: `shared ${id}`, why: 'shared-limit', id, limits })),
     ...(points.length > 0 ? [{ key: `points ${name}`, why: 'limit' as const, id: name, limits: points }] : []),

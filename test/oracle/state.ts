@@ -2,7 +2,7 @@ import { withBalances } from './balances.js';
 import { keepBooks } from './books.js';
 import { type Books, pendingLots, type Spending, usableLots } from './lots.js';
 import { decisionOnOrder, decisionOnReferral, decisionOnReview, type Decision } from './decisions.js';
-import { recordAwards, recordParts, recordReservation } from './first-come.js';
+import { recordParts, recordReservation } from './first-come.js';
 import type { AskedCart, History } from './format.js';
 import { earnsFor } from './households.js';
 import { ceil, read, times, whole } from './fraction.js';
@@ -15,6 +15,7 @@ import { referralRules } from './referrals.js';
 import { offerOf } from './rewards.js';
 import { recordSending } from './sendings.js';
 import { stampsAt } from './stamps.js';
+import { isContested, recordTurns } from './turns.js';
 import { tierAt } from './order-points.js';
 import { inForce, unitsOf } from './versions.js';
 import { isCaptured, isGiven, carriersOf, keptBy, releasedAt } from './wants.js';
@@ -52,11 +53,17 @@ export interface State {
 /** Plays the history in the order of arrival and answers the state at each of the instants (FORMAT 2.6), ascending. */
 export function statesOf(history: History, instants: number[]): { state: State; books: Books }[] {
   const events = byArrival(history);
-  const recorded: Recorded = { reservations: new Map(), parts: new Map(), sendings: new Map(), awards: new Map() };
+  const recorded: Recorded = {
+    reservations: new Map(),
+    parts: new Map(),
+    sendings: new Map(),
+    turns: new Map(),
+    awards: new Map(),
+  };
   const firstPaid: string[] = [];
   const programs = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))];
   const capped = programs.some(({ promotions }) => promotions?.some(({ ceiling }) => ceiling));
-  const contested = programs.some(({ goals }) => goals?.some(({ inAll }) => inAll));
+  const contested = isContested(programs);
   let arrived = 0;
   return instants.map((t) => {
     for (let event = events[arrived]; event && arrivalOf(event) <= t; event = events[arrived]) {
@@ -66,7 +73,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
       if (event.kind === 'send') recordSending(known(), event);
       if (event.kind === 'order' && event.paid && !firstPaid.includes(event.id)) firstPaid.push(event.id);
       if (capped && event.kind !== 'clock') recordParts(known(), firstPaid, arrivalOf(event));
-      if (contested) recordAwards(known(), arrivalOf(event));
+      if (contested) recordTurns(known, arrivalOf(event));
     }
     const books = keepBooks(withBalances(knownFrom(history, events.slice(0, arrived), recorded)), t);
     return { state: stateOf(books, unitsOf(history)), books };

@@ -90,6 +90,29 @@ describe('T14: what changes is said in plain words', () => {
     ]);
   });
 
+  test('a part that is wholly new says each of its things by name', () => {
+    const tiers = {
+      basis: 'spend',
+      window: { kind: 'calendar-year' },
+      levels: [
+        { id: 'all' },
+        { id: 'gold', enter: 25_000, multiplier: '3/2', perks: [{ kind: 'access', id: 'rail', hours: 24 }] },
+      ],
+    };
+    const said = [
+      'New: tiers (what lifts a member: money spent; over: a calendar year).',
+      'New: tier “all”.',
+      'New: tier “gold” (to enter: €250.00; points times: 1.5; perks: “rail” (access; hours earlier: 24)).',
+    ];
+    expect(changes({}, { tiers })).toEqual(said);
+    const allowances = [{ id: 'monthly', gives: 1, each: 'month' }];
+    expect(changes({}, { allowances })).toEqual(['New: allowance “monthly” (gives: 1; how often: month).']);
+    expect(changes({ allowances }, {})).toEqual(['Gone: allowance “monthly” (gives: 1; how often: month).']);
+    expect(changes({ tiers }, {})).toEqual([
+      `Gone: tiers (what lifts a member: money spent; over: a calendar year; tiers: “all”, ${'“gold” (to enter: €250.00; points times: 1.5; perks: “rail” (access; hours earlier: 24))'}).`,
+    ]);
+  });
+
   test('names and examples', () => {
     const before = aProgram({ examples: [{ name: 'one', story: [{ kind: 'visit', day: '2026-03-02' }] }] });
     const after = aProgram({

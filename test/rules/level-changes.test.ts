@@ -59,6 +59,25 @@ describe('B3: every change of a level has its reason', () => {
     ]);
   });
 
+  test('where levels fall at the start of a month alone: what a return took away is held until then', () => {
+    const [a, b] = [buys('2027-05-03', 'a', 320), buys('2027-05-20', 'b', 90)];
+    const life = eva({ basis: 'spend', window: { kind: 'lifetime' }, levels, downgradeEach: 'month' }, [
+      a,
+      returned('2027-05-10', a, 320),
+      b,
+      returned('2027-07-15', b, 5),
+      returned('2027-08-01', b, 20),
+    ]);
+    expect(life.lines('2027-09-15')).toEqual([
+      '2027-05-03 green>gold reached order:a 320 300',
+      '2027-06-01 gold>green reviewed  90 300',
+    ]);
+    const booksOn = (on: string) => replay(life.knowledge.known, Date.parse(noon(on))).members['eva'];
+    const review = '2027-06-01T00:00:00.000Z';
+    expect(booksOn('2027-05-21')).toMatchObject({ tier: 'gold', due: Date.parse(review) });
+    expect(booksOn('2027-06-01')).toMatchObject({ tier: 'green' });
+  });
+
   test('never silently: whatever is bought and brought back under any window, the changes told make the level that is held', () => {
     const window = fc.constantFrom(
       { kind: 'lifetime' },
@@ -75,12 +94,13 @@ describe('B3: every change of a level has its reason', () => {
         window,
         fc.constantFrom(0, 20),
         fc.constantFrom('to-qualified', 'one-step'),
-        (orders, kind, graceDays, downgrade) => {
+        fc.constantFrom({}, { downgradeEach: 'month' }, { downgradeEach: 'quarter' }),
+        (orders, kind, graceDays, downgrade, each) => {
           const facts = orders.flatMap(({ day, net, back }, i): Happening[] => {
             const bought = buys(dayOf(day), `o${i}`, net);
             return back > 200 ? [bought] : [bought, returned(dayOf(day + back), bought, Math.ceil(net / 2))];
           });
-          const life = eva({ basis: 'spend', window: kind, levels, graceDays, downgrade }, facts);
+          const life = eva({ basis: 'spend', window: kind, levels, graceDays, downgrade, ...each }, facts);
           const changes = life.told('2029-03-01');
           for (let n = 0; n < 780; n += 13) {
             const at = Date.parse(noon(dayOf(n)));

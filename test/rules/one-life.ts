@@ -18,13 +18,12 @@ export function life(
     const told = { customer: 'c', member: 'eva', ...fact, at: noon(day) } as Fact;
     knowledge.learn(told, Date.parse(told.at));
   }
-  return {
-    on: (day: string) => {
-      const member = replay(knowledge.known, Date.parse(noon(day))).members['eva'];
-      if (!member) throw new Error('Eva is no member');
-      return member;
-    },
+  const at = (instant: number) => {
+    const member = replay(knowledge.known, instant).members['eva'];
+    if (!member) throw new Error('Eva is no member');
+    return member;
   };
+  return { at, on: (day: string) => at(Date.parse(noon(day))) };
 }
 
 export const buys = (day: string, id: string, net: number, more: object = {}) => ({

@@ -5,7 +5,7 @@ import { fraction } from '../../src/rules/fraction.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import type { Tiers } from '../../src/rules/program-rules.js';
 import { TierPath } from '../../src/rules/tiers.js';
-import { base, buys, life, perEuro, returned } from './one-life.js';
+import { base, buys, life, noon, perEuro, returned } from './one-life.js';
 
 describe('B3: tiers', () => {
   const levels = [{ id: 'shine' }, { id: 'glow', enter: 10_000 }, { id: 'radiant', enter: 30_000 }];
@@ -119,6 +119,30 @@ describe('B3: tiers', () => {
     const glow = life({ tiers }, [order]);
     expect(glow.on('2027-02-01').perks).toEqual(perks);
     expect(eva.on('2027-03-01').perks).toEqual([]);
+  });
+
+  test.each([
+    [{ season: { from: '06-01', to: '06-07' } }, ['06-01T00:00', '06-08T00:00']],
+    [{ birthday: 'week' }, ['06-18T00:00', '06-25T00:00']],
+    [
+      { dates: { from: '2027-03-01', to: '2027-03-02' }, hours: { from: '17:00', to: '19:00' } },
+      ['03-01T17:00', '03-01T19:00', '03-02T17:00', '03-02T19:00'],
+    ],
+    [{ from: '2027-05-01T09:30', to: '2027-05-03T18:00' }, ['05-01T09:30', '05-03T18:00']],
+    [{ memberDays: { min: 30, max: 31 } }, ['01-31T00:00', '02-02T00:00']],
+  ])('a perk that holds only %j is there then and not else, and each change of it falls due', (when, turns) => {
+    const perks = [{ kind: 'percent', percent: '10', when }];
+    const eva = life({ tiers: { basis: 'spend', window: { kind: 'lifetime' }, levels: [{ id: 'all', perks }] } }, []);
+    const due: string[] = [];
+    for (let at = Date.parse(noon('2027-01-01')); at < Date.UTC(2028, 0, 1);) {
+      const now = eva.at(at);
+      expect(now.perks).toHaveLength(due.length % 2);
+      if (now.due === null) break;
+      expect(eva.at(now.due - 1).perks).toEqual(now.perks);
+      at = now.due;
+      if (at < Date.UTC(2028, 0, 1)) due.push(new Date(at).toISOString().slice(5, 16));
+    }
+    expect(due).toEqual(turns);
   });
 
   test('a birthday gives by the level held on the day', () => {

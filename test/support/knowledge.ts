@@ -1,6 +1,7 @@
 import type { Cart } from '../../src/rules/cart.js';
 import { ceilingOf, gainsOf, hasCeilings, placesAt, regrant } from '../../src/rules/ceilings.js';
 import type { Grant } from '../../src/rules/ceilings.js';
+import { grantTurns, turnLocks } from '../../src/rules/deed-turns.js';
 import { grantGoalTurns } from '../../src/rules/goal-turns.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
@@ -122,6 +123,7 @@ export class Knowledge {
         throw new Error(`the format knows no "${fact.kind}"`);
     }
     this.grantCeilings(fact, Math.max(arrives, at));
+    this.grantDeeds(Math.max(arrives, at));
     this.grantGoals(Math.max(arrives, at));
   }
 
@@ -276,13 +278,18 @@ export class Knowledge {
     } while (String(before) !== String(this.parts()));
   }
 
+  /** Whoever did what all together are given for so often has it first come, as of each arrival. */
+  private grantDeeds(now: number): void {
+    const { known } = this;
+    if (!known.rules.some(({ rules }) => turnLocks(rules).length > 0)) return;
+    known.deeds = grantTurns(known, now, countedOf(known.deeds)).known.deeds;
+  }
+
   /** Who reached a goal that so many may reach has it first come, as of each arrival. */
   private grantGoals(now: number): void {
     const { known } = this;
-    const granted = new Map<string, bigint>();
-    for (const place of (known.awards ?? []).flatMap(({ turns }) => turns))
-      granted.set(place, (granted.get(place) ?? 0n) + 1n);
-    const { awards } = grantGoalTurns(known, now, new Set(known.members.map(({ id }) => id)), granted).known;
+    const everybody = new Set(known.members.map(({ id }) => id));
+    const { awards } = grantGoalTurns(known, now, everybody, countedOf(known.awards ?? [])).known;
     if (awards) known.awards = awards;
   }
 
@@ -312,4 +319,11 @@ export class Knowledge {
     const held = Object.entries(this.grants.get(order) ?? {});
     return Object.fromEntries(held.map(([promotion, grant]) => [promotion, Number(grant.part)]));
   }
+}
+
+/** How many have a turn under each limit of all together. */
+function countedOf(all: readonly { turns?: readonly string[] | undefined }[]): Map<string, bigint> {
+  const counted = new Map<string, bigint>();
+  for (const place of all.flatMap(({ turns }) => turns ?? [])) counted.set(place, (counted.get(place) ?? 0n) + 1n);
+  return counted;
 }

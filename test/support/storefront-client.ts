@@ -16,6 +16,7 @@ import type {
   HistoryAnswer,
   HouseholdAnswer,
   HowItWorksAnswer,
+  GivenAnswer,
   MayBuyAnswer,
   MemberAnswer,
   PreviewAnswer,
@@ -90,6 +91,7 @@ export interface StorefrontClient {
   leaveHousehold(by: Asker): Promise<Answered<HouseholdAnswer>>;
   sending(by: Asker): Promise<Answered<SendingAnswer>>;
   mayBuy(by: Asker, product: string): Promise<Answered<MayBuyAnswer>>;
+  givenToCauses(by: Asker, year: number): Promise<Answered<GivenAnswer>>;
   send(by: Asker, wish: { to: string; points: string }, key: string): Promise<Answered<SentAnswer>>;
   close(): Promise<void>;
 }
@@ -179,6 +181,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     checkIn: (by, code) => ask(by, 'POST', '/check-in', { code }),
     preview: (by, cart) => ask(by, 'POST', '/preview', { cart }),
     redeem: (by, wish, key) => ask(by, 'POST', '/redeem', wish, { 'idempotency-key': key }),
+    givenToCauses: (by, year) => ask(by, 'GET', `/causes?year=${year}`),
     mayBuy: (by, product) => ask(by, 'GET', `/may-buy?product=${product}`),
     household: (by) => ask(by, 'GET', '/household'),
     inviteToHousehold: (by, to) => ask(by, 'POST', '/household/invite', { to }),

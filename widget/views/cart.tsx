@@ -87,7 +87,8 @@ function fixed(s: Scene, offer: Redeemable, busy: string | null) {
       <span>
         {reward?.title ?? offer.reward}
         <small>
-          {usable ? pts : offer.sentence} {usable && reward?.kind === 'donation' && words.say('final')}
+          {usable ? pts : offer.sentence} {usable && reward?.stock}{' '}
+          {usable && reward?.kind === 'donation' && words.say('final')}
         </small>
       </span>
       {usable && (

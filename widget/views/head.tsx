@@ -25,6 +25,7 @@ export function head(s: Scene, member: Member) {
             {nextReward(s, unit, Number(balance.available))}
           </>
         )}
+        {member.donated && <p>{member.donated}</p>}
         {member.membership && <p>{words.say('paid', { date: words.date(member.membership.until) })}</p>}
       </section>
       {others.length > 0 && <Card>{others.map(([one, of]) => balanceDoor(s, one, of))}</Card>}
@@ -80,7 +81,7 @@ export const onTheWay = ({ words }: Scene, unit: string, { nextUsable }: UnitBal
 /** What is within reach, and the nearest goal; the bar is decoration, the sentence carries the value. */
 function nextReward({ words, program }: Scene, unit: string, available: number) {
   const goals = program.rewards
-    .filter((reward) => reward.unit === unit)
+    .filter((reward) => reward.unit === unit && reward.left !== 0)
     .map((reward) => ({ kind: reward.kind, reward: reward.title, points: Number(reward.points ?? reward.slider?.min) }))
     .sort((a, b) => a.points - b.points);
   const reached = goals.filter((goal) => goal.points <= available).pop();

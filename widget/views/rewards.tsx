@@ -24,21 +24,26 @@ export function rewards(s: Scene, member: Member) {
   );
 }
 
-function one({ words }: Scene, { id, kind, title, slider, points, unit }: Reward, { member, balances }: Member) {
+function one(
+  { words }: Scene,
+  { id, kind, title, slider, points, unit, left: pieces, stock }: Reward,
+  { member, balances }: Member,
+) {
   const price = Number(points ?? slider?.min ?? 0);
   const have = Number(balances[unit]?.available ?? 0);
   const left = price - have;
   return (
     <li class="goal" key={id}>
-      <span class={`tile ${member && left <= 0 ? 'on' : ''}`}>
+      <span class={`tile ${member && left <= 0 && pieces !== 0 ? 'on' : ''}`}>
         <Icon of={kind} />
       </span>
       <span>
         <b>{title}</b>
         {points && <small>{words.pts(price, unit)}</small>}
-        {member && left > 0 && <Bar share={have / price} />}
+        {stock && <small>{stock}</small>}
+        {member && left > 0 && pieces !== 0 && <Bar share={have / price} />}
       </span>
-      {member && (
+      {member && pieces !== 0 && (
         <small class={left > 0 ? '' : 'gained'}>
           {left > 0 ? words.say('missing', { pts: words.pts(left, unit) }) : words.say('ready')}
         </small>

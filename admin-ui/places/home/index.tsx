@@ -5,7 +5,7 @@ import { Asked } from '../../kit/asked.js';
 import { LinkButton } from '../../kit/button.js';
 import { Select } from '../../kit/fields.js';
 import { Card, Empty, Page } from '../../kit/page.js';
-import { useApi, useFormat, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { Facts, type Overview } from './facts.js';
 import { Latest } from './latest.js';
 import { Needs } from './needs.js';
@@ -18,11 +18,12 @@ export function Component() {
   const t = useWords(HOME);
   const api = useApi();
   const may = useMay();
+  const locale = useLanguage();
   const [search, setSearch] = useSearchParams();
   const days = PERIODS.find((known) => known === search.get('days')) ?? '30';
   const query = useQuery({
-    queryKey: ['overview', days],
-    queryFn: () => answered(api.GET('/api/v1/overview', { params: { query: { days: Number(days) } } })),
+    queryKey: ['overview', days, locale],
+    queryFn: () => answered(api.GET('/api/v1/overview', { params: { query: { days: Number(days), locale } } })),
     enabled: may('see-reports'),
     refetchInterval: 30_000,
   });

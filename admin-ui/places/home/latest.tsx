@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { answered } from '../../api/client.js';
 import { Asked } from '../../kit/asked.js';
 import { Card, Empty } from '../../kit/page.js';
-import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { useApi, useDesk, useFormat, useWords } from '../../shell/desk-context.js';
 import { HOME } from './words.js';
 
 const KINDS = {
@@ -14,6 +14,12 @@ const KINDS = {
   friend: 'kindReferral',
   redemption: 'kindRedemption',
   adjust: 'kindAdjust',
+  allowance: 'kindAllowance',
+  convert: 'kindConvert',
+  goal: 'kindGoal',
+  birthday: 'kindBirthday',
+  send: 'kindSend',
+  card: 'kindCard',
 } as const;
 const kindOf = (kind: string) =>
   Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS] : ('kindOther' as const);
@@ -23,6 +29,8 @@ export function Latest() {
   const t = useWords(HOME);
   const format = useFormat();
   const api = useApi();
+  const { me } = useDesk();
+  const alone = me.program.units.length === 1;
   const query = useQuery({
     queryKey: ['latest'],
     queryFn: () => answered(api.GET('/api/v1/latest', { params: { query: { limit: 10 } } })),
@@ -45,7 +53,13 @@ export function Latest() {
                     {about === null ? t(kindOf(kind)) : t('order', { about })}
                   </span>
                   <span className={`figures ${points.startsWith('-') ? 'lost' : 'gained'}`}>
-                    {format.signed(points)} <small>{unit === 'points' ? format.money(worth) : unit}</small>
+                    {format.signed(points)}{' '}
+                    <small>
+                      {[
+                        ...(alone ? [] : [format.unitName(unit, points)]),
+                        ...(Number(worth) === 0 ? [] : [format.money(worth)]),
+                      ].join(' · ')}
+                    </small>
                   </span>
                 </li>
               ))}

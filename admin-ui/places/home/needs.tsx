@@ -22,6 +22,7 @@ const SAID = {
   'first-reward': ['firstReward', '/rewards'],
   adjustments: ['adjustments', '/members/waiting'],
   'to-hand-out': ['toHandOut', '/rewards/to-give'],
+  'out-of-stock': ['outOfStock', '/rewards'],
 } as const satisfies Record<Need['kind'], readonly [string, string]>;
 
 /** What needs somebody, the most urgent first, each with the way to it. */
@@ -39,7 +40,7 @@ export function Needs({ needs }: { needs: readonly Need[] }) {
             const [key, to] = SAID[need.kind];
             const points = need.kind === 'ending' ? format.points(need.n, need.about ?? 'points') : '';
             return (
-              <li key={`${need.kind} ${need.about ?? ''}`} className="spread">
+              <li key={`${need.kind} ${need.about ?? ''}`} className="spread need">
                 <span>{t(key, { n: need.n, about: about(need), members: need.members ?? 0, points })}</span>
                 <LinkButton look="quiet" to={to}>
                   {t('look')}

@@ -2,6 +2,12 @@ import { defineWords } from '../../words/words.js';
 
 export const HOME = defineWords({
   en: {
+    kindCard: 'A full card',
+    kindSend: 'Points given away',
+    kindBirthday: 'Birthday',
+    kindGoal: 'Reached a goal',
+    kindConvert: 'Points became something else',
+    kindAllowance: 'What each month or year brings',
     title: 'Home',
     period: 'Period',
     days: 'Last {n, plural, one {# day} other {# days}}',
@@ -30,6 +36,7 @@ export const HOME = defineWords({
     draft: 'A draft of your program waits.',
     ceiling: 'The ceiling of “{about}” is {n}% used.',
     adjustments: '{n, plural, one {# adjustment waits} other {# adjustments wait}} for a second person.',
+    outOfStock: '“{about}” is sold out.',
     toHandOut: '{n, plural, one {# reward waits} other {# rewards wait}} to be handed out.',
     firstReward: 'There is no reward yet that points can become.',
     fewEarly: '{n}% of active members had no reward in their first three months. Healthy is less than half.',
@@ -50,6 +57,12 @@ export const HOME = defineWords({
     setUpMore: 'About ten minutes, five steps.',
   },
   nl: {
+    kindCard: 'Een volle kaart',
+    kindSend: 'Punten weggegeven',
+    kindBirthday: 'Verjaardag',
+    kindGoal: 'Haalde een doel',
+    kindConvert: 'Punten werden iets anders',
+    kindAllowance: 'Wat elke maand of elk jaar brengt',
     title: 'Start',
     period: 'Periode',
     days: 'Laatste {n, plural, one {# dag} other {# dagen}}',
@@ -79,6 +92,7 @@ export const HOME = defineWords({
     draft: 'Er wacht een concept van je programma.',
     ceiling: 'Het plafond van “{about}” is voor {n}% gebruikt.',
     adjustments: '{n, plural, one {# correctie wacht} other {# correcties wachten}} op een tweede persoon.',
+    outOfStock: '‘{about}’ is uitverkocht.',
     toHandOut: '{n, plural, one {# beloning moet} other {# beloningen moeten}} nog worden uitgereikt.',
     firstReward: 'Er is nog geen beloning waar punten iets van worden.',
     fewEarly: '{n}% van de actieve leden kreeg in de eerste drie maanden geen beloning. Gezond is minder dan de helft.',
@@ -99,6 +113,12 @@ export const HOME = defineWords({
     setUpMore: 'Ongeveer tien minuten, vijf stappen.',
   },
   nb: {
+    kindCard: 'Et fullt kort',
+    kindSend: 'Poeng gitt bort',
+    kindBirthday: 'Bursdag',
+    kindGoal: 'Nådde et mål',
+    kindConvert: 'Poeng ble til noe annet',
+    kindAllowance: 'Det hver måned eller hvert år gir',
     title: 'Hjem',
     period: 'Periode',
     days: 'Siste {n, plural, one {# dag} other {# dager}}',
@@ -127,6 +147,7 @@ export const HOME = defineWords({
     draft: 'Et utkast til programmet ditt venter.',
     ceiling: 'Taket for «{about}» er {n} % brukt.',
     adjustments: '{n, plural, one {# justering venter} other {# justeringer venter}} på en annen person.',
+    outOfStock: '«{about}» er utsolgt.',
     toHandOut: '{n, plural, one {# belønning venter} other {# belønninger venter}} på å bli delt ut.',
     firstReward: 'Det finnes ingen belønning som poeng kan bli til ennå.',
     fewEarly: '{n} % av de aktive medlemmene fikk ingen belønning de første tre månedene. Under halvparten er sunt.',
@@ -147,6 +168,12 @@ export const HOME = defineWords({
     setUpMore: 'Omtrent ti minutter, fem steg.',
   },
   pl: {
+    kindCard: 'Pełna karta',
+    kindSend: 'Przekazane punkty',
+    kindBirthday: 'Urodziny',
+    kindGoal: 'Cel osiągnięty',
+    kindConvert: 'Zamiana punktów',
+    kindAllowance: 'Przydział na miesiąc lub rok',
     title: 'Start',
     period: 'Okres',
     days: '{n, plural, one {Ostatni # dzień} few {Ostatnie # dni} many {Ostatnie # dni} other {Ostatnie # dni}}',
@@ -177,6 +204,7 @@ export const HOME = defineWords({
     ceiling: 'Limit promocji „{about}” wykorzystano w {n}%.',
     adjustments:
       'Na zgodę drugiej osoby {n, plural, one {czeka # korekta} few {czekają # korekty} many {czeka # korekt} other {czeka # korekty}}.',
+    outOfStock: 'Nagroda „{about}” się wyczerpała.',
     toHandOut:
       '{n, plural, one {# nagroda czeka} few {# nagrody czekają} many {# nagród czeka} other {# nagrody czeka}} na wydanie.',
     firstReward: 'Nie ma jeszcze nagrody, na którą można wymienić punkty.',

@@ -6,7 +6,7 @@ import { ChartFrame } from '../../charts/chart-frame.js';
 import { Asked } from '../../kit/asked.js';
 import { Card, Empty } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
-import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { useApi, useDesk, useFormat, useWords } from '../../shell/desk-context.js';
 import { LEDGER } from './words.js';
 
 type Ledger = operations['ledger']['responses'][200]['content']['application/json'];
@@ -17,11 +17,18 @@ const kindOf = (kind: string) => KINDS.find((known) => known === kind);
 export function Books() {
   const t = useWords(LEDGER);
   const api = useApi();
+  const { me } = useDesk();
   const query = useQuery({ queryKey: ['ledger'], queryFn: () => answered(api.GET('/api/v1/ledger')) });
   return (
     <Asked query={query} rows={8}>
       {(ledger) => {
-        const units = [...new Set(ledger.accounts.map(({ unit }) => unit))];
+        const known = [...new Set(ledger.accounts.map(({ unit }) => unit))];
+        // in the order in which the program names them; what it no longer has comes last
+        const named = me.program.units.map(({ unit }) => unit);
+        const units = [
+          ...named.filter((unit) => known.includes(unit)),
+          ...known.filter((unit) => !named.includes(unit)),
+        ];
         if (units.length === 0)
           return (
             <Card>
@@ -42,12 +49,13 @@ export function Books() {
 function Accounts({ unit, ledger }: { unit: string; ledger: Ledger }) {
   const t = useWords(LEDGER);
   const format = useFormat();
+  const title = `${t('books')}: ${format.unitName(unit)}`;
   const rows = KINDS.flatMap((kind) => ledger.accounts.filter((row) => row.unit === unit && row.kind === kind));
   const sum = rows.reduce((all, { points }) => all + BigInt(points), 0n);
   return (
-    <Card title={t('books')}>
+    <Card title={title}>
       <Table
-        label={t('books')}
+        label={title}
         rows={[...rows, { unit, kind: 'sum', points: `${sum}`, worth: '0', accounts: 0 }]}
         rowKey={({ kind }) => kind}
         columns={[
@@ -67,7 +75,7 @@ function Accounts({ unit, ledger }: { unit: string; ledger: Ledger }) {
               );
             },
           },
-          { key: 'points', head: t('points'), figure: true, cell: ({ points }) => format.number(points) },
+          { key: 'points', head: t('amount'), figure: true, cell: ({ points }) => format.number(points) },
         ]}
       />
     </Card>
@@ -87,7 +95,7 @@ function Ending({ unit, ledger }: { unit: string; ledger: Ledger }) {
         subtitle={t('endingSubtitle', { unit: format.unitName(unit) })}
         file={`open-${unit}`}
         table={{
-          head: [t('month'), t('points'), t('worth'), t('members')],
+          head: [t('month'), t('amount'), t('worth'), t('members')],
           rows: ending.map((row) => [
             monthOf(row.month),
             format.number(row.points),

@@ -2,6 +2,7 @@ import { defineWords } from '../../words/words.js';
 
 export const LEDGER = defineWords({
   en: {
+    amount: 'How many',
     title: 'Ledger',
     lead: 'Every point comes from somewhere and goes somewhere. Nothing here can be edited.',
     books: 'Books',
@@ -47,6 +48,7 @@ export const LEDGER = defineWords({
     noLinesMore: 'Choose another period.',
   },
   nl: {
+    amount: 'Aantal',
     title: 'Puntenboek',
     lead: 'Elk punt komt ergens vandaan en gaat ergens heen. Hier valt niets te wijzigen.',
     books: 'Boeken',
@@ -92,6 +94,7 @@ export const LEDGER = defineWords({
     noLinesMore: 'Kies een andere periode.',
   },
   nb: {
+    amount: 'Antall',
     title: 'Poengregnskap',
     lead: 'Hvert poeng kommer et sted fra og går et sted. Ingenting her kan endres.',
     books: 'Bøker',
@@ -137,6 +140,7 @@ export const LEDGER = defineWords({
     noLinesMore: 'Velg en annen periode.',
   },
   pl: {
+    amount: 'Ile',
     title: 'Księga',
     lead: 'Każdy punkt skądś przychodzi i dokądś idzie. Niczego tu nie da się zmienić.',
     books: 'Księgi',

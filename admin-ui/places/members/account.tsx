@@ -1,5 +1,6 @@
 import { Card } from '../../kit/page.js';
 import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import { ACCOUNT } from './account-words.js';
 import { Household } from './household.js';
 import type { Person } from './member-page.js';
 import { MEMBERS } from './words.js';
@@ -9,12 +10,17 @@ export function Account({ person }: { person: Person }) {
   const t = useWords(MEMBERS);
   const { me } = useDesk();
   const units = me.program.units.map(({ unit }) => unit).filter((unit) => person.balances[unit] !== undefined);
+  const format = useFormat();
+  // what they never had needs no line of its own; the first unit is what the program is about
+  const had = units.filter((unit, nth) => nth === 0 || !isUntouched(person, unit));
+  const none = units.filter((unit) => !had.includes(unit));
   return (
     <Card title={t('account')}>
       {person.at === null && <Household id={person.id} />}
-      {units.map((unit) => (
+      {had.map((unit) => (
         <Unit key={unit} unit={unit} person={person} />
       ))}
+      {none.length > 0 && <p className="lead">{none.map((unit) => format.points(0, unit)).join(' · ')}</p>}
       {person.ladder?.sentence && <p>{person.ladder.sentence}</p>}
       {person.goals.map((goal) => (
         <p key={goal.id}>
@@ -25,6 +31,11 @@ export function Account({ person }: { person: Person }) {
   );
 }
 
+function isUntouched({ balances, parts }: Person, unit: string): boolean {
+  const { available, pending, held, debt } = balances[unit] ?? {};
+  return [available, pending, held, debt].every((n) => n === '0') && !parts.some((part) => part.unit === unit);
+}
+
 /** Sums that are the same in the reader's words stand as one. */
 const GROUPS = {
   order: 'ofOrders',
@@ -33,12 +44,19 @@ const GROUPS = {
   join: 'ofJoining',
   referral: 'ofFriends',
   friend: 'ofFriends',
+  allowance: 'ofAllowance',
+  convert: 'ofConverting',
+  goal: 'ofGoals',
+  review: 'ofReviews',
+  birthday: 'ofBirthday',
+  send: 'ofSending',
+  card: 'ofCards',
 } as const;
 const groupOf = (cause: string, kind: string) =>
   kind === 'expire' ? 'ofExpiry' : (GROUPS[cause as keyof typeof GROUPS] ?? 'ofOther');
 
 function Unit({ unit, person }: { unit: string; person: Person }) {
-  const t = useWords(MEMBERS);
+  const t = useWords(ACCOUNT);
   const format = useFormat();
   const balance = person.balances[unit];
   if (!balance) return null;

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
-import { Field, Select } from '../../kit/fields.js';
 import { Note } from '../../kit/page.js';
-import { useDesk, useFormat, useWords } from '../../shell/desk-context.js';
+import { useFormat, useWords } from '../../shell/desk-context.js';
 import { ADJUST } from './adjust-words.js';
 import { balanceAfter } from './balance-after.js';
 import type { Person } from './member-page.js';
+import { PointsFields, useNoPoints } from './points-fields.js';
 import { useAdjusting, useMyLimits } from './use-adjusting.js';
 import { type Limits, withinLimits } from './within-limits.js';
 import { MEMBERS } from './words.js';
@@ -17,8 +17,7 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
   const t = useWords(MEMBERS);
   const a = useWords(ADJUST);
   const format = useFormat();
-  const { me } = useDesk();
-  const [wish, setWish] = useState({ unit: me.program.units[0]?.unit ?? 'points', points: '', reason: '' });
+  const [wish, setWish] = useState(useNoPoints());
   const change = balanceAfter(person.balances[wish.unit]?.available ?? '0', wish.points);
   const limits = useMyLimits();
   const left = limits?.left[wish.unit] ?? '0';
@@ -54,29 +53,12 @@ export function Adjust({ person, onClose }: { person: Person; onClose(): void })
     >
       {send.isError && <Failed error={send.error} />}
       <div className="form">
-        {me.program.units.length > 1 && (
-          <Select
-            label={t('unit')}
-            value={wish.unit}
-            onChange={(unit) => setWish({ ...wish, unit })}
-            options={me.program.units.map(({ unit }) => ({ value: unit, text: format.unitName(unit) }))}
-          />
-        )}
-        <Field
+        <PointsFields
+          wish={wish}
+          onChange={setWish}
           label={t('amount')}
           help={t('amountHelp')}
-          autoFocus
-          inputMode="text"
-          value={wish.points}
-          onChange={(points) => setWish({ ...wish, points })}
           error={typed && change === null ? t('amountWrong') : wrong}
-        />
-        <Field
-          label={t('reason')}
-          help={t('reasonHelp')}
-          lines={2}
-          value={wish.reason}
-          onChange={(reason) => setWish({ ...wish, reason })}
         />
         <Outcome change={change} judged={judged} limits={limits && { ...limits, left }} count={points} />
       </div>

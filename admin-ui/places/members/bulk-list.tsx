@@ -3,6 +3,7 @@ import { Asked } from '../../kit/asked.js';
 import { Badge, Card, Empty, Page, type Tone } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useFormat, useWords } from '../../shell/desk-context.js';
+import { BULK_HOLD } from './bulk-hold-words.js';
 import { BULK } from './bulk-words.js';
 import { type Bulk, useBulks } from './use-bulk.js';
 import { MEMBERS } from './words.js';
@@ -22,9 +23,10 @@ export function BulkState({ state }: { state: Bulk['state'] }) {
   return <Badge tone={TONES[state] ?? 'neutral'}>{t(`state_${state}`)}</Badge>;
 }
 
-/** What was given to, or taken from, many members at once, the newest first. */
+/** What was given to, or taken from, many members at once, and their holds, the newest first. */
 export function BulkList() {
   const t = useWords(BULK);
+  const h = useWords(BULK_HOLD);
   const m = useWords(MEMBERS);
   const format = useFormat();
   const bulks = useBulks();
@@ -60,7 +62,10 @@ export function BulkList() {
                     head: t('inAll'),
                     figure: true,
                     wide: true,
-                    cell: ({ total, points }) => format.signed(points.startsWith('-') ? `-${total}` : total),
+                    cell: ({ kind, total, points }) =>
+                      kind === 'points'
+                        ? format.signed(points.startsWith('-') ? `-${total}` : total)
+                        : h(`kind_${kind}`),
                   },
                   {
                     key: 'asked',

@@ -5,17 +5,19 @@ import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Field } from '../../kit/fields.js';
 import { Card, Fact, Note, Page } from '../../kit/page.js';
-import { Progress } from '../../kit/progress.js';
 import { useToast } from '../../kit/toasts.js';
 import { useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import { ADJUST } from './adjust-words.js';
 import { BulkState } from './bulk-list.js';
+import { BULK_HOLD } from './bulk-hold-words.js';
+import { Outcome, UnderWay, usePointsOf } from './bulk-outcome.js';
 import { BULK } from './bulk-words.js';
 import { type Bulk, useBulk, useBulkActs } from './use-bulk.js';
 import { useMyLimits } from './use-adjusting.js';
 import { withinLimits } from './within-limits.js';
+import { MEMBERS } from './words.js';
 
-/** Points for many members at once: what it would be, then how far it is, what came out, and the way back. */
+/** Points for many members at once, or their hold: what it would be, then how far it is, what came out, and the way back. */
 export function BulkPage() {
   const t = useWords(BULK);
   const { id = '' } = useParams();
@@ -35,30 +37,38 @@ export function BulkPage() {
   );
 }
 
-const signOf = ({ points }: Bulk) => (points.startsWith('-') ? '−' : '+');
-
 function What({ of }: { of: Bulk }) {
   const t = useWords(BULK);
   const a = useWords(ADJUST);
+  const h = useWords(BULK_HOLD);
+  const m = useWords(MEMBERS);
   const format = useFormat();
-  const each = `${signOf(of)}${format.points(of.points.replace('-', ''), of.unit)}`;
+  const pointsOf = usePointsOf(of);
+  const heading = of.kind === 'points' ? t('heading', { points: pointsOf(of.points) }) : h(`kind_${of.kind}`);
   return (
-    <Card title={t('heading', { points: each })} actions={<Steps of={of} />}>
+    <Card title={heading} actions={<Steps of={of} />}>
       <p className="member-why">{of.reason}</p>
       <dl className="facts">
         <Fact name={t('was')}>
           <BulkState state={of.state} />
         </Fact>
         <Fact name={t('members')}>{format.number(of.members)}</Fact>
-        <Fact name={t('inAll')}>{`${signOf(of)}${format.points(of.total, of.unit)}`}</Fact>
+        {of.kind === 'points' && <Fact name={t('inAll')}>{pointsOf(of.total)}</Fact>}
         {of.worth && <Fact name={t('costs')}>{format.money(of.worth.minor, of.worth)}</Fact>}
       </dl>
       {of.state !== 'looked' && (
         <p className="lead">{a('askedBy', { who: of.asked.who, at: format.moment(of.asked.at) })}</p>
       )}
       {of.short > 0 && <p className="lead">{t('short', { n: of.short })}</p>}
-      {of.leftOut > 0 && <p className="lead">{t('leftOut', { n: of.leftOut })}</p>}
-      {of.state === 'looked' && <Judged of={of} />}
+      {of.leftOut > 0 && (
+        <p className="lead">
+          {of.kind === 'points' ? t('leftOut', { n: of.leftOut }) : h(`leftOut_${of.kind}`, { n: of.leftOut })}
+        </p>
+      )}
+      {of.state === 'looked' && of.kind === 'points' && <Judged of={of} />}
+      {of.state === 'looked' && of.kind !== 'points' && (
+        <p className="lead">{m(of.kind === 'hold' ? 'holdMeans' : 'releaseMeans')}</p>
+      )}
       {of.state === 'refused' && of.decided && (
         <Note tone="bad">{t('refusedBy', { who: of.decided.who, said: of.said ?? '' })}</Note>
       )}
@@ -70,6 +80,7 @@ function What({ of }: { of: Bulk }) {
 /** The limits of whoever looks hold for the sum. */
 function useJudged(of: Bulk) {
   const limits = useMyLimits();
+  if (of.unit === null) return { limits: null, judged: withinLimits('0', null) };
   const left = limits?.left[of.unit] ?? '0';
   return { limits: limits && { ...limits, left }, judged: withinLimits(of.total, limits && { ...limits, left }) };
 }
@@ -78,8 +89,9 @@ function Judged({ of }: { of: Bulk }) {
   const a = useWords(ADJUST);
   const format = useFormat();
   const { limits, judged } = useJudged(of);
-  const count = (points: string) => format.points(points, of.unit);
-  if (!limits) return null;
+  const { unit } = of;
+  if (!limits || unit === null) return null;
+  const count = (points: string) => format.points(points, unit);
   return (
     <>
       {judged === 'waits' && <Note tone="pending">{a('willWait')}</Note>}
@@ -113,6 +125,7 @@ function Start({ of }: { of: Bulk }) {
   const t = useWords(BULK);
   const format = useFormat();
   const tell = useToast();
+  const h = useWords(BULK_HOLD);
   const navigate = useNavigate();
   const { judged } = useJudged(of);
   const { start, cancel } = useBulkActs(of.id);
@@ -139,7 +152,9 @@ function Start({ of }: { of: Bulk }) {
         isPending={start.isPending}
         onPress={begin}
       >
-        {t(judged === 'waits' ? 'ask' : 'go', { n: of.members, points: format.signed(of.points) })}
+        {of.kind === 'points'
+          ? t(judged === 'waits' ? 'ask' : 'go', { n: of.members, points: format.signed(of.points) })
+          : h(`go_${of.kind}`, { n: of.members })}
       </Button>
     </>
   );
@@ -206,54 +221,9 @@ function Decide({ of }: { of: Bulk }) {
   );
 }
 
-function UnderWay({ of }: { of: Bulk }) {
-  const t = useWords(BULK);
-  const format = useFormat();
-  const may = useMay();
-  const tell = useToast();
-  const { cancel } = useBulkActs(of.id);
-  if (of.progress === null) return null;
-  const isBack = of.state === 'undoing';
-  const count = isBack
-    ? { done: format.number(of.undone), all: format.number(of.given.members) }
-    : { done: format.number(of.given.members), all: format.number(of.members) };
-  return (
-    <Card>
-      <Progress label={t(isBack ? 'back' : 'far', count)} share={of.progress} />
-      <p className="help">{t('leaveIt')}</p>
-      {cancel.isError && <Failed error={cancel.error} />}
-      {!isBack && (of.mine || may('approve-adjustments')) && (
-        <Button
-          isPending={cancel.isPending}
-          onPress={() => cancel.mutate(undefined, { onSuccess: () => tell(t('stopped')) })}
-        >
-          {t('stop')}
-        </Button>
-      )}
-    </Card>
-  );
-}
-
-function Outcome({ of }: { of: Bulk }) {
-  const t = useWords(BULK);
-  const format = useFormat();
-  if (!['done', 'stopped', 'undone', 'failed'].includes(of.state)) return null;
-  const worth = of.given.worth ? ` (${format.money(of.given.worth.minor, of.given.worth)})` : '';
-  const points = `${signOf(of)}${format.points(of.given.points, of.unit)}${worth}`;
-  const said = { n: of.given.members, all: format.number(of.members), points };
-  return (
-    <Card>
-      <Note tone={of.state === 'done' ? 'good' : 'warning'}>
-        {of.state === 'undone'
-          ? t('summaryUndone', { n: of.undone })
-          : t(of.state === 'done' ? 'summaryDone' : 'summaryStopped', said)}
-      </Note>
-    </Card>
-  );
-}
-
 function Undo({ of }: { of: Bulk }) {
   const t = useWords(BULK);
+  const h = useWords(BULK_HOLD);
   const tell = useToast();
   const { undo } = useBulkActs(of.id);
   const [asking, setAsking] = useState(false);
@@ -278,7 +248,7 @@ function Undo({ of }: { of: Bulk }) {
         }
       >
         {undo.isError && <Failed error={undo.error} />}
-        <p>{t('undoSure')}</p>
+        <p>{of.kind === 'points' ? t('undoSure') : h(`undoSure_${of.kind}`)}</p>
       </Dialog>
     </>
   );

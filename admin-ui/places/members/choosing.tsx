@@ -1,10 +1,12 @@
 import { createContext, useCallback, useContext, useMemo, useState } from 'react';
 import { Button, LinkButton } from '../../kit/button.js';
 import { Checkbox } from '../../kit/fields.js';
-import { useWords } from '../../shell/desk-context.js';
-import { BulkAsk } from './bulk-ask.js';
+import { Menu } from '../../kit/menu.js';
+import { useMay, useWords } from '../../shell/desk-context.js';
+import { BulkAsk, BulkHoldAsk } from './bulk-ask.js';
 import { BULK } from './bulk-words.js';
 import type { Whom } from './use-bulk.js';
+import { MEMBERS } from './words.js';
 
 interface Choosing {
   chosen: ReadonlySet<string>;
@@ -54,7 +56,11 @@ interface BarProps {
 /** Above the list: how many, all of them at a stroke, and what to do with them. */
 export function ChoosingBar({ of, shown, onStop }: BarProps) {
   const t = useWords(BULK);
-  const [asking, setAsking] = useState(false);
+  const m = useWords(MEMBERS);
+  const may = useMay();
+  const [asking, setAsking] = useState<'points' | 'hold' | 'release' | null>(null);
+  const close = () => setAsking(null);
+  const isNobody = !of.all && of.chosen.size === 0;
   const whom: Whom = of.all ? { matching: shown } : { members: [...of.chosen] };
   return (
     <section className="member-choosing" aria-label={t('bar')}>
@@ -69,11 +75,25 @@ export function ChoosingBar({ of, shown, onStop }: BarProps) {
           {t('earlier')}
         </LinkButton>
         <Button onPress={onStop}>{t('stopChoosing')}</Button>
-        <Button look="primary" isDisabled={!of.all && of.chosen.size === 0} onPress={() => setAsking(true)}>
-          {t('give')}
-        </Button>
+        {may('block-members') && !isNobody && (
+          <Menu
+            label={m('more')}
+            entries={[
+              { id: 'hold', text: m('hold'), act: () => setAsking('hold') },
+              { id: 'release', text: m('release'), act: () => setAsking('release') },
+            ]}
+          />
+        )}
+        {may('adjust-points') && (
+          <Button look="primary" isDisabled={isNobody} onPress={() => setAsking('points')}>
+            {t('give')}
+          </Button>
+        )}
       </div>
-      {asking && <BulkAsk whom={whom} onClose={() => setAsking(false)} />}
+      {asking === 'points' && <BulkAsk whom={whom} onClose={close} />}
+      {(asking === 'hold' || asking === 'release') && (
+        <BulkHoldAsk whom={whom} hold={asking === 'hold'} onClose={close} />
+      )}
     </section>
   );
 }

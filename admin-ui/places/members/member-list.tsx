@@ -16,6 +16,7 @@ import { LEVELS } from '../reports/levels-words.js';
 import { BULK } from './bulk-words.js';
 import { ChooseBox, ChoosingBar, ChoosingContext, useChoosing } from './choosing.js';
 import { FilterLine, type LevelFilter, useLevelFilter } from './level-filter.js';
+import { type ReachFilter, ReachLine, useReachFilter } from './reach-filter.js';
 import { MEMBERS } from './words.js';
 
 export type Listed = operations['members']['responses'][200]['content']['application/json']['members'][number];
@@ -43,7 +44,8 @@ export function MemberList() {
     );
     return () => clearTimeout(timer);
   }, [text]);
-  const filter = useLevelFilter();
+  const [reach, level] = [useReachFilter(), useLevelFilter()];
+  const filter = reach ?? level;
   const list = useMembers(find, filter);
   const members = useMemo(() => list.data?.pages.flatMap((page) => page.members) ?? [], [list.data]);
   const more = useCallback(() => void list.fetchNextPage(), [list.fetchNextPage]);
@@ -53,7 +55,7 @@ export function MemberList() {
       actions={
         <>
           {may('adjust-points') && <LinkButton to="/members/waiting">{a('title')}</LinkButton>}
-          {may('adjust-points') && !isChoosing && members.length > 0 && (
+          {(may('adjust-points') || may('block-members')) && !isChoosing && members.length > 0 && (
             <Button onPress={() => setChoosing(true)}>{b('choose')}</Button>
           )}
           {may('enrol-members') && (
@@ -66,7 +68,8 @@ export function MemberList() {
     >
       <Card>
         <SearchField label={t(may('see-names') ? 'search' : 'searchCodes')} value={text} onChange={setText} />
-        {filter && find === '' && <FilterLine of={filter} />}
+        {reach && find === '' && <ReachLine of={reach} />}
+        {level && !reach && find === '' && <FilterLine of={level} />}
         {isChoosing && (
           <ChoosingBar
             of={choosing}
@@ -89,7 +92,7 @@ export function MemberList() {
 }
 
 /** Page by page, who came last first. */
-function useMembers(find: string, filter: LevelFilter | null) {
+function useMembers(find: string, filter: LevelFilter | ReachFilter | null) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['members', find, filter],

@@ -32,7 +32,7 @@ export const MERGE = defineWords({
     level: 'Niveau',
     joined: 'Lid sinds',
     less: 'Minder dan beide samen: wat één persoon maar één keer krijgt, zoals punten voor lid worden, gaat terug: {points}.',
-    hold: 'Een van beide staat in de wacht, dus het samengevoegde account ook.',
+    hold: 'Een van beide is geblokkeerd, dus het samengevoegde account ook.',
     means:
       'Bestellingen en punten van beide zijn voortaan één account, ook latere. Dit kan niet ongedaan worden gemaakt.',
     act: 'Samenvoegen met {name}',
@@ -51,7 +51,7 @@ export const MERGE = defineWords({
     level: 'Nivå',
     joined: 'Ble med',
     less: 'Mindre enn begge til sammen: det én person får én gang, som poeng for å bli med, tas tilbake: {points}.',
-    hold: 'En av dem er satt på vent, så den sammenslåtte kontoen er det også.',
+    hold: 'En av dem er sperret, så den sammenslåtte kontoen er det også.',
     means: 'Bestillinger og poeng fra begge er én konto fra nå av, også de som kommer senere. Dette kan ikke angres.',
     act: 'Slå sammen med {name}',
     done: 'Slått sammen: {name} har {points}.',

@@ -14,6 +14,7 @@ import { useApi, useDesk, useFormat, useLanguage, useWords } from '../../shell/d
 import { type Listed, nameOf } from './member-list.js';
 import type { Person } from './member-page.js';
 import { MERGE } from './merge-words.js';
+import { ACCOUNT } from './account-words.js';
 import { MEMBERS } from './words.js';
 
 type Preview = operations['previewMerge']['responses'][200]['content']['application/json'];
@@ -156,6 +157,7 @@ function Look({ pair, onSwap, onClose, children }: LookProps) {
 /** What each has and what the one will have, line by line; the result first. */
 function Compared({ preview: { kept, gone, merged } }: { preview: Preview }) {
   const t = useWords(MERGE);
+  const a = useWords(ACCOUNT);
   const m = useWords(MEMBERS);
   const format = useFormat();
   const { me } = useDesk();
@@ -170,7 +172,7 @@ function Compared({ preview: { kept, gone, merged } }: { preview: Preview }) {
     ...units.flatMap(({ unit }) => [
       line(format.unitName(unit), ({ balances }) => format.number(balances[unit]?.available ?? '0')),
       ...(sides.some(({ balances }) => balances[unit]?.pending !== '0')
-        ? [line(m('onTheWay', { points: '' }).trim(), ({ balances }) => format.number(balances[unit]?.pending ?? '0'))]
+        ? [line(a('onTheWay', { points: '' }).trim(), ({ balances }) => format.number(balances[unit]?.pending ?? '0'))]
         : []),
     ]),
   ];

@@ -3,10 +3,11 @@ import { answered } from '../../api/client.js';
 import type { paths } from '../../api/schema.js';
 import { useApi } from '../../shell/desk-context.js';
 import type { LevelFilter } from './level-filter.js';
+import type { ReachFilter } from './reach-filter.js';
 
 export type Bulk = paths['/api/v1/bulk-adjustments/{id}']['get']['responses'][200]['content']['application/json'];
 /** Some members, or all that the list shows. */
-export type Whom = { members: string[] } | { matching: { find?: string } & LevelFilter };
+export type Whom = { members: string[] } | { matching: { find?: string } & LevelFilter & ReachFilter };
 
 const ASK_MS = 800;
 const isUnderWay = (one: Bulk) => one.progress !== null;
@@ -39,6 +40,15 @@ export function useLooking() {
   });
 }
 
+/** Counts whom it would concern; nothing changes yet. */
+export function useLookingAtHold() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (wish: { hold: boolean; reason: string } & Whom) =>
+      answered(api.POST('/api/v1/bulk-holds', { body: { ...wish, id: crypto.randomUUID() } })),
+  });
+}
+
 /** What can be done with one: each act shows its outcome in it, and in whatever shows points. */
 export function useBulkActs(id: string) {
   const api = useApi();
@@ -46,7 +56,7 @@ export function useBulkActs(id: string) {
   const params = { path: { id } };
   const onSuccess = async () => {
     await Promise.all(
-      [['bulks'], ['adjustment-limits'], ['overview'], ['member'], ['member-history']].map((queryKey) =>
+      [['bulks'], ['adjustment-limits'], ['overview'], ['members'], ['member'], ['member-history']].map((queryKey) =>
         known.invalidateQueries({ queryKey }),
       ),
     );

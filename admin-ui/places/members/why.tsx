@@ -51,7 +51,7 @@ export function Why({ id }: { id: string }) {
               <Empty title={t('noOrder', { text: order })} />
             ) : (
               answers.map((answer) => (
-                <section key={answer.order} aria-label={answer.order}>
+                <section key={answer.order} aria-label={answer.order} className="member-answer">
                   <h3>
                     {answer.order} · {format.moment(answer.at)} ·{' '}
                     {Object.entries(answer.gives)
@@ -59,10 +59,11 @@ export function Why({ id }: { id: string }) {
                       .join(', ') || t('nothing')}
                   </h3>
                   {answer.reason !== null && <p>{answer.reason}</p>}
-                  <ul className="member-parts">
+                  <ul className="member-verdicts">
                     {answer.verdicts.map(({ rule, verdict, sentence }, n) => (
                       <li key={`${rule}-${n}`}>
-                        <Badge tone={TONES[verdict]}>{t(WORDS[verdict])}</Badge> {sentence}
+                        <Badge tone={TONES[verdict]}>{t(WORDS[verdict])}</Badge>
+                        <span>{sentence}</span>
                       </li>
                     ))}
                   </ul>

@@ -85,21 +85,48 @@ export function Problems({ problems }: { problems: readonly { path: string; prob
   );
 }
 
+/** What one limit may cover: earning rules, deeds, and what gives beside them. */
+const limitedRules = (rules: Thing): string[] => [
+  ...[rules['earning'], rules['deeds']].flatMap((list) =>
+    Array.isArray(list)
+      ? list.flatMap((one) => (isThing(one) && typeof one['id'] === 'string' ? [one['id']] : []))
+      : [],
+  ),
+  ...['joining', 'birthday', 'reviews', 'referral'].filter((word) => rules[word] !== undefined),
+];
+
+/** What a rule is called in the program's own names. */
+function nameIn({ names }: Thing, id: string, language: string): string | null {
+  const of = isThing(names) && isThing(names['rules']) ? names['rules'][id] : null;
+  const said = isThing(of) ? (of[language] ?? of['en']) : null;
+  return typeof said === 'string' ? said : null;
+}
+
 function useFacts(
   file: Thing,
   shown: Preview | undefined,
   problems: readonly { path: string; problem: string }[],
   words: Readonly<Record<string, string>>,
 ): FormFacts {
-  const { zone } = useFigures();
+  const { zone, unitName, language } = useFigures();
   const { me } = useDesk();
   return useMemo(() => {
     const rules = isThing(file['rules']) ? file['rules'] : {};
     const units = isThing(rules['units']) ? Object.keys(rules['units']) : [];
+    const upper = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+    const live = me.program.units.map(({ unit }) => unit);
     const money = isThing(rules['money']) ? rules['money'] : {};
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now());
     return {
-      ...{ words, units, Field: SchemaField, tiers: (shown?.tiers ?? []).map(({ id }) => id) },
+      ...{ words, rules, Field: SchemaField },
+      named: {
+        unit: units.map((id) => ({ id, name: live.includes(id) ? unitName(id) : id })),
+        tier: shown?.tiers ?? [],
+        rule: limitedRules(rules).map((id) => ({
+          id,
+          name: upper(nameIn(file, id, language) ?? words[`label.${id}`] ?? id),
+        })),
+      },
       currency: String(money['code'] ?? me.program.currency),
       exponent: Number(money['exponent'] ?? me.program.exponent),
       beginning: { today, unit: units[0] ?? 'points', taken: idsOf(rules) },

@@ -133,7 +133,8 @@ function Moves({ report: { periods, now, before }, by }: { report: Answer; by: B
   const t = useWords(LEVELS);
   const format = useFormat();
   const { periodName } = useNames();
-  const kinds = KINDS.filter((kind) => kind !== 'ruled' || now.ruled + before.ruled > 0);
+  // what a program does not have (days of grace, other rules) needs no column
+  const kinds = KINDS.filter((kind) => !['kept', 'ruled'].includes(kind) || now[kind] + before[kind] > 0);
   const [from, to] = [periods[0]?.begins ?? '', periods.at(-1)?.ends ?? ''];
   const head = now.rose + now.fell === 0 ? 'movesNone' : now.rose >= now.fell ? 'movesUp' : 'movesDown';
   const links = (figures: Record<Kind, number>, begins: string, ends: string) => [
@@ -157,11 +158,13 @@ function Moves({ report: { periods, now, before }, by }: { report: Answer; by: B
         }}
       >
         <LineChart
-          series={(['rose', 'fell', 'kept'] as const).map((kind) => ({
-            name: t(kind),
-            values: periods.map((period) => period[kind]),
-            faint: kind === 'kept',
-          }))}
+          series={(['rose', 'fell', 'kept'] as const)
+            .filter((kind) => kinds.includes(kind))
+            .map((kind) => ({
+              name: t(kind),
+              values: periods.map((period) => period[kind]),
+              faint: kind === 'kept',
+            }))}
           labels={periods.map((period) => periodName(period, by))}
           format={format.number}
         />

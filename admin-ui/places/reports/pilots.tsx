@@ -22,6 +22,22 @@ export function Pilots() {
   return data?.pilots.map((pilot) => <One key={`${pilot.store} ${pilot.began}`} pilot={pilot} />);
 }
 
+/** A pilot in whose time no customer was counted has no figures to show. */
+function Nobody({ pilot, titled, subtitle }: { pilot: Pilot; titled: string; subtitle: string }) {
+  const t = useWords(PILOTS);
+  return (
+    <Card title={titled} actions={<State verdict={pilot.verdict} />}>
+      <p>
+        <strong>
+          <Headline pilot={pilot} />
+        </strong>{' '}
+        {t('nobody')}
+      </p>
+      <p className="lead">{subtitle}</p>
+    </Card>
+  );
+}
+
 function State({ verdict }: Pick<Pilot, 'verdict'>) {
   const t = useWords(PILOTS);
   const isReal = verdict === 'one' || verdict === 'other';
@@ -35,20 +51,19 @@ function One({ pilot }: { pilot: Pilot }) {
   const { me } = useDesk();
   const range = useRange(pilot);
   const { share, began, ends, closed, sides, verdict } = pilot;
+  const titled = me.stores.length > 1 ? t('titleOf', { host: new URL(pilot.url).host }) : t('title');
   const until = closed !== null && closed < ends ? closed : ends;
   const subtitle = t('subtitle', { from: format.day(began), to: format.day(until) });
   const named = [
     { name: t('shown', { share }), ...sides[0] },
     { name: t('rest'), ...sides[1] },
   ] as ({ name: string } & Side)[];
+  if (sides.every(({ customers }) => customers === 0)) return <Nobody {...{ pilot, titled, subtitle }} />;
   const part = (n: number, { customers }: Side) => (customers === 0 ? 0 : n / customers);
   const money = (minor: number | null) => (minor === null ? '–' : format.money(Math.round(minor)));
   const orders = (n: number | null) => (n === null ? '–' : format.number(Math.round(n * 100) / 100));
   return (
-    <Card
-      title={me.stores.length > 1 ? t('titleOf', { host: new URL(pilot.url).host }) : t('title')}
-      actions={<State verdict={verdict} />}
-    >
+    <Card title={titled} actions={<State verdict={verdict} />}>
       <ChartFrame
         headline={<Headline pilot={pilot} />}
         subtitle={subtitle}
@@ -104,16 +119,23 @@ function One({ pilot }: { pilot: Pilot }) {
 function useRange({ differences }: Pilot): (measure: Measure) => string {
   const t = useWords(PILOTS);
   const format = useFormat();
+  const tenths = (n: number) => format.number(Math.round(n * 1000) / 10);
   const size = (measure: Measure, n: number): string => {
     if (measure === 'brought') return format.money(Math.round(n));
     if (measure === 'orders') return format.number(Math.round(n * 100) / 100);
-    return t('points', { value: format.number(Math.round(n * 1000) / 10) });
+    return t('points', { value: tenths(n) });
   };
+  // in a range the unit stands once, before it
+  const bare = (measure: Measure, n: number) =>
+    measure === 'bought' || measure === 'again' ? tenths(n) : size(measure, n);
   return (measure) => {
     const found = differences.find((one) => one.measure === measure)?.difference;
     if (!found) return '–';
-    const [value, low, high] = [found.value, found.low, found.high].map((n) => size(measure, n));
-    return t('range', { value: value ?? '', low: low ?? '', high: high ?? '' });
+    return t('range', {
+      value: size(measure, found.value),
+      low: bare(measure, found.low),
+      high: bare(measure, found.high),
+    });
   };
 }
 

@@ -46,7 +46,7 @@ export function Trials() {
                 </Empty>
               </Card>
             ) : (
-              begin && <div className="actions report-range">{begin}</div>
+              begin && <div className="actions report-begin">{begin}</div>
             )}
             {trials.map((trial) => (
               <One key={trial.id} trial={trial} />
@@ -63,14 +63,16 @@ function useMeasure(measure: Trial['measure']) {
   const t = useWords(TRIALS);
   const format = useFormat();
   const isMoney = measure === 'brought';
+  const tenths = (n: number) => format.number(Math.round(n * 1000) / 10);
   const value = ({ members, brought, ...side }: Side): number =>
     measure === 'brought' ? (brought ?? 0) : members === 0 ? 0 : side[measure] / members;
   return {
     value,
     shown: (side: Side) => (isMoney ? format.money(Math.round(value(side))) : format.percent(value(side))),
     // the difference of two shares is in points, not in per cent of either
-    size: (n: number) =>
-      isMoney ? format.money(Math.round(n)) : t('points', { value: format.number(Math.round(n * 1000) / 10) }),
+    size: (n: number) => (isMoney ? format.money(Math.round(n)) : t('points', { value: tenths(n) })),
+    // in a range the unit stands once, before it
+    bare: (n: number) => (isMoney ? format.money(Math.round(n)) : tenths(n)),
   };
 }
 
@@ -78,15 +80,14 @@ function One({ trial }: { trial: Trial }) {
   const t = useWords(TRIALS);
   const format = useFormat();
   const { name, measure, sides, differences, verdict, began, ends, closed } = trial;
-  const { value, shown, size } = useMeasure(measure);
+  const { value, shown, size, bare } = useMeasure(measure);
   const until = closed !== null && closed < ends ? closed : ends;
   const subtitle = t('subtitle', { measure: t(measure), from: format.day(began), to: format.day(until) });
   const title = ({ title: text, offered }: Side) => (offered ? text : t('gone', { title: text }));
   const isReal = verdict === 'one' || verdict === 'other';
   const tone = verdict === 'running' ? 'neutral' : isReal ? 'good' : 'warning';
   const state = verdict === 'running' ? 'isRunning' : isReal ? 'real' : verdict === 'none' ? 'notReal' : 'isOver';
-  const rangeOf = (one: Difference | null) =>
-    one === null ? '–' : t('range', { value: size(one.value), low: size(one.low), high: size(one.high) });
+  const rangeOf = (one: Difference) => t('range', { value: size(one.value), low: bare(one.low), high: bare(one.high) });
   const deciding = differences.find((one) => one.measure === measure)?.difference ?? null;
   return (
     <Card title={name} actions={<Badge tone={tone}>{t(state)}</Badge>}>
@@ -118,9 +119,9 @@ function One({ trial }: { trial: Trial }) {
           }))}
         />
       </ChartFrame>
-      <p>
-        {t('difference')}: {rangeOf(deciding)}
-      </p>
+      {deciding && (
+        <p>{t('against', { one: sides[0]?.title ?? '', other: sides[1]?.title ?? '', range: rangeOf(deciding) })}</p>
+      )}
       {verdict === 'none' && deciding && (
         <p className="lead">{t('visible', { by: size((deciding.high - deciding.low) / 2) })}</p>
       )}
@@ -140,7 +141,7 @@ function Headline({
 }) {
   const t = useWords(TRIALS);
   const format = useFormat();
-  const { size } = useMeasure(measure);
+  const { size, bare } = useMeasure(measure);
   if (verdict === 'running') return t('running', { ends: format.day(ends) });
   if (verdict === 'cut-short') return t('cutShort');
   if (verdict === 'too-few' || deciding === null) return t('tooFew');
@@ -150,8 +151,8 @@ function Headline({
   return t('better', {
     title: better?.title ?? '',
     by: size(Math.abs(deciding.value)),
-    low: size(low),
-    high: size(high),
+    low: bare(low),
+    high: bare(high),
   });
 }
 

@@ -6,7 +6,9 @@ import { LineChart } from '../../charts/line-chart.js';
 import { Asked } from '../../kit/asked.js';
 import { Card, Empty } from '../../kit/page.js';
 import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { Active } from './active.js';
 import { monthName, RangePicker, useRange } from './range.js';
+import { Unclaimed } from './unclaimed.js';
 import { REPORTS } from './words.js';
 
 type Answer = operations['activityReport']['responses'][200]['content']['application/json'];
@@ -37,10 +39,12 @@ export function Use() {
                 <Points key={unit} unit={unit} months={found} before={before} />
               ))}
               <Joining months={found} before={before} />
+              <Active />
             </>
           )
         }
       </Asked>
+      <Unclaimed />
     </>
   );
 }

@@ -4,13 +4,17 @@ import { Card, Empty } from '../../kit/page.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
 import { usePreview } from '../program/use-program.js';
 import { Causes } from './causes.js';
+import { StockOf, useStock } from './stock.js';
+import { STOCK } from './stock-words.js';
 import { REWARDS } from './words.js';
 
 /** Every reward as shoppers see it. */
 export function Catalogue() {
   const t = useWords(REWARDS);
+  const s = useWords(STOCK);
   const edit = useMay()('edit-drafts');
   const preview = usePreview({ of: { kind: 'live' } });
+  const stocks = useStock().data?.stocks ?? [];
   const change = edit && (
     <LinkButton to="/rewards/draft" look="primary">
       {t('edit')}
@@ -31,8 +35,16 @@ export function Catalogue() {
                 <Card key={id} title={title}>
                   <p className="reward-price">{points === null ? t('from', { price }) : price}</p>
                   <p>{sentence}</p>
+                  {stocks.map((stock) => stock.reward === id && <StockOf key={id} stock={stock} />)}
                 </Card>
               ))}
+              {stocks
+                .filter(({ reward }) => !rewards.some(({ id }) => id === reward))
+                .map((stock) => (
+                  <Card key={stock.reward} title={s('draftTitle', { title: stock.title })}>
+                    <StockOf stock={stock} />
+                  </Card>
+                ))}
             </div>
             <Causes />
           </>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { answered } from '../../api/client.js';
 import { Card } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
-import { useApi, useFormat, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { CauseMonths } from './cause-months.js';
 import { REWARDS } from './words.js';
 
 /** What members gave to causes, with the money that each is owed; nothing where the program has none. */
@@ -10,27 +11,31 @@ export function Causes() {
   const t = useWords(REWARDS);
   const api = useApi();
   const format = useFormat();
+  const locale = useLanguage();
   const see = useMay()('see-reports');
   const query = useQuery({
-    queryKey: ['causes'],
+    queryKey: ['causes', locale],
     enabled: see,
-    queryFn: () => answered(api.GET('/api/v1/causes')),
+    queryFn: () => answered(api.GET('/api/v1/causes', { params: { query: { locale } } })),
   });
   const causes = query.data?.causes ?? [];
   if (causes.length === 0) return null;
   return (
-    <Card title={t('causes')}>
-      <p className="lead">{t('causesMore')}</p>
-      <Table
-        label={t('causes')}
-        rows={causes}
-        rowKey={({ cause }) => cause}
-        columns={[
-          { key: 'cause', head: t('cause'), cell: ({ cause }) => cause },
-          { key: 'gifts', head: t('gifts'), figure: true, cell: ({ gifts }) => format.number(gifts) },
-          { key: 'sum', head: t('causeSum'), figure: true, cell: ({ money }) => format.money(money.minor, money) },
-        ]}
-      />
-    </Card>
+    <>
+      <Card title={t('causes')}>
+        <p className="lead">{t('causesMore')}</p>
+        <Table
+          label={t('causes')}
+          rows={causes}
+          rowKey={({ cause }) => cause}
+          columns={[
+            { key: 'cause', head: t('cause'), cell: ({ name }) => name },
+            { key: 'gifts', head: t('gifts'), figure: true, cell: ({ gifts }) => format.number(gifts) },
+            { key: 'sum', head: t('causeSum'), figure: true, cell: ({ money }) => format.money(money.minor, money) },
+          ]}
+        />
+      </Card>
+      <CauseMonths />
+    </>
   );
 }

@@ -49,7 +49,7 @@ export function Redemptions() {
   const columns = useColumns(setSolving);
   return (
     <Card>
-      <div className="form across rewards-actions">
+      <div className="form across rewards-actions rewards-filter">
         <Select
           label={t('shown')}
           value={shown}
@@ -77,6 +77,15 @@ export function Redemptions() {
       {solving && <Solving of={solving} onClose={() => setSolving(null)} />}
     </Card>
   );
+}
+
+/** Whose code the shop has failed to make waits for the shop: nothing is reserved in it yet. */
+function StateBadge({ of }: { of: Listed }) {
+  const t = useWords(REWARDS);
+  if (of.stuck) return <Badge tone="bad">{t('stuckBadge')}</Badge>;
+  if (of.state === 'held' && of.codeState === 'wanted' && of.trouble !== null)
+    return <Badge tone="warning">{t('awaited')}</Badge>;
+  return <Badge tone={TONES[of.state]}>{t(of.state)}</Badge>;
 }
 
 function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
@@ -108,13 +117,13 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
           </span>
         ),
       },
-      { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
+      { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code className="nowrap">{code}</code> },
       {
         key: 'state',
         head: t('state'),
         cell: (one) => (
           <>
-            <Badge tone={one.stuck ? 'bad' : TONES[one.state]}>{one.stuck ? t('stuckBadge') : t(one.state)}</Badge>{' '}
+            <StateBadge of={one} />{' '}
             {fulfil && one.state === 'held' && !one.byHand && (
               <Button look="quiet" onPress={() => solve(one)} aria-label={`${t('solve')}: ${one.title}`}>
                 {t('solve')}
@@ -126,6 +135,14 @@ function useColumns(solve: (one: Listed) => void): Column<Listed>[] {
     ],
     [format, fulfil, solve],
   );
+}
+
+/** What the shop's last answer means, in words. */
+function troubleOf(why: string) {
+  if (/answered 5\d\d/.test(why)) return 'shopDown';
+  if (/429/.test(why)) return 'shopSlow';
+  if (/no answer|40[58]|425/.test(why)) return 'shopSilent';
+  return /401|403|no longer accepts/.test(why) ? 'shopShut' : 'shopOther';
 }
 
 /** What is the matter with one, and the two things that help. */
@@ -163,9 +180,14 @@ function Solving({ of, onClose }: { of: Listed; onClose(): void }) {
       }
     >
       {solve.isError && <Failed error={solve.error} />}
-      {of.trouble !== null && <Note tone="warning">{t('trouble', { why: of.trouble })}</Note>}
+      {of.trouble !== null && <Note tone="warning">{t(troubleOf(of.trouble))}</Note>}
       {waits && <p>{t('retryMore')}</p>}
       <p>{t('releaseMore')}</p>
+      {of.trouble !== null && (
+        <p className="help">
+          <small>{t('support', { why: of.trouble })}</small>
+        </p>
+      )}
     </Dialog>
   );
 }

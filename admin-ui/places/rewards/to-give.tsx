@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
-import { Button, LinkButton } from '../../kit/button.js';
+import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
 import { Card, Empty } from '../../kit/page.js';
 import { type Column, Table } from '../../kit/table.js';
@@ -70,20 +71,20 @@ function useColumns(settle: ReturnType<typeof useSettling>, giveBack: (one: List
       key: 'what',
       head: t('reward'),
       cell: ({ title, text }) => (
-        <>
+        <span>
           {title}
           <br />
           <small>{text}</small>
-        </>
+        </span>
       ),
     },
     {
       key: 'who',
       head: t('member'),
       cell: ({ member, memberName }) => (
-        <LinkButton look="quiet" to={`/members/${member}`}>
+        <Link className="reward-who" to={`/members/${member}`}>
           {memberName ?? t('unnamed')}
-        </LinkButton>
+        </Link>
       ),
     },
     { key: 'made', head: t('made'), wide: true, cell: ({ made }) => format.moment(made) },
@@ -93,7 +94,7 @@ function useColumns(settle: ReturnType<typeof useSettling>, giveBack: (one: List
       head: '',
       cell: (one) =>
         fulfil && (
-          <div className="actions">
+          <div className="actions reward-give">
             <Button
               look="primary"
               isPending={settle.isPending && settle.variables.one.id === one.id}

@@ -19,7 +19,7 @@ export const SHOWING = defineWords({
     everyone: 'Everyone',
     some: '{share}% of the customers first',
     pilotMore:
-      'A part first is always the same customers; a larger part contains the smaller one. Guests and the others see nothing of the program, members go on seeing it. The orders of all are counted the same.',
+      'It is always the same customers who see it first, and a larger share includes the smaller one. The others and guests see nothing of the program; members go on seeing it. Everybody’s orders are counted the same. After ninety days Reports says whether it made a difference.',
   },
   nl: {
     look: 'Hoe het eruitziet op {host}',
@@ -38,7 +38,7 @@ export const SHOWING = defineWords({
     everyone: 'Iedereen',
     some: 'Eerst {share}% van de klanten',
     pilotMore:
-      'Een deel zijn altijd dezelfde klanten; een groter deel bevat het kleinere. Gasten en de anderen zien niets van het programma, leden blijven het zien. De bestellingen van iedereen tellen op dezelfde manier mee.',
+      'Het zijn steeds dezelfde klanten die het eerst zien, en een groter deel bevat het kleinere. De anderen en gasten zien niets van het programma; leden blijven het zien. Ieders bestellingen worden hetzelfde geteld. Na negentig dagen zegt Rapporten of het verschil maakte.',
   },
   nb: {
     look: 'Slik ser det ut på {host}',
@@ -57,7 +57,7 @@ export const SHOWING = defineWords({
     everyone: 'Alle',
     some: '{share} % av kundene først',
     pilotMore:
-      'En del er alltid de samme kundene; en større del inneholder den mindre. Gjester og de andre ser ingenting av programmet, medlemmer ser det fortsatt. Alles bestillinger telles likt.',
+      'Det er alltid de samme kundene som ser det først, og en større andel inneholder den mindre. De andre og gjester ser ingenting av programmet; medlemmer ser det fortsatt. Alles bestillinger telles likt. Etter nitti dager sier Rapporter om det gjorde noen forskjell.',
   },
   pl: {
     look: 'Wygląd w sklepie {host}',
@@ -76,6 +76,6 @@ export const SHOWING = defineWords({
     everyone: 'Wszyscy',
     some: 'Najpierw {share}% klientów',
     pilotMore:
-      'Wybrana część to zawsze ci sami klienci; większa część zawiera mniejszą. Goście i pozostali nie widzą programu, uczestnicy widzą go nadal. Zamówienia wszystkich liczą się tak samo.',
+      'Pierwsi widzą go zawsze ci sami klienci, a większa część obejmuje mniejszą. Pozostali i goście nie widzą programu; uczestnicy widzą go nadal. Zamówienia wszystkich liczą się tak samo. Po dziewięćdziesięciu dniach Raporty powiedzą, czy była różnica.',
   },
 });

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { LinkButton } from '../../kit/button.js';
 import { answered } from '../../api/client.js';
 import { Asked } from '../../kit/asked.js';
 import { Fact, Badge, Card, Note, type Tone } from '../../kit/page.js';
-import { useApi, useFormat, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat, useMay, useWords } from '../../shell/desk-context.js';
+import { TROUBLE } from './trouble-words.js';
 import { SETTINGS } from './words.js';
 
 const TONES: Record<string, Tone> = { active: 'good', suspended: 'bad', uninstalled: 'warning', redacted: 'neutral' };
@@ -12,6 +14,8 @@ const PLATFORMS: Record<string, string> = { shopify: 'Shopify', woocommerce: 'Wo
 /** Each store of the program, and how it does. */
 export function Stores() {
   const t = useWords(SETTINGS);
+  const w = useWords(TROUBLE);
+  const mayMend = useMay()('mend-stores');
   const format = useFormat();
   const api = useApi();
   const query = useQuery({ queryKey: ['stores'], queryFn: () => answered(api.GET('/api/v1/stores')) });
@@ -29,7 +33,16 @@ export function Stores() {
             >
               {store.stuck > 0 && <Note tone="warning">{t('stuckText', { n: store.stuck })}</Note>}
               {store.unread > 0 && <Note tone="warning">{t('unreadText', { n: store.unread })}</Note>}
+              {store.stuck + store.unread > 0 && mayMend && (
+                <div className="actions settings-acts">
+                  <LinkButton to={`/settings/stores/${store.id}/trouble`}>{w('look')}</LinkButton>
+                </div>
+              )}
+              <p className="quiet-text settings-about">
+                {w('connected', { currency: store.currency, zone: store.zone, at: format.moment(store.installed) })}
+              </p>
               <dl className="facts">
+                {store.widgetSeen !== null && <Fact name={w('widget')}>{format.moment(store.widgetSeen)}</Fact>}
                 <Fact name={t('lastDelivery')}>
                   {store.lastDelivery === null ? t('noDelivery') : format.moment(store.lastDelivery)}
                 </Fact>

@@ -8,7 +8,7 @@ const AT = `${BASE}/bulk-adjustments`;
 const params = api.bulkParams;
 const refusals = { 404: errorAnswer, 409: errorAnswer };
 
-/** Points for many members at once: looked at, started, followed, stopped, undone. */
+/** Points for many members at once, or their hold: looked at, started, followed, stopped, undone. */
 export function bulkRoutes(verbs: OwnerVerbs): Route[] {
   return [...lookingRoutes(verbs), ...stepRoutes(verbs)];
 }
@@ -26,6 +26,18 @@ function lookingRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 201: api.bulkState, 422: errorAnswer },
       },
       async (asking, { body }) => ({ status: 201, body: await verbs.lookAtBulk(asking, body) }),
+    ),
+    forOwner(
+      {
+        method: 'post',
+        path: `${BASE}/bulk-holds`,
+        name: 'lookAtBulkHold',
+        may: 'block-members',
+        summary: 'Counts whom putting many members on hold, or ending their hold, would concern; nothing changes yet',
+        body: api.bulkHoldRequest,
+        answers: { 201: api.bulkState, 422: errorAnswer },
+      },
+      async (asking, { body }) => ({ status: 201, body: await verbs.lookAtBulkHold(asking, body) }),
     ),
     forOwner(
       {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type BulkAdjustment, latestBulks, readBulk } from '../../bulk/bulk-adjustments.js';
-import { chooseMembers, namedMembers, type PagesOf, PART } from '../../bulk/choose-members.js';
+import { type BulkDeed, chooseMembers, namedMembers, type PagesOf, PART } from '../../bulk/choose-members.js';
 import { cancelBulk, decideBulk, startBulk, undoBulk } from '../../bulk/steps.js';
 import type { Tx } from '../../db/database.js';
 import { findMembers } from '../../loyalty/find-members.js';
@@ -10,16 +10,18 @@ import { mayDo } from '../../staff/roles.js';
 import { worthOf } from '../storefront/member-view.js';
 import { limitedRole } from './adjustment-verbs.js';
 import type * as api from './bulk-schemas.js';
-import { levelWish } from './people-verbs.js';
+import { asListed } from './people-verbs.js';
 import type { Asking } from './verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 
 type State = z.infer<typeof api.bulkState>;
 type Wish = z.infer<typeof api.bulkRequest>;
+type HoldWish = z.infer<typeof api.bulkHoldRequest>;
 
-/** What the desk asks of points for many members at once. */
+/** What the desk asks of points for many members at once, and of their hold. */
 export interface BulkVerbs {
   lookAtBulk(asking: Asking, wish: Wish): Promise<State>;
+  lookAtBulkHold(asking: Asking, wish: HoldWish): Promise<State>;
   bulks(asking: Asking): Promise<z.infer<typeof api.bulksAnswer>>;
   bulk(asking: Asking, id: string): Promise<State>;
   startBulk(asking: Asking, id: string): Promise<State>;
@@ -34,17 +36,15 @@ export function bulkVerbs(parts: OwnerParts): BulkVerbs {
       await fn(tx, program);
       return stateOf(await rulesOf(tx, program, asking), await readBulk(tx, program, id), asking);
     });
+  const look = (asking: Asking, { id, reason, members, matching }: Wish | HoldWish, deed: BulkDeed) =>
+    change(asking, id, async (tx, program) => {
+      const pages = members ? namedMembers(tx, program, members) : await listed(parts, tx, program, asking, matching);
+      await chooseMembers(tx, program, { ...deed, id, reason, by: actorOf(asking) }, pages, asking.now);
+    });
   const ofOthers = ({ owner }: Asking) => mayDo(owner.role, 'approve-adjustments');
   return {
-    lookAtBulk: (asking, wish) =>
-      change(asking, wish.id, async (tx, program) => {
-        const { id, unit, points, reason, members } = wish;
-        const pages = members
-          ? namedMembers(tx, program, members)
-          : await matching(parts, tx, program, asking, wish.matching);
-        const act = { id, unit, points: BigInt(points), reason, by: actorOf(asking) };
-        await chooseMembers(tx, program, act, pages, asking.now);
-      }),
+    lookAtBulk: (asking, wish) => look(asking, wish, { kind: 'points', unit: wish.unit, points: BigInt(wish.points) }),
+    lookAtBulkHold: (asking, wish) => look(asking, wish, { kind: wish.hold ? 'hold' : 'release' }),
     bulks: (asking) =>
       within(parts, asking, async (tx, program) => {
         const rules = await rulesOf(tx, program, asking);
@@ -74,27 +74,27 @@ const rulesOf = async (tx: Tx, program: string, { now }: Asking): Promise<Progra
   inForce((await ruleVersions(tx, [program])).get(program) ?? [], now).rules;
 
 /** Whom the list of members shows, all pages of it: what was typed is kept nowhere. */
-async function matching(
+async function listed(
   { loyalty }: OwnerParts,
   tx: Tx,
   program: string,
   asking: Asking,
   { find, ...asked }: NonNullable<Wish['matching']> = {},
 ): Promise<PagesOf> {
-  const { zone } = await rulesOf(tx, program, asking);
+  const rules = await rulesOf(tx, program, asking);
   const { now, owner } = asking;
-  const wish = { text: find ?? null, byName: mayDo(owner.role, 'see-names'), now, levels: levelWish(asked, zone, now) };
+  const wish = { text: find ?? null, byName: mayDo(owner.role, 'see-names'), now, ...asListed(asked, rules, now) };
   return (before, limit) => findMembers(tx, program, { ...wish, before, limit }, loyalty);
 }
 
 const UNDER_WAY = ['giving', 'undoing'];
 
 function stateOf(rules: ProgramRules, one: BulkAdjustment, asking: Asking): State {
-  const { id, unit, points, reason, state, members, total, short, said, error } = one;
+  const { id, kind, unit, points, reason, state, members, total, short, said, error } = one;
   const size = state === 'undoing' ? Math.ceil(one.given_members / PART) + 1 : one.parts;
-  const worth = (of: string) => worthOf(rules, unit, BigInt(of));
+  const worth = (of: string) => (unit === null ? null : worthOf(rules, unit, BigInt(of)));
   return {
-    ...{ id, unit, points, reason, members, total, short, said, error },
+    ...{ id, kind, unit, points, reason, members, total, short, said, error },
     state: one.cancelled && state === 'done' ? 'stopped' : state,
     progress: UNDER_WAY.includes(state) ? Math.min(one.done / Math.max(size, 1), 1) : null,
     worth: worth(total),

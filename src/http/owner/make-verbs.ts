@@ -2,8 +2,6 @@ import { type Database, inTransactionAtOnce } from '../../db/database.js';
 import { proveApiKey, programOfKey } from '../../loyalty/api-keys.js';
 import { type Draft, discardDraft, readDraft, saveDraft } from '../../loyalty/drafts.js';
 import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
-import { readCauses } from '../../loyalty/read-causes.js';
-import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import { publishDraft, rollBack } from '../../loyalty/publish-program.js';
 import type { Millis } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
@@ -34,7 +32,9 @@ import { overviewVerbs } from './overview-verbs.js';
 import { reminderVerbs } from './reminder-verbs.js';
 import { householdVerbs } from './household-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
+import { causeVerbs } from './cause-verbs.js';
 import { reportVerbs } from './report-verbs.js';
+import { stockVerbs } from './stock-verbs.js';
 import { trialVerbs } from './trial-verbs.js';
 import { settingsVerbs } from './settings-verbs.js';
 import { promotionVerbs } from './promotion-verbs.js';
@@ -73,6 +73,7 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...redemptionVerbs(parts),
     ...leaderboardVerbs(parts),
     ...stickerVerbs(parts),
+    ...stockVerbs(parts),
     ...settingsVerbs(parts),
     ...importVerbs(parts),
     ...exportVerbs(parts),
@@ -80,28 +81,16 @@ export function makeOwnerVerbs(parts: OwnerParts): OwnerVerbs {
     ...ledgerVerbs(parts),
     ...reportVerbs(parts),
     ...trialVerbs(parts),
+    ...causeVerbs(parts),
   };
 }
 
-function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version' | 'causes'> {
+function readingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'program' | 'versions' | 'version'> {
   return {
     program: (asking) =>
       within(parts, asking, async (tx, program) => {
         const versions = await publishedVersions(tx, program);
         return versionView(versions, versionInForce(versions, asking.now), asking.now);
-      }),
-    causes: (asking) =>
-      within(parts, asking, async (tx, program) => {
-        const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], asking.now);
-        const { code: currency, exponent } = rules.money;
-        const causes = await readCauses(tx, program, rules);
-        return {
-          causes: causes.map(({ points, money, ...cause }) => ({
-            ...cause,
-            points: points.toString(),
-            money: { minor: money.toString(), currency, exponent },
-          })),
-        };
       }),
     versions: (asking) =>
       within(parts, asking, async (tx, program) => {

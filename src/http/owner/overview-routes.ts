@@ -17,7 +17,7 @@ export function overviewRoutes(verbs: OwnerVerbs): Route[] {
         query: api.overviewQuery,
         answers: { 200: api.overviewAnswer },
       },
-      async (asking, { query }) => ok(await verbs.overview(asking, query.days)),
+      async (asking, { query }) => ok(await verbs.overview(asking, query.days, query.locale)),
     ),
     forOwner(
       {

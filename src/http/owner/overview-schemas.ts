@@ -6,6 +6,7 @@ const minor = z.string().meta({ description: 'minor units of the program’s mon
 
 export const overviewQuery = z.strictObject({
   days: z.coerce.number<string>().int().min(1).max(365).default(30),
+  locale: z.enum(['en', 'nl', 'nb', 'pl']).default('en'),
 });
 
 const flow = z.strictObject({
@@ -36,8 +37,9 @@ const need = z.strictObject({
     'first-reward',
     'adjustments',
     'to-hand-out',
+    'out-of-stock',
   ]),
-  about: z.string().nullable().meta({ description: 'a store’s address, a promotion, a unit' }),
+  about: z.string().nullable().meta({ description: 'a store’s address, a promotion, a unit, a reward by its title' }),
   n: z.int().meta({ description: 'how much of it; of few-rewarded-…: of a hundred members, how many were not' }),
   members: z.int().nullable(),
 });

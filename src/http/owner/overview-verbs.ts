@@ -6,6 +6,7 @@ import { countToHandOut } from '../../loyalty/list-redemptions.js';
 import { orderNamesOf, peopleOf } from '../../loyalty/names-of.js';
 import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
 import { readPromotions } from '../../loyalty/read-promotions.js';
+import { isSoldOut, readPiecesLeft } from '../../loyalty/read-stock.js';
 import { readStores } from '../../loyalty/read-stores.js';
 import { needsOf } from '../../reports/needs.js';
 import { readHealth } from '../../reports/read-health.js';
@@ -14,25 +15,29 @@ import { type Flow, type PeriodFigures, readOverview } from '../../reports/read-
 import { fraction, parseFraction, round, times } from '../../rules/fraction.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { mayDo } from '../../staff/roles.js';
+import { type Spoken, spokenIn } from '../storefront/spoken.js';
+import { rewardTitle } from '../storefront/words.js';
 import type * as api from './overview-schemas.js';
 import type { Asking } from './verbs.js';
 import { actorOf, iso, type OwnerParts, within } from './within.js';
 
 type OverviewAnswer = z.infer<typeof api.overviewAnswer>;
+type Locale = z.infer<typeof api.overviewQuery>['locale'];
 type LatestAnswer = z.infer<typeof api.latestAnswer>;
 
 export interface OverviewVerbs {
-  overview(asking: Asking, days: number): Promise<OverviewAnswer>;
+  overview(asking: Asking, days: number, locale?: Locale): Promise<OverviewAnswer>;
   latest(asking: Asking, limit: number): Promise<LatestAnswer>;
 }
 
 export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
   return {
-    overview: (asking, days) =>
+    overview: (asking, days, locale = 'en') =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;
         const versions = await publishedVersions(tx, program);
-        const { rules } = versionInForce(versions, now).file;
+        const { file } = versionInForce(versions, now);
+        const { rules } = file;
         const overview = await readOverview(tx, program, days, now);
         const stores = await readStores(tx, program);
         const promotions = await readPromotions(tx, program, rules, now);
@@ -42,6 +47,7 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
           ? await countWaiting(tx, program, actorOf(asking))
           : 0;
         const toHandOut = await countToHandOut(tx, program);
+        const soldOut = await soldOutOf(tx, program, spokenIn(file, locale));
         const hasRewards = rules.rewards.length > 0;
         const seesHealth = hasRewards && mayDo(asking.owner.role, 'see-reports');
         const health = seesHealth ? await readHealth(tx, program, versions, now) : null;
@@ -54,6 +60,7 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
           health,
           waiting,
           toHandOut,
+          soldOut,
           now,
         };
         const worth = worthBy(rules);
@@ -78,6 +85,13 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
         };
       }),
   };
+}
+
+/** What nobody can have until more of it comes, as shoppers read it. */
+async function soldOutOf(tx: Tx, program: string, spoken: Spoken): Promise<string[]> {
+  const { rewards } = spoken.rules;
+  const left = await readPiecesLeft(tx, program, rewards);
+  return rewards.filter((reward) => isSoldOut(left, reward)).map((reward) => rewardTitle(spoken, reward));
 }
 
 /** What points of a unit are worth in the program's money, whole minor units rounded up: what is owed is not made smaller. */

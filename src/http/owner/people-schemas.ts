@@ -27,6 +27,7 @@ export const listedMember = {
 };
 
 const day = z.iso.date().meta({ description: 'a day of the shop' });
+const days = z.coerce.number<string>().int().min(1).max(3660);
 export const membersQuery = z.strictObject({
   find: z.string().trim().min(1).max(254).optional().meta({
     description: 'a name’s beginnings, an e-mail address, a phone number or its ending, a code, or an order’s number',
@@ -43,7 +44,30 @@ export const membersQuery = z.strictObject({
   moved: z.enum(LEVEL_MOVES).optional().meta({ description: 'whose level moved so, from `from` up to `to`' }),
   from: day.optional(),
   to: day.optional().meta({ description: 'the day after the last' }),
+  unclaimed: z.string().min(1).max(60).optional().meta({
+    description: 'who has enough points of this unit for a reward and has not taken it',
+  }),
+  waited: days.optional().meta({ description: 'of these, who could for so many days at least' }),
+  under: days.optional().meta({ description: 'of these, who could for fewer days than so many' }),
+  active: z.enum(['yes', 'no']).optional().meta({
+    description: 'who earned or used points within `within` days before the beginning of `on` (or now), or did not',
+  }),
+  within: days.optional().meta({ description: '90 when left out' }),
 });
+
+/** What narrows another filter says nothing without it, and one that is passed over would choose too many. */
+export function isWholeFilter(asked: Partial<z.infer<typeof membersQuery>>): boolean {
+  const { find, level, unclaimed, active, waited, under, within, moved, graced } = asked;
+  const groups = [find, level, unclaimed, active].filter((one) => one !== undefined).length;
+  if (groups > 1) return false;
+  if ((waited ?? under) !== undefined && unclaimed === undefined) return false;
+  if (within !== undefined && active === undefined) return false;
+  return graced === undefined || level !== undefined || moved !== undefined;
+}
+export const WHOLE_FILTER = {
+  message:
+    'name one of find, level, unclaimed and active; waited and under go with unclaimed, within with active, graced with a level',
+};
 const text = (max: number) => z.string().trim().max(max).default('');
 export const enrolRequest = z.strictObject({
   name: text(200),

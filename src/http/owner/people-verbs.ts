@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { enrolMember } from '../../loyalty/enrol-member.js';
 import type { LevelWish } from '../../loyalty/members-by-level.js';
+import { pricesOf, type ReachWish } from '../../loyalty/reach.js';
 import type { Millis } from '../../lib/clock.js';
 import { findMembers } from '../../loyalty/find-members.js';
 import { type ListedMember, readMembers } from '../../loyalty/read-members.js';
@@ -29,7 +30,7 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
         const { owner, now } = asking;
         const names = mayDo(owner.role, 'see-names');
         const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
-        const wish = { text, before, byName: names, limit, now, levels: levelWish(asked, rules.zone, now) };
+        const wish = { text, before, byName: names, limit, now, ...asListed(asked, rules, now) };
         const { ids, next } = await findMembers(tx, program, wish, loyalty);
         const members = await readMembers(tx, program, ids, { names, now, loyalty });
         return { members: members.map((one) => listedView(rules, one)), next };
@@ -44,14 +45,37 @@ export function peopleVerbs(parts: OwnerParts): PeopleVerbs {
   };
 }
 
+type ListQuery = Omit<z.infer<typeof api.membersQuery>, 'find' | 'before' | 'limit'>;
+
+/** Whom the list shows besides what was typed: of a level, or of a report's figure. */
+export function asListed(asked: ListQuery, rules: ProgramRules, now: Millis) {
+  return { levels: levelWish(asked, rules.zone, now), reach: reachWish(asked, rules, now) };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+function reachWish(
+  { unclaimed, waited, under, active, within: days = 90, on }: ListQuery,
+  rules: ProgramRules,
+  now: Millis,
+): ReachWish | null {
+  if (unclaimed !== undefined) {
+    // what buys nothing, nobody could use
+    const able = pricesOf(rules.rewards).find(({ unit }) => unit === unclaimed) ?? noPrice(unclaimed);
+    const back = (ago: number | undefined, none: Millis) => (ago === undefined ? none : now - ago * DAY_MS);
+    return { able, since: back(under, 0), before: back(waited, now + 1) };
+  }
+  if (active === undefined) return null;
+  const to = on === undefined ? now + 1 : Calendar.of(rules.zone).startOf(parseDate(on));
+  return { active: active === 'yes', from: to - days * DAY_MS, to };
+}
+
+const noPrice = (unit: string) => ({ unit, anybody: null, levels: [] });
+
 type LevelQuery = Pick<z.infer<typeof api.membersQuery>, 'level' | 'graced' | 'on' | 'moved' | 'from' | 'to'>;
 
 /** Days are the shop's; a period without a beginning or an end has none. */
-export function levelWish(
-  { level, graced, on, moved, from, to }: LevelQuery,
-  zone: string,
-  now: Millis,
-): LevelWish | null {
+function levelWish({ level, graced, on, moved, from, to }: LevelQuery, zone: string, now: Millis): LevelWish | null {
   const instant = (day: string | undefined, none: Millis) =>
     day === undefined ? none : Calendar.of(zone).startOf(parseDate(day));
   if (moved !== undefined) return { moved, level: level ?? null, from: instant(from, 0), to: instant(to, now + 1) };

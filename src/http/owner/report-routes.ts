@@ -1,6 +1,8 @@
 import type { Route } from '../contract.js';
+import { forecastAnswer } from './forecast-schemas.js';
 import { BASE, forOwner, ok } from './owner-route.js';
 import { pilotAnswer } from './pilot-schemas.js';
+import * as reach from './reach-schemas.js';
 import * as api from './report-schemas.js';
 import type { OwnerVerbs } from './verbs.js';
 
@@ -43,6 +45,8 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
       },
       async (asking) => ok(await verbs.pilots(asking)),
     ),
+    forecastRoute(verbs),
+    ...reachRoutes(verbs),
     ...worthRoutes(verbs),
     ...targetRoutes(verbs),
     forOwner(
@@ -70,6 +74,50 @@ export function reportRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.clearingAnswer, 409: api.errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.clearing(asking, query.month)),
+    ),
+  ];
+}
+
+const forecastRoute = (verbs: OwnerVerbs): Route =>
+  forOwner(
+    {
+      method: 'get',
+      path: `${BASE}/reports/forecast`,
+      name: 'forecastReport',
+      may: 'see-reports',
+      summary: 'What of the open points will be used and what will lapse, by month ahead, and how far off that may be',
+      answers: { 200: forecastAnswer, 409: api.errorAnswer },
+    },
+    async (asking) => ok(await verbs.forecast(asking)),
+  );
+
+/** How many members do something, and who could have a reward and takes none. */
+function reachRoutes(verbs: OwnerVerbs): Route[] {
+  const may = 'see-reports' as const;
+  return [
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/active`,
+        name: 'activeReport',
+        may,
+        summary: 'The share of members who earned or used points within so many days, month by month',
+        query: reach.activeQuery,
+        answers: { 200: reach.activeAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.active(asking, query)),
+    ),
+    forOwner(
+      {
+        method: 'get',
+        path: `${BASE}/reports/unclaimed`,
+        name: 'unclaimedReport',
+        may,
+        summary: 'Members who could have a reward and have not taken it: how many, since when, and what it is worth',
+        query: reach.unclaimedQuery,
+        answers: { 200: reach.unclaimedAnswer, 409: api.errorAnswer },
+      },
+      async (asking, { query }) => ok(await verbs.unclaimed(asking, query.locale)),
     ),
   ];
 }

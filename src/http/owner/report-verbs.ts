@@ -9,12 +9,15 @@ import type { Millis } from '../../lib/clock.js';
 import type { Asking } from './verbs.js';
 import { type TargetVerbs, targetVerbs } from './target-verbs.js';
 import { type ClearingVerbs, clearingVerbs } from './clearing-verbs.js';
+import { type ForecastVerbs, forecastVerbs } from './forecast-verbs.js';
 import { type PilotVerbs, pilotVerbs } from './pilot-verbs.js';
 import { type OwnerParts, within } from './within.js';
+import { type ReachVerbs, reachVerbs } from './reach-verbs.js';
 import { type LevelVerbs, levelVerbs } from './level-verbs.js';
 import { type WorthVerbs, worthVerbs } from './worth-verbs.js';
 
-export interface ReportVerbs extends WorthVerbs, ClearingVerbs, TargetVerbs, LevelVerbs, PilotVerbs {
+export interface ReportVerbs
+  extends WorthVerbs, ClearingVerbs, TargetVerbs, LevelVerbs, PilotVerbs, ForecastVerbs, ReachVerbs {
   activity(asking: Asking, months: number): Promise<z.infer<typeof api.activityAnswer>>;
   returning(asking: Asking, query: z.infer<typeof api.returningQuery>): Promise<z.infer<typeof api.returningAnswer>>;
 }
@@ -29,6 +32,8 @@ export function reportVerbs(parts: OwnerParts): ReportVerbs {
     ...targetVerbs(parts),
     ...levelVerbs(parts),
     ...pilotVerbs(parts),
+    ...forecastVerbs(parts),
+    ...reachVerbs(parts),
     activity: (asking, months) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;

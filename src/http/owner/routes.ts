@@ -24,9 +24,11 @@ import { trialRoutes } from './trial-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { redemptionRoutes } from './redemption-routes.js';
 import { showingRoutes } from './showing-routes.js';
+import { causeRoutes } from './cause-routes.js';
 import { householdRoutes } from './household-routes.js';
 import { sendingRoutes } from './sending-routes.js';
 import { simulationRoutes } from './simulation-routes.js';
+import { stockRoutes } from './stock-routes.js';
 import { stickerRoutes } from './sticker-routes.js';
 import type { OwnerVerbs } from './verbs.js';
 
@@ -51,6 +53,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...promotionRoutes(verbs),
     ...leaderboardRoutes(verbs),
     ...stickerRoutes(verbs),
+    ...stockRoutes(verbs),
     ...settingsRoutes(verbs),
     ...importRoutes(verbs),
     ...exportRoutes(verbs),
@@ -61,6 +64,7 @@ export function ownerRoutes(verbs: OwnerVerbs): Route[] {
     ...reminderRoutes(verbs),
     ...sendingRoutes(verbs),
     ...householdRoutes(verbs),
+    ...causeRoutes(verbs),
   ];
 }
 
@@ -89,17 +93,6 @@ function readingRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.versionAnswer, 409: api.errorAnswer },
       },
       async (asking) => ok(await verbs.program(asking)),
-    ),
-    forOwner(
-      {
-        method: 'get',
-        path: `${BASE}/causes`,
-        name: 'causes',
-        may: 'see-reports',
-        summary: 'What members gave to causes, for paying out and for showing',
-        answers: { 200: api.causesAnswer, 409: api.errorAnswer },
-      },
-      async (asking) => ok(await verbs.causes(asking)),
     ),
     forOwner(
       {

@@ -123,6 +123,7 @@ export const causesAnswer = z.strictObject({
   causes: z.array(
     z.strictObject({
       cause: z.string(),
+      name: z.string(),
       gifts: z.int(),
       points: z.string().regex(/^\d+$/).meta({ description: 'whole points that members gave' }),
       money: z

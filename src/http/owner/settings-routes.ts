@@ -5,7 +5,13 @@ import type { OwnerVerbs } from './verbs.js';
 
 /** Who works with the program, with which keys, on which stores; and what they did. */
 export function settingsRoutes(verbs: OwnerVerbs): Route[] {
-  return [...staffRoutes(verbs), ...keyRoutes(verbs), ...lookingRoutes(verbs), ...showingRoutes(verbs)];
+  return [
+    ...staffRoutes(verbs),
+    ...keyRoutes(verbs),
+    ...lookingRoutes(verbs),
+    ...troubleRoutes(verbs),
+    ...showingRoutes(verbs),
+  ];
 }
 
 function staffRoutes(verbs: OwnerVerbs): Route[] {
@@ -158,6 +164,35 @@ function lookingRoutes(verbs: OwnerVerbs): Route[] {
         answers: { 200: api.storesAnswer },
       },
       async (asking) => ok(await verbs.stores(asking)),
+    ),
+  ];
+}
+
+function troubleRoutes(verbs: OwnerVerbs): Route[] {
+  const shared = { path: `${BASE}/stores/:store/trouble`, params: api.storeParams } as const;
+  return [
+    forOwner(
+      {
+        ...shared,
+        method: 'get',
+        name: 'storeTrouble',
+        may: 'mend-stores',
+        summary: 'What of a store could not be read or done, and why',
+        answers: { 200: api.troubleAnswer, 404: api.errorAnswer },
+      },
+      async (asking, { params }) => ok(await verbs.storeTrouble(asking, params.store)),
+    ),
+    forOwner(
+      {
+        ...shared,
+        method: 'post',
+        name: 'solveStoreTrouble',
+        may: 'mend-stores',
+        summary: 'Tries all of it again at once, or puts the messages aside that nobody can read',
+        body: api.solveTroubleRequest,
+        answers: { 200: api.troubleSolved, 404: api.errorAnswer },
+      },
+      async (asking, { params, body }) => ok(await verbs.solveStoreTrouble(asking, params.store, body.how)),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TROUBLE_SOLUTIONS } from '../../loyalty/store-trouble.js';
 import { LOCALES, role } from '../desk/schemas.js';
 import { errorAnswer } from './schemas.js';
 
@@ -46,6 +47,22 @@ export const newKeyAnswer = z.strictObject({
 });
 
 export const storeParams = z.strictObject({ store: number });
+
+const trouble = z.strictObject({
+  id: z.string(),
+  what: z.string().meta({ description: 'a topic of the platform, or what is to be done there' }),
+  about: z.string().nullable().meta({ description: 'the order, customer or redemption' }),
+  at: instant,
+  attempts: z.int(),
+  why: z.string().nullable(),
+  kept: z.boolean().meta({ description: 'false = its body was forgotten: it cannot be tried again' }),
+});
+export const troubleAnswer = z.strictObject({
+  messages: z.array(trouble).meta({ description: 'what could not be read, at most the newest hundred' }),
+  effects: z.array(trouble).meta({ description: 'what failed again and again on the platform, likewise' }),
+});
+export const solveTroubleRequest = z.strictObject({ how: z.enum(TROUBLE_SOLUTIONS) });
+export const troubleSolved = z.strictObject({ messages: z.int(), effects: z.int() });
 export const showing = z.strictObject({
   accent: z
     .string()
@@ -93,6 +110,8 @@ export const storesAnswer = z.strictObject({
       platform: z.string(),
       url: z.string(),
       status: z.string(),
+      currency: z.string(),
+      zone: z.string(),
       installed: instant,
       lastDelivery: instant.nullable(),
       widgetSeen: instant.nullable().meta({ description: 'when the widget last asked from a page of the store' }),

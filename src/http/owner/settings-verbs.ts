@@ -5,6 +5,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from '../../loyalty/api-keys.
 import { readAudit } from '../../loyalty/read-audit.js';
 import { changeShowing, readShowing, type Showing } from '../../loyalty/showing.js';
 import { readStores } from '../../loyalty/read-stores.js';
+import { readTrouble, solveTrouble, type Trouble } from '../../loyalty/store-trouble.js';
 import { addStaff, changeStaff, listStaff, removeStaff } from '../../staff/people.js';
 import type { Role } from '../../staff/roles.js';
 import { localeOf } from '../../rules/sentences.js';
@@ -26,6 +27,12 @@ export interface SettingsVerbs {
   revokeKey(asking: Asking, id: string): Promise<KeysAnswer>;
   audit(asking: Asking, query: z.infer<typeof api.auditQuery>): Promise<z.infer<typeof api.auditAnswer>>;
   stores(asking: Asking): Promise<z.infer<typeof api.storesAnswer>>;
+  storeTrouble(asking: Asking, store: string): Promise<z.infer<typeof api.troubleAnswer>>;
+  solveStoreTrouble(
+    asking: Asking,
+    store: string,
+    how: z.infer<typeof api.solveTroubleRequest>['how'],
+  ): Promise<z.infer<typeof api.troubleSolved>>;
   showing(asking: Asking, store: string): Promise<Showing>;
   changeShowing(asking: Asking, store: string, showing: Showing): Promise<Showing>;
 }
@@ -33,7 +40,13 @@ export interface SettingsVerbs {
 const PAGE = 100;
 
 export function settingsVerbs(parts: OwnerParts): SettingsVerbs {
-  return { ...staffVerbs(parts), ...keyVerbs(parts), ...lookingVerbs(parts), ...showingVerbs(parts) };
+  return {
+    ...staffVerbs(parts),
+    ...keyVerbs(parts),
+    ...lookingVerbs(parts),
+    ...troubleVerbs(parts),
+    ...showingVerbs(parts),
+  };
 }
 
 function staffVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'staff' | 'inviteStaff' | 'changeStaff' | 'removeStaff'> {
@@ -115,6 +128,19 @@ function lookingVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'audit' | 'stores'
           }),
         ),
       })),
+  };
+}
+
+function troubleVerbs(parts: OwnerParts): Pick<SettingsVerbs, 'storeTrouble' | 'solveStoreTrouble'> {
+  const view = ({ at, ...trouble }: Trouble) => ({ ...trouble, at: at.toISOString() });
+  return {
+    storeTrouble: (asking, store) =>
+      within(parts, asking, async (tx, program) => {
+        const { messages, effects } = await readTrouble(tx, { program, store });
+        return { messages: messages.map(view), effects: effects.map(view) };
+      }),
+    solveStoreTrouble: (asking, store, how) =>
+      within(parts, asking, (tx, program) => solveTrouble(tx, { program, store }, how, actorOf(asking))),
   };
 }
 

@@ -19,9 +19,11 @@ import type * as redemptions from './redemption-schemas.js';
 import type * as showing from './showing-schemas.js';
 import type { PersonVerbs } from './person-verbs.js';
 import type { ReminderVerbs } from './reminder-verbs.js';
+import type { CauseVerbs } from './cause-verbs.js';
 import type { HouseholdVerbs } from './household-verbs.js';
 import type { SendingVerbs } from './sending-verbs.js';
 import type { ReportVerbs } from './report-verbs.js';
+import type { StockVerbs } from './stock-verbs.js';
 import type { TrialVerbs } from './trial-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type * as simulating from './simulation-schemas.js';
@@ -30,7 +32,6 @@ export type LeaderboardAnswer = z.infer<typeof boards.leaderboardAnswer>;
 export type StickersAnswer = z.infer<typeof stickers.stickersAnswer>;
 export type VersionAnswer = z.infer<typeof api.versionAnswer>;
 export type VersionsAnswer = z.infer<typeof api.versionsAnswer>;
-export type CausesAnswer = z.infer<typeof api.causesAnswer>;
 export type DraftAnswer = z.infer<typeof api.draftAnswer>;
 export type DraftWish = z.infer<typeof api.draftRequest>;
 export type CheckAnswer = z.infer<typeof api.checkAnswer>;
@@ -87,7 +88,9 @@ export interface OwnerVerbs
     ReminderVerbs,
     SendingVerbs,
     HouseholdVerbs,
+    CauseVerbs,
     ReportVerbs,
+    StockVerbs,
     TrialVerbs,
     SettingsVerbs {
   program(asking: Asking): Promise<VersionAnswer>;
@@ -112,7 +115,6 @@ export interface OwnerVerbs
     id: string,
     how: z.infer<typeof redemptions.solveRequest>['how'],
   ): Promise<RedemptionsAnswer>;
-  causes(asking: Asking): Promise<CausesAnswer>;
   claim(asking: Asking, order: string, wish: ClaimWish): Promise<BalancesAnswer>;
   give(asking: Asking, order: string, wish: GiftWish): Promise<BalancesAnswer>;
   /** An event of the owner's own, of a member. */

@@ -13,10 +13,13 @@ import { readHistory } from '../../loyalty/read-history.js';
 import { readNothingEarned } from '../../loyalty/read-nothing-earned.js';
 import { readMember } from '../../loyalty/read-member.js';
 import { type RedemptionRow, readHeld, readRedemption } from '../../loyalty/read-redemption.js';
+import { readPiecesLeft } from '../../loyalty/read-stock.js';
+import { readRoomToRoundUp } from '../../loyalty/room-to-round-up.js';
 import { redeem, redemptionOfCustomer, undoRedemption } from '../../loyalty/redeem.js';
 import { inForce } from '../../loyalty/rule-sets.js';
 import { tellBirthday } from '../../loyalty/tell-birthday.js';
 import type { Cart } from '../../rules/cart.js';
+import { compile } from '../../rules/compile.js';
 import { roundedUp } from '../../rules/round-up.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { memberOfShopper, memberRefOf, refOf, within } from './asking.js';
@@ -28,6 +31,8 @@ import { looksTo, refuseOutsidePilot } from './looks.js';
 import { cartOf, heldView, redeemView, redemptionView, roundUpView } from './preview-view.js';
 import { howItWorksView } from './how-it-works.js';
 import { programView } from './program-view.js';
+import { causeStatement } from './cause-statement.js';
+import { causeVerbs } from './cause-routes.js';
 import { openingVerbs } from './opening-routes.js';
 import { householdVerbs } from './household-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
@@ -65,6 +70,7 @@ export function makeStorefrontVerbs(parts: VerbParts): StorefrontVerbs {
     ...sendingVerbs(parts),
     ...openingVerbs(parts),
     ...householdVerbs(parts),
+    ...causeVerbs(parts),
   };
 }
 
@@ -80,8 +86,10 @@ async function viewOf(parts: VerbParts, tx: Tx, shopper: Shopper): Promise<Membe
   const member = await memberOfShopper(tx, shopper);
   const ref = member && { program: shopper.store.program, member };
   const profile = ref ? await readMember(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
-  if (!profile || shopper.customer === null) return strangerView(spoken, shopper.customer);
-  return memberView(spoken, profile, shopper.customer, (code) => parts.referralLink(shopper, code), shopper.now);
+  if (!ref || !profile || shopper.customer === null) return strangerView(spoken, shopper.customer);
+  const { said } = await causeStatement(tx, ref, spoken, compile(spoken.rules).calendar.yearOf(shopper.now));
+  const link = (code: string) => parts.referralLink(shopper, code);
+  return memberView(spoken, profile, shopper.customer, link, shopper.now, said);
 }
 
 type LookingVerbs = 'programView' | 'howItWorks' | 'memberView' | 'history' | 'preview';
@@ -89,7 +97,11 @@ type LookingVerbs = 'programView' | 'howItWorks' | 'memberView' | 'history' | 'p
 function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
   return {
     programView: (shopper) =>
-      within(parts, shopper, async (tx) => programView(await spokenTo(tx, shopper), await looksTo(parts, tx, shopper))),
+      within(parts, shopper, async (tx) => {
+        const spoken = await spokenTo(tx, shopper);
+        const left = await readPiecesLeft(tx, shopper.store.program, spoken.rules.rewards);
+        return programView(spoken, left, await looksTo(parts, tx, shopper));
+      }),
     howItWorks: (shopper) => within(parts, shopper, async (tx) => howItWorksView(await spokenTo(tx, shopper))),
     memberView: (shopper) => within(parts, shopper, (tx) => viewOf(parts, tx, shopper)),
     history: (customer, { after, limit }) =>
@@ -114,13 +126,15 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const ref = member && { program, member };
         const state = ref ? await readMemberState(tx, ref, versions, shopper.now, parts.loyalty.shards) : null;
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
-        const rounded = roundedUp(spoken.rules, cart);
+        const left = await readPiecesLeft(tx, program, spoken.rules.rewards);
+        const asked = await readRoomToRoundUp(tx, program, spoken.rules, member, shopper.now);
+        const rounded = roundedUp(spoken.rules, cart, asked);
         const full = rounded && (await describeCart(tx, refOf(shopper), rounded.cart));
         const then = full ? (await promiseCart(tx, program, member, full, shopper.now)).gives : gives;
         return {
           earn: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
           earnSentence: promiseSentence(spoken, gives),
-          redeem: redeemView(spoken, state, cart, shopper.now),
+          redeem: redeemView(spoken, state, cart, shopper.now, left),
           held: heldView(spoken.rules, member ? await readHeld(tx, program, member) : []),
           roundUp: roundUpView(spoken, rounded, gives, then),
         };

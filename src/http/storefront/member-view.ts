@@ -32,6 +32,7 @@ export function strangerView(spoken: Spoken, customer: string | null): MemberAns
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, empty])),
     ...standingView(spoken, NO_STANDING),
+    donated: null,
   };
 }
 
@@ -42,6 +43,7 @@ export function memberView(
   customer: string,
   link: (code: string) => string,
   now: Millis,
+  donated: string | null = null,
 ): MemberAnswer {
   const { rules } = spoken;
   return {
@@ -54,6 +56,7 @@ export function memberView(
     customer,
     balances: Object.fromEntries(Object.keys(rules.units).map((unit) => [unit, unitView(rules, profile, unit, now)])),
     ...standingView(spoken, profile.standing),
+    donated,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Millis } from '../../lib/clock.js';
 import type { MemberState } from '../../loyalty/member-state.js';
 import type { RedemptionRow } from '../../loyalty/read-redemption.js';
+import { type PiecesLeft, isSoldOut } from '../../loyalty/read-stock.js';
 import type { StoreRef } from '../../loyalty/context.js';
 import { redeemable } from '../../rewards/index.js';
 import type { Cart } from '../../rules/cart.js';
@@ -49,6 +50,9 @@ export function roundUpView(
     ...{ add: moneyOf(spoken.rules, add), total: moneyOf(spoken.rules, total) },
     gives: Object.fromEntries(Object.entries(gives).map(([unit, points]) => [unit, points.toString()])),
     sentence: roundUpSentence(spoken, rounded, gives),
+    causes: (spoken.rules.roundUp?.causes ?? []).map(({ id, product: bought }) => ({
+      ...{ id, name: spoken.speaker.name('rule', id), product: bought },
+    })),
   };
 }
 
@@ -58,11 +62,13 @@ export function redeemView(
   member: MemberState | null,
   cart: Cart,
   now: Millis,
+  left: PiecesLeft = new Map(),
 ): PreviewAnswer['redeem'] {
   const { rules } = spoken;
   return rules.rewards.map((reward) => {
     const available = member?.balances.get(reward.unit)?.available ?? 0n;
-    const who = { now, isMember: member !== null, tier: member?.standing.tier ?? null, available };
+    const soldOut = isSoldOut(left, reward);
+    const who = { now, isMember: member !== null, tier: member?.standing.tier ?? null, available, soldOut };
     const answer = redeemable(rules, reward, who, cart);
     return {
       reward: reward.id,

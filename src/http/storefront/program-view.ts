@@ -1,12 +1,18 @@
+import type { PiecesLeft } from '../../loyalty/read-stock.js';
 import type { RewardRule } from '../../rules/program-rules.js';
 import { moneyOf, percentOf } from './member-view.js';
+import { sentence } from './say.js';
 import type { Spoken } from './spoken.js';
 import { unitForms } from './unit-forms.js';
 import type { ProgramAnswer } from './verbs.js';
 import { earningSentences, rewardTitle } from './words.js';
 
 /** What anybody may know of a program: how one earns, what points become, written by the rules themselves. */
-export function programView(spoken: Spoken, looks?: ProgramAnswer['looks']): ProgramAnswer {
+export function programView(
+  spoken: Spoken,
+  left: PiecesLeft = new Map(),
+  looks?: ProgramAnswer['looks'],
+): ProgramAnswer {
   const { name, rules, language } = spoken;
   const { joining, referral, reviews } = rules;
   return {
@@ -24,15 +30,16 @@ export function programView(spoken: Spoken, looks?: ProgramAnswer['looks']): Pro
           minOrder: referral.minOrder > 0 ? moneyOf(rules, referral.minOrder) : null,
         }
       : null,
-    rewards: rules.rewards.map((reward) => rewardView(spoken, reward)),
+    rewards: rules.rewards.map((reward) => rewardView(spoken, reward, left.get(reward.id) ?? null)),
   };
 }
 
-function rewardView(spoken: Spoken, reward: RewardRule): ProgramAnswer['rewards'][number] {
+function rewardView(spoken: Spoken, reward: RewardRule, left: number | null): ProgramAnswer['rewards'][number] {
   const { rules } = spoken;
   const { id, kind, unit } = reward;
   const title = rewardTitle(spoken, reward);
-  const fixed = { id, kind, unit, title, off: null, percent: null, slider: null };
+  const stock = left === null ? null : sentence('reward.left', spoken.language, { n: left });
+  const fixed = { id, kind, unit, title, off: null, percent: null, slider: null, left, stock };
   switch (reward.kind) {
     case 'slider': {
       const step = reward.step.toString();

@@ -45,7 +45,7 @@ export const ladder = z.strictObject({
         at: instant,
         from: z.string().nullable(),
         to: z.string().nullable(),
-        why: z.enum(['reached', 'returned', 'over', 'merged', 'rules']),
+        why: z.enum(['reached', 'returned', 'over', 'reviewed', 'merged', 'rules']),
         of: z.string().nullable().meta({ description: 'what lifted or lowered it: order:1/1042' }),
         sentence: z.string(),
       }),

@@ -84,6 +84,12 @@ function climbSentence(telling: Telling, tiers: Tiers, at: number, climb: Climb)
     return compare(left, fraction(0)) <= 0 ? 0n : -floor({ n: -left.n, d: left.d });
   };
   const amount = (n: bigint) => levelAmount(speaker, tiers, n);
+  // what is about to be lost comes before what might be won
+  if (tiers.downgradeEach !== undefined && climb.falls !== null && at > 0) {
+    const asks = climb.place < at ? asksOf(tiers, at, climb) : (tiers.levels[at]?.keep ?? asksOf(tiers, at, climb));
+    const values = { ...until(telling, climb.falls), tier: nameOf(at), amount: amount(missing(asks)) };
+    return speaker.say(PROGRESS.stay, values);
+  }
   if (at + 1 < tiers.levels.length) {
     const values = { ...dated, tier: nameOf(at + 1), amount: amount(missing(asksOf(tiers, at + 1, climb))) };
     return speaker.say(tiers.basis === 'spend' ? PROGRESS.spendTo : PROGRESS.climbTo, values);

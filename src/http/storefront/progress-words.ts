@@ -131,6 +131,12 @@ export const LEVEL_CHANGES = {
     nb: '{date}: {from} → {to}. Perioden endte med {amount} av de {asks} som trengs for å bli.',
     pl: '{date}: {from} → {to}. Okres skończył się z wynikiem {amount}, a do utrzymania potrzeba {asks}.',
   },
+  reviewed: {
+    en: '{date}: {from} → {to}, at the review of that day: {amount} of the {asks} that it takes to stay.',
+    nl: '{date}: {from} → {to}, bij de herziening van die dag: {amount} van de {asks} die nodig zijn om te blijven.',
+    nb: '{date}: {from} → {to}, ved gjennomgangen den dagen: {amount} av de {asks} som trengs for å bli.',
+    pl: '{date}: {from} → {to}, przy przeglądzie tego dnia: wynik {amount}, a do utrzymania potrzeba {asks}.',
+  },
   merged: {
     en: '{date}: {from} → {to}. Two accounts became one.',
     nl: '{date}: {from} → {to}. Twee accounts werden er één.',

@@ -8,6 +8,7 @@ import { idempotencyKey, keyFrom } from './idempotency-key.js';
 import { memberCodeRoutes } from './member-code-routes.js';
 import { householdRoutes } from './household-routes.js';
 import { leaderboardRoutes } from './leaderboard-routes.js';
+import { causeRoutes } from './cause-routes.js';
 import { openingRoutes } from './opening-routes.js';
 import * as api from './schemas.js';
 import { sendingRoutes } from './sending-routes.js';
@@ -29,6 +30,7 @@ export function storefrontRoutes(verbs: StorefrontVerbs): Route[] {
     ...sendingRoutes(verbs),
     ...openingRoutes(verbs),
     ...householdRoutes(verbs),
+    ...causeRoutes(verbs),
     ...redemptionRoutes(verbs),
   ];
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { cart, type Cart } from './cart-schema.js';
 import { looks } from './looks-schema.js';
 import { goalProgress, instant, ladder, points } from './progress-schemas.js';
 
-export { points };
+export { cart, points, type Cart };
 
 /**
  * The storefront API, version 1: what a shopper's widget may see and do. Points are whole numbers as strings (they may
@@ -15,34 +16,6 @@ export const money = z.strictObject({
   exponent: z.int().min(0).max(4),
 });
 const language = z.enum(['en', 'nl', 'nb', 'pl']);
-
-const cartLine = z.strictObject({
-  id: z.string().max(100),
-  product: z.string().max(100).nullable(),
-  variant: z.string().max(100).optional(),
-  sku: z.string().max(200).optional(),
-  categories: z.array(z.string().max(200)).max(50).default([]),
-  tags: z.array(z.string().max(200)).max(50).default([]),
-  quantity: z.int().min(0).max(100_000),
-  net: z.int().min(0).max(1e15).meta({ description: 'whole line after discounts, without tax, minor units' }),
-  tax: z.int().min(0).max(1e15).default(0),
-  discount: z.int().min(0).max(1e15).default(0),
-  kind: z.enum(['product', 'gift-card', 'tip', 'fee']).default('product'),
-});
-export const cart = z.strictObject({
-  currency: z.string().length(3),
-  channel: z.string().max(40).default('web').meta({ description: 'where it would be bought: web, pos, ...' }),
-  lines: z.array(cartLine).max(500),
-  shipping: z.strictObject({ net: z.int().min(0), tax: z.int().min(0) }).default({ net: 0, tax: 0 }),
-  country: z.string().length(2).optional().meta({ description: 'where it would be sent to' }),
-  payment: z.string().max(100).optional().meta({ description: 'how it would be paid, as the platform names it' }),
-  coupons: z
-    .array(z.string().max(255))
-    .max(50)
-    .optional()
-    .meta({ description: 'discount codes of the shop itself, not of rewards' }),
-});
-export type Cart = z.infer<typeof cart>;
 
 /** How a unit is called: the program's own words, one form per ICU plural category. */
 const unitName = z.strictObject({
@@ -74,6 +47,8 @@ export const reward = z.strictObject({
   slider: z.strictObject({ step: points, min: points, offPerStep: money }).nullable().meta({
     description: 'how many points is the shopper’s choice; of store credit `offPerStep` is what a step gives',
   }),
+  left: z.int().nullable().meta({ description: 'pieces left just now; 0 = sold out, null = nobody counts them' }),
+  stock: z.string().nullable().meta({ description: '`left` in words' }),
 });
 
 export const programAnswer = z.strictObject({
@@ -147,6 +122,7 @@ export const memberAnswer = z.strictObject({
     .meta({ description: 'what the tier and the membership bring now beside points' }),
   goals: z.array(goalProgress).meta({ description: 'milestones, challenges and streaks, and how far they are' }),
   badges: z.array(z.strictObject({ goal: z.string(), name: z.string(), since: instant })),
+  donated: z.string().nullable().meta({ description: 'what they gave to causes this year, in words; null = nothing' }),
 });
 
 /** One line of the history: what moved, and the reason a shopper can check. */
@@ -181,7 +157,8 @@ const redeemable = z.strictObject({
   points,
   off: money,
   binding: z.string().nullable().meta({
-    description: 'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended',
+    description:
+      'the limit that binds: balance, max, share, cart, minCart, tiers, not-a-member, program-ended, sold-out',
   }),
   sentence: z.string(),
   min: points.nullable(),
@@ -208,11 +185,10 @@ export const previewAnswer = z.strictObject({
       total: money.meta({ description: 'what is paid then, taxes and shipping included' }),
       gives: z.record(z.string(), points).meta({ description: 'what more is earned by it' }),
       sentence: z.string(),
+      causes: z.array(z.strictObject({ id: z.string(), name: z.string(), product: z.string() })),
     })
     .nullable()
-    .meta({
-      description: 'what rounding up what is paid would give; null = nothing to round, or it would give nothing',
-    }),
+    .meta({ description: 'null = nothing to round, it would give nothing, or the member was asked enough' }),
 });
 
 export const redeemRequest = z.strictObject({

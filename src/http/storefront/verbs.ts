@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Millis } from '../../lib/clock.js';
 import type * as boards from './leaderboard-schemas.js';
 import type * as api from './schemas.js';
+import type { givenAnswer } from './cause-schemas.js';
 import type * as opening from './opening-schemas.js';
 import type * as household from './household-schemas.js';
 import type * as sending from './sending-schemas.js';
@@ -18,6 +19,7 @@ export type FollowAnswer = z.infer<typeof api.followAnswer>;
 export type MemberCodeAnswer = z.infer<typeof api.memberCodeAnswer>;
 export type DeedAnswer = z.infer<typeof api.deedAnswer>;
 export type LeaderboardsAnswer = z.infer<typeof boards.leaderboardsAnswer>;
+export type GivenAnswer = z.infer<typeof givenAnswer>;
 export type MayBuyAnswer = z.infer<typeof opening.mayBuyAnswer>;
 export type SendingAnswer = z.infer<typeof sending.sendingAnswer>;
 export type HouseholdAnswer = z.infer<typeof household.householdAnswer>;
@@ -105,6 +107,8 @@ export interface StorefrontVerbs {
   activities(customer: Customer): Promise<ActivitiesAnswer>;
   /** Whether the shopper may buy it now: some things open for some before others. */
   mayBuy(shopper: Shopper, product: string): Promise<MayBuyAnswer>;
+  /** `year` = of the shop; undefined = the running one. */
+  givenToCauses(shopper: Shopper, year: number | undefined): Promise<GivenAnswer>;
   answerSurvey(customer: Customer, survey: string, answers: Record<string, string[]>): Promise<DeedAnswer>;
   follow(customer: Customer, link: string): Promise<FollowAnswer>;
   /** By what the member is found at a till just now. */

@@ -207,6 +207,7 @@ export function becauseSentence(
   const key = `part.${because.kind}`;
   return sentence(hasSentence(key) ? key : 'part.promotion', language, {
     rule: speaker.name('rule', because.rule),
+    level: speaker.name('tier', because.rule),
     exact: say.figureText(amount(because.exact), language),
     money: money(figures['base'] ?? 0),
     per: money(figures['money'] ?? figures['per'] ?? 0),

@@ -9,7 +9,9 @@ import { blockedBy, readObstacles } from '../blocked-rewards.js';
 import type { Loyalty, StoreRef } from '../context.js';
 import { findRetried, readRedemption, type RedemptionRow } from '../read-redemption.js';
 import { HELD_MS } from '../redeem.js';
+import { isSoldOut, readPiecesLeft } from '../read-stock.js';
 import { inForce, ruleVersions } from '../rule-sets.js';
+import { takePiece } from '../take-piece.js';
 import { wantEffect } from '../want-effects.js';
 import { hashOf, lockBearer } from './bearer.js';
 import { postStickers } from './post-stickers.js';
@@ -32,8 +34,8 @@ const PUT = `
 const INSERT = `
   with made as (select uuidv7() as id)
   insert into redemption (program_id, id, store_id, member_id, reward, unit, points, off, net_points, code, state, code_state,
-    made_at, expires_at, idempotency_key, request_hash, cart)
-  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', 'wanted', $8, $9, $10, $11, $12 from made returning id`;
+    made_at, expires_at, idempotency_key, request_hash, cart, of_stock)
+  select $1, id, $2, $3, $4, $5, $6, $7, $6, id::text, 'held', 'wanted', $8, $9, $10, $11, $12, $13 from made returning id`;
 const CODE = 'update redemption set code = $3 where program_id = $1 and id = $2';
 
 /**
@@ -56,7 +58,8 @@ export async function redeemStickers(tx: Tx, wish: StickerWish, now: Millis, loy
     .digest();
   const before = await findRetried(tx, program, bearer, wish.key);
   if (before) return same(before, asked);
-  const who = { now, isMember: true, tier: null, available: BigInt(hashes.length) };
+  const soldOut = isSoldOut(await readPiecesLeft(tx, program, [reward]), reward);
+  const who = { now, isMember: true, tier: null, available: BigInt(hashes.length), soldOut };
   const { points, off, binding } = redeemable(rules, reward, who, wish.cart);
   if (blockedBy(await readObstacles(tx, wish), reward) !== null) throw refused('shop');
   if (points === 0n) throw refused(binding ?? 'nothing');
@@ -68,7 +71,7 @@ export async function redeemStickers(tx: Tx, wish: StickerWish, now: Millis, loy
   };
   const [row] = await tx.prepared<{ id: string }>('stickers_redeem', INSERT, [
     ...[program, wish.store, bearer, reward.id, unit, points.toString(), off],
-    ...[new Date(now), new Date(now + HELD_MS), wish.key, asked, JSON.stringify(cart)],
+    ...[new Date(now), new Date(now + HELD_MS), wish.key, asked, JSON.stringify(cart), reward.stock === 'counted'],
   ]);
   const id = row?.id ?? '';
   await tx.prepared('stickers_redeem_code', CODE, [program, id, loyalty.codeOf(program, id)]);
@@ -88,6 +91,7 @@ export async function redeemStickers(tx: Tx, wish: StickerWish, now: Millis, loy
     put.map(({ of }) => of),
     now,
   );
+  await takePiece(tx, program, reward);
   await wantEffect(tx, { program, store: wish.store, kind: 'create-code', subject: id }, loyalty.shards);
   const made = await readRedemption(tx, program, id);
   if (!made) throw new AppError('redemption_lost', 500, 'The redemption was not stored.');

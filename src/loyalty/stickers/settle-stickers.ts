@@ -3,6 +3,7 @@ import type { Target } from '../../ledger/posted-totals.js';
 import type { Millis } from '../../lib/clock.js';
 import { grouped } from '../../lib/grouped.js';
 import { wantDead } from '../code-dying.js';
+import { MOVE_PIECES } from '../take-piece.js';
 import { lockBearer } from './bearer.js';
 import { type LotChange, postStickers } from './post-stickers.js';
 
@@ -23,8 +24,11 @@ const DRAWN = `
 
 const FREE = 'update sticker set redemption = null where program_id = $1 and redemption = $2';
 const STATE = `
-  update redemption set state = $3, net_points = case when $3 in ('held', 'captured') then points else 0 end
-  where program_id = $1 and id = $2`;
+  with changed as (
+    update redemption set state = $3, net_points = case when $3 in ('held', 'captured') then points else 0 end
+    where program_id = $1 and id = $2 returning reward, of_stock, old.state as was, new.state as state
+  ), ${MOVE_PIECES}
+  select from changed`;
 
 interface Row {
   id: string;

@@ -28,9 +28,14 @@ function sentenceOf({ kind, place, schema, before, after }: Change, speaker: Spe
         ? speaker.list((after ?? []) as string[])
         : speaker.value(after, speaker.inMoney(place, schema), field),
   };
-  const said = speaker.say(`say.${kind}`, values);
+  const plain = (kind === 'added' && saysNoMore(after)) || (kind === 'removed' && saysNoMore(before));
+  const said = speaker.say(plain ? `say.${kind}.plain` : `say.${kind}`, values);
   return said.charAt(0).toLocaleUpperCase(speaker.locale) + said.slice(1);
 }
+
+/** What has a name and nothing else (the first level, which everybody has). */
+const saysNoMore = (value: unknown): boolean =>
+  isObject(value) && typeof value['id'] === 'string' && Object.keys(value).length === 1;
 
 /** The word of the format that a place is of. */
 function fieldOf(place: Place): string {
@@ -104,7 +109,7 @@ class Speaker {
     const figure = this.figure(value, schema.format ?? branch.format, of);
     if (figure !== null) return figure;
     if (Array.isArray(value)) {
-      const parts = value.map((one) => this.value(one, branch.items ?? {}, field, of));
+      const parts = value.map((one) => this.named(one, this.value(one, branch.items ?? {}, field, of)));
       return parts.length === 0 ? this.words['word.none'] : this.list(parts);
     }
     if (isObject(value)) return this.object(value, branch, field, of);
@@ -114,6 +119,14 @@ class Speaker {
     const named = branch.enum !== undefined || branch.const !== undefined;
     const key = [`value.${field}.${text}`, `value.${text}`].find(isWord);
     return named && key !== undefined ? this.words[key] : text;
+  }
+
+  /** One of several, with the name that tells it from the others. */
+  private named(one: unknown, said: string): string {
+    const id = isObject(one) ? one['id'] : undefined;
+    if (typeof id !== 'string') return said;
+    const name = this.say('word.named', { name: id });
+    return said === this.words['word.yes'] ? name : `${name} (${said})`;
   }
 
   private object(value: Record<string, unknown>, branch: JsonSchema, field: string, of: ProgramFile): string {

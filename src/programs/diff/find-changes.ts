@@ -23,8 +23,11 @@ export function findChanges(before: ProgramFile, after: ProgramFile): Change[] {
 function compare(before: unknown, after: unknown, schema: JsonSchema, place: Place): Change[] {
   const [a, b] = [before ?? schema.default, after ?? schema.default];
   if (isDeepStrictEqual(a, b)) return [];
-  if (a === undefined) return [{ kind: 'added', place, schema, after: b }];
-  if (b === undefined) return [{ kind: 'removed', place, schema, before: a }];
+  if (a === undefined) return added(b, schema, place);
+  if (b === undefined)
+    return isNamedList(a)
+      ? compareLists(a, [], schema.items ?? {}, place)
+      : [{ kind: 'removed', place, schema, before: a }];
   const [was, is] = [branchOf(schema, a), branchOf(schema, b)];
   if (Array.isArray(a) && Array.isArray(b) && [...a, ...b].every((one) => idOf(one) !== null)) {
     return compareLists(a, b, is.items ?? {}, place);
@@ -32,6 +35,27 @@ function compare(before: unknown, after: unknown, schema: JsonSchema, place: Pla
   if (isObject(a) && isObject(b) && isDeepStrictEqual(was, is)) return compareObjects(a, b, is, place);
   return [{ kind: 'changed', place, schema, before: a, after: b }];
 }
+
+/** What is wholly new; the named things within it (the levels of new tiers) are new each for itself. */
+function added(value: unknown, schema: JsonSchema, place: Place): Change[] {
+  if (isNamedList(value)) return compareLists([], value, schema.items ?? {}, place);
+  const all = isObject(value) ? Object.entries(value) : [];
+  const lists = all.filter((one): one is [string, unknown[]] => isNamedList(one[1]));
+  if (lists.length === 0) return [{ kind: 'added', place, schema, after: value }];
+  const branch = branchOf(schema, value);
+  const rest = Object.fromEntries(all.filter(([, inner]) => !isNamedList(inner)));
+  // the branch was chosen by the whole: what is left of it need not fit one
+  const whole: Change[] = Object.keys(rest).length > 0 ? [{ kind: 'added', place, schema: branch, after: rest }] : [];
+  return [
+    ...whole,
+    ...lists.flatMap(([name, list]) =>
+      compareLists([], list, branch.properties?.[name]?.items ?? {}, [...place, name]),
+    ),
+  ];
+}
+
+const isNamedList = (value: unknown): value is unknown[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => idOf(one) !== null);
 
 function compareObjects(
   a: Record<string, unknown>,

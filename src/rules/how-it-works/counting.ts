@@ -28,6 +28,13 @@ const returned: Said = {
   pl: '{units} zwrócone po terminie można wykorzystać jeszcze przez {days, plural, one {# dzień} other {# dni}}',
 };
 
+const final: Said = {
+  en: '{units}: what orders of a month gave is final from the {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} of the next month on; a later return takes nothing of it back',
+  nl: '{units}: wat bestellingen van een maand gaven, staat vanaf de {day}e van de volgende maand vast; een latere retour neemt er niets van terug',
+  nb: '{units}: det bestillinger i en måned ga, er endelig fra den {day}. i neste måned; en senere retur tar ikke noe av det tilbake',
+  pl: '{units}: to, co dały zamówienia z danego miesiąca, jest ostateczne od {day}. dnia następnego miesiąca; późniejszy zwrot niczego z tego nie cofa',
+};
+
 /** How a unit is counted, what it is worth and what a return does to it. */
 export function unitText(unit: string, rules: Unit, speaker: Speaker): { id: string; text: string }[] {
   const units = speaker.units(unit);
@@ -38,6 +45,9 @@ export function unitText(unit: string, rules: Unit, speaker: Speaker): { id: str
     ...(worth === null ? [] : [{ id: `value-${unit}`, text: worth }]),
     { id: `clawback-${unit}`, text: speaker.say(clawback, { units, how: rules.clawback }) },
     ...(rules.returnGraceDays === 0 ? [] : [{ id: `return-${unit}`, text: grace }]),
+    ...(rules.finalOn === undefined
+      ? []
+      : [{ id: `final-${unit}`, text: speaker.say(final, { units, day: rules.finalOn }) }]),
   ];
 }
 

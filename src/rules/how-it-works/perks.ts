@@ -1,4 +1,5 @@
 import type { Perk, PerkKind } from '../perk-rules.js';
+import type { When } from '../program-rules.js';
 import { withConditions } from './conditions/index.js';
 import type { Said, Speaker, Tell } from './speaker.js';
 
@@ -16,16 +17,17 @@ const access: Said = {
   pl: 'dostęp do: {name}{hours, plural, =0 {} one {, godzinę przed innymi} few {, # godziny przed innymi} many {, # godzin przed innymi} other {, # godziny przed innymi}}',
 };
 
-const asked = (minCart: number | undefined) => (minCart === undefined ? undefined : { minOrder: minCart });
+const asked = ({ minCart, when }: Exclude<Perk, { kind: 'access' }>): When | undefined =>
+  minCart === undefined ? when : { ...when, minOrder: minCart };
 
 /** Each kind of perk as part of a sentence; a new one has its line here. */
 const TELLS: { [Kind in PerkKind]: Tell<Extract<Perk, { kind: Kind }>> } = {
-  'free-shipping': ({ minCart }, speaker) =>
-    withConditions(speaker.say(freeShipping), { where: undefined, when: asked(minCart) }, speaker),
-  percent: ({ percent, minCart, where }, speaker) =>
+  'free-shipping': (perk, speaker) =>
+    withConditions(speaker.say(freeShipping), { where: undefined, when: asked(perk) }, speaker),
+  percent: (perk, speaker) =>
     withConditions(
-      speaker.say(percentOff, { percent: speaker.percent(percent) }),
-      { where, when: asked(minCart) },
+      speaker.say(percentOff, { percent: speaker.percent(perk.percent) }),
+      { where: perk.where, when: asked(perk) },
       speaker,
     ),
   access: ({ id, hours = 0 }, speaker) => speaker.say(access, { name: speaker.named('rule', [id])?.[0] ?? id, hours }),

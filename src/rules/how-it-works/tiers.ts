@@ -92,12 +92,37 @@ const drops: Said = {
   pl: 'kto nie spełnia już warunków poziomu, spada {step, select, yes {o jeden poziom naraz} other {na odpowiedni poziom}}{days, plural, =0 {} one {, po # dniu} other {, po # dniach}}',
 };
 
+const reviewed: Record<NonNullable<Tiers['downgradeEach']>, Said> = {
+  month: {
+    en: 'only on the first day of a month',
+    nl: 'alleen op de eerste dag van een maand',
+    nb: 'bare den første dagen i en måned',
+    pl: 'tylko pierwszego dnia miesiąca',
+  },
+  quarter: {
+    en: 'only on the first day of a quarter',
+    nl: 'alleen op de eerste dag van een kwartaal',
+    nb: 'bare den første dagen i et kvartal',
+    pl: 'tylko pierwszego dnia kwartału',
+  },
+  year: {
+    en: 'only on 1 January',
+    nl: 'alleen op 1 januari',
+    nb: 'bare 1. januar',
+    pl: 'tylko 1 stycznia',
+  },
+};
+
 /** Each level: what reaches and keeps it, and what it gives; then how one leaves it. */
 export function tiersText(tiers: Tiers, speaker: Speaker): { id: string; text: string }[] {
   const levels = tiers.levels.map((level, at) => ({ id: level.id, text: levelText(tiers, level, at === 0, speaker) }));
-  if (tiers.window.kind === 'lifetime') return levels;
+  const { downgradeEach: each } = tiers;
+  if (tiers.window.kind === 'lifetime' && each === undefined) return levels;
   const text = speaker.say(drops, { step: tiers.downgrade === 'one-step' ? 'yes' : 'no', days: tiers.graceDays });
-  return [...levels, { id: 'downgrade', text }];
+  return [
+    ...levels,
+    { id: 'downgrade', text: each === undefined ? text : `${text}, ${speaker.say(reviewed[each], {})}` },
+  ];
 }
 
 function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker): string {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sweepPoints } from '../../../src/jobs/schedules.js';
 import { INVARIANTS } from '../../../src/ledger/invariants.js';
 import { JOURNAL } from '../../../src/reports/read-ledger.js';
+import { COHORTS_LEFT } from '../../../src/reports/read-forecast.js';
 import { ENDINGS } from '../../../src/reports/read-reminders.js';
+import { programRules } from '../../../src/rules/program-rules.js';
 import { type OwnerClient, ownerOf } from '../../support/owner-client.js';
 import { flat, planOf, readWhole } from '../../support/plan-of.js';
 import { wooLine, wooOrder } from '../../webhooks/bodies.js';
@@ -57,6 +60,61 @@ describe('G: the ledger', () => {
   test('H3: open points by the month in which they end, and they are all that is open', async () => {
     const { ending } = await ask<{ ending: Row[] }>('/ledger');
     expect(ending.map(({ unit, month, points }) => [unit, month, points])).toEqual([['points', '2026-09', '110']]);
+  });
+
+  test('H3: what of the open points is used and what lapses, and how far off that would have been', async () => {
+    const { service, db } = stage;
+    const now = service.clock.now();
+    const months = { ...LEDGER_RULES.units['points']!, expiry: { kind: 'months', months: 6 } as const };
+    const bees = { id: 'five', kind: 'donation', unit: 'points', points: 20, cause: 'bees', gives: 100 };
+    const rules = programRules.parse({ ...LEDGER_RULES, units: { points: months }, rewards: [bees] });
+    const club = await service.program(rules, 'Regular Club');
+    const store = await service.store(club, 'woocommerce');
+    service.clock.set(Date.UTC(2025, 0, 1));
+    await service.member(club, store.id, '8', { email: 'bob@example.test' }, Date.UTC(2025, 0, 1));
+    // each month a hundred points on the 10th; from the sixth on, on the 12th, 20 of those that end next
+    for (let month = 0; month < 14; month += 1) {
+      const placed = new Date(Date.UTC(2025, month, 10, 9)).toISOString().slice(0, 19);
+      service.clock.set(Date.UTC(2025, month, 11));
+      const dates = { date_created_gmt: placed, date_paid_gmt: placed, date_modified_gmt: placed };
+      const body = wooOrder([wooLine(1, '100.00')], { id: 100 + month, number: `${month}`, customer_id: 8, ...dates });
+      expect((await service.woo(store, 'order.created', body)).status).toBe(200);
+      await service.drain();
+      service.clock.set(Date.UTC(2025, month, 12));
+      await sweepPoints({ ...stage.work, forgetBodies: async () => 0 });
+      if (month > 4) await stage.reserve(club, store.id, '8');
+    }
+    service.clock.set(Date.UTC(2025, 13, 20));
+    interface Foreseen {
+      points: string;
+      low: { points: string } | null;
+    }
+    interface Unit {
+      open: { points: string; worth: string };
+      past: number;
+      months: { used: Foreseen; lapsed: Foreseen; open: { points: string } }[];
+      tried: { back: number; result: { open: string; used: object; lapsed: object } | null }[];
+    }
+    const { body } = await api.ask<{ units: Unit[] }>(club, 'GET', '/reports/forecast');
+    const [unit] = body.units;
+    // five months of 100, and 80 of the oldest
+    expect(unit).toMatchObject({ open: { points: '580', worth: '580' }, past: 14 });
+    const shown = unit?.months.map(({ used, lapsed, open }) =>
+      [used, lapsed, open].map(({ points }) => Number(points)),
+    );
+    expect(shown?.slice(0, 6)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => [20 * n, 80 * n, 580 - 100 * n]).concat([[100, 480, 0]]),
+    );
+    expect(shown?.[11]).toEqual([100, 480, 0]);
+    const exact = { foreseen: '60', happened: '60', off: expect.closeTo(0, 9) };
+    expect(unit?.tried).toMatchObject([
+      { back: 3, result: { open: '580', used: exact, lapsed: { foreseen: '240', happened: '240' } } },
+      { back: 6, result: { used: { foreseen: '100', happened: '100' } } },
+      { back: 12, result: null },
+    ]);
+    await stage.expectSound(club);
+    expect(await db.sql('select from lot where program_id = $1 and remaining > 0', [club])).toHaveLength(6);
+    service.clock.set(now);
   });
 
   test('D15: whom to remind: whose points can be used for the last time on a day of the shop, each once', async () => {
@@ -124,6 +182,11 @@ describe('G: the ledger', () => {
        select 999, now() - g * interval '1 minute', g, 'points', 'x' || g, 'earned', 0, 'issued', g, 'available', 1 from generate_series(1, 30000) g`,
     );
     await stage.db.sql('analyze');
-    expect(readWhole(flat(await planOf(stage.db, 'journal', JOURNAL, 'tallymark_app')), ['transfer'])).toEqual([]);
+    const plans = { JOURNAL, COHORTS_LEFT };
+    for (const [name, sql] of Object.entries(plans))
+      expect([name, readWhole(flat(await planOf(stage.db, name, sql, 'tallymark_app')), ['transfer', 'lot'])]).toEqual([
+        name,
+        [],
+      ]);
   });
 });

@@ -36,13 +36,16 @@ const LARGE = 6_000;
 /** What stays small in any program, or is of one thing that is under way; every other table is filled, and large. */
 const SMALL =
   `adjustment_limit api_key bulk_adjustment bulk_adjustment_member ceiling connection desk_session draft export_file export_part forecast household_member import_file import_part leaderboard_end level_count lot_use
-  member_pii member_word migration passkey product_state program reconciliation rejudging reward_trial rule_set shown_name sign_in_link simulation staff sticker_batch
-  store store_secret target`.split(/\s+/);
+  member_pii member_word migration passkey product_state program reconciliation rejudging reward_stock reward_trial rule_set shown_name sign_in_link simulation staff sticker_batch
+  store store_secret target cause_payout`.split(/\s+/);
 
-/** What is owed, and how everybody answered, are sums of all there is: no index makes them smaller. */
+/** What is owed, who does something, and how everybody answered, are sums of all there is: no index makes them smaller. */
 const SUMS: Record<string, string[]> = {
   trials: ['member'],
   ledger: ['lot', 'account'],
+  forecastReport: ['lot'],
+  activeReport: ['member'],
+  unclaimedReport: ['account', 'member', 'member_level'],
   surveyReport: ['survey_answer'],
 };
 
@@ -100,6 +103,12 @@ beforeAll(async () => {
   const [file] = await db.sql<{ id: string }>('select id from import_file where program_id = $1', [program]);
   for (const { name, path } of owned) if (path.includes('/imports/:id')) ids.set(name, file?.id ?? '');
   const [made] = await db.sql<{ id: string }>('select id from redemption where program_id = $1 limit 1', [program]);
+  // one that runs: without it nothing is compared
+  await db.sql(
+    `insert into reward_trial (program_id, name, one, other, measure, salt, began_at, ends_at, begun_by)
+     values ($1, 'Five or ten', 'five', 'ten', 'taken', 'salt', '2026-11-01', '2026-12-01', 'staff:1')`,
+    [program],
+  );
   const [other] = await db.sql<{ id: string }>('select public_id as id from member where id = 1000001');
   others = other?.id ?? '';
   ids.set('solveRedemption', made?.id ?? '');
@@ -122,6 +131,7 @@ const ASKS: Record<string, { query?: Record<string, string>; params?: Record<str
     sendImport: { query: { name: 'new.csv' } },
     previewMerge: { query: { other: '' } },
     mergeMembers: { body: () => ({ other: others, hash: 'seen' }) },
+    keepStock: { params: { reward: 'five' } },
     whyOrder: { query: { order: '2026-11-22' } },
   };
 /** Of one of the many. */
@@ -133,6 +143,10 @@ const SEARCHES: [name: string, query: Record<string, string>][] = [
   ['members', { level: 'gold' }],
   ['members', { level: 'plain', on: '2026-03-01' }],
   ['members', { moved: 'rose', from: '2026-08-01', to: '2026-09-01' }],
+  ['members', { unclaimed: 'points' }],
+  ['members', { unclaimed: 'points', waited: '30', under: '90' }],
+  ['members', { active: 'yes' }],
+  ['members', { active: 'no', within: '30', on: '2026-03-01' }],
   ...['Anna Jansen', 'ana@example.test', '+31612345678', '45678', 'M1000001', '#N1000001-1'].map(
     (find): [string, Record<string, string>] => ['members', { find }],
   ),

@@ -10,6 +10,7 @@ import {
   majorText,
   minorOf,
   type Schema,
+  shapeAt,
   shapeOf,
   turnedInto,
   withField,
@@ -51,6 +52,27 @@ describe('G: forms from the schema', () => {
         expect(Object.keys(made as object).sort()).toEqual([...(branch.schema.required ?? [])].sort());
       }
     }
+  });
+
+  test('what is counted in money is asked for in money, and what the program has by name is chosen by name', () => {
+    const at = (path: string, of: object) => {
+      const steps = path
+        .replaceAll(/\[\d+\]/g, '.[]')
+        .split('.')
+        .slice(1);
+      const schema = steps.reduce<Schema>(
+        (now, step) => (step === '[]' ? now.items : now.properties?.[step]) as Schema,
+        rules,
+      );
+      return shapeAt(schema, path, { ...of });
+    };
+    const levels = (basis: string) => at('rules.tiers.levels[1].enter', { tiers: { basis } }).as;
+    expect([levels('spend'), levels('orders')]).toEqual(['money', 'number']);
+    const goals = (kind: string) => at('rules.goals[0].needs', { goals: [{ counts: { kind } }] }).as;
+    expect([goals('spend'), goals('orders')]).toEqual(['money', 'number']);
+    expect(at('rules.tiers.multiplies', {})).toEqual({ as: 'among', of: 'unit' });
+    expect(at('rules.allowances[0].tiers', {})).toEqual({ as: 'among', of: 'tier' });
+    expect(at('rules.sharedLimits[0].rules', {})).toEqual({ as: 'among', of: 'rule' });
   });
 
   test('a rule that becomes another kind keeps its name and what both have', () => {

@@ -224,6 +224,45 @@ describe('H1: use and reach', () => {
     ]);
   });
 
+  const listed = async (query: string) =>
+    (await ask<{ members: { email: string }[] }>(`/members?${query}`)).members.map(({ email }) => email.split('@')[0]);
+
+  test('the share of members who earned or used points within days, at each month’s end; the members behind it', async () => {
+    type Months = { month: string; until: string | null; members: number; active: number }[];
+    const { months, before } = await ask<{ months: Months; before: Months }>('/reports/active?months=6&days=60');
+    const told = (rows: Months) => rows.map(({ month, members, active }) => `${month.slice(5)} ${active}/${members}`);
+    // Ana earned on 4 May and 1 June, Bob, who joined in June, on 10 July
+    expect(told(months)).toEqual(['06 1/2', '07 1/2', '08 1/2', '09 0/2', '10 0/2', '11 0/2']);
+    expect(told(before)).toEqual(['12 0/0', '01 0/1', '02 0/1', '03 0/1', '04 0/1', '05 1/1']);
+    expect(months.map(({ until }) => until).slice(-2)).toEqual(['2026-11-01', null]);
+    expect(await listed('active=yes&within=60&on=2026-09-01')).toEqual(['bob']);
+    expect(await listed('active=no&within=60&on=2026-09-01')).toEqual(['ana']);
+    expect(await listed('active=yes&within=365')).toEqual(['bob', 'ana']);
+  });
+
+  test('who could have a reward and takes none: how many, since when, and who', async () => {
+    type Unclaimed = {
+      unit: string;
+      members: number;
+      points: string;
+      waits: { least: number | null; members: number }[];
+    };
+    const { units } = await ask<{ units: Unclaimed[] }>('/reports/unclaimed');
+    // 120 and 60, of which 20 are enough: since 4 May and 10 July
+    expect(units).toMatchObject([
+      { unit: 'points', members: 2, points: '180', worth: '180', cheapest: { points: 20 } },
+    ]);
+    expect(units[0]?.waits.map(({ least, members }) => `${least} ${members}`)).toEqual([
+      '365 0',
+      '90 2',
+      '30 0',
+      'null 0',
+    ]);
+    expect(await listed('unclaimed=points')).toEqual(['bob', 'ana']);
+    expect(await listed('unclaimed=points&waited=150')).toEqual(['ana']);
+    expect(await listed('unclaimed=points&under=150')).toEqual(['bob']);
+  });
+
   test('none of it reads a big table from end to end', async () => {
     await stage.db.sql(
       `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, points)

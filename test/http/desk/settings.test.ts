@@ -86,4 +86,56 @@ describe('G: settings', () => {
     await stage.db.sql('update inbox set status = 2 where program_id = $1', [program]);
     expect((await verbs.stores(asking)).stores[0]?.unread).toBe(1);
   });
+
+  test('what could not be read or done is named with its reason, tried again at once, or laid to rest; nothing is done twice', async () => {
+    const { db, service } = stage;
+    const [{ store } = { store: '' }] = await db.sql<{ store: string }>(
+      'select id as store from store where key = $1',
+      [storeKey],
+    );
+    const effect = (kind: string, subject: string, status: number, attempts: number) =>
+      db.sql(
+        `insert into outbox (program_id, store_id, shard, kind, subject, status, attempts, next_at, error)
+         values ($1, $2, 0, $3, $4, $5, $6, now() + interval '1 hour', 'the shop answered 502')`,
+        [program, store, kind, subject, status, attempts],
+      );
+    await db.sql('delete from outbox where program_id = $1', [program]);
+    await effect('kill-code', 'k', 0, 7);
+    await effect('create-code', 'young', 0, 1);
+    for (const status of [2, 2, 0]) await effect('mirror-balance', '7', status, 0);
+    for (const status of [2, 2]) await effect('mirror-balance', '8', status, 50);
+    const found = await verbs.storeTrouble(asking, store);
+    expect(found.effects.map(({ what, about, why }) => [what, about, why])).toEqual(
+      [
+        ['mirror-balance', '8'],
+        ['mirror-balance', '8'],
+        ['mirror-balance', '7'],
+        ['mirror-balance', '7'],
+        ['kill-code', 'k'],
+      ].map((one) => [...one, 'the shop answered 502']),
+    );
+    expect(found.messages.map(({ what, kept }) => [what, kept])).toEqual([['order.created', true]]);
+
+    expect(await verbs.solveStoreTrouble(asking, store, 'retry')).toEqual({ messages: 1, effects: 3 });
+    expect(await verbs.storeTrouble(asking, store)).toEqual({ messages: [], effects: [] });
+    const due = await db.sql<{ subject: string }>(
+      'select subject from outbox where program_id = $1 and status = 0 and next_at <= now() order by subject',
+      [program],
+    );
+    expect(due.map(({ subject }) => subject)).toEqual(['7', '8', 'k']);
+    await service.drain();
+    expect(await db.sql('select 1 from inbox where program_id = $1 and status <> 1', [program])).toEqual([]);
+
+    await db.sql('update inbox set status = 2, body = null where program_id = $1', [program]);
+    expect(await verbs.solveStoreTrouble(asking, store, 'retry')).toEqual({ messages: 0, effects: 0 });
+    expect((await verbs.storeTrouble(asking, store)).messages.map(({ kept }) => kept)).toEqual([false]);
+    expect(await verbs.solveStoreTrouble(asking, store, 'put-aside')).toEqual({ messages: 1, effects: 0 });
+    expect((await verbs.stores(asking)).stores[0]?.unread).toBe(0);
+    const { lines } = await verbs.audit(asking, { about: 'store' });
+    expect(lines.map(({ what, who }) => [what, who])).toEqual([
+      ['store.put-aside', 'Marta'],
+      ['store.retry', 'Marta'],
+    ]);
+    await expect(verbs.storeTrouble(asking, '999')).rejects.toMatchObject({ status: 404 });
+  });
 });

@@ -1,7 +1,7 @@
 import { type ComponentType, createContext, useContext } from 'react';
 import { useLanguage, useWords } from '../../../shell/desk-context.js';
 import { FORM } from './words.js';
-import type { Beginning, Schema } from './form-model.js';
+import type { Beginning, Named, Schema, Thing } from './form-model.js';
 
 export interface SchemaFieldProps {
   schema: Schema;
@@ -20,8 +20,9 @@ export interface FormFacts {
   words: Readonly<Record<string, string>>;
   /** Draws one value, and with it whatever is within: things hold things. */
   Field: ComponentType<SchemaFieldProps>;
-  units: readonly string[];
-  tiers: readonly string[];
+  /** The whole of what is edited, and what it has by name. */
+  rules: Thing;
+  named: Readonly<Record<Named, readonly { id: string; name: string }[]>>;
   currency: string;
   exponent: number;
   beginning: Beginning;

@@ -26,6 +26,9 @@ export interface Branch {
   schema: Schema;
 }
 
+/** What a program has by name, of which some are chosen. */
+export type Named = 'unit' | 'tier' | 'rule';
+
 /** How a value is asked for. */
 export type Shape =
   | { as: 'flag' | 'fraction' | 'money' | 'date' | 'moment' | 'text' | 'unit' | 'tier' }
@@ -33,6 +36,7 @@ export type Shape =
   | { as: 'choice'; of: string[] }
   | { as: 'choices'; of: string[] }
   | { as: 'texts' }
+  | { as: 'among'; of: Named }
   | { as: 'list'; item: Schema }
   | { as: 'map'; item: Schema }
   | { as: 'object'; schema: Schema }
@@ -77,7 +81,25 @@ export function shapeOf(schema: Schema): Shape {
 function listShape(item: Schema): Shape {
   const inner = shapeOf(item);
   if (inner.as === 'choice') return { as: 'choices', of: inner.of };
-  return inner.as === 'text' || inner.as === 'tier' || inner.as === 'unit' ? { as: 'texts' } : { as: 'list', item };
+  if (inner.as === 'tier' || inner.as === 'unit') return { as: 'among', of: inner.as };
+  return inner.as === 'text' ? { as: 'texts' } : { as: 'list', item };
+}
+
+/** How a value is asked for where it stands: its schema does not say that a level asks for money, or of which rules some are chosen. */
+export function shapeAt(schema: Schema, path: string, rules: Thing): Shape {
+  const shape = shapeOf(schema);
+  if (shape.as === 'number' && countsMoney(path, rules)) return { as: 'money' };
+  return /^rules\.sharedLimits\[\d+\]\.rules$/.test(path) ? { as: 'among', of: 'rule' } : shape;
+}
+
+/** What levels ask for where spending lifts a member, and what a goal of spending takes. */
+function countsMoney(path: string, { tiers, goals }: Thing): boolean {
+  if (/^rules\.tiers\.levels\[\d+\]\.(enter|keep|reenter)$/.test(path))
+    return isThing(tiers) && tiers['basis'] === 'spend';
+  const nth = /^rules\.goals\[(\d+)\]\.needs$/.exec(path)?.[1];
+  const goal: unknown = nth !== undefined && Array.isArray(goals) ? goals[Number(nth)] : null;
+  const counts = isThing(goal) ? goal['counts'] : null;
+  return isThing(counts) && counts['kind'] === 'spend';
 }
 
 /** Each word of an enumeration is a branch of its own beside the others. */
@@ -142,6 +164,7 @@ export function beginningOf(schema: Schema, by: Beginning, name = ''): unknown {
       return shape.of[0];
     case 'choices':
     case 'texts':
+    case 'among':
       return [];
     case 'list':
       return shape.item.properties ? [beginningOf(shape.item, by)] : [];

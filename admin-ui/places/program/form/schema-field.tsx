@@ -1,7 +1,7 @@
 import { Button } from '../../../kit/button.js';
 import { Checkbox, Select, Switch } from '../../../kit/fields.js';
 import { type SchemaFieldProps, useFormFacts, useNames } from './form-context.js';
-import { isThing, type Shape, shapeOf } from './form-model.js';
+import { isThing, type Shape, shapeAt } from './form-model.js';
 import { SchemaObject } from './schema-object.js';
 import { SchemaList, SchemaMap } from './schema-list.js';
 import { UnionField } from './union-field.js';
@@ -11,11 +11,11 @@ import { WrittenField } from './written-field.js';
 export function SchemaField(props: SchemaFieldProps) {
   const { label, t } = useNames();
   const { name, onRemove } = props;
-  const shape = shapeOf(props.schema);
-  const { units } = useFormFacts();
+  const { rules, named } = useFormFacts();
+  const shape = shapeAt(props.schema, props.path, rules);
   // nothing to choose between, nothing to take out
-  if (shape.as === 'fixed' || (shape.as === 'unit' && units.length < 2)) return null;
-  const wide = ['object', 'union', 'list', 'map', 'choices'].includes(shape.as);
+  if (shape.as === 'fixed' || (shape.as === 'unit' && named.unit.length < 2)) return null;
+  const wide = ['object', 'union', 'list', 'map', 'choices', 'among'].includes(shape.as);
   return (
     <div className={wide ? 'schema-field wide' : 'schema-field'}>
       <Asking {...props} shape={shape} />
@@ -31,7 +31,7 @@ export function SchemaField(props: SchemaFieldProps) {
 function Asking({ shape, ...props }: SchemaFieldProps & { shape: Shape }) {
   const { schema, name, path, onChange } = props;
   const { label, value: valueName } = useNames();
-  const { units, tiers } = useFormFacts();
+  const { named } = useFormFacts();
   const value = props.value ?? schema.default;
   switch (shape.as) {
     case 'flag':
@@ -46,12 +46,20 @@ function Asking({ shape, ...props }: SchemaFieldProps & { shape: Shape }) {
     }
     case 'unit':
     case 'tier': {
-      const known = shape.as === 'unit' ? units : tiers;
-      const options = [...new Set([...known, String(value ?? '')])].map((one) => ({ value: one, text: one }));
+      const options = withChosen(named[shape.as], [String(value ?? '')]);
       return <Select label={label(name)} value={String(value ?? '')} onChange={onChange} options={options} />;
     }
     case 'choices':
-      return <ManyOf name={name} of={shape.of} value={value} onChange={onChange} />;
+      return (
+        <ManyOf
+          {...{ name, value, onChange }}
+          of={shape.of.map((one) => ({ value: one, text: valueName(name, one) }))}
+        />
+      );
+    case 'among': {
+      const chosen = Array.isArray(value) ? value.map(String) : [];
+      return <ManyOf {...{ name, value, onChange }} of={withChosen(named[shape.of], chosen)} />;
+    }
     case 'object':
       return (
         <fieldset className="schema-group">
@@ -70,6 +78,17 @@ function Asking({ shape, ...props }: SchemaFieldProps & { shape: Shape }) {
   }
 }
 
+interface Option {
+  value: string;
+  text: string;
+}
+
+/** What is there by its name, and what is chosen and is not there any more: taking it out must be possible. */
+const withChosen = (there: readonly { id: string; name: string }[], chosen: readonly string[]): Option[] => [
+  ...there.map(({ id, name }) => ({ value: id, text: name })),
+  ...chosen.filter((one) => !there.some(({ id }) => id === one)).map((one) => ({ value: one, text: one })),
+];
+
 function ManyOf({
   name,
   of,
@@ -77,21 +96,21 @@ function ManyOf({
   onChange,
 }: {
   name: string;
-  of: readonly string[];
+  of: readonly Option[];
   value: unknown;
   onChange(value: string[]): void;
 }) {
-  const { label, value: valueName } = useNames();
+  const { label } = useNames();
   const chosen = Array.isArray(value) ? value.map(String) : [];
   const toggle = (one: string, on: boolean) =>
-    onChange(of.filter((each) => (each === one ? on : chosen.includes(each))));
+    onChange(of.map((each) => each.value).filter((each) => (each === one ? on : chosen.includes(each))));
   return (
     <fieldset className="schema-group">
       <legend>{label(name)}</legend>
       <div className="row">
         {of.map((one) => (
-          <Checkbox key={one} isSelected={chosen.includes(one)} onChange={(on) => toggle(one, on)}>
-            {valueName(name, one)}
+          <Checkbox key={one.value} isSelected={chosen.includes(one.value)} onChange={(on) => toggle(one.value, on)}>
+            {one.text}
           </Checkbox>
         ))}
       </div>

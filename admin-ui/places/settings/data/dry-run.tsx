@@ -127,6 +127,7 @@ type Reason =
   | 'too-many'
   | 'bad-day'
   | 'ended'
+  | 'too-wide'
   | 'twice'
   | 'before';
 const reasonOf = (reason: Reason) => `why_${reason}` as const;

@@ -42,6 +42,12 @@ const keep: Said = {
   nb: 'ved delvis refusjon kommer ingenting tilbake',
   pl: 'przy częściowym zwrocie nic z niej nie wraca',
 };
+const counted: Said = {
+  en: 'as long as there are any left',
+  nl: 'zolang de voorraad strekt',
+  nb: 'så lenge lageret rekker',
+  pl: 'do wyczerpania zapasów',
+};
 
 /** What it costs and gives, and what it asks. */
 export function rewardText(reward: RewardRule, speaker: Speaker): string {
@@ -52,5 +58,6 @@ export function rewardText(reward: RewardRule, speaker: Speaker): string {
     ...(reward.minCart === undefined ? [] : [speaker.say(minCart, { money: speaker.money(reward.minCart) })]),
     ...(reward.rest === 'burn' ? [speaker.say(burn)] : []),
     ...(reward.onRefund === 'keep' ? [speaker.say(keep)] : []),
+    ...(reward.stock === 'counted' ? [speaker.say(counted)] : []),
   ].join(', ');
 }

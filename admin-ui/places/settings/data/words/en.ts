@@ -82,6 +82,7 @@ export const en = {
   'why_too-many': 'More than a balance can hold',
   'why_bad-day': 'Not a day as you said days are written',
   why_ended: 'The points have ended already',
+  'why_too-wide': 'More cells than headings: does a comma stand in a number?',
   why_twice: 'The address stands in an earlier row',
   why_before: 'Was brought from there already',
   leaveIt: 'You can leave this page: it goes on.',

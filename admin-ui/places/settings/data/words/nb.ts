@@ -82,6 +82,7 @@ export const nb = {
   'why_too-many': 'Mer enn en saldo kan romme',
   'why_bad-day': 'Ikke en dag slik du sa at dager skrives',
   why_ended: 'Poengene er allerede utløpt',
+  'why_too-wide': 'Flere celler enn overskrifter: står det et komma i et tall?',
   why_twice: 'Adressen står i en tidligere rad',
   why_before: 'Er allerede hentet derfra',
   leaveIt: 'Du kan forlate siden: det fortsetter.',

@@ -82,6 +82,7 @@ export const nl = {
   'why_too-many': 'Meer dan een saldo kan bevatten',
   'why_bad-day': 'Geen dag zoals je zei dat dagen er staan',
   why_ended: 'De punten zijn al vervallen',
+  'why_too-wide': 'Meer cellen dan koppen: staat er een komma in een getal?',
   why_twice: 'Het adres staat in een eerdere rij',
   why_before: 'Is daarvandaan al overgenomen',
   leaveIt: 'Je kunt deze pagina verlaten: het gaat door.',

@@ -82,6 +82,7 @@ export const pl = {
   'why_too-many': 'Więcej, niż zmieści saldo',
   'why_bad-day': 'To nie dzień w podanym zapisie',
   why_ended: 'Punkty już wygasły',
+  'why_too-wide': 'Więcej komórek niż nagłówków: czy w liczbie jest przecinek?',
   why_twice: 'Adres jest we wcześniejszym wierszu',
   why_before: 'Już stamtąd przeniesiono',
   leaveIt: 'Możesz opuścić tę stronę: praca trwa dalej.',

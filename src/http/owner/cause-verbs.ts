@@ -1,0 +1,107 @@
+import type * as z from 'zod';
+import type { Tx } from '../../db/database.js';
+import type { Millis } from '../../lib/clock.js';
+import { owedOf, payableFrom, payCause, readCauseMonth } from '../../loyalty/cause-payouts.js';
+import { readCauses } from '../../loyalty/read-causes.js';
+import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import type { ProgramFile } from '../../programs/program-file.js';
+import { monthOf, monthPeriods } from '../../reports/clearing.js';
+import type { ProgramRules } from '../../rules/program-rules.js';
+import { spokenIn } from '../storefront/spoken.js';
+import type * as api from './cause-schemas.js';
+import type * as shared from './schemas.js';
+import type { Asking } from './verbs.js';
+import { actorOf, iso, type OwnerParts, within } from './within.js';
+
+type CauseMonthAnswer = z.infer<typeof api.causeMonthAnswer>;
+
+type Locale = z.infer<typeof api.causesQuery>['locale'];
+
+export interface CauseVerbs {
+  causes(asking: Asking, locale: Locale): Promise<z.infer<typeof shared.causesAnswer>>;
+  causeMonth(asking: Asking, query: z.infer<typeof api.causeMonthQuery>): Promise<CauseMonthAnswer>;
+  payCause(asking: Asking, wish: z.infer<typeof api.payCauseRequest>, locale: Locale): Promise<CauseMonthAnswer>;
+}
+
+export function causeVerbs(parts: OwnerParts): CauseVerbs {
+  return {
+    causes: (asking, locale) =>
+      within(parts, asking, async (tx, program) => {
+        const { file } = versionInForce(await publishedVersions(tx, program), asking.now);
+        const causes = await readCauses(tx, program, file.rules);
+        const { speaker } = spokenIn(file, locale);
+        return {
+          causes: causes.map(({ points, money, ...cause }) => ({
+            ...{ ...cause, name: speaker.name('rule', cause.cause) },
+            ...{ points: points.toString(), money: moneyIn(file.rules, money) },
+          })),
+        };
+      }),
+    causeMonth: (asking, { month, locale }) =>
+      within(parts, asking, async (tx, program) => {
+        const versions = await publishedVersions(tx, program);
+        return monthView(tx, program, versions, month ?? lastPayable(versions, asking.now), locale, asking.now);
+      }),
+    payCause: (asking, { cause, month, owed, on, reference }, locale) =>
+      within(parts, asking, async (tx, program) => {
+        const { now } = asking;
+        const versions = await publishedVersions(tx, program);
+        const wish = { cause, month, seen: BigInt(owed), on, reference, by: actorOf(asking), now };
+        await payCause(tx, program, fileOfMonth(versions, month, now).rules, wish);
+        return monthView(tx, program, versions, month, locale, now);
+      }),
+  };
+}
+
+const moneyIn = ({ money: { code: currency, exponent } }: ProgramRules, minor: bigint) => ({
+  ...{ minor: minor.toString(), currency, exponent },
+});
+
+/** The program when a month ended: what was renamed or pointed elsewhere since changes nothing of what was given in it. */
+function fileOfMonth(versions: readonly PublishedVersion[], month: string, now: Millis): ProgramFile {
+  const { zone } = versionInForce(versions, now).file.rules;
+  return versionInForce(versions, Math.min(now, monthPeriods(month, zone).to - 1)).file;
+}
+
+/** The month before the running one, or the one before that while its day has not come. */
+function lastPayable(versions: readonly PublishedVersion[], now: Millis): string {
+  const { zone } = versionInForce(versions, now).file.rules;
+  const last = monthOf(monthPeriods(monthOf(now, zone), zone).before, zone);
+  if (now >= payableFrom(fileOfMonth(versions, last, now).rules, last)) return last;
+  return monthOf(monthPeriods(last, zone).before, zone);
+}
+
+async function monthView(
+  tx: Tx,
+  program: string,
+  versions: readonly PublishedVersion[],
+  month: string,
+  locale: Locale,
+  now: Millis,
+): Promise<CauseMonthAnswer> {
+  const file = fileOfMonth(versions, month, now);
+  const { rules } = file;
+  const { speaker } = spokenIn(file, locale);
+  const read = await readCauseMonth(tx, program, rules, month);
+  const { given, receipts } = read;
+  const paidTo = (cause: string) =>
+    receipts.reduce((sum, one) => (one.cause === cause ? sum + one.members + one.shop : sum), 0n);
+  return {
+    month,
+    payableFrom: iso(read.payableFrom),
+    payable: now >= read.payableFrom,
+    causes: given.map(({ cause, members, shop }) => {
+      const owed = owedOf(read, cause);
+      return {
+        ...{ cause, name: speaker.name('rule', cause) },
+        ...{ members: moneyIn(rules, members), shop: moneyIn(rules, shop) },
+        paid: moneyIn(rules, paidTo(cause)),
+        owed: moneyIn(rules, owed.members + owed.shop),
+      };
+    }),
+    receipts: receipts.map(({ members, shop, at, ...receipt }) => ({
+      ...{ ...receipt, name: speaker.name('rule', receipt.cause) },
+      ...{ members: moneyIn(rules, members), shop: moneyIn(rules, shop), at: iso(at.getTime()) },
+    })),
+  };
+}
