@@ -85,7 +85,9 @@ async function open(url: string, role: 'app' | 'intake', max: number, statementT
   const onIdleError = (error: Error) => log.warn({ err: error }, 'the database dropped an idle connection');
   // a worker's lanes take turns at its connections; a request is told at once that there is none
   const patient = statementTimeoutMs > 5_000 ? { acquireTimeoutMs: 30_000 } : {};
-  return openDatabase(url, { role, max, statementTimeoutMs, onIdleError, ...patient });
+  // senders of deliveries wait for few seconds, and another connection may do
+  const impatient = role === 'intake' ? { silenceMs: statementTimeoutMs + 1_000 } : {};
+  return openDatabase(url, { role, max, statementTimeoutMs, onIdleError, ...patient, ...impatient });
 }
 
 /** Only for counting: it fails fast, and then each process counts for itself. */

@@ -50,7 +50,7 @@ export function openInbox(write: (rows: readonly NewRow[]) => Promise<Kept[]>): 
     try {
       settle(batch, await write(batch.map(({ row }) => row)));
     } catch (error) {
-      if (batch.length > 1) await eachAlone(batch, write);
+      if (batch.length > 1 && isOfOneRow(error)) await eachAlone(batch, write);
       else for (const one of batch) one.reject(error);
     } finally {
       inFlight--;
@@ -98,16 +98,26 @@ function settle(batch: readonly Waiting[], kept: readonly Kept[]): void {
   batch.forEach((one, i) => one.resolve(kept[i] as Kept));
 }
 
-/** What fails together is tried alone, so that no row fails for its neighbour. */
+/**
+ * SQLSTATE classes that speak of what a row says: data exception, integrity constraint, program limit. Anything else is of the
+ * database, and to ask an absent one row by row would keep every sender waiting past its own patience.
+ */
+const OF_ONE_ROW = /^(22|23|54)/;
+const isOfOneRow = (error: unknown): boolean => OF_ONE_ROW.test(String((error as { code?: unknown }).code));
+
+/** What fails together for one row's sake is tried alone, so that no row fails for its neighbour. */
 async function eachAlone(
   batch: readonly Waiting[],
   write: (rows: readonly NewRow[]) => Promise<Kept[]>,
 ): Promise<void> {
-  for (const one of batch) {
+  for (const [at, one] of batch.entries()) {
     try {
       settle([one], await write([one.row]));
     } catch (error) {
       one.reject(error);
+      if (isOfOneRow(error)) continue;
+      for (const left of batch.slice(at + 1)) left.reject(error);
+      return;
     }
   }
 }

@@ -24,6 +24,11 @@ export interface DatabaseOptions {
   role: Role;
   /** How long one statement may take; 5 s for requests, 60 s for workers. */
   statementTimeoutMs?: number;
+  /**
+   * How long a server may say nothing before its connection is given up and replaced: one that is frozen, or behind a dead
+   * network, ends no statement itself. Longer than any statement of the pool may take; without it, as long as TCP waits.
+   */
+  silenceMs?: number;
   /** How long to wait for a free connection; 2 s unless told: a full pool answers fast, it does not hang. */
   acquireTimeoutMs?: number;
   /** An idle connection that the server dropped: the pool replaces it, nobody need do anything. */
@@ -55,6 +60,9 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     pipeline: true,
     application_name: `tallymark ${options.role}`,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
+    ...(options.silenceMs !== undefined && { query_timeout: options.silenceMs }),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: options.acquireTimeoutMs ?? 2_000,
     idle_in_transaction_session_timeout: 60_000,
     // the statements take whole batches: planned for one batch's size they may flip to reading a big table from end to end;

@@ -56,7 +56,7 @@ function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[123]|57014|53\d{3}|08\d{3})$/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after calling end/.test(
+    /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Cannot use a pool after calling end/.test(
       error.message,
     )
   );

@@ -11,6 +11,8 @@ export interface MortalPostgres {
   url: string;
   /** SIGKILL to the postmaster: what is not in the log is gone. */
   kill(): void;
+  /** It and every process of its hold still: connections stay open and nothing answers. The returned function wakes them. */
+  freeze(): Promise<() => void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
   remove(): Promise<void>;
@@ -27,6 +29,13 @@ export async function mortalPostgres(): Promise<MortalPostgres> {
   return {
     url,
     kill: () => process.kill(pid, 'SIGKILL'),
+    async freeze() {
+      const held = [pid, ...(await childrenOf(pid))];
+      for (const one of held) process.kill(one, 'SIGSTOP');
+      return () => {
+        for (const one of held) process.kill(one, 'SIGCONT');
+      };
+    },
     async start() {
       // its children may need a moment to notice; until then its memory is taken
       const deadline = performance.now() + 30_000;
@@ -57,3 +66,5 @@ async function dataFolder(url: string): Promise<string> {
 }
 
 const pidIn = async (file: string) => Number((await readFile(file, 'utf8')).split('\n')[0]);
+const childrenOf = async (pid: number) =>
+  (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').filter(Boolean).map(Number);

@@ -51,3 +51,21 @@ test(`F6: Postgres is killed under load and starts again, ${ROUNDS} times: 503 m
   }
   say(`Postgres killed, ${ROUNDS} rounds: all decided after its return in ${timesOf(recoveries)}`);
 });
+
+test('F6: Postgres is frozen, its connections open: 503 before a sender has lost patience, then all goes on by itself', async () => {
+  const random = dice('Postgres, frozen');
+  const loading = load(stage, random, 30);
+  await somewhereWithin(300, random);
+  const wake = await postgres.freeze();
+  const late = Array.from({ length: 12 }, () => stage.order(random));
+  try {
+    // all at once, so that they would wait for one another
+    expect(await Promise.all(late.map((order) => stage.deliver(order)))).toEqual(late.map(() => 503));
+  } finally {
+    wake();
+  }
+  await loading;
+  for (const order of late) await stage.insist(order);
+  await stage.drained(60_000);
+  await stage.expectSound();
+});

@@ -184,6 +184,17 @@ describe('the group commit', () => {
     expect(await db.sql('select count(*)::int as n from inbox')).toEqual([{ n: 19 }]);
   });
 
+  test('an absent database is asked once for a batch, not once for each row of it', async () => {
+    let asked = 0;
+    const inbox = openInbox(async () => {
+      asked++;
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    });
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, () => inbox.put(aRow())));
+    expect(settled.map(({ status }) => status)).toEqual(Array(20).fill('rejected'));
+    expect(asked).toBe(1);
+  });
+
   test('two rows with one key in one batch: one is kept, the other is its duplicate', async () => {
     expect(
       await keep([aRow({ key: 'same' }), aRow({ key: 'same' }), aRow({ key: null }), aRow({ key: null })]),
