@@ -1,3 +1,4 @@
+import { giftConditions } from '../rules/gift-conditions.js';
 import type { Path } from './problems.js';
 import type { ProgramFile } from './program-file.js';
 
@@ -44,7 +45,16 @@ function spentAs(rules: Rules, unit: string): string | null {
   if (sending?.unit === unit) return 'they can be given to others';
   if (leaderboards?.some(({ by, unit: of = 'points', award }) => by === 'points' && of === unit && award))
     return 'a leaderboard gives something for them';
+  if (askedBy(rules, unit)) return 'a rule gives something to who has enough of them';
   return tiers?.basis === 'points' && tiers.unit === unit ? 'levels are reached by them' : null;
+}
+
+/** Having few of them is no merit that a return could keep: only a minimum is one. */
+function askedBy(rules: Rules, unit: string): boolean {
+  const whens = [...rules.earning, ...rules.promotions].map(({ when }) => when);
+  return [...whens, ...giftConditions(rules)].some(
+    (when) => when?.balance?.unit === unit && (when.balance.min ?? 0) > 0,
+  );
 }
 
 /** What was limited has room again when an order is returned, for others or for the same member. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { hashOf } from '../../src/programs/canonical.js';
 import { schemaText } from '../../src/programs/json-schema.js';
 import type { Problem } from '../../src/programs/problems.js';
+import { checkProgram } from '../../src/programs/check-program.js';
 import { readProgram, writeProgram } from '../../src/programs/read-program.js';
 
 const COFFEE = `
@@ -26,11 +27,10 @@ examples:
 /** What is said of a file that cannot be used. */
 function problemsIn(text: string): Problem[] {
   try {
-    readProgram(text);
+    return checkProgram(readProgram(text));
   } catch (error) {
     return (error as { details: { problems: Problem[] } }).details.problems;
   }
-  return [];
 }
 
 describe('T14: a program is a readable file', () => {
@@ -107,4 +107,76 @@ test('T14: what two rules make impossible together is said in their own words', 
       line: 11,
     },
   ]);
+});
+
+describe('D8: what nothing takes back any more gives nothing to anybody', () => {
+  /** A program whose cents for a cause are final on the 5th, and one more word about them. */
+  const withFinal = (more: object, units: object = {}) =>
+    JSON.stringify({
+      tallymark: 1,
+      name: 'Small change',
+      rules: {
+        zone: 'Europe/Amsterdam',
+        money: { code: 'EUR', exponent: 2 },
+        units: { points: {}, cents: { value: '0', finalOn: 5 }, ...units },
+        earning: [{ id: 'cents', unit: 'cents', kind: 'rate', points: 1, per: 1, where: { products: ['gift'] } }],
+        ...more,
+      },
+    });
+  const board = { id: 'givers', by: 'points', period: 'month' };
+  const cents = { id: 'cents', unit: 'cents', kind: 'rate', points: 1, per: 1 };
+  const rich = { balance: { unit: 'cents', min: 500 } };
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a leaderboard that awards for them',
+      { leaderboards: [{ ...board, unit: 'cents', award: { gives: [10] } }] },
+      /leaderboard/,
+    ],
+    ['a limit of a day', { earning: [{ ...cents, limits: [{ per: 'day', points: 50 }] }] }, /^.*, and cents .* limit/],
+    [
+      'a limit of everybody together',
+      { earning: [{ ...cents, limits: [{ per: 'month', of: 'all', times: 9 }] }] },
+      /, and cents .* limit/,
+    ],
+    [
+      'a limit over several rules',
+      {
+        earning: [cents],
+        sharedLimits: [{ id: 'most', unit: 'cents', rules: ['cents'], limits: [{ per: 'year', points: 9 }] }],
+      },
+      /, and cents .* limit/,
+    ],
+    [
+      'a ceiling of a promotion',
+      { promotions: [{ id: 'twice', unit: 'cents', factor: 2, ceiling: { points: 900 } }] },
+      /, and twice .* limit/,
+    ],
+    ['a rule for who has enough of them', { promotions: [{ id: 'rich', factor: 2, when: rich }] }, /who has enough/],
+    ['a birthday for who has enough of them', { birthday: { gives: 5, when: rich } }, /who has enough/],
+    ['a reward', { rewards: [{ id: 'mug', kind: 'product', unit: 'cents', points: 5 }] }, /reward/],
+    ['a worth', {}, /worth money/],
+  ])('%s', (name, more, problem) => {
+    const units = name === 'a worth' ? { cents: { value: '1', finalOn: 5 } } : {};
+    const found = problemsIn(withFinal(more, units));
+    expect(found).toEqual([
+      { path: 'rules.units.cents.finalOn', problem: expect.stringMatching(problem), fix: expect.stringMatching(/\.$/) },
+    ]);
+    // taken back by every return, they may
+    expect(problemsIn(withFinal(more, { cents: { value: units.cents?.value ?? '0' } }))).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['nothing', {}],
+    ['a leaderboard of who gave most that gives nothing', { leaderboards: [{ ...board, unit: 'cents' }] }],
+    ['a leaderboard by another unit', { leaderboards: [{ ...board, unit: 'points', award: { gives: [10] } }] }],
+    ['a limit of one order', { earning: [{ ...cents, limits: [{ per: 'order', points: 50 }] }] }],
+    [
+      'a rule for who has few of them',
+      { promotions: [{ id: 'few', factor: 2, when: { balance: { unit: 'cents', max: 5 } } }] },
+    ],
+    ['a promotion of theirs', { promotions: [{ id: 'twice', unit: 'cents', factor: 2 }] }],
+  ])('is not refused: %s', (_, more) => {
+    expect(problemsIn(withFinal(more))).toEqual([]);
+  });
 });
