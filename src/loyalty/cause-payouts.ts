@@ -1,9 +1,10 @@
 import type { Tx } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import type { Millis } from '../lib/clock.js';
-import { Calendar, dateText, dayNumber } from '../rules/calendar.js';
+import { Calendar, dateText } from '../rules/calendar.js';
 import { finalOf } from '../rules/final-units.js';
 import type { ProgramRules } from '../rules/program-rules.js';
+import { beginningOf } from './file-of-month.js';
 import { type Parts, readGivenIn } from './read-causes.js';
 import { audit } from './store-life.js';
 
@@ -41,12 +42,7 @@ export function payableFrom(rules: ProgramRules, month: string): Millis {
   return finalOf(calendar, beginningOf(calendar, month), Math.max(1, ...days));
 }
 
-function beginningOf(calendar: Calendar, month: string): Millis {
-  const [year = 1970, nth = 1] = month.split('-').map(Number);
-  return calendar.startOf(dayNumber(year, nth, 1));
-}
-
-/** By the rules in force when the month ended. */
+/** `rules` are those of the month (file-of-month.ts). */
 export async function readCauseMonth(tx: Tx, program: string, rules: ProgramRules, month: string): Promise<CauseMonth> {
   const calendar = Calendar.of(rules.zone);
   const from = beginningOf(calendar, month);

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inTransaction, type Tx } from '../../src/db/database.js';
 import { payCause, readCauseMonth } from '../../src/loyalty/cause-payouts.js';
+import { publishRules } from '../../src/loyalty/publish-rules.js';
 import { ruleVersions } from '../../src/loyalty/rule-sets.js';
 import { monthOf } from '../../src/reports/clearing.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
+import { type OwnerClient, ownerOf } from '../support/owner-client.js';
 import { PLAIN_RULES } from '../support/service.js';
-import { NOON, type World, type Worlds, aRefund, anOrder, worldsOn } from '../support/world.js';
+import { DAY, NOON, type World, type Worlds, aRefund, anOrder, inWorld, worldsOn } from '../support/world.js';
 
 /** D8: what rounding up would give stands in the cart, and is what the order then gives. */
 const db = testDatabase();
 let worlds: Worlds;
 let shop: World;
+let owner: OwnerClient;
 let next = 88_000;
 const CENTS = '777';
 const { joining: _joining, ...BARE } = PLAIN_RULES;
@@ -28,11 +31,15 @@ const RULES = programRules.parse({
 
 beforeAll(async () => {
   worlds = await worldsOn(db);
+  owner = await ownerOf(db, worlds.service);
   worlds.service.clock.set(NOON);
   shop = await worlds.make(RULES);
   await shop.joins('501');
 });
-afterAll(() => worlds.stop());
+afterAll(async () => {
+  await owner.close();
+  await worlds.stop();
+});
 
 interface Bought {
   lines: { net: number; tax: number; product?: string }[];
@@ -168,6 +175,81 @@ describe('D7, D8: what was given is passed on', () => {
     expect(ok?.sentence).toContain('food');
     const told = await worlds.storefront.member({ shop: town.store.key, customer: '502' });
     expect(told.ok?.donated).toBe(ok?.sentence);
+    await town.isSound();
+  });
+});
+
+describe('D7, D8: a month is passed on by the rules in force when it ended', () => {
+  const FOOD = { id: 'food', product: CENTS, unit: 'given' };
+  const TREES = { id: 'trees', product: '778', unit: 'leaves' };
+  const rulesWith = (causes: object[], finalOn: number) =>
+    programRules.parse({
+      ...RULES,
+      units: { ...RULES.units, given: { value: '0', finalOn }, leaves: { value: '0', finalOn } },
+      earning: [
+        ...RULES.earning,
+        { id: 'round-up-trees', unit: 'leaves', kind: 'rate', points: 1, per: 1, where: { products: ['778'] } },
+      ],
+      roundUp: causes.length > 0 ? { product: CENTS, to: 100, causes } : undefined,
+    });
+  interface Month {
+    month: string;
+    payableFrom: string;
+    causes: { cause: string; owed: { minor: string }; paid: { minor: string } }[];
+  }
+  const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
+  const monthOfCauses = async (town: World, query: string) => {
+    const { status, body } = await owner.ask<Month>(town.program, 'GET', `/causes/months?locale=en${query}`);
+    expect(status).toBe(200);
+    return { ...body, causes: body.causes.map(({ cause, owed, paid }) => [cause, owed.minor, paid.minor]) };
+  };
+  const gives = async (town: World, day: string, product: string, cents: number, paid = day) => {
+    worlds.service.clock.set(at(paid));
+    const of = { customer: '503', placed: at(day), paid: at(paid), at: at(paid) };
+    const order = anOrder({ id: `${++next}`, cents: [2_000 - cents, cents], ...of });
+    await town.has(
+      { ...order, lines: order.lines.map((line, i) => ({ ...line, product: i === 0 ? '9001' : product })) },
+      'news',
+    );
+  };
+  const publishes = async (town: World, rules: ReturnType<typeof rulesWith>, from: string) => {
+    worlds.service.clock.set(at(from) - DAY);
+    await inWorld(db, town, (tx) => publishRules(tx, town.program, rules, at(from), at(from) - DAY));
+  };
+
+  it('a cause that is taken out after a month, or within it, is still owed what it was given in it', async () => {
+    worlds.service.clock.set(at('2027-03-01'));
+    const town = await worlds.make(rulesWith([FOOD, TREES], 5));
+    await town.joins('503');
+    await gives(town, '2027-03-10', CENTS, 60);
+    // from April on trees alone, and final on the 20th
+    await publishes(town, rulesWith([TREES], 20), '2027-04-02');
+    await gives(town, '2027-04-03', '778', 30);
+    await gives(town, '2027-03-31', CENTS, 7, '2027-04-04');
+    worlds.service.clock.set(at('2027-04-06'));
+    expect(await monthOfCauses(town, '')).toMatchObject({
+      ...{ month: '2027-03', payableFrom: expect.stringMatching(/^2027-04-0[45]T/) },
+      causes: [
+        ['food', '60', '0'],
+        ['trees', '0', '0'],
+      ],
+    });
+    const paid = await owner.ask<Month>(town.program, 'POST', '/causes/months?locale=en', {
+      ...{ cause: 'food', month: '2027-03', owed: '60', on: '2027-04-06', reference: 'bank 7' },
+    });
+    expect(paid.status).toBe(200);
+    expect((await monthOfCauses(town, '&month=2027-03')).causes[0]).toEqual(['food', '0', '60']);
+    // in the middle of May rounding up ends: what was given until then is passed on all the same
+    await gives(town, '2027-05-04', '778', 40);
+    await publishes(town, rulesWith([], 20), '2027-05-15');
+    worlds.service.clock.set(at('2027-06-21'));
+    expect((await monthOfCauses(town, '&month=2027-05')).causes).toEqual([['trees', '40', '0']]);
+    // an order of March that was paid in April gave by March's rules
+    expect((await monthOfCauses(town, '&month=2027-04')).causes).toEqual([
+      ['trees', '30', '0'],
+      ['food', '7', '0'],
+    ]);
+    expect((await monthOfCauses(town, '&month=2027-06')).causes).toEqual([]);
     await town.isSound();
   });
 });

@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { owedOf, payableFrom, payCause, readCauseMonth } from '../../loyalty/cause-payouts.js';
+import { fileOfMonth } from '../../loyalty/file-of-month.js';
 import { readCauses } from '../../loyalty/read-causes.js';
 import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
-import type { ProgramFile } from '../../programs/program-file.js';
 import { monthOf, monthPeriods } from '../../reports/clearing.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { spokenIn } from '../storefront/spoken.js';
@@ -47,7 +47,7 @@ export function causeVerbs(parts: OwnerParts): CauseVerbs {
         const { now } = asking;
         const versions = await publishedVersions(tx, program);
         const wish = { cause, month, seen: BigInt(owed), on, reference, by: actorOf(asking), now };
-        await payCause(tx, program, fileOfMonth(versions, month, now).rules, wish);
+        await payCause(tx, program, fileOfMonth(versions, month, now).file.rules, wish);
         return monthView(tx, program, versions, month, locale, now);
       }),
   };
@@ -57,17 +57,11 @@ const moneyIn = ({ money: { code: currency, exponent } }: ProgramRules, minor: b
   ...{ minor: minor.toString(), currency, exponent },
 });
 
-/** The program when a month ended: what was renamed or pointed elsewhere since changes nothing of what was given in it. */
-function fileOfMonth(versions: readonly PublishedVersion[], month: string, now: Millis): ProgramFile {
-  const { zone } = versionInForce(versions, now).file.rules;
-  return versionInForce(versions, Math.min(now, monthPeriods(month, zone).to - 1)).file;
-}
-
 /** The month before the running one, or the one before that while its day has not come. */
 function lastPayable(versions: readonly PublishedVersion[], now: Millis): string {
   const { zone } = versionInForce(versions, now).file.rules;
   const last = monthOf(monthPeriods(monthOf(now, zone), zone).before, zone);
-  if (now >= payableFrom(fileOfMonth(versions, last, now).rules, last)) return last;
+  if (now >= payableFrom(fileOfMonth(versions, last, now).file.rules, last)) return last;
   return monthOf(monthPeriods(last, zone).before, zone);
 }
 
@@ -79,7 +73,7 @@ async function monthView(
   locale: Locale,
   now: Millis,
 ): Promise<CauseMonthAnswer> {
-  const file = fileOfMonth(versions, month, now);
+  const { file, causes } = fileOfMonth(versions, month, now);
   const { rules } = file;
   const { speaker } = spokenIn(file, locale);
   const read = await readCauseMonth(tx, program, rules, month);
@@ -90,7 +84,9 @@ async function monthView(
     month,
     payableFrom: iso(read.payableFrom),
     payable: now >= read.payableFrom,
-    causes: given.map(({ cause, members, shop }) => {
+    // one of before is shown for what it was given, or paid
+    causes: given.flatMap(({ cause, members, shop }) => {
+      if (!causes.includes(cause) && members + shop === 0n && paidTo(cause) === 0n) return [];
       const owed = owedOf(read, cause);
       return {
         ...{ cause, name: speaker.name('rule', cause) },
