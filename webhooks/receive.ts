@@ -25,7 +25,12 @@ export interface ReceiverParts {
   watch?(key: string, step: StepName, detail: string): void;
   /** How long a body may take to arrive. */
   patienceMs?: number;
+  /** How long it may take to be kept. */
+  keepWithinMs?: number;
 }
+
+/** Shopify hangs up after 5 s: a late 200 tells it nothing more than an early 503. */
+const KEEP_WITHIN_MS = 4_500;
 
 /** What a delivery is known by before it has an id: two topics may have one body. */
 export const watchKey = (topic: string, hash: Buffer): string => `${topic} ${hash.toString('hex')}`;
@@ -67,7 +72,16 @@ async function judge(request: IncomingMessage, endpoint: Endpoint | null, parts:
   const claim = endpoint.platform.claim(arrival);
   if (claim.kind === 'malformed') return { outcome: 'malformed', why: claim.why };
   if (claim.kind === 'ping') return { outcome: 'ping' };
-  return receive(endpoint, arrival, claim, parts);
+  return atLatest(receive(endpoint, arrival, claim, parts), parts.keepWithinMs ?? KEEP_WITHIN_MS);
+}
+
+/** What is kept after all, later, is what the sender's second try finds there. */
+function atLatest(verdict: Promise<Verdict>, ms: number): Promise<Verdict> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<Verdict>((resolve) => {
+    timer = setTimeout(() => resolve({ outcome: 'unavailable', why: `not kept within ${ms} ms` }), ms);
+  });
+  return Promise.race([verdict, late]).finally(() => clearTimeout(timer));
 }
 
 async function receive(

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { inTransactionAtOnce, openDatabase, type Tx } from '../../src/db/database.js';
+import { inTransaction, inTransactionAtOnce, openDatabase, type Tx } from '../../src/db/database.js';
+import { answerTo } from '../../src/http/errors.js';
 import { RetryLater } from '../../src/lib/errors.js';
 import { sql } from 'kysely';
 import { testDatabase } from '../support/database.js';
@@ -35,5 +36,17 @@ test('a pool without a free connection is no failure of who wanted one', async (
   const held = await one.pool.connect();
   await expect(inTransactionAtOnce(one, { programs: [] }, async () => {})).rejects.toThrow(RetryLater);
   held.release();
+  await one.close();
+});
+
+test('F6: a connection that says nothing is given up with a 503, and replaced', async () => {
+  const one = await openDatabase(db.url, { role: 'intake', max: 1, silenceMs: 300 });
+  const asleep = inTransaction(one, 'intake', (tx) =>
+    Promise.all([tx.prepared('asleep', 'select pg_sleep(30)', []), tx.prepared('behind it', 'select 1', [])]),
+  );
+  const why = await asleep.catch((error: unknown) => error);
+  expect(answerTo(why)).toMatchObject({ status: 503, ours: false });
+  const next = inTransaction(one, 'intake', (tx) => tx.prepared('after', 'select 1 as one', []));
+  expect(await next).toEqual([{ one: 1 }]);
   await one.close();
 });

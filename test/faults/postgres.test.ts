@@ -10,9 +10,11 @@ const ROUNDS = Math.min(rounds(3), 25);
 
 let postgres: MortalPostgres;
 let stage: Stage;
+let processes: Awaited<ReturnType<Stage['run']['ready']>>[];
 beforeAll(async () => {
   postgres = await mortalPostgres();
   stage = await setStage({ databaseUrl: postgres.url, silent: true });
+  processes = [await stage.run.ready('web'), await stage.run.ready('worker')];
 });
 afterAll(async () => {
   await stage.close();
@@ -21,8 +23,6 @@ afterAll(async () => {
 
 test(`F6: Postgres is killed under load and starts again, ${ROUNDS} times: 503 meanwhile, then all goes on by itself`, async () => {
   const random = dice('Postgres');
-  const web = await stage.run.ready('web');
-  const worker = await stage.run.ready('worker');
   const status = (path: string) =>
     fetch(`${stage.url}${path}`, { signal: AbortSignal.timeout(15_000) }).then(
       (answer) => answer.status,
@@ -47,13 +47,15 @@ test(`F6: Postgres is killed under load and starts again, ${ROUNDS} times: 503 m
     await stage.drained(60_000);
     recoveries.push(performance.now() - back);
     await stage.expectSound();
-    expect([web.alive(), worker.alive()]).toEqual([true, true]);
+    expect(processes.map((one) => one.alive())).toEqual([true, true]);
   }
   say(`Postgres killed, ${ROUNDS} rounds: all decided after its return in ${timesOf(recoveries)}`);
 });
 
 test('F6: Postgres is frozen, its connections open: 503 before a sender has lost patience, then all goes on by itself', async () => {
   const random = dice('Postgres, frozen');
+  // so that there are connections that were in use
+  await load(stage, random, 10);
   const loading = load(stage, random, 30);
   await somewhereWithin(300, random);
   const wake = await postgres.freeze();
@@ -68,4 +70,5 @@ test('F6: Postgres is frozen, its connections open: 503 before a sender has lost
   for (const order of late) await stage.insist(order);
   await stage.drained(60_000);
   await stage.expectSound();
+  expect(processes.map((one) => one.alive())).toEqual([true, true]);
 });

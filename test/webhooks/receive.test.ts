@@ -220,6 +220,23 @@ test('without its database: 503 with Retry-After, the only 5xx there is', async 
   expect(await door.rows()).toEqual([]);
 });
 
+test('held up by its database: 503 while the sender still listens; kept after all, the second try finds it there', async () => {
+  const inTheWay = await door.db.owner.pool.connect();
+  const hurried = await startReceiver(door.db, 2_000, 50);
+  const headers = shopifyHeaders('{"id":1}', { shop: SHOP });
+  const send = (url: string) => post(url, '/webhooks/shopify', '{"id":1}', headers);
+  try {
+    await inTheWay.query('begin; lock table inbox in access exclusive mode');
+    expect(await send(hurried.url)).toMatchObject({ status: 503, headers: { 'retry-after': '30' } });
+  } finally {
+    await inTheWay.query('rollback');
+    inTheWay.release();
+    await hurried.close();
+  }
+  expect((await send(door.receiver.url)).status).toBe(200);
+  expect(await door.rows()).toHaveLength(1);
+});
+
 describe('pings', () => {
   test.each(
     wooDeliveries()

@@ -23,7 +23,11 @@ export interface TestReceiver {
   close(): Promise<void>;
 }
 
-export async function startReceiver(db: Pick<TestDatabase, 'intake'>, patienceMs = 2_000): Promise<TestReceiver> {
+export async function startReceiver(
+  db: Pick<TestDatabase, 'intake'>,
+  patienceMs = 2_000,
+  keepWithinMs?: number,
+): Promise<TestReceiver> {
   const rung: number[] = [];
   const find = storeFinder(db.intake, { shards: SHARDS, ring: KEYS, shopifySecrets: [APP_SECRET, PREVIOUS_SECRET] });
   const receive = createReceiver({
@@ -33,6 +37,7 @@ export async function startReceiver(db: Pick<TestDatabase, 'intake'>, patienceMs
     keys: KEYS,
     log: pino({ level: 'silent' }),
     patienceMs,
+    ...(keepWithinMs !== undefined && { keepWithinMs }),
   });
   const server = createServer((request, response) => {
     if (!receive(request, response)) response.writeHead(299).end();
