@@ -80,14 +80,17 @@ const GIVEN_IN = `
   where program_id = $1 and state = 'captured' and reward = any($2::text[]) and made_at >= $3 and made_at < $4 group by reward`;
 
 /**
- * An order belongs to the month in which it began to count; what it gave is what its decision says by now. `own` = what the rules
+ * An order belongs to the month in which it began to count, for its member or for whoever became one with them since; what it gave is
+ * what its decision says by now. `own` = what the rules
  * gave for what was paid, before any factor: the member's own part.
  */
 export const ROUNDED_IN = `
   with counted as (
     select distinct t.cause collate "default" as activity, t.unit from transfer t
-    left join lateral (select true as before from transfer e where e.program_id = $1 and e.member_id = t.member_id
-      and e.cause = t.cause and e.kind = 'earn' and e.unit = t.unit and e.at < $3 limit 1) e on true
+    left join lateral (select true as before from member s
+      join member m on m.program_id = $1 and (m.id = coalesce(s.merged_into, s.id) or m.merged_into = coalesce(s.merged_into, s.id))
+      join transfer e on e.program_id = $1 and e.member_id = m.id and e.cause = t.cause
+      where s.program_id = $1 and s.id = t.member_id and e.kind = 'earn' and e.unit = t.unit and e.at < $3 limit 1) e on true
     where t.program_id = $1 and t.at >= $3 and t.at < $4 and t.kind = 'earn' and t.unit = any($2::text[]) and t.cause like 'order:%'
       and e.before is null
   ), given as (

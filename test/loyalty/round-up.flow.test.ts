@@ -252,4 +252,40 @@ describe('D7, D8: a month is passed on by the rules in force when it ended', () 
     expect((await monthOfCauses(town, '&month=2027-06')).causes).toEqual([]);
     await town.isSound();
   });
+
+  it('an order whose member becomes one with another later belongs to the month in which it counted, and to no other', async () => {
+    worlds.service.clock.set(at('2027-07-01'));
+    const town = await worlds.make(rulesWith([FOOD], 5));
+    for (const customer of ['503', '504', '505']) await town.joins(customer);
+    await gives(town, '2027-07-10', CENTS, 60);
+    const order = town.platform.orders.get(`${next}`)!;
+    const back = { ...aRefund('90002', at('2027-07-20'), { line: order.lines[1]!.id, net: 60 }) };
+    worlds.service.clock.set(back.at);
+    await town.has({ ...order, at: back.at, refunds: [back] }, 'news');
+    worlds.service.clock.set(at('2027-07-25'));
+    const merge = async (kept: string, gone: string) => {
+      await town.says('customers/merge', {
+        admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${kept}`,
+        admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone}`,
+        ...{ status: 'completed', shop: town.store.key },
+      });
+      await worlds.service.drain();
+    };
+    await merge('504', '503');
+    // the bank refused it: in August it is given again, to whose the order is by then
+    const refused = at('2027-08-02');
+    worlds.service.clock.set(refused);
+    await town.has({ ...order, at: refused, refunds: [{ ...back, failed: refused }] }, 'news');
+    worlds.service.clock.set(at('2027-09-10'));
+    await merge('505', '504');
+    const { ok } = await worlds.storefront.member({ shop: town.store.key, customer: '505' });
+    expect(ok?.balances['given']?.available).toBe('60');
+    const given = async (month: string) => (await monthOfCauses(town, `&month=${month}`)).causes;
+    expect(await Promise.all(['2027-07', '2027-08', '2027-09'].map(given))).toEqual([
+      [['food', '60', '0']],
+      [['food', '0', '0']],
+      [['food', '0', '0']],
+    ]);
+    await town.isSound();
+  });
 });
