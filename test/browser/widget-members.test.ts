@@ -168,7 +168,7 @@ const chromium = findChromium();
   it('a block that was here before takes its room at once', async () => {
     await w.open(['account']);
     await w.page.locator('details.entry').first().waitFor();
-    w.api.is.delay = 1000;
+    w.api.is.held = new Promise(() => {});
     await w.page.evaluate(() => document.querySelector('style')?.remove());
     const tall = await w.page
       .locator('tally-mark')

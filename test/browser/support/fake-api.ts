@@ -20,6 +20,8 @@ export interface FakeApi {
     available: number;
     nasty: string | null;
     delay: number;
+    /** Answers wait for it. */
+    held: Promise<void> | null;
     /** Whose answers are late. */
     slow: RegExp;
     away: boolean;
@@ -69,6 +71,7 @@ const fresh = (): FakeApi['is'] => ({
   available: 1240,
   nasty: null,
   delay: 0,
+  held: null,
   slow: /./,
   away: false,
   lose: 0,
@@ -110,6 +113,7 @@ export async function startFakeApi(widgetFile: string): Promise<FakeApi> {
     const key = request.headers['idempotency-key']?.toString();
     seen.push({ method: request.method ?? '', path, body, key, bearer: request.headers.authorization });
     if (is.delay && is.slow.test(path)) await new Promise((done) => setTimeout(done, is.delay));
+    if (is.slow.test(path)) await is.held;
     if (is.away) return void response.writeHead(503).end('<html>away</html>');
     const said = shopper(`${request.method} ${path}`, body, key, lang, url.searchParams.get('after'));
     if (path === 'redeem' && is.lose-- > 0) return void response.writeHead(504).end('<html>no answer</html>');
