@@ -26,7 +26,7 @@ const HALF_A_MINUTE_OF_PRESSES = 90;
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), launch(chromium ?? '')]);
     ({ page, errors } = await visit(browser, { width: 1280, scheme: 'light' }));
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(`${demo.start.replace(/\/$/, '')}/desk/1`);
     await page.getByRole('button').first().click();
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
@@ -145,7 +145,7 @@ const HALF_A_MINUTE_OF_PRESSES = 90;
 
   it('is set up and switched on by keyboard alone, and lets nobody’s focus get lost', async () => {
     const { page, errors } = await visit(browser, { width: 1280, scheme: 'light' });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(`${demo.start.replace(/\/$/, '')}/desk/0`);
     await page.getByRole('button').first().click();
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();

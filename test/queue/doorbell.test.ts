@@ -48,7 +48,7 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
     const seen: number[] = [];
     work(async (shard) => void seen.push(shard));
     bell.ring([3]);
-    await until(() => seen.length === 1, 10_000, 'the ring is answered');
+    await until(() => seen.length === 1, 30_000, 'the ring is answered');
     expect(seen).toEqual([3]);
   });
 
@@ -60,7 +60,7 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       answer(backend, 'effects', async (shard) => void seen.push(`effects ${shard}`), { concurrency: 1, log }),
     );
     effects.ring([1]);
-    await until(() => seen.length > 0, 10_000, 'the ring is answered');
+    await until(() => seen.length > 0, 30_000, 'the ring is answered');
     await effects.close();
     expect(seen).toEqual(['effects 1']);
   });
@@ -72,15 +72,15 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       if (gate.runs.length === 1) await gate.opened;
     });
     bell.ring([0]);
-    await until(() => gate.runs.length === 1, 10_000, 'the first run has begun');
+    await until(() => gate.runs.length === 1, 30_000, 'the first run has begun');
     for (let i = 0; i < 1000; i++) bell.ring([0]);
     await bell.settled();
     bell.ring([0]);
     await bell.settled();
     gate.open();
-    await until(() => gate.runs.length === 2, 10_000, 'the second run');
+    await until(() => gate.runs.length === 2, 30_000, 'the second run');
     bell.ring([1]);
-    await until(() => gate.runs.includes(1), 10_000, 'a later ring of another shard');
+    await until(() => gate.runs.includes(1), 30_000, 'a later ring of another shard');
     expect(gate.runs).toEqual([0, 0, 1]);
   });
 
@@ -116,7 +116,7 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       await gate.opened;
     }, 3);
     bell.ring([0, 1, 2]);
-    await until(() => gate.runs.length === 3, 10_000, 'three at once');
+    await until(() => gate.runs.length === 3, 30_000, 'three at once');
     gate.open();
     expect([...gate.runs].sort()).toEqual([0, 1, 2]);
   });
@@ -128,7 +128,7 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       if (runs === 1) throw new Error('out of luck');
     });
     bell.ring([0]);
-    await until(() => runs === 1, 10_000, 'the first run');
+    await until(() => runs === 1, 30_000, 'the first run');
     await bell.settled();
     await until(
       () => {
@@ -151,11 +151,11 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       bell.ring([i]);
       await bell.settled();
     }
-    await until(() => runs === 6, 10_000, 'six runs');
+    await until(() => runs === 6, 30_000, 'six runs');
     const queue = backend.openQueue('deliveries');
     await until(
       async () => Object.values(await queue.getJobCounts()).every((count) => count === 0),
-      10_000,
+      30_000,
       'the queue is empty',
     );
     await queue.close();
@@ -186,7 +186,7 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       if (gate.runs.length === 1) await gate.opened;
     });
     bell.ring([1]);
-    await until(() => gate.runs.length === 1, 10_000, 'the run has begun');
+    await until(() => gate.runs.length === 1, 30_000, 'the run has begun');
     await store.lose();
     gate.open();
     await until(
@@ -207,14 +207,14 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
     work(async (shard) => void gate.runs.push(shard));
     await bell.heal(8);
     bell.ring([5]);
-    await until(() => gate.runs.length === 1, 10_000, 'the shard is rung for again');
+    await until(() => gate.runs.length === 1, 30_000, 'the shard is rung for again');
   });
 
   test('every connection cut: workers and producers come back by themselves', async () => {
     const seen: number[] = [];
     work(async (shard) => void seen.push(shard));
     bell.ring([0]);
-    await until(() => seen.includes(0), 10_000, 'the first ring');
+    await until(() => seen.includes(0), 30_000, 'the first ring');
     await store.cut();
     await until(
       () => {
@@ -236,11 +236,11 @@ describe.each(queueStores())('the doorbell on $name', ({ open }) => {
       gate.runs.push(-shard);
     }, 1);
     bell.ring([7]);
-    await until(() => gate.runs.length === 1, 10_000, 'the run has begun');
+    await until(() => gate.runs.length === 1, 30_000, 'the run has begun');
     bell.ring([8]);
     await bell.settled();
     const closed = worker.close();
-    await until(() => told, 5_000, 'the run is told');
+    await until(() => told, 30_000, 'the run is told');
     gate.open();
     await closed;
     expect(gate.runs).toEqual([7, -7]);

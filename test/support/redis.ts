@@ -30,7 +30,7 @@ export async function startRedis(program: string): Promise<RedisServer> {
           (answer) => answer === 'PONG',
           () => false,
         ),
-      10_000,
+      30_000,
       'redis-server answers',
     );
   }

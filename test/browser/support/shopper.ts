@@ -33,7 +33,7 @@ export interface Shopper {
 
 export async function enter(browser: Browser, shop: string, look: Look): Promise<Shopper> {
   const { page, errors } = await visit(browser, look);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const block = (view: string) => page.locator(`tally-mark[view=${view}]`);
   const go = async (path: string) => void (await page.goto(path.startsWith('http') ? path : shop + path));
   const loaded = (act: Promise<void>) => Promise.all([page.waitForEvent('load'), act]);

@@ -60,13 +60,13 @@ export class WidgetStage {
   }
 
   async expectText(text: string): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 5000 });
+    await this.page.getByText(text).first().waitFor({ timeout: 20_000 });
   }
 
   /** It is the last thing said: a slider's own figure, still on its way, must not come after it. */
   async expectSaid(text: string): Promise<void> {
     const voice = this.page.locator('[role=status]');
-    await voice.getByText(text, { exact: true }).waitFor({ timeout: 5000 });
+    await voice.getByText(text, { exact: true }).waitFor({ timeout: 20_000 });
     await this.page.waitForTimeout(600);
     expect(await voice.textContent()).toBe(text);
   }
