@@ -624,6 +624,7 @@ table outbox
   error text
   created_at timestamp with time zone not null default now()
   done_at timestamp with time zone
+  lease_until timestamp with time zone
   constraint outbox_pkey PRIMARY KEY (id)
   constraint outbox_status_check CHECK ((status = ANY (ARRAY[0, 1, 2])))
   CREATE INDEX outbox_given_up on outbox USING btree (program_id, store_id) WHERE (status = 2)

@@ -15,6 +15,7 @@ export interface OutboxTable {
   asked: Generated<number>;
   attempts: Generated<number>;
   next_at: InstantDefault;
+  lease_until: InstantOrNull;
   error: string | null;
   created_at: InstantDefault;
   done_at: InstantOrNull;

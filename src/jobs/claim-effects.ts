@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../db/database.js';
 import { inTransaction } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
+import { AT_ONCE } from '../loyalty/want-effects.js';
 
 /** A row of the outbox that this worker has taken. `asked` tells later whether it was asked for again meanwhile. */
 export interface Effect {
@@ -20,7 +21,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 const LAST_ATTEMPT = 50;
 
 const CLAIM = `
-  update outbox set attempts = attempts + 1, next_at = $3
+  update outbox set attempts = attempts + 1, next_at = $3, lease_until = $3
   where id in (select id from outbox where shard = $1 and status = 0 and next_at <= $2 order by id limit $4 for update skip locked)
   returning id, program_id, store_id, kind, subject, asked, attempts`;
 
@@ -45,7 +46,7 @@ export async function claimEffects(db: Database, shard: number, now: Millis, lim
 }
 
 const CLAIM_ONE = `
-  update outbox set attempts = attempts + 1, next_at = $5
+  update outbox set attempts = attempts + 1, next_at = $5, lease_until = $5
   where id in (select id from outbox where store_id = $1 and kind = $2 and subject = $3 and status = 0 and next_at <= $4
     for update skip locked)
   returning id, program_id, store_id, kind, subject, asked, attempts`;
@@ -65,7 +66,8 @@ export async function claimEffect(
 
 const FINISH = `
   update outbox o set status = case when o.asked = x.asked then 1 else 0 end,
-    done_at = case when o.asked = x.asked then $3::timestamptz end, next_at = '-infinity', attempts = 0, error = null
+    done_at = case when o.asked = x.asked then $3::timestamptz end, next_at = '-infinity', lease_until = null,
+    attempts = 0, error = null
   from unnest($1::bigint[], $2::int[]) x(id, asked) where o.id = x.id and o.status = 0`;
 
 /** Marks effects done, in the transaction that records what they did; one asked for again meanwhile waits anew. */
@@ -78,7 +80,7 @@ export async function finishEffects(tx: Tx, effects: readonly Effect[], now: Mil
 }
 
 const POSTPONE = `
-  update outbox set error = $3, status = case when attempts >= $4 and kind = 'mirror-balance' then 2 else 0 end,
+  update outbox set error = $3, lease_until = null, status = case when attempts >= $4 and kind = 'mirror-balance' then 2 else 0 end,
     next_at = $2::timestamptz + coalesce($5::float8, least(1000 * power(2, least(attempts, 20)), ${LONGEST_WAIT_MS})) * interval '1 millisecond'
   where id = any($1::bigint[]) and status = 0`;
 
@@ -104,8 +106,7 @@ export async function postponeEffects(
   );
 }
 
-const WAKE = `
-  update outbox set next_at = '-infinity', attempts = 0 where store_id = $1 and status = 0`;
+const WAKE = `update outbox set ${AT_ONCE} where store_id = $1 and status = 0`;
 
 /** What waited for a store that is connected again need not wait any longer. */
 export async function wakeEffects(db: Database, store: string): Promise<void> {

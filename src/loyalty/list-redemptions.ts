@@ -7,7 +7,7 @@ import { type RedemptionRow, readRedemption } from './read-redemption.js';
 import { STUCK_AFTER } from './read-stores.js';
 import { audit } from './store-life.js';
 import { type HandedOut, settleByHand } from './hand-out.js';
-import { wantEffect } from './want-effects.js';
+import { AT_ONCE, wantEffect } from './want-effects.js';
 
 /** Which redemptions: all, what staff still have to hand out, those not yet used, those whose code the platform has not heard of for long, those used. */
 export const REDEMPTIONS_SHOWN = ['all', 'to-give', 'held', 'stuck', 'used'] as const;
@@ -94,7 +94,7 @@ export async function countToHandOut(tx: Tx, program: string): Promise<number> {
 }
 
 const AGAIN = `
-  update outbox set attempts = 0, next_at = '-infinity'
+  update outbox set ${AT_ONCE}
   where program_id = $1 and store_id = $2 and kind = $3 and subject = $4 and status = 0`;
 
 export const SOLUTIONS = ['retry', 'release', 'give', 'not-given'] as const;

@@ -3,6 +3,7 @@ import { AppError } from '../lib/errors.js';
 import type { StoreRef } from './context.js';
 import { STUCK_AFTER } from './read-stores.js';
 import { audit } from './store-life.js';
+import { AT_ONCE } from './want-effects.js';
 
 /** A message of a store that could not be read, or something to be done there that failed again and again. */
 export interface Trouble {
@@ -53,17 +54,22 @@ const READ_AGAIN = `
   update inbox set status = 0, attempts = 0, next_at = '-infinity', processed_at = null
   where program_id = $1 and store_id = $2 and status = 2 and body is not null returning id`;
 
-/** What was given up and is wanted anew already, or twice, is asked once: the last of its kind and subject wakes, the rest are over. */
+/**
+ * What was given up is wanted anew like anything else, so that it is asked once where it waits already, or somebody wants it at this
+ * moment; what failed often and waits is woken.
+ */
 const DO_AGAIN = `
-  with ranked as (
-    select id, status, row_number() over (partition by kind, subject order by status, id desc) as place
-    from outbox where program_id = $1 and store_id = $2 and (status = 2 or status = 0)
-      and (kind, subject) in (select kind, subject from outbox where program_id = $1 and store_id = $2
-        and (status = 2 or (status = 0 and attempts >= ${STUCK_AFTER})))
+  with over as (
+    update outbox set status = 1, done_at = now() where program_id = $1 and store_id = $2 and status = 2 returning shard, kind, subject
+  ), wanted as (
+    insert into outbox as o (program_id, store_id, shard, kind, subject)
+    select distinct $1::bigint, $2::bigint, shard, kind, subject from over order by kind, subject
+    on conflict (program_id, store_id, kind, subject) where status = 0 do update set attempts = 0, next_at = coalesce(o.lease_until, '-infinity') returning id
+  ), woken as (
+    update outbox set ${AT_ONCE} where program_id = $1 and store_id = $2 and status = 0 and attempts >= ${STUCK_AFTER}
+      and (kind, subject) not in (select kind, subject from over) returning id
   )
-  update outbox o set attempts = 0, next_at = '-infinity',
-    status = case when r.place = 1 then 0 else 1 end, done_at = case when r.place = 1 then null else now() end
-  from ranked r where o.id = r.id and o.status = r.status returning r.place::int as place`;
+  select id from wanted union all select id from woken`;
 
 /** Whoever asked to be erased is not found by comparing: such a message stays until it was read. */
 const PUT_ASIDE = `
@@ -91,8 +97,8 @@ export async function solveTrouble(
     how === 'retry' ? READ_AGAIN : PUT_ASIDE,
     values,
   );
-  const effects = how === 'retry' ? await tx.prepared<{ place: number }>('trouble_do_again', DO_AGAIN, values) : [];
-  const solved = { messages: messages.length, effects: effects.filter(({ place }) => place === 1).length };
+  const effects = how === 'retry' ? await tx.prepared('trouble_do_again', DO_AGAIN, values) : [];
+  const solved = { messages: messages.length, effects: effects.length };
   if (solved.messages + solved.effects > 0)
     await audit(tx, ref.program, by, `store.${how}`, { store: ref.store, ...solved });
   return solved;

@@ -4,6 +4,9 @@ import type { Tx } from '../db/database.js';
 /** What the outbox may ask of a platform. */
 export type EffectKind = 'mirror-balance' | 'create-code' | 'kill-code';
 
+/** Sets what waits to be tried without a wait; what a worker has is left to it: credit given twice at once would be there twice. */
+export const AT_ONCE = `attempts = 0, next_at = coalesce(lease_until, '-infinity')`;
+
 export const MIRRORS = `
   insert into outbox (program_id, store_id, shard, kind, subject)
   select l.program_id, l.store_id, l.program_id % $3, 'mirror-balance', l.customer

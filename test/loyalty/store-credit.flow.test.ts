@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { wakeEffects } from '../../src/jobs/claim-effects.js';
 import { reconcileCredits } from '../../src/jobs/reconcile-credits.js';
+import { solveRedemption } from '../../src/loyalty/list-redemptions.js';
+import { solveTrouble } from '../../src/loyalty/store-trouble.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
 import { PLAIN_RULES } from '../support/service.js';
-import { aCart, anOrder, DAY, HOUR, NOON, type World, type Worlds, worldsOn } from '../support/world.js';
+import { aCart, anOrder, DAY, HOUR, inWorld, NOON, type World, type Worlds, worldsOn } from '../support/world.js';
 
 /** B4, D6: cashback becomes store credit, once; whatever the platform answers, points and money agree. */
 const db = testDatabase();
@@ -96,6 +99,64 @@ describe('points as store credit', () => {
     expect((await worlds.storefront.undo(by(), ok?.id ?? '')).ok).toMatchObject({ state: 'captured' });
     await shop.passes(3 * DAY);
     expect(await shop.balance('501')).toMatchObject({ available: 95 });
+    await shop.isSound();
+  });
+});
+
+function gate(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
+
+describe('D6 asked for again while the shop is still answering', () => {
+  const again: [string, (redemption: string) => Promise<unknown>][] = [
+    [
+      'the redemption is tried again',
+      (id) =>
+        inWorld(db, shop, (tx) =>
+          solveRedemption(
+            tx,
+            { program: shop.program, id, how: 'retry', by: 'test' },
+            worlds.service.clock.now(),
+            worlds.service.loyalty,
+          ),
+        ),
+    ],
+    [
+      'all that went wrong with the store is tried again',
+      async () => {
+        await db.sql('update outbox set attempts = 7 where program_id = $1', [shop.program]);
+        const ref = { program: shop.program, store: shop.store.id };
+        await inWorld(db, shop, (tx) => solveTrouble(tx, ref, 'retry', 'test'));
+      },
+    ],
+    ['the store is connected again', () => wakeEffects(db.app, shop.store.id)],
+  ];
+
+  it.each(again)('%s: it is given once all the same', async (_what, doIt) => {
+    const [answered, asked] = [gate(), gate()];
+    const give = shop.platform.giveCredit.bind(shop.platform);
+    let times = 0;
+    shop.platform.giveCredit = async (order) => {
+      times += 1;
+      asked.open();
+      // a second one is answered at once: a shop that has not written the first down would give both
+      if (times === 1) await answered.passed;
+      return give(order);
+    };
+    const asking = asks('credit', '30');
+    await asked.passed;
+    const [{ id } = { id: '' }] = await db.sql<{ id: string }>('select id from redemption where program_id = $1', [
+      shop.program,
+    ]);
+    await doIt(id);
+    await worlds.service.drain();
+    answered.open();
+    await asking;
+    await shop.passes(2 * 60_000);
+    expect(times).toBe(1);
+    expect((await worlds.storefront.redemption(by(), id)).ok).toMatchObject({ state: 'captured' });
     await shop.isSound();
   });
 });
