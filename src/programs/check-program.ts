@@ -147,6 +147,7 @@ function checkSpans({ rules }: ProgramFile, report: Report): void {
     at: ['rules', 'earning', i, 'when'],
   }));
   whens.push(...rules.promotions.map(({ when }, i) => ({ when, at: ['rules', 'promotions', i, 'when'] })));
+  whens.push({ when: rules.roundUp?.when, at: ['rules', 'roundUp', 'when'] });
   for (const { perk, at } of perksIn(rules)) {
     if (perk.kind !== 'access' && perk.when) whens.push({ when: perk.when, at: [...at, 'when'] });
   }

@@ -79,6 +79,7 @@ const WITHOUT_ORDER: Partial<Record<string, string>> = {
   ...{ items: 'Ask it of an earning rule, or let a goal count what is bought (counts: { kind: items }).' },
   ...{ currencies: 'Write countries: where their last order was sent to.' },
   ...{ payments: 'Ask it of an earning rule, or write bought for what they had bought by then.' },
+  ...{ giftCard: 'Ask it of an earning rule: only what is bought is paid.' },
   ...{ coupon: 'Ask it of an earning rule, or write bought for what they had bought by then.' },
   ...{ coupons: 'Ask it of an earning rule, or write customerTags for whom it is meant.' },
   ...{ tiers: 'Ask it of what is given later: who joins is on the first level; a goal or a birthday may ask it.' },

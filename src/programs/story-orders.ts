@@ -49,7 +49,7 @@ export function toOrder(
     shipping: { net: step.shipping, tax: 0 },
     tip: 0,
     outstanding: 0,
-    giftCardPaid: 0,
+    giftCardPaid: step.giftCardPaid,
     refunds: [],
     disputes: [],
     redemptions,

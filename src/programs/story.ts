@@ -51,6 +51,7 @@ const order = z.strictObject({
   country: z.string().optional(),
   language: z.string().optional(),
   payments: z.array(z.string()).optional(),
+  giftCardPaid: minor.default(0).meta({ description: 'what of it gift cards paid' }),
   subscription: z.literal(true).optional(),
   company: z.literal(true).optional(),
   roles: z.array(z.string()).optional(),

@@ -18,6 +18,8 @@ export interface Cart {
   country?: string;
   language?: string;
   payments?: string[];
+  /** What of it gift cards would pay; absent = nothing, or not told. */
+  giftCardPaid?: Minor;
   coupons?: string[];
   roles?: string[];
   customerTags?: string[];
@@ -69,7 +71,7 @@ export function orderOfCart(cart: Cart, at: Millis, customer: string | null): Kn
     test: false,
     tip: 0,
     outstanding: 0,
-    giftCardPaid: 0,
+    giftCardPaid: cart.giftCardPaid ?? 0,
     refunds: [],
     disputes: [],
     redemptions: [],

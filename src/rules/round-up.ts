@@ -2,7 +2,9 @@ import type { Minor } from '../commerce/order.js';
 import type { Millis } from '../lib/clock.js';
 import { Calendar, dayNumber } from './calendar.js';
 import type { Cart } from './cart.js';
-import { floor, fraction, times } from './fraction.js';
+import { orderOfCart } from './cart.js';
+import { plainPins, prepareWhen } from './conditions/index.js';
+import { floor, fraction, ONE, times, ZERO } from './fraction.js';
 import type { KnownOrder } from './known.js';
 import type { ProgramRules } from './program-rules.js';
 import { remainsOf } from './remains.js';
@@ -24,13 +26,19 @@ export function roundUpProducts({ product, causes = [] }: RoundUp): string[] {
 }
 
 /**
- * The cart with the product that stands for the difference to the next whole amount; null = there is nothing to round: it is whole,
- * is rounded up already, is paid in another currency than the rules speak of, or the difference is more than `room`, what the
+ * The cart of an instant with the product that stands for the difference to the next whole amount; null = there is nothing to round: it is whole,
+ * is rounded up already, is paid in another currency than the rules speak of, the rules ask it of other carts, or the difference is more than `room`, what the
  * member's limits leave: a part of it would make no whole amount.
  */
-export function roundedUp({ roundUp, money }: ProgramRules, cart: Cart, room: Minor = Infinity): RoundedUp | null {
+export function roundedUp(
+  { roundUp, money, zone }: ProgramRules,
+  cart: Cart,
+  now: Millis,
+  room: Minor = Infinity,
+): RoundedUp | null {
   if (!roundUp || cart.money.code !== money.code || cart.money.exponent !== money.exponent) return null;
-  const { product, to } = roundUp;
+  const { product, to, when } = roundUp;
+  if (isAskedNot(cart, when, zone, now)) return null;
   const products = new Set<string | null>(roundUpProducts(roundUp));
   if (cart.lines.some((line) => products.has(line.product))) return null;
   const paid = cart.lines.reduce((sum, { net, tax }) => sum + net + tax, cart.shipping.net + cart.shipping.tax);
@@ -41,6 +49,12 @@ export function roundedUp({ roundUp, money }: ProgramRules, cart: Cart, room: Mi
   const line = { id: 'round-up', kind: 'product' as const, product, categories: [], tags: [], quantity: 1 };
   const lines = [...cart.lines, { ...line, net: add, tax: 0, discount: 0 }];
   return { cart: { ...cart, lines }, product, add, total: paid + add };
+}
+
+function isAskedNot(cart: Cart, when: RoundUp['when'], zone: string, now: Millis): boolean {
+  const order = orderOfCart(cart, now, null);
+  const facts = { order, pins: plainPins(now, null), scale: ONE, remains: remainsOf(order, now), base: ZERO };
+  return (prepareWhen(when, zone)?.(facts) ?? null) !== null;
 }
 
 /** From when orders bear on what a member may still be asked for; null = the rules set no limit. */

@@ -109,6 +109,7 @@ export const when = z.strictObject({
   countries: names,
   languages: names,
   payments: names,
+  giftCard: z.boolean().optional().meta({ description: 'whether gift cards paid any of it' }),
   coupon: z.boolean().optional(),
   coupons: names,
   subscription: z.boolean().optional(),
@@ -160,7 +161,7 @@ export const whenOfJoining = pick(...ofTime, 'stores', 'referred');
 export const whenOfOrder = pick(
   ...ofTime,
   ...ofPlace,
-  ...(['currencies', 'payments', 'coupon', 'coupons', 'cart', 'total', 'items'] as const),
+  ...(['currencies', 'payments', 'giftCard', 'coupon', 'coupons', 'cart', 'total', 'items'] as const),
 );
 export const whenOfFriend = pick(...ofTime, ...ofKind);
 

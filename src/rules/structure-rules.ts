@@ -12,6 +12,7 @@ import {
   tierNames,
   unit,
   when,
+  whenOfOrder,
   where,
 } from './rule-parts.js';
 
@@ -151,13 +152,16 @@ const bought = z.string().min(1).max(100);
 /**
  * Shoppers are offered to round up what they pay to the next whole `to`: the difference is bought as this product of the shop. What
  * that gives the earning rules say. `limits` = what one member is asked for in a local period at most, by what they paid for it and
- * kept; what would go beyond is not asked. `causes` = what it may be for, each a product of its own and a unit that says what was
+ * kept; what would go beyond is not asked. `when` = of which carts it is asked at all. `causes` = what it may be for, each a product of its own and a unit that says what was
  * given to it: one for each minor unit of money, whatever the shop adds included.
  */
 export const roundUp = z.strictObject({
   product: bought,
   to: z.int().min(2).max(1e9).meta({ format: 'money' }),
   limits: z.strictObject({ month: givenMoney.optional(), year: givenMoney.optional() }).optional(),
+  when: whenOfOrder
+    .optional()
+    .meta({ description: 'asked of the cart: else it is not offered; what is paid all the same counts' }),
   causes: z
     .array(z.strictObject({ id, product: bought, unit: z.string().min(1).max(40).meta({ format: 'unit' }) }))
     .min(1)

@@ -113,6 +113,32 @@ describe('D8: rounding up', () => {
     expect(await asks(1_977)).toBe(23);
   });
 
+  it('is not offered to whoever pays by gift card, where the rules say so; what is paid all the same is given', async () => {
+    const own = await worlds.make(
+      programRules.parse({ ...RULES, roundUp: { product: CENTS, to: 100, when: { giftCard: false } } }),
+    );
+    await own.joins('506');
+    const by = { shop: own.store.key, customer: '506' };
+    const offered = async (giftCardPaid?: number) => {
+      const line = { id: '1', product: '9001', quantity: 1, net: 705, tax: 0 };
+      const { ok } = await worlds.storefront.preview(by, {
+        ...{ currency: 'EUR', lines: [line], shipping: { net: 0, tax: 0 } },
+        ...(giftCardPaid !== undefined && { giftCardPaid }),
+      });
+      return ok?.roundUp?.add.minor ?? null;
+    };
+    expect(await Promise.all([offered(), offered(0), offered(1), offered(705)])).toEqual([95, 95, null, null]);
+    const now = worlds.service.clock.now();
+    const order = anOrder({ id: `${++next}`, cents: [705, 95], customer: '506', placed: now, giftCardPaid: 800 });
+    await own.has(
+      { ...order, lines: order.lines.map((one, i) => ({ ...one, product: i === 0 ? '9001' : CENTS })) },
+      'news',
+    );
+    const { ok } = await worlds.storefront.member(by);
+    expect(ok?.balances['given']?.available).toBe('95');
+    await own.isSound();
+  });
+
   it('is offered where there is something to round, once, and in the currency of the rules', async () => {
     const whole = await offerOn({ lines: [{ net: 1_300, tax: 0 }] });
     const done = await offerOn({

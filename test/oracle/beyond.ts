@@ -29,6 +29,7 @@ export interface WhenBeyond {
   countries?: string[];
   languages?: string[];
   payments?: string[];
+  giftCard?: boolean;
   coupon?: boolean;
   coupons?: string[];
   subscription?: boolean;

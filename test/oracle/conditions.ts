@@ -119,6 +119,7 @@ function ofOrder(when: When, order: Order): string | null {
   if (when.countries && (country === null || !upper(when.countries).includes(country))) return 'countries';
   if (when.languages && (language === null || !when.languages.some((one) => speaks(one, language)))) return 'languages';
   if (when.payments && !any(when.payments, order.payments)) return 'payments';
+  if (when.giftCard !== undefined && when.giftCard !== order.giftCardPaid > 0) return 'giftCard';
   if (when.coupon !== undefined && when.coupon !== order.coupons.length > 0) return 'coupon';
   if (when.coupons && !any(upper(when.coupons), order.coupons)) return 'coupons';
   if (when.subscription !== undefined && when.subscription !== order.subscription) return 'subscription';

@@ -28,6 +28,7 @@ const OF_MEMBER: ((roll: Dice) => When)[] = [
 ];
 const OF_ORDER: ((roll: Dice) => When)[] = [
   () => ({ channels: ['web'] }),
+  (roll) => ({ giftCard: roll.chance(0.5) }),
   (roll) => ({ coupon: roll.chance(0.5) }),
   (roll) => ({ cart: roll.pick([{ min: 2500 }, { max: 9000 }]) }),
   (roll) => ({ items: roll.pick([{ min: 2 }, { max: 4 }]) }),

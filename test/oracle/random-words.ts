@@ -67,6 +67,7 @@ const WHEN: ((roll: Dice) => When)[] = [
   (roll) => ({ countries: [roll.pick(['nl', ...COUNTRIES])] }),
   (roll) => ({ languages: [roll.pick(['nl', 'NB', 'nl-BE'])] }),
   (roll) => ({ payments: [roll.pick(PAYMENTS)] }),
+  (roll) => ({ giftCard: roll.chance(0.5) }),
   (roll) => ({ coupon: roll.chance(0.5) }),
   (roll) => ({ coupons: [roll.pick(['spring', 'TEN'])] }),
   (roll) => ({ subscription: roll.chance(0.5) }),

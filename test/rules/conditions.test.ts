@@ -105,6 +105,7 @@ const WHEN: Record<WhenWord, Case> = {
   countries: { asks: ['nl', 'BE'], holds: { country: 'NL' }, fails: { country: 'DE' } },
   languages: { asks: ['nl'], holds: { language: 'nl-BE' }, fails: { language: 'en' } },
   payments: { asks: ['bacs'], holds: { payments: ['gift_card', 'bacs'] }, fails: { payments: ['stripe'] } },
+  giftCard: { asks: false, holds: {}, fails: { giftCardPaid: 1 } },
   coupon: { asks: false, holds: {}, fails: { coupons: ['SPRING'] } },
   coupons: { asks: ['spring'], holds: { coupons: ['SPRING'] }, fails: { coupons: ['AUTUMN'] } },
   subscription: { asks: true, holds: { subscription: true }, fails: {} },

@@ -41,6 +41,7 @@ const WHEN: Record<(typeof whenWords)[number], unknown> = {
   countries: ['no'],
   languages: ['nl'],
   payments: ['bacs'],
+  giftCard: true,
   coupon: true,
   coupons: ['SPRING'],
   subscription: true,

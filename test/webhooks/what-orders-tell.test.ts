@@ -81,6 +81,17 @@ describe('A2, C1: what WooCommerce’s recorded orders tell', () => {
     });
   });
 
+  test('what gift cards paid, where the extension for them tells it; anything else that bears the name tells nothing', () => {
+    const paid = (gift_cards: unknown) => wooOrder('order-create-guest', { gift_cards })?.giftCardPaid;
+    expect(
+      paid([
+        { id: 3, code: 'AAAA-BBBB', amount: 5.5 },
+        { id: 4, code: 'C', amount: '2.25' },
+      ]),
+    ).toBe(775);
+    expect([undefined, null, [], '', [{ amount: 'much' }]].map(paid)).toEqual([0, 0, 0, 0, 0]);
+  });
+
   test('a line is called what WordPress shows, not what it writes; without a name it has none', () => {
     const [line] = (wooRest('order-create-guest') as { line_items: object[] }).line_items;
     const called = (name: unknown) => wooOrder('order-create-guest', { line_items: [{ ...line, name }] })?.lines[0];

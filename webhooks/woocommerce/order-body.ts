@@ -70,6 +70,8 @@ export const orderBody = z.object({
     .array(z.object({ method_id: textOrNull(200) }))
     .max(MOST)
     .nullish(),
+  // what WooCommerce's own Gift Cards extension tells, a plain number; null where none was used
+  gift_cards: z.array(z.object({ amount })).max(MOST).nullish().catch(null),
   refunds: z.array(z.object({ id })).max(MOST).nullish(),
   meta_data: meta,
 });

@@ -66,7 +66,7 @@ function translate(order: OrderBody, refunds: readonly RefundBody[], store: Mone
     ...shippingOff(order, attributes, exponent),
     tip: 0,
     outstanding: 0,
-    giftCardPaid: 0,
+    giftCardPaid: (order.gift_cards ?? []).reduce((all, card) => all + Math.max(0, minor(card.amount)), 0),
     refunds: refunds.map((refund) => refundOf(refund, minor)).sort((a, b) => a.at - b.at || a.id.localeCompare(b.id)),
     disputes: [],
     codes: codesOf(order, minor),

@@ -6,6 +6,7 @@ import type { Held, Preview, Redeemable } from '../../../widget/answers.js';
 import { serviceAddress } from '../../shared/address.js';
 import { useAsked } from '../../shared/asked.js';
 import { cartOf } from '../../shared/checkout-cart.js';
+import { minorOf } from '../../shared/money.js';
 import { type Outcome, type TakeCode, useReward } from '../../shared/redeeming.js';
 import { sayOf } from '../../shared/say.js';
 import { type Service, serviceFor } from '../../shared/service.js';
@@ -28,7 +29,7 @@ function serviceOfCheckout(): Service {
 
 /** The cart as it stands at this step; read while drawing, so that a change of it draws again. */
 function currentCart() {
-  const { cost, lines, discountCodes } = shopify;
+  const { appliedGiftCards, cost, lines, discountCodes } = shopify;
   const { amount: subtotal, currencyCode: currency } = cost.subtotalAmount.value;
   const cart = cartOf(lines.value, {
     currency,
@@ -37,7 +38,15 @@ function currentCart() {
     tax: cost.totalTaxAmount.value?.amount ?? null,
     total: cost.totalAmount.value.amount,
   });
-  return { ...cart, coupons: discountCodes.value.map(({ code }) => code).filter((code) => !OURS.test(code)) };
+  const giftCardPaid = appliedGiftCards.value.reduce(
+    (all, { amountUsed }) => all + minorOf(amountUsed.amount, currency),
+    0,
+  );
+  return {
+    ...cart,
+    giftCardPaid,
+    coupons: discountCodes.value.map(({ code }) => code).filter((code) => !OURS.test(code)),
+  };
 }
 
 /** Codes that the program makes (src/loyalty/codes.ts). */

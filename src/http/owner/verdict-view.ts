@@ -19,6 +19,7 @@ const EXCLUDED = [
   'currencies',
   'countries',
   'payments',
+  'giftCard',
   'subscription',
 ];
 

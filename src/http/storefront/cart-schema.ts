@@ -21,6 +21,12 @@ export const cart = z.strictObject({
   shipping: z.strictObject({ net: z.int().min(0), tax: z.int().min(0) }).default({ net: 0, tax: 0 }),
   country: z.string().length(2).optional().meta({ description: 'where it would be sent to' }),
   payment: z.string().max(100).optional().meta({ description: 'how it would be paid, as the platform names it' }),
+  giftCardPaid: z
+    .int()
+    .min(0)
+    .max(1e15)
+    .optional()
+    .meta({ description: 'what of it gift cards would pay, minor units; absent = nothing, or not known' }),
   coupons: z
     .array(z.string().max(255))
     .max(50)

@@ -128,7 +128,7 @@ function lookingVerbs(parts: VerbParts): Pick<StorefrontVerbs, LookingVerbs> {
         const { gives } = await promiseCart(tx, program, member, cart, shopper.now);
         const left = await readPiecesLeft(tx, program, spoken.rules.rewards);
         const asked = await readRoomToRoundUp(tx, program, spoken.rules, member, shopper.now);
-        const rounded = roundedUp(spoken.rules, cart, asked);
+        const rounded = roundedUp(spoken.rules, cart, shopper.now, asked);
         const full = rounded && (await describeCart(tx, refOf(shopper), rounded.cart));
         const then = full ? (await promiseCart(tx, program, member, full, shopper.now)).gives : gives;
         return {

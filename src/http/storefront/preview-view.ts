@@ -16,7 +16,7 @@ import { limitSentence, roundUpSentence } from './words.js';
 
 /** A cart as a widget sends it, in the engine's words. */
 export function cartOf(store: StoreRef, cart: WireCart, language: Language): Cart {
-  const { country, payment, coupons } = cart;
+  const { country, payment, giftCardPaid, coupons } = cart;
   return {
     store: store.store,
     channel: cart.channel,
@@ -30,6 +30,7 @@ export function cartOf(store: StoreRef, cart: WireCart, language: Language): Car
     language,
     ...(country !== undefined && { country: country.toUpperCase() }),
     ...(payment !== undefined && { payments: [payment] }),
+    ...(giftCardPaid !== undefined && { giftCardPaid }),
     ...(coupons !== undefined && { coupons: coupons.map((code) => code.toUpperCase()) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { WhenKinds } from './kind.js';
 
-type Words = 'currencies' | 'channels' | 'stores' | 'countries' | 'languages' | 'payments' | 'coupon' | 'coupons';
+type Words =
+  'currencies' | 'channels' | 'stores' | 'countries' | 'languages' | 'payments' | 'giftCard' | 'coupon' | 'coupons';
 
 /** "nl" stands for every kind of Dutch ("nl-BE"), "nl-BE" for that one alone; letter case and _ or - do not matter. */
 function speaks(wanted: readonly string[], language: string | undefined): boolean {
@@ -32,6 +33,8 @@ export const ORDER: WhenKinds<Words | 'subscription'> = {
   payments: {
     prepare: (names) => (asked) => (asked.order.payments ?? []).some((payment) => names.includes(payment)),
   },
+  /** Whether gift cards paid any of it, however little. */
+  giftCard: { prepare: (wanted) => (asked) => wanted === asked.order.giftCardPaid > 0 },
   /** Whether the order carries a code of the shop's own; rewards of the program are none. */
   coupon: { prepare: (wanted) => (asked) => wanted === (asked.order.coupons ?? []).length > 0 },
   /** Any of these codes; letter case does not matter. */

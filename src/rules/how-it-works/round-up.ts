@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { withConditions } from './conditions/index.js';
 import type { Said, Tell } from './speaker.js';
 
 const said: Said = {
@@ -18,6 +19,12 @@ const one: Said = {
   nl: '{cause} (met {product}, geteld in {units})',
   nb: '{cause} (med {product}, regnet i {units})',
   pl: '{cause} (biorąc {product}; liczone jako {units})',
+};
+const these: Said = {
+  en: 'it is offered for these orders alone',
+  nl: 'dit bieden we alleen bij deze bestellingen aan',
+  nb: 'dette tilbys bare for disse bestillingene',
+  pl: 'proponujemy to tylko przy takich zamówieniach',
 };
 const limited: Record<'month' | 'year', Said> = {
   month: {
@@ -51,5 +58,6 @@ export const roundUpText: Tell<NonNullable<ProgramRules['roundUp']>> = (rule, sp
     const of = limits[per];
     return of === undefined ? [] : [speaker.say(limited[per], { money: speaker.money(of) })];
   });
-  return [offer, ...most].join('; ');
+  const where = rule.when ? [withConditions(speaker.say(these, {}), { when: rule.when }, speaker)] : [];
+  return [offer, ...where, ...most].join('; ');
 };

@@ -52,6 +52,7 @@ export const en = {
   'missed.countries': 'not sent to this country',
   'missed.languages': 'not in this language',
   'missed.payments': 'not paid in this way',
+  'missed.giftCard': 'only with, or only without, a gift card as payment',
   'missed.coupon': 'only with, or only without, a discount code',
   'missed.coupons': 'not with this discount code',
   'missed.subscription': 'only for, or only outside, subscriptions',

@@ -54,6 +54,7 @@ export const nb: Sentences = {
   'missed.countries': 'ikke sendt til dette landet',
   'missed.languages': 'ikke på dette språket',
   'missed.payments': 'ikke betalt på denne måten',
+  'missed.giftCard': 'bare med, eller bare uten, betaling med gavekort',
   'missed.coupon': 'bare med, eller bare uten, rabattkode',
   'missed.coupons': 'ikke med denne rabattkoden',
   'missed.subscription': 'bare for, eller bare utenom, abonnement',

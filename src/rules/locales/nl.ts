@@ -54,6 +54,7 @@ export const nl: Sentences = {
   'missed.countries': 'niet naar dit land verzonden',
   'missed.languages': 'niet in deze taal',
   'missed.payments': 'niet op deze manier betaald',
+  'missed.giftCard': 'alleen met, of juist zonder, betaling met een cadeaubon',
   'missed.coupon': 'alleen met, of juist zonder, kortingscode',
   'missed.coupons': 'niet met deze kortingscode',
   'missed.subscription': 'alleen bij, of juist buiten, een abonnement',

@@ -54,6 +54,7 @@ export const pl: Sentences = {
   'missed.countries': 'nie dotyczy wysyłki do tego kraju',
   'missed.languages': 'nie w tym języku',
   'missed.payments': 'nie przy tej formie płatności',
+  'missed.giftCard': 'tylko przy płatności kartą podarunkową albo tylko bez niej',
   'missed.coupon': 'tylko z kodem rabatowym albo tylko bez niego',
   'missed.coupons': 'nie z tym kodem rabatowym',
   'missed.subscription': 'tylko w subskrypcji albo tylko poza nią',

@@ -130,6 +130,7 @@ function cartFor(rules: ProgramRules, whens: readonly When[], line: OrderLine): 
     shipping: { net: 0, tax: 0 },
     coupons,
     payments: oneOfEach(every(whens, 'payments')),
+    ...(every(whens, 'giftCard').includes(true) && { giftCardPaid: 1 }),
     roles: oneOfEach(every(whens, 'roles')),
     customerTags: oneOfEach(every(whens, 'customerTags')),
     ...(countries ? { country: countries } : {}),

@@ -72,6 +72,7 @@ export const fields = {
   'label.factor': 'points times',
   'label.friend': 'points for the friend',
   'label.friendWhen': 'only when the friend',
+  'label.giftCard': 'paid with a gift card',
   'label.from': 'from',
   'label.giftCardPaid': 'what is paid by gift card',
   'label.gifts': 'can be bought as a gift',

@@ -73,6 +73,7 @@ export const fields: Fields = {
   'label.factor': 'poeng ganger',
   'label.friend': 'poeng til vennen',
   'label.friendWhen': 'bare når vennen',
+  'label.giftCard': 'betalt med gavekort',
   'label.from': 'fra',
   'label.giftCardPaid': 'det som betales med gavekort',
   'label.gifts': 'kan gis i gave',

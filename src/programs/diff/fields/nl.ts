@@ -73,6 +73,7 @@ export const fields: Fields = {
   'label.factor': 'punten maal',
   'label.friend': 'punten voor de vriend',
   'label.friendWhen': 'alleen als de vriend',
+  'label.giftCard': 'betaald met een cadeaubon',
   'label.from': 'van',
   'label.giftCardPaid': 'wat met een cadeaukaart betaald is',
   'label.gifts': 'kan cadeau worden gedaan',

@@ -73,6 +73,7 @@ export const fields: Fields = {
   'label.factor': 'mnożnik punktów',
   'label.friend': 'punkty dla poleconej osoby',
   'label.friendWhen': 'tylko gdy polecona osoba',
+  'label.giftCard': 'opłacone kartą podarunkową',
   'label.from': 'od',
   'label.giftCardPaid': 'kwota zapłacona kartą podarunkową',
   'label.gifts': 'można kupić na prezent',

@@ -8,6 +8,7 @@ type Words =
   | 'countries'
   | 'languages'
   | 'payments'
+  | 'giftCard'
   | 'coupon'
   | 'coupons'
   | 'subscription'
@@ -55,6 +56,12 @@ export const ORDER: Clauses<Pick<When, Words>> = {
     nl: 'betaald met {names}',
     nb: 'betalt med {names}',
     pl: 'przy płatności przez {names}',
+  }),
+  giftCard: either({
+    en: '{is, select, yes {paid in part or in full with a gift card} other {not paid with a gift card}}',
+    nl: '{is, select, yes {geheel of deels betaald met een cadeaubon} other {niet betaald met een cadeaubon}}',
+    nb: '{is, select, yes {helt eller delvis betalt med gavekort} other {ikke betalt med gavekort}}',
+    pl: '{is, select, yes {przy płatności w całości lub części kartą podarunkową} other {bez płatności kartą podarunkową}}',
   }),
   coupon: either({
     en: '{is, select, yes {with a discount code} other {without a discount code}}',
