@@ -55,18 +55,31 @@ export const membersQuery = z.strictObject({
   within: days.optional().meta({ description: '90 when left out' }),
 });
 
+type Filter = Partial<z.infer<typeof membersQuery>>;
+type Word = Exclude<keyof Filter, 'before' | 'limit'>;
+
+/** Whom the list can be of, one at a time: each with the words that narrow it. */
+const FILTERS: { by: Word; narrowedBy: Word[] }[] = [
+  { by: 'find', narrowedBy: [] },
+  { by: 'moved', narrowedBy: ['level', 'from', 'to'] },
+  { by: 'level', narrowedBy: ['on'] },
+  { by: 'level', narrowedBy: ['graced'] },
+  { by: 'unclaimed', narrowedBy: ['waited', 'under'] },
+  { by: 'active', narrowedBy: ['within', 'on'] },
+];
+
 /** What narrows another filter says nothing without it, and one that is passed over would choose too many. */
-export function isWholeFilter(asked: Partial<z.infer<typeof membersQuery>>): boolean {
-  const { find, level, unclaimed, active, waited, under, within, moved, graced } = asked;
-  const groups = [find, level, unclaimed, active].filter((one) => one !== undefined).length;
-  if (groups > 1) return false;
-  if ((waited ?? under) !== undefined && unclaimed === undefined) return false;
-  if (within !== undefined && active === undefined) return false;
-  return graced === undefined || level !== undefined || moved !== undefined;
+export function isWholeFilter(asked: Filter): boolean {
+  const said = Object.entries(asked).flatMap(([word, value]) => (value === undefined ? [] : [word as Word]));
+  return (
+    said.length === 0 ||
+    FILTERS.some(
+      ({ by, narrowedBy }) => said.includes(by) && said.every((word) => word === by || narrowedBy.includes(word)),
+    )
+  );
 }
 export const WHOLE_FILTER = {
-  message:
-    'name one of find, level, unclaimed and active; waited and under go with unclaimed, within with active, graced with a level',
+  message: `name one of ${FILTERS.map(({ by, narrowedBy }) => [by, ...narrowedBy].join(' + ')).join(', ')}: what is passed over would choose too many`,
 };
 const text = (max: number) => z.string().trim().max(max).default('');
 export const enrolRequest = z.strictObject({
