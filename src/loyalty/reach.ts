@@ -10,11 +10,15 @@ export interface Price {
   levels: { level: string; points: number }[];
 }
 
-/** What the cheapest reward costs, by unit; a unit that buys nothing is left out. Carts are not asked: what they must come to is theirs. */
+/**
+ * What the cheapest reward costs, by unit; a unit that buys nothing is left out, and so is what costs nothing: no points lie idle for
+ * it. Carts are not asked: what they must come to is theirs.
+ */
 export function pricesOf(rewards: readonly RewardRule[]): Price[] {
-  const units = [...new Set(rewards.map(({ unit }) => unit))];
+  const bought = rewards.filter((reward) => costOf(reward) > 0);
+  const units = [...new Set(bought.map(({ unit }) => unit))];
   return units.map((unit) => {
-    const offered = rewards.filter((reward) => reward.unit === unit);
+    const offered = bought.filter((reward) => reward.unit === unit);
     const least = (of: readonly RewardRule[]) => (of.length === 0 ? null : Math.min(...of.map(costOf)));
     const anybody = least(offered.filter(({ tiers }) => tiers === undefined));
     const levels = [...new Set(offered.flatMap(({ tiers }) => tiers ?? []))].sort();
