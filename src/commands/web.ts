@@ -36,6 +36,7 @@ export const command: Command = async ({ config, log, releasers }) => {
 /** Opens the door to the service: webhooks first, by plain node:http, then the routes. */
 export function serve(door: Door, foundation: Foundation, product: Product, { demo = false } = {}): void {
   const { config, log, releasers, clock, redis, queue, databases, paths } = foundation;
+  const secure = foundation.publicUrl.startsWith('https:');
   const app = buildApp({
     routes: allRoutes({
       storefront: product.storefront,
@@ -58,7 +59,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
         },
       },
       widget: widgetFile(),
-      secure: foundation.publicUrl.startsWith('https:'),
+      secure,
       demo: demo ? paths : null,
     }),
     gate: {
@@ -66,6 +67,7 @@ export function serve(door: Door, foundation: Foundation, product: Product, { de
       findStore: product.findStore,
       merchant: merchantProof(foundation),
       owner: product.proveOwner,
+      secure,
       staff: product.proveStaff,
       limiter: makeLimiter(redis),
       operatorToken: operatorGate(config.metricsToken, config.production),

@@ -43,6 +43,7 @@ export function aGate(more: Partial<Gate> = {}, limits: Partial<Limits> = {}): G
     findStore,
     merchant: (token, now) => proveMerchantToken(token, APP, now),
     owner: async () => null,
+    secure: false,
     staff: { session: async () => null, fromShop: async () => null },
     limiter: makeLimiter(null, { ...PER_MINUTE, ...limits }),
     operatorToken: operatorGate('operator-token-1234', true),

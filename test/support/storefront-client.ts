@@ -125,6 +125,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
       findStore: findActiveStore(db.app),
       merchant: async () => null,
       owner: async () => null,
+      secure: false,
       staff: { session: async () => null, fromShop: async () => null },
       limiter: makeLimiter(null, plenty),
       operatorToken: () => false,

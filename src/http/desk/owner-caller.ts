@@ -11,6 +11,8 @@ export type ProveOwner = (key: string, now: number) => Promise<Owner | null>;
 export interface DeskGate {
   owner: ProveOwner;
   merchant: ProveMerchant;
+  /** Browsers reach us by https. */
+  secure: boolean;
   staff: {
     /** Proves a session of the desk; null when it is none, or has ended. */
     session(token: string, now: number): Promise<Owner | null>;
@@ -22,8 +24,11 @@ export interface DeskGate {
 /** With https the name itself keeps others of the domain from setting it. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-tallymark' : 'tallymark');
 
-const COOKIE = /(?:^|;\s*)(?:__Host-)?tallymark=([\w.-]{1,200})(?:;|$)/;
-export const sessionOf = (cookies: string | undefined): string | null => COOKIE.exec(cookies ?? '')?.[1] ?? null;
+const PLAIN = /(?:^|;\s*)tallymark=([\w.-]{1,200})(?:;|$)/;
+const OF_HOST = /(?:^|;\s*)__Host-tallymark=([\w.-]{1,200})(?:;|$)/;
+/** By https the other name is nobody's: a page beside us may have planted it, so that one works at a stranger's desk. */
+export const sessionOf = (cookies: string | undefined, secure: boolean): string | null =>
+  (secure ? OF_HOST : PLAIN).exec(cookies ?? '')?.[1] ?? null;
 
 /**
  * Who calls on the program's own side: by `Authorization: Bearer` an API key or a session token of Shopify's admin, else by
@@ -54,7 +59,7 @@ async function provedOwner(request: Request, gate: DeskGate & { now: number }): 
     if (token === undefined) return null;
     return token.includes('.') ? fromShopAdmin(token, gate) : gate.owner(token, gate.now);
   }
-  const session = sessionOf(request.get('cookie'));
+  const session = sessionOf(request.get('cookie'), gate.secure);
   if (session === null) return null;
   const proved = await gate.staff.session(session, gate.now);
   if (proved) refuseOthersPages(request);

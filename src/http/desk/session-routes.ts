@@ -48,7 +48,7 @@ export function sessionRoutes(verbs: DeskVerbs, secure: boolean): Route[] {
       limit: 'outside',
       answers: { 204: null, 429: api.errorAnswer },
       async handle({ header }) {
-        const session = sessionOf(header('cookie'));
+        const session = sessionOf(header('cookie'), secure);
         if (session !== null) await verbs.leave(session);
         return { status: 204, headers: { 'set-cookie': cookie('', 0) } };
       },

@@ -18,6 +18,8 @@ const mails: Mail[] = [];
 let program: string;
 let other: string;
 let served: Serving;
+/** The same, reached by https. */
+let secured: Serving;
 let dns: FakeDns;
 let now = Date.UTC(2026, 10, 22, 12);
 
@@ -51,9 +53,11 @@ beforeAll(async () => {
     { outside: 1e6, unproved: 1e6, owner: 1e6 },
   );
   served = await serving(sessionRoutes(makeDeskVerbs(parts), false), gate);
+  secured = await serving(sessionRoutes(makeDeskVerbs(parts), true), { ...gate, secure: true });
 });
 afterAll(async () => {
   await served.close();
+  await secured.close();
   dns.close();
 });
 
@@ -119,6 +123,19 @@ describe('G: signing in', () => {
     }
     now += 31 * 24 * 3_600_000;
     expect((await me({ cookie })).status).toBe(401);
+  });
+
+  test('T12: reached by https, only the cookie that nobody else of the domain can set opens the desk', async () => {
+    const cookie = await cookieOf('marta@shop.example');
+    const [, session] = cookie.split('=');
+    const known = async (...cookies: string[]) =>
+      (await fetch(`${secured.url}/api/v1/me`, { headers: { cookie: cookies.join('; ') } })).status;
+    expect(await known(`__Host-tallymark=${session}`)).toBe(200);
+    expect(await known(`tallymark=${session}`)).toBe(401);
+    expect(await known('tallymark=planted', `__Host-tallymark=${session}`)).toBe(200);
+    // nor does it end what is signed out by name
+    const left = await fetch(`${secured.url}/admin/leave`, { method: 'POST', headers: { cookie } });
+    expect([left.status, await known(`__Host-tallymark=${session}`)]).toEqual([204, 200]);
   });
 
   test('T12: what changes something must come from the desk’s own page', async () => {
