@@ -35,12 +35,20 @@ export async function noteDone(tx: Tx, program: string, id: string, state: strin
 
 const ENDED = `
   update bulk_adjustment set state = case state when 'giving' then 'done' else 'undone' end, lease_until = null, finished_at = $3
-  where program_id = $1 and id = $2 and state in ('giving', 'undoing')
+  where program_id = $1 and id = $2 and state = $4
   returning kind, state, cancelled, asked_by, members, given_members, given_points, undone_members`;
 
-/** It has given, or taken back, all it will: the log has how many in the end. */
-export async function finishBulk(tx: Tx, program: string, id: string, now: Millis): Promise<void> {
-  const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, new Date(now)]);
+/**
+ * It has given, or taken back, all it will: the log has how many in the end. Of what somebody else ended meanwhile, and an owner has
+ * asked to undo, nothing is said: whoever gave has not undone it.
+ */
+export async function finishBulk(
+  tx: Tx,
+  program: string,
+  { id, state: under }: Pick<BulkAdjustment, 'id' | 'state'>,
+  now: Millis,
+): Promise<void> {
+  const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, new Date(now), under]);
   if (!row) return;
   const { state, cancelled, members, given_members: given, given_points: points, undone_members: undone } = row;
   const facts = { bulk: id, state, of: members, given, undone, ...(cancelled && { stopped: true }) };

@@ -42,14 +42,18 @@ export const finishCheck = (tx: Tx, program: string, id: string, report: DryRun)
   tx.prepared('import_checked', CHECKED, [program, id, JSON.stringify(report)]);
 
 const ENDED = `
-  update import_file set state = $3, lease_until = null, finished_at = now(), parity = $4 where program_id = $1 and id = $2`;
+  update import_file set state = $3, lease_until = null, finished_at = now(), parity = $4
+  where program_id = $1 and id = $2 and state = $5 returning id`;
 /** What stood in the rows is needed no longer: only their numbers, members and points are kept. */
 const DROP = [
   'delete from import_part where program_id = $1 and import_id = $2',
   'update import_line set mailbox = null where program_id = $1 and import_id = $2 and mailbox is not null',
 ];
 
-/** It has given, or taken back, all it will: the rows as they came go. */
+/**
+ * It has given, or taken back, all it will: the rows as they came go. What another ended meanwhile, and somebody has asked to undo, is
+ * left as it is.
+ */
 export async function finishImport(
   tx: Tx,
   program: string,
@@ -57,7 +61,9 @@ export async function finishImport(
   state: 'done' | 'undone',
   parity: Parity,
 ): Promise<void> {
-  await tx.prepared('import_ended', ENDED, [program, id, state, JSON.stringify(parity)]);
+  const under = state === 'done' ? 'importing' : 'undoing';
+  const ended = await tx.prepared('import_ended', ENDED, [program, id, state, JSON.stringify(parity), under]);
+  if (ended.length === 0) return;
   for (const [i, text] of DROP.entries()) await tx.prepared(`import_drop_${i}`, text, [program, id]);
 }
 

@@ -48,7 +48,7 @@ async function run(work: Giving, taken: Taken): Promise<void> {
   const one = await within((tx) => readBulk(tx, program, id));
   const ended = one.state === 'giving' ? await give(work, taken, one) : await undo(work, taken, one);
   await within(async (tx) =>
-    ended ? finishBulk(tx, program, id, work.clock.now()) : void (await leaveBulk(tx, program, id)),
+    ended ? finishBulk(tx, program, one, work.clock.now()) : void (await leaveBulk(tx, program, id)),
   );
 }
 

@@ -66,12 +66,15 @@ const acts = async () =>
   )[0]?.n;
 
 /** Somebody stops it while the first part is given. */
-async function stoppedAfterOnePart(): Promise<void> {
+const stoppedAfterOnePart = () => changedAfterOnePart('cancelled := true');
+
+async function changedAfterOnePart(change: string): Promise<void> {
   await stage.db.sql(
-    `create function stop_bulk() returns trigger language plpgsql as $$ begin new.cancelled := true; return new; end $$`,
+    `create function stop_bulk() returns trigger language plpgsql as $$ begin new.${change}; return new; end $$`,
   );
   await stage.db.sql(
-    'create trigger stop_bulk before update on bulk_adjustment for each row when (new.given_members > 0) execute function stop_bulk()',
+    `create trigger stop_bulk before update on bulk_adjustment for each row
+     when (new.given_members > 0 and new.state = 'giving') execute function stop_bulk()`,
   );
   await work();
   await stage.db.sql('drop trigger stop_bulk on bulk_adjustment');
@@ -151,6 +154,19 @@ describe('G: many members at once', () => {
     );
     expect(log.map(({ what }) => what)).toEqual(['bulk.started', 'bulk.finished', 'bulk.undone', 'bulk.finished']);
     expect(log[0]?.facts).toMatchObject({ members: 449, points: '100', total: '44900', reason: 'ten years of us' });
+  });
+
+  test('a worker that was slow does not say that what another ended, and somebody has undone, is undone already', async () => {
+    const all = wish(10);
+    await verbs().lookAtBulk(olga(), all);
+    await verbs().startBulk(olga(), all.id);
+    await changedAfterOnePart(`state := 'undoing'; new.undone_by := new.asked_by; new.undo_reason := 'the wrong year'`);
+    expect(await verbs().bulk(olga(), all.id)).toMatchObject({ state: 'undoing', undone: 0 });
+    await stage.db.sql('update bulk_adjustment set lease_until = null where program_id = $1', [program]);
+    await work();
+    expect(await verbs().bulk(olga(), all.id)).toMatchObject({ state: 'undone', undone: FIRST });
+    expect(await balances()).toEqual({});
+    await stage.expectSound(program);
   });
 
   test('stopped between parts, what was given stays, is said, and can be undone', async () => {
