@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { plainInSpreadsheets } from '../lib/spreadsheet-text.js';
 import type { Loyalty } from '../loyalty/context.js';
 import { ruleVersions } from '../loyalty/rule-sets.js';
 import { type Content, CONTENTS, COUNTS, ROWS } from './contents.js';
@@ -112,11 +113,12 @@ async function csvOf(tx: Tx, program: string, { file, columns = [] }: Content, r
   });
 }
 
-/** RFC 4180; instants and numbers as JSON has them. */
+/** RFC 4180; instants and numbers as JSON has them, and no text a formula. */
 function line(cells: readonly unknown[]): string {
   return cells
     .map((cell) => {
-      const text = cell === null || cell === undefined ? '' : String(cell as string | number | boolean);
+      const told = cell === null || cell === undefined ? '' : String(cell as string | number | boolean);
+      const text = typeof cell === 'string' ? plainInSpreadsheets(told) : told;
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     })
     .join(',');

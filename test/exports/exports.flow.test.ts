@@ -41,7 +41,7 @@ beforeAll(async () => {
   program = await service.program(LEDGER_RULES, 'Bean Club');
   const { id: store, key } = await service.store(program, 'woocommerce');
   await service.member(program, store, '7', { email: 'ana@example.test', name: 'Ana "Bean", born Żak' }, 0);
-  await service.member(program, store, '8', { email: 'bo@example.test', name: 'Bo' }, 0);
+  await service.member(program, store, '8', { email: 'bo@example.test', name: '=Bo+1' }, 0);
   for (const [customer, price] of [
     [7, '60.00'],
     [8, '45.00'],
@@ -136,6 +136,7 @@ test('everything is in it, counted and summed up; one at a time', async () => {
     expect([file, rows[file]]).toEqual([file, n]);
   }
   expect(files.get('members.csv')).toContain('ana@example.test,,"Ana ""Bean"", born Żak",40,0,20,0\n');
+  expect(files.get('members.csv')).toContain("bo@example.test,,'=Bo+1,");
 });
 
 test('its members and balances can be brought again: the parity report is equal', async () => {
