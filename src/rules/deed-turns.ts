@@ -49,7 +49,7 @@ type Ruled = DeedCase & { rule: DeedRule };
 
 /** The deed whose turns are to be decided next: of those that have one in vain, else of those that nobody decided about, the first. */
 function nextOf(known: Known, now: Millis): Ruled | undefined {
-  if (!known.rules.some(({ rules }) => turnLocks(rules).length > 0)) return undefined;
+  if (!known.deeds.some((deed) => deed.at <= now && mayBeDecided(known, deed))) return undefined;
   const all = hasGiftConditions(known.rules)
     ? judge(known, now).deeds
     : deedCases(known, new Ownership(known, now), now);
@@ -58,6 +58,13 @@ function nextOf(known: Known, now: Millis): Ruled | undefined {
     .sort(before);
   const inVain = cases.find(({ deed, wants }) => !wants && (deed.turns ?? []).length > 0);
   return inVain ?? cases.find(({ deed, wants }) => wants && deed.turns === undefined);
+}
+
+/** What was refused stays so: only what has a turn, or was not asked about, is worth judging anybody for. */
+function mayBeDecided(known: Known, { at, kind, of, turns }: KnownDeed): boolean {
+  if (turns?.length === 0) return false;
+  const { deeds } = versionAt(known.rules, at).rules;
+  return deeds.some((rule) => rule.kind === kind && rule.id === of && rule.inAll !== undefined);
 }
 
 function placesOf(known: Known, { at }: KnownDeed, rule: DeedRule): [place: string, most: number][] {

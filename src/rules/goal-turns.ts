@@ -54,7 +54,8 @@ export function grantGoalTurns(
   const locks = new Set(known.rules.flatMap(({ rules }) => goalLocks(rules)));
   // a review in vain leaves its room under its member's own limits to another one, which is asked then
   const gifts = known.reviews.length + known.referrals.length;
-  const ofGifts = [...locks].some((name) => name.startsWith('gift '));
+  const isDecided = known.awards?.some(({ of }) => !of.startsWith('goal:')) === true;
+  const ofGifts = (gifts > 0 || isDecided) && [...locks].some((name) => name.startsWith('gift '));
   for (let more = ofGifts ? gifts + 1 : 0; more > 0 && desk.decide('gift', giftsReached(desk.known, now)); more--);
   if ([...locks].some((name) => name.startsWith('goal '))) desk.decide('goal', goalsReached(desk.known, now));
   return desk;

@@ -15,7 +15,7 @@ import { referralRules } from './referrals.js';
 import { offerOf } from './rewards.js';
 import { recordSending } from './sendings.js';
 import { stampsAt } from './stamps.js';
-import { isContested, recordTurns } from './turns.js';
+import { contestedIn, recordTurns } from './turns.js';
 import { tierAt } from './order-points.js';
 import { inForce, unitsOf } from './versions.js';
 import { isCaptured, isGiven, carriersOf, keptBy, releasedAt } from './wants.js';
@@ -63,7 +63,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
   const firstPaid: string[] = [];
   const programs = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))];
   const capped = programs.some(({ promotions }) => promotions?.some(({ ceiling }) => ceiling));
-  const contested = isContested(programs);
+  const contested = contestedIn(programs);
   let arrived = 0;
   return instants.map((t) => {
     for (let event = events[arrived]; event && arrivalOf(event) <= t; event = events[arrived]) {
@@ -73,7 +73,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
       if (event.kind === 'send') recordSending(known(), event);
       if (event.kind === 'order' && event.paid && !firstPaid.includes(event.id)) firstPaid.push(event.id);
       if (capped && event.kind !== 'clock') recordParts(known(), firstPaid, arrivalOf(event));
-      if (contested) recordTurns(known, arrivalOf(event));
+      if (contested) recordTurns(known, contested, arrivalOf(event));
     }
     const books = keepBooks(withBalances(knownFrom(history, events.slice(0, arrived), recorded)), t);
     return { state: stateOf(books, unitsOf(history)), books };

@@ -10,14 +10,17 @@ import { inForce } from './versions.js';
 
 /**
  * docs/decisions/0010: what all members together are given for is first come. After an arrival at t deeds have their turns, then
- * reviews and friends, then goals. `known` = what is known, with what was decided by now.
+ * reviews and friends, then goals. `told` = what is known, with what was decided by now: asked again once more is decided.
  */
-export function recordTurns(known: () => Known, t: number): void {
-  while (decideDeed(known(), t));
-  // a review that is refused leaves its member's own room to another one, which is asked then
-  const { reviews, referrals } = known();
-  for (let more = reviews.size + referrals.size + 1; more > 0 && decideGifts(known(), t); more -= 1);
-  decide(known(), goalsReached(known(), t), (of) => of.startsWith('goal:'));
+export function recordTurns(told: () => Known, contested: Contested, t: number): void {
+  let known = told();
+  if (contested.deeds) while (decideDeed(known, t)) known = told();
+  if (contested.gifts) {
+    // a review that is refused leaves its member's own room to another one, which is asked then
+    const { reviews, referrals } = known;
+    for (let more = reviews.size + referrals.size + 1; more > 0 && decideGifts(known, t); more -= 1) known = told();
+  }
+  if (contested.goals) decide(known, goalsReached(known, t), (of) => of.startsWith('goal:'));
 }
 
 /** A deed has a turn under all of the limits or under none, and is decided about once. Gives whether anything was decided. */
@@ -92,13 +95,23 @@ function reachedNow(known: Known, id: string, { of, steps }: Payout): Reached[] 
   return stands && goal?.inAll ? [{ of, at: last.at, name: `goal ${goal.id}`, inAll: goal.inAll }] : [];
 }
 
-/** Whether anything is first come for all members together but ceilings. */
-export const isContested = (
+/** What is first come for all members together but ceilings; null = nothing. */
+export interface Contested {
+  deeds: boolean;
+  gifts: boolean;
+  goals: boolean;
+}
+export function contestedIn(
   programs: { deeds?: Limited[]; goals?: Limited[]; reviews?: Limited; referral?: Limited }[],
-) =>
-  programs.some(({ deeds = [], goals = [], reviews, referral }) =>
-    [...deeds, ...goals, reviews, referral].some((one) => one?.inAll),
-  );
+): Contested | null {
+  const isAny = (all: (Limited | undefined)[]): boolean => all.some((one) => one?.inAll);
+  const contested = {
+    deeds: isAny(programs.flatMap(({ deeds = [] }) => deeds)),
+    gifts: isAny(programs.flatMap(({ reviews, referral }) => [reviews, referral])),
+    goals: isAny(programs.flatMap(({ goals = [] }) => goals)),
+  };
+  return contested.deeds || contested.gifts || contested.goals ? contested : null;
+}
 interface Limited {
   inAll?: Often | undefined;
 }

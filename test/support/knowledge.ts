@@ -6,6 +6,7 @@ import { grantGoalTurns } from '../../src/rules/goal-turns.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
 import { Ownership } from '../../src/rules/ownership.js';
+import { asksForBalance } from '../../src/rules/past.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
@@ -267,7 +268,8 @@ export class Knowledge {
       this.paidFirst.push(order.id);
     }
     if (this.paidFirst.length === 0 || !known.rules.some(({ rules }) => hasCeilings(rules))) return;
-    // what an order has of a ceiling is part of what its member had later: as long as that moves anything, once more
+    // what an order has of a ceiling is part of what its member had later, if that is asked: as long as it moves anything, once more
+    const again = asksForBalance(known.rules);
     let before: string[];
     do {
       before = this.parts();
@@ -275,7 +277,7 @@ export class Knowledge {
       for (const falls of [true, false]) {
         for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
       }
-    } while (String(before) !== String(this.parts()));
+    } while (again && String(before) !== String(this.parts()));
   }
 
   /** Whoever did what all together are given for so often has it first come, as of each arrival. */
