@@ -72,11 +72,15 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Asks again and again until `holds`, or fails saying what was waited for. No test sleeps for a fixed time. */
+/**
+ * Asks again and again until `holds`, or fails saying what was waited for. No test sleeps for a fixed time. The longer it takes,
+ * the seldomer it asks: a twentieth of what has passed lies between two, so that it is late by no more than that.
+ */
 export async function until(holds: () => boolean | Promise<boolean>, withinMs: number, what: string): Promise<void> {
-  const deadline = performance.now() + withinMs;
+  const begun = performance.now();
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await sleep(10);
+    const waited = performance.now() - begun;
+    if (waited > withinMs) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await sleep(Math.min(Math.max(10, waited / 20), 250));
   }
 }
