@@ -18,6 +18,11 @@ export class DemoClock implements Clock {
     return Date.now() + this.ahead;
   }
 
+  /** How much later it is here than at the machine. */
+  get aheadMs(): Millis {
+    return this.ahead;
+  }
+
   passDays(days: number): void {
     this.ahead += days * DAY_MS;
     mkdirSync(dirname(this.file), { recursive: true });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useWords } from '../shell/desk-context.js';
 import { Button } from './button.js';
@@ -27,7 +27,9 @@ export function Dialog({ title, open, onClose, children, actions, wide = false }
               ✕
             </Button>
           </header>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" onKeyDown={submits}>
+            {children}
+          </div>
           {actions !== undefined && (
             <footer className="actions">
               <Button onPress={onClose}>{t('cancel')}</Button>
@@ -38,4 +40,17 @@ export function Dialog({ title, open, onClose, children, actions, wide = false }
       </Modal>
     </ModalOverlay>
   );
+}
+
+const ONE_LINE = new Set(['text', 'email', 'tel', 'url', 'number', 'password', 'date', 'month']);
+
+/** Enter in a line of text does what the primary button does, as in any form. */
+function submits(event: KeyboardEvent<HTMLElement>) {
+  const { target, key, defaultPrevented, nativeEvent, currentTarget } = event;
+  if (key !== 'Enter' || defaultPrevented || nativeEvent.isComposing) return;
+  if (!(target instanceof HTMLInputElement) || !ONE_LINE.has(target.type) || target.role === 'combobox') return;
+  const button = currentTarget.parentElement?.querySelector<HTMLButtonElement>('footer .button.primary');
+  if (!button || button.disabled || button.ariaDisabled === 'true') return;
+  event.preventDefault();
+  button.click();
 }

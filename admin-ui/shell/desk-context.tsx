@@ -21,7 +21,10 @@ const Context = createContext<Desk | null>(null);
 
 /** Who is at the desk, and of which program: known before any place is shown. */
 export function DeskProvider({ me, api, host, children }: Omit<Desk, 'format'> & { children: ReactNode }) {
-  const desk = useMemo(() => ({ me, api, host, format: formatOf(me.language, me.program) }), [me, api, host]);
+  // to the minute, so that figures are written anew only when the two clocks part
+  const ahead = useMemo(() => Math.round((Date.parse(me.now) - Date.now()) / 60_000) * 60_000, [me.now]);
+  const format = useMemo(() => formatOf(me.language, me.program, ahead), [me.language, me.program, ahead]);
+  const desk = useMemo(() => ({ me, api, host, format }), [me, api, host, format]);
   return <Context value={desk}>{children}</Context>;
 }
 

@@ -7,6 +7,7 @@ import { AccountMenu } from './account-menu.js';
 import { useDesk, useMay, useWords } from './desk-context.js';
 import { HostMenu } from './host-menu.js';
 import { Icon } from './icons.js';
+import { useKeptFocus } from './keep-focus.js';
 import { Palette } from './palette.js';
 import { PLACES } from './places.js';
 import { Rail } from './rail.js';
@@ -17,6 +18,7 @@ export function Shell() {
   const t = useWords(SHELL);
   const { me, host } = useDesk();
   const may = useMay();
+  useKeptFocus();
   const [finding, setFinding] = useState(false);
   const places = PLACES.filter((place) => may(place.may));
   return (

@@ -10,8 +10,11 @@ export interface Figures {
 
 export type Format = ReturnType<typeof formatOf>;
 
-/** How figures are written for one reader of one program. Points are whole or decimal text; money is minor units. */
-export function formatOf(language: Language, { zone, currency, exponent, units }: Figures) {
+/**
+ * How figures are written for one reader of one program. Points are whole or decimal text; money is minor units. `ahead` = by how many
+ * milliseconds the service's time is later than this machine's.
+ */
+export function formatOf(language: Language, { zone, currency, exponent, units }: Figures, ahead = 0) {
   const tag = tagOf(language);
   const grouped = { useGrouping: 'always' } as const;
   const plain = new Intl.NumberFormat(tag, grouped);
@@ -35,10 +38,15 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
   const month = part({ month: 'long', year: 'numeric' }, 'UTC');
   const moment = part({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const clock = part({ hour: '2-digit', minute: '2-digit' });
+  const days = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
   const instant = (at: string | number | Date) => (at instanceof Date ? at : new Date(at));
   return {
     language,
     zone,
+    /** The service's time, in milliseconds: what the machine at hand believes may be another. */
+    now: () => Date.now() + ahead,
+    /** The shop's day so many days from now, "2026-11-22". */
+    today: (later = 0) => days.format(Date.now() + ahead + later * 86_400_000),
     number: (n: number | string | bigint) => plain.format(typeof n === 'string' ? Number(n) : n),
     /** "48 points", in the owner's own words. */
     points: (n: number | string | bigint, unit = 'points') => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
+import { layTime, setTime } from '../../demo/database-time.js';
 import { DemoClock } from '../../demo/demo-clock.js';
 import type { Config } from '../config.js';
 import { startEmbedded } from '../db/embedded.js';
@@ -30,6 +31,7 @@ export const command: Command = async (invocation) => {
   const publicUrl = config.publicUrl ?? door.url;
   releasers.add('door', () => door.close());
   const clock = new DemoClock(join(config.dataDir, 'stores', 'clock.json'));
+  if (embedded) await layTime(databaseUrl, clock.aheadMs);
   let shopifyAt: string | null = null;
   const demo = {
     paths: recordPaths(),
@@ -43,7 +45,12 @@ export const command: Command = async (invocation) => {
   releasers.add('door', () => door.close());
   say(`the service answers at ${door.url}`);
   if (embedded) {
-    await startDemo(foundation, product, { say, door: door.url, clock, shopifyIsAt: (url) => (shopifyAt = url) });
+    const passDays = async (days: number) => {
+      clock.passDays(days);
+      await setTime(databaseUrl, clock.aheadMs);
+    };
+    const shopifyIsAt = (url: string) => (shopifyAt = url);
+    await startDemo(foundation, product, { say, door: door.url, clock, passDays, shopifyIsAt });
   }
   return 'stays';
 };

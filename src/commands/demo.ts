@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { DemoClock } from '../../demo/demo-clock.js';
 import { type PagesOptions, shopPages } from '../../demo/storefront/pages.js';
 import { KNIT_SHOP, ROASTERY, stock } from '../../demo/storefront/shelves.js';
 import { KNIT_SKIN, ROASTERY_SKIN } from '../../demo/storefront/skins.js';
@@ -13,6 +12,7 @@ import { inTransaction } from '../db/database.js';
 import type { Foundation } from '../foundation.js';
 import { describeShop } from '../platforms/woocommerce/connect.js';
 import { signShopper } from '../platforms/woocommerce/shopper-token.js';
+import type { Clock } from '../lib/clock.js';
 import type { Product } from '../product.js';
 import { connectReviews } from '../stores/connect-reviews.js';
 import { addStaff, listStaff } from '../staff/people.js';
@@ -46,7 +46,9 @@ export interface DemoOptions {
   say(line: string): void;
   /** Where the service answers. */
   door: string;
-  clock: DemoClock;
+  clock: Clock;
+  /** Sets the time forward, the service's and its database's. */
+  passDays(days: number): Promise<void>;
   /** Told where the demo's Shopify listens, once it does. */
   shopifyIsAt(url: string): void;
 }
@@ -57,7 +59,7 @@ export async function startDemo(foundation: Foundation, product: Product, option
   const assets = join(packageFolder(), 'dist/demo');
   let startUrl: string | null = null;
   const passDays = async (days: number) => {
-    options.clock.passDays(days);
+    await options.passDays(days);
     for (const { name, run } of product.schedules) if (ALL_THE_TIME.has(name)) await run(new AbortController().signal);
   };
   const shared = { service: () => options.door, start: () => startUrl, passDays, assets };

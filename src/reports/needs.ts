@@ -40,7 +40,8 @@ interface Known {
   stores: readonly StoreHealth[];
   promotions: readonly PromotionState[];
   hasDraft: boolean;
-  hasRewards: boolean;
+  /** Points are worth something, and nothing can be had for them. */
+  lacksRewards: boolean;
   /** Null for whoever sees no reports. */
   health: Health | null;
   /** Adjustments that wait for whoever asks. */
@@ -58,7 +59,7 @@ export function needsOf({
   stores,
   promotions,
   hasDraft,
-  hasRewards,
+  lacksRewards,
   health,
   waiting,
   toHandOut,
@@ -88,7 +89,7 @@ export function needsOf({
     ...of('few-rewarded-early', null, health?.withoutFirst ?? 0),
     ...of('few-rewarded-ever', null, health?.neverUsed ?? 0),
     ...of('idle-rewards', null, health?.idle ?? 0),
-    ...of('first-reward', null, hasRewards ? 0 : 1),
+    ...of('first-reward', null, lacksRewards ? 1 : 0),
     ...of('draft', null, hasDraft ? 1 : 0),
   ];
 }

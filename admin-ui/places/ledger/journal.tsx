@@ -13,11 +13,8 @@ import { LEDGER } from './words.js';
 
 const KINDS = ['available', 'pending', 'held', 'debt', 'issued', 'redeemed', 'expired', 'forgiven'] as const;
 
-/** The first day of this month and today, in the shop's zone. */
-function thisMonth(zone: string): { from: string; last: string } {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
-  return { from: `${today.slice(0, 8)}01`, last: today };
-}
+/** The first day of this month and today. */
+const thisMonth = (today: string): { from: string; last: string } => ({ from: `${today.slice(0, 8)}01`, last: today });
 
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
@@ -28,7 +25,7 @@ export function Journal() {
   const format = useFormat();
   const api = useApi();
   const [search, setSearch] = useSearchParams();
-  const month = thisMonth(format.zone);
+  const month = thisMonth(format.today());
   const from = search.get('from') ?? month.from;
   const last = search.get('last') ?? month.last;
   const query = useQuery({

@@ -94,6 +94,7 @@ function Line({ promise: { rule, says }, checked }: { promise: Promised; checked
 /** Asks for one promise after the other, and stops when told to or when the service cannot be reached. */
 function useChecking(promises: readonly Promised[]) {
   const api = useApi();
+  const { now } = useFormat();
   const [checked, setChecked] = useState<ReadonlyMap<string, Checked>>(new Map());
   const [running, setRunning] = useState(false);
   const [failed, setFailed] = useState<Error | null>(null);
@@ -110,7 +111,7 @@ function useChecking(promises: readonly Promised[]) {
         const found = await answered(api.GET('/api/v1/ledger/promises/{rule}', { params: { path: { rule } } }));
         setChecked((now) => new Map(now).set(rule, found));
       }
-      setAt(Date.now());
+      setAt(now());
     } catch (error) {
       setFailed(error instanceof Error ? error : new Error(String(error)));
     } finally {

@@ -47,6 +47,7 @@ export function BulkList() {
             ) : (
               <Table
                 label={t('title')}
+                stack
                 rows={all}
                 rowKey={({ id }) => id}
                 columns={[
@@ -59,18 +60,17 @@ export function BulkList() {
                   { key: 'members', head: t('members'), figure: true, cell: ({ members }) => format.number(members) },
                   {
                     key: 'total',
-                    head: t('inAll'),
+                    head: t('what'),
                     figure: true,
-                    wide: true,
-                    cell: ({ kind, total, points }) =>
+                    // a hold moves no points: what it is stands in their place
+                    cell: ({ kind, unit, total, points }) =>
                       kind === 'points'
-                        ? format.signed(points.startsWith('-') ? `-${total}` : total)
+                        ? `${points.startsWith('-') ? '−' : '+'}${format.points(total, unit ?? 'points')}`
                         : h(`kind_${kind}`),
                   },
                   {
                     key: 'asked',
                     head: t('asked'),
-                    wide: true,
                     cell: ({ asked }) => `${asked.who}, ${format.moment(asked.at)}`,
                   },
                 ]}

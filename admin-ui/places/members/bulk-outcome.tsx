@@ -30,19 +30,23 @@ export function UnderWay({ of }: { of: Bulk }) {
     : { done: format.number(of.given.members), all: format.number(of.members) };
   return (
     <Card>
-      <Progress label={t(isBack ? 'back' : 'far', count)} share={of.progress} />
-      <p className="help">{t('leaveIt')}</p>
-      {cancel.isError && <Failed error={cancel.error} />}
-      {!isBack && (of.mine || may('approve-adjustments')) && (
-        <Button
-          isPending={cancel.isPending}
-          onPress={() =>
-            cancel.mutate(undefined, { onSuccess: () => tell(of.kind === 'points' ? t('stopped') : h('stoppedHold')) })
-          }
-        >
-          {t('stop')}
-        </Button>
-      )}
+      <div className="stack">
+        <Progress label={t(isBack ? 'back' : 'far', count)} share={of.progress} />
+        <p className="help">{t('leaveIt')}</p>
+        {cancel.isError && <Failed error={cancel.error} />}
+        {!isBack && (of.mine || may('approve-adjustments')) && (
+          <Button
+            isPending={cancel.isPending}
+            onPress={() =>
+              cancel.mutate(undefined, {
+                onSuccess: () => tell(of.kind === 'points' ? t('stopped') : h('stoppedHold')),
+              })
+            }
+          >
+            {t('stop')}
+          </Button>
+        )}
+      </div>
     </Card>
   );
 }

@@ -69,6 +69,10 @@ function What({ of }: { of: Bulk }) {
       {of.state === 'looked' && of.kind !== 'points' && (
         <p className="lead">{m(of.kind === 'hold' ? 'holdMeans' : 'releaseMeans')}</p>
       )}
+      {of.state === 'waiting' && of.mine && <Note tone="pending">{a('willWait')}</Note>}
+      {of.decided && !['refused', 'withdrawn'].includes(of.state) && (
+        <p className="lead">{t('agreedBy', { who: of.decided.who, at: format.moment(of.decided.at) })}</p>
+      )}
       {of.state === 'refused' && of.decided && (
         <Note tone="bad">{t('refusedBy', { who: of.decided.who, said: of.said ?? '' })}</Note>
       )}
@@ -193,7 +197,7 @@ function Decide({ of }: { of: Bulk }) {
     );
   return (
     <>
-      {decide.isError && <Failed error={decide.error} />}
+      {decide.isError && !refusing && <Failed error={decide.error} />}
       <Button onPress={() => setRefusing(true)}>{a('refuse')}</Button>
       <Button look="primary" isPending={decide.isPending} onPress={() => say(true)}>
         {t('agree')}
@@ -208,6 +212,7 @@ function Decide({ of }: { of: Bulk }) {
           </Button>
         }
       >
+        {decide.isError && <Failed error={decide.error} />}
         <Field
           label={a('whyNot')}
           help={a('whyNotHelp', { who: of.asked.who })}

@@ -75,7 +75,7 @@ function Then({ person: { at, joined } }: { person: Person }) {
   const [, setSearch] = useSearchParams();
   const { me } = useDesk();
   const { zone } = me.program;
-  const [first, today] = [dayOf(joined, zone), dayOf(Date.now(), zone)];
+  const [first, today] = [dayOf(joined, zone), dayOf(format.now(), zone)];
   const day = at === null ? '' : dayOf(at, zone);
   const look = (chosen: string) =>
     setSearch(chosen === '' || chosen >= today ? {} : { at: endOfDay(chosen, zone).toISOString() }, { replace: true });

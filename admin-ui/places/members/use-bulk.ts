@@ -27,7 +27,12 @@ export function useBulk(id: string) {
   return useQuery({
     queryKey: ['bulks', id],
     queryFn: () => answered(api.GET('/api/v1/bulk-adjustments/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? ASK_MS : false),
+    refetchInterval: ({ state }) => {
+      if (!state.data) return false;
+      // somebody else agrees meanwhile, or does not
+      if (state.data.state === 'waiting') return ASK_MS * 5;
+      return isUnderWay(state.data) ? ASK_MS : false;
+    },
   });
 }
 

@@ -108,7 +108,7 @@ function useFacts(
   problems: readonly { path: string; problem: string }[],
   words: Readonly<Record<string, string>>,
 ): FormFacts {
-  const { zone, unitName, language } = useFigures();
+  const { today: dayOfShop, unitName, language } = useFigures();
   const { me } = useDesk();
   return useMemo(() => {
     const rules = isThing(file['rules']) ? file['rules'] : {};
@@ -116,7 +116,7 @@ function useFacts(
     const upper = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
     const live = me.program.units.map(({ unit }) => unit);
     const money = isThing(rules['money']) ? rules['money'] : {};
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now());
+    const today = dayOfShop();
     return {
       ...{ words, rules, Field: SchemaField },
       named: {

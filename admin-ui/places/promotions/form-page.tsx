@@ -77,11 +77,10 @@ function Form({ programs, began, before, id }: FormProps) {
     const change = (of: ProgramFile) => {
       const taken = promotionsOf(of).map((one) => one.id);
       const own = id ?? freshId(form.name, taken);
-      const today = new Intl.DateTimeFormat('en-CA', { timeZone: format.zone }).format(new Date());
       const made = promotionOf(form, {
         id: own,
         before: before && { ...before, id: own },
-        today,
+        today: format.today(),
         exponent: me.program.exponent,
       });
       return withPromotion(of, id === undefined ? { ...made, paused: false } : made, { [language]: form.name.trim() });

@@ -5,6 +5,7 @@ import { Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
+import type { Format } from '../../words/format.js';
 import { useApi, useDesk, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { type Cost, dearestDay, goodCeiling, valueOf } from './figures.js';
 import { changedPromotions, promotionName, type Promotion, withPromotion } from './program-file.js';
@@ -35,7 +36,7 @@ export function LookFirst({ report, programs, draft, cost }: BlocksProps & { cos
     queryFn: () => answered(api.GET('/api/v1/conflicts', { params: { query: { of: 'draft', locale: language } } })),
   });
   const changed = changedPromotions(programs.live.file, draft.file);
-  const past = changed.filter(({ when }) => when?.to !== undefined && when.to.slice(0, 16) <= nowIn(format.zone));
+  const past = changed.filter(({ when }) => when?.to !== undefined && when.to.slice(0, 16) <= wallClock(format));
   const more = useMoreWarnings({ report, programs, draft, cost });
   const blocking: ReactNode[] = [
     ...more.blocking,
@@ -130,7 +131,7 @@ function NoCeiling({ promotion, programs, draft, report, cost }: CeilingProps) {
 }
 
 /** The wall clock of the shop, as the rules write it. */
-function nowIn(timeZone: string): string {
+function wallClock({ zone: timeZone, now }: Format): string {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return clock.format(new Date()).replace(' ', 'T');
+  return clock.format(now()).replace(' ', 'T');
 }

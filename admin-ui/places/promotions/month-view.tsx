@@ -26,6 +26,8 @@ export function MonthView({ month, programs }: { month: string; programs: Progra
   const changed = draft ? changedPromotions(live.file, draft.file) : [];
   const days = useQuery({
     queryKey: ['promotions', 'days', month, live.version, draft?.hash],
+    // a pause is a new version of the same month
+    placeholderData: (before, query) => (query?.queryKey[2] === month ? before : undefined),
     queryFn: async () => {
       const ask = (of: object) =>
         answered(api.GET('/api/v1/promotion-days', { params: { query: { from, to, ...of } } }));

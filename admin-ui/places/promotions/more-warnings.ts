@@ -41,17 +41,15 @@ export function useMoreWarnings({ programs, draft, cost }: Asking): { blocking: 
 
 function useFacts(hash: string) {
   const api = useApi();
-  const zone = useFormat().zone;
-  const day = (ahead: number) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(Date.now() + ahead * 86_400_000));
+  const { today: day } = useFormat();
   const states = useQuery({
     queryKey: ['promotions', 'states', hash],
     queryFn: () => answered(api.GET('/api/v1/promotions')),
   });
   const days = useQuery({
-    queryKey: ['promotions', 'days', hash, day(0)],
+    queryKey: ['promotions', 'days', hash, day()],
     queryFn: () =>
-      answered(api.GET('/api/v1/promotion-days', { params: { query: { from: day(0), to: day(DAYS), of: 'draft' } } })),
+      answered(api.GET('/api/v1/promotion-days', { params: { query: { from: day(), to: day(DAYS), of: 'draft' } } })),
   });
   const orders = useQuery({
     queryKey: ['order-value', 3],

@@ -6,7 +6,7 @@ import { Asked } from '../../kit/asked.js';
 import { Button, LinkButton } from '../../kit/button.js';
 import { Card, Note, Page } from '../../kit/page.js';
 import { type Command, useCommands } from '../../shell/commands.js';
-import { useApi, useDesk, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { ConflictText } from './conflict-text.js';
 import { DraftCard } from './draft-card.js';
 import { addMonths } from './month.js';
@@ -21,8 +21,8 @@ export function Overview() {
   const t = useWords(PROMOTIONS);
   const edits = useMay()('edit-drafts');
   const [search, setSearch] = useSearchParams();
-  const zone = useDesk().me.program.zone;
-  const month = search.get('month') ?? thisMonth(zone);
+  const { zone, today } = useFormat();
+  const month = search.get('month') ?? today().slice(0, 7);
   const isList = search.get('view') === 'list';
   const programs = usePrograms();
   const show = (wish: Record<string, string>) =>
@@ -133,7 +133,3 @@ function Conflicts({ isDraft, file }: { isDraft: boolean; file: ProgramFile }) {
     </Card>
   );
 }
-
-/** The month in which the shop is now, by its own clock. */
-const thisMonth = (timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit' }).format(new Date()).slice(0, 7);

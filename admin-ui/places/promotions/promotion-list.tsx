@@ -61,7 +61,12 @@ function One({ state: one, programs }: { state: State; programs: Programs }) {
     <li className="card promotion" id={`promotion-${one.id}`}>
       <div className="spread">
         <h2>
-          {name} <Badge tone={TONES[one.state]}>{t(one.state)}</Badge>
+          {name}{' '}
+          {one.state === 'open' && one.ceiling?.left === '0' ? (
+            <Badge tone="warning">{t('full')}</Badge>
+          ) : (
+            <Badge tone={TONES[one.state]}>{t(one.state)}</Badge>
+          )}
         </h2>
         <div className="actions">
           {promotion && <Acts promotion={promotion} name={name} state={one.state} programs={programs} />}

@@ -146,16 +146,14 @@ function Tried({ unit }: { unit: Unit }) {
   const t = useWords(FORECAST);
   const format = useFormat();
   const tried = unit.tried.flatMap(({ back, result }) => (result ? [{ back, result }] : []));
-  const longest = tried.at(-1);
+  // the most that it was off says how far to trust it; one of a young shop, about few points, may be right by chance
+  const offOf = (one: (typeof tried)[number]) => Math.abs(one.result.used.off);
+  const [worst] = tried.toSorted((a, b) => offOf(b) - offOf(a));
   const name = format.unitName(unit.unit);
   return (
     <Card>
       <ChartFrame
-        headline={
-          longest
-            ? t('triedHead', { back: longest.back, off: format.percent(Math.abs(longest.result.used.off)) })
-            : t('triedNone')
-        }
+        headline={worst ? t('triedHead', { back: worst.back, off: format.percent(offOf(worst)) }) : t('triedNone')}
         subtitle={t('triedSubtitle', { unit: name })}
         file={`forecast-tried-${unit.unit}`}
         table={{

@@ -16,9 +16,8 @@ type Answer = operations['clearingReport']['responses'][200]['content']['applica
 
 const MONTHS_BACK = 13;
 
-/** The running month and those before it, in the shop's zone: "2026-11", "2026-10" … */
-function lastMonths(zone: string): string[] {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
+/** The running month and those before it: "2026-11", "2026-10" … */
+function lastMonths(today: string): string[] {
   const [year = 0, month = 1] = today.split('-').map(Number);
   return Array.from({ length: MONTHS_BACK }, (_, back) =>
     new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
@@ -31,7 +30,7 @@ export function Clearing() {
   const format = useFormat();
   const api = useApi();
   const [search, setSearch] = useSearchParams();
-  const months = lastMonths(format.zone);
+  const months = lastMonths(format.today());
   const month = months.find((known) => known === search.get('month')) ?? months[0] ?? '';
   const query = useQuery({
     queryKey: ['clearing', month],

@@ -23,7 +23,7 @@ export const FORECAST = defineWords({
     band: 'The band: {tries, plural, one {made # time} other {made # times}} in your own past, this forecast was never further off than that.',
     noBand:
       'How far off it may be is not known yet: your past is too short to have tried the forecast on it often enough.',
-    triedHead: 'Made {back} months ago, it would have been {off} off',
+    triedHead: 'Tried on your own past, it was up to {off} off (made {back} months ago)',
     triedNone: 'Your past is too short to try the forecast on it',
     triedSubtitle: 'The forecast as it would have been made then, beside what happened, {unit}',
     made: 'Made',
@@ -49,7 +49,7 @@ export const FORECAST = defineWords({
     head: 'Ongeveer {used} van de open punten is ingewisseld op {day}',
     subtitle: 'Wat er maand na maand gebeurt met de punten die vandaag openstaan, {unit}',
     sentence:
-      'Vandaag open: {open}, {worth} waard. Op {day} is daarvan ongeveer {used} ingewisseld, {usedWorth} waard; ongeveer {lapsed} is dan vervallen; {left} staat nog open. Punten die vanaf nu worden gegeven, komen daar nog bij.',
+      'Vandaag open: {open}, {worth} waard. Op {day} is dat naar verwachting: ingewisseld ongeveer {used}, {usedWorth} waard; vervallen ongeveer {lapsed}; nog open {left}. Punten die vanaf nu worden gegeven, komen daar nog bij.',
     until: 'Op',
     used: 'Ingewisseld',
     usedWorth: 'Ingewisseld, waarde',
@@ -61,7 +61,7 @@ export const FORECAST = defineWords({
     band: 'De band: {tries, plural, one {# keer} other {# keer}} gemaakt in je eigen verleden, zat deze voorspelling er nooit verder naast.',
     noBand:
       'Hoe ver ze ernaast kan zitten, is nog niet bekend: je verleden is te kort om de voorspelling er vaak genoeg op te proberen.',
-    triedHead: '{back} maanden geleden gemaakt, had ze er {off} naast gezeten',
+    triedHead: 'Op je eigen verleden geprobeerd, zat ze er hoogstens {off} naast ({back} maanden geleden gemaakt)',
     triedNone: 'Je verleden is te kort om de voorspelling erop te proberen',
     triedSubtitle: 'De voorspelling zoals ze toen gemaakt zou zijn, naast wat er gebeurde, {unit}',
     made: 'Gemaakt',
@@ -99,7 +99,7 @@ export const FORECAST = defineWords({
     band: 'Båndet: laget {tries, plural, one {# gang} other {# ganger}} i din egen fortid bommet prognosen aldri med mer enn det.',
     noBand:
       'Hvor mye den kan bomme, er ikke kjent ennå: fortiden din er for kort til å ha prøvd prognosen ofte nok på den.',
-    triedHead: 'Laget for {back} måneder siden ville den ha bommet med {off}',
+    triedHead: 'Prøvd på din egen fortid bommet den med høyst {off} (laget for {back} måneder siden)',
     triedNone: 'Fortiden din er for kort til å prøve prognosen på den',
     triedSubtitle: 'Prognosen slik den ville ha blitt laget da, ved siden av det som skjedde, {unit}',
     made: 'Laget',
@@ -136,7 +136,7 @@ export const FORECAST = defineWords({
     band: 'Pasmo: liczba prób na Twojej własnej historii: {tries, number}; prognoza nigdy nie pomyliła się bardziej.',
     noBand:
       'Nie wiadomo jeszcze, jak bardzo może się mylić: historia jest za krótka, by wypróbować na niej prognozę dość często.',
-    triedHead: 'Sporządzona {back} mies. temu pomyliłaby się o {off}',
+    triedHead: 'Wypróbowana na Twojej historii pomyliła się najwyżej o {off} (sporządzona {back} mies. temu)',
     triedNone: 'Historia jest za krótka, by wypróbować na niej prognozę',
     triedSubtitle: 'Prognoza, jaka powstałaby wtedy, obok tego, co się stało, {unit}',
     made: 'Sporządzona',

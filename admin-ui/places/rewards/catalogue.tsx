@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { Asked } from '../../kit/asked.js';
 import { LinkButton } from '../../kit/button.js';
 import { Card, Empty } from '../../kit/page.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
-import { usePreview } from '../program/use-program.js';
+import { useLive, usePreview } from '../program/use-program.js';
+import { isThing, type Thing } from '../program/form/form-model.js';
 import { Causes } from './causes.js';
 import { StockOf, useStock } from './stock.js';
 import { STOCK } from './stock-words.js';
@@ -24,9 +26,10 @@ export function Catalogue() {
     <Asked query={preview} rows={4}>
       {({ rewards }) =>
         rewards.length === 0 ? (
-          <Empty title={t('none')} action={change}>
-            {t('noneMore')}
-          </Empty>
+          <>
+            <Causes />
+            <NoRewards change={change} />
+          </>
         ) : (
           <>
             <div className="actions rewards-actions">{change}</div>
@@ -51,5 +54,33 @@ export function Catalogue() {
         )
       }
     </Asked>
+  );
+}
+
+/** That points need one, or that nothing here is for being spent: then what there is stands elsewhere. */
+function NoRewards({ change }: { change: ReactNode }) {
+  const t = useWords(REWARDS);
+  const live = useLive();
+  return (
+    <Asked query={live} rows={2}>
+      {({ file }) =>
+        isSpent(file) ? (
+          <Empty title={t('none')} action={change}>
+            {t('noneMore')}
+          </Empty>
+        ) : (
+          <Empty title={t('noneWanted')}>{t('noneWantedMore')}</Empty>
+        )
+      }
+    </Asked>
+  );
+}
+
+/** Whether a unit of the program is worth money, as the file writes it. */
+function isSpent(file: Thing): boolean {
+  const rules = file['rules'];
+  const units = isThing(rules) ? rules['units'] : null;
+  return (isThing(units) ? Object.values(units) : []).some(
+    (unit) => isThing(unit) && unit['value'] !== undefined && !/^0*(\.0*)?$/.test(String(unit['value'])),
   );
 }

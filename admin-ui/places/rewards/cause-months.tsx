@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answered } from '../../api/client.js';
+import { answered, ApiError } from '../../api/client.js';
 import type { operations } from '../../api/schema.js';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
@@ -14,6 +14,9 @@ import { CAUSE_WORDS } from './cause-words.js';
 
 type Answer = operations['causeMonth']['responses'][200]['content']['application/json'];
 type Owed = Answer['causes'][number];
+
+/** Where the browser has no field for months, somebody writes it bit by bit. */
+const IS_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** What a month comes to for each cause, and its receipts. */
 export function CauseMonths() {
@@ -33,12 +36,38 @@ export function CauseMonths() {
   const shown = month ?? query.data?.month ?? '';
   return (
     <Card title={t('title')}>
-      <p className="lead">{t('lead')}</p>
-      <Field label={t('month')} type="month" value={shown} onChange={(one) => one !== '' && setMonth(one)} />
-      <Asked query={query} rows={3}>
-        {(answer) => <Month key={answer.month} answer={answer} />}
-      </Asked>
+      <div className="stack">
+        <p className="lead">{t('lead')}</p>
+        <Field label={t('month')} type="month" value={shown} onChange={(one) => IS_MONTH.test(one) && setMonth(one)} />
+        <Asked query={query} rows={3}>
+          {(answer) => (
+            <>
+              <Owing owing={answer.owing.filter((one) => one.month !== answer.month)} look={setMonth} />
+              <Month key={answer.month} answer={answer} />
+            </>
+          )}
+        </Asked>
+      </div>
     </Card>
+  );
+}
+
+/** Other months that wait for their money, each with the way to it. */
+function Owing({ owing, look }: { owing: Answer['owing']; look(month: string): void }) {
+  const t = useWords(CAUSE_WORDS);
+  const format = useFormat();
+  if (owing.length === 0) return null;
+  return (
+    <Note tone="warning">
+      <p>{t('owing')}</p>
+      <div className="actions">
+        {owing.map(({ month, owed }) => (
+          <Button key={month} onPress={() => look(month)}>
+            {t('owingOf', { month: format.month(month), money: format.money(owed.minor, owed) })}
+          </Button>
+        ))}
+      </div>
+    </Note>
   );
 }
 
@@ -102,19 +131,21 @@ function Pay({ month, owed: { cause, name, owed }, onClose }: { month: string; o
   const format = useFormat();
   const known = useQueryClient();
   const toast = useToast();
-  const [on, setOn] = useState('');
+  const [on, setOn] = useState(format.today());
   const [reference, setReference] = useState('');
   const money = format.money(owed.minor, owed);
   const pay = useMutation({
     mutationFn: () =>
       answered(api.POST('/api/v1/causes/months', { body: { cause, month, owed: owed.minor, on, reference } })),
+    onError: () => void known.invalidateQueries({ queryKey: ['cause-month'] }),
     onSuccess: () => {
       void known.invalidateQueries({ queryKey: ['cause-month'] });
       toast(t('noted', { money, cause: name }));
       onClose();
     },
   });
-  const lacks = on === '' || reference.trim() === '';
+  const later = on > format.today();
+  const lacks = on === '' || later || reference.trim() === '';
   return (
     <Dialog
       title={t('payTitle', { money, cause: name })}
@@ -127,10 +158,21 @@ function Pay({ month, owed: { cause, name, owed }, onClose }: { month: string; o
       }
     >
       <div className="form">
-        {pay.isError && <Failed error={pay.error} />}
-        <Field label={t('on')} type="date" value={on} onChange={setOn} isRequired />
+        {pay.isError &&
+          (isOutdated(pay.error) ? (
+            <Note tone="bad" alert>
+              {t('outdated')}
+            </Note>
+          ) : (
+            <Failed error={pay.error} />
+          ))}
+        <Field label={t('on')} type="date" value={on} onChange={setOn} error={later ? t('later') : null} isRequired />
         <Field label={t('reference')} help={t('referenceHelp')} value={reference} onChange={setReference} isRequired />
       </div>
     </Dialog>
   );
 }
+
+/** Somebody noted it meanwhile, or an order changed what is owed. */
+const isOutdated = (error: Error): boolean =>
+  error instanceof ApiError && (error.code === 'sum_changed' || error.code === 'nothing_owed');

@@ -21,7 +21,6 @@ export const TROUBLE = defineWords({
     aside: 'Put the messages aside',
     asideSure:
       'They are named no more. What they may have told is found when orders are compared with the shop, each night. Requests to erase somebody stay until they were read.',
-    cancel: 'Cancel',
     retried: '{n, plural, one {# thing is} other {# things are}} tried again now.',
     asided: '{n, plural, one {# message was} other {# messages were}} put aside.',
     'mirror-balance': 'Show a balance in the shop',
@@ -50,7 +49,6 @@ export const TROUBLE = defineWords({
     aside: 'Leg de berichten terzijde',
     asideSure:
       'Ze worden niet meer genoemd. Wat ze meldden, komt naar voren als de bestellingen ’s nachts met de winkel worden vergeleken. Verzoeken om iemand te wissen blijven staan tot ze gelezen zijn.',
-    cancel: 'Annuleren',
     retried: '{n, plural, one {# ding wordt} other {# dingen worden}} nu opnieuw geprobeerd.',
     asided: '{n, plural, one {# bericht is} other {# berichten zijn}} terzijde gelegd.',
     'mirror-balance': 'Een saldo in de winkel tonen',
@@ -79,7 +77,6 @@ export const TROUBLE = defineWords({
     aside: 'Legg meldingene til side',
     asideSure:
       'De nevnes ikke mer. Det de kan ha fortalt, blir funnet når bestillingene sammenlignes med butikken om natten. Ønsker om å bli slettet blir stående til de er lest.',
-    cancel: 'Avbryt',
     retried: '{n, plural, one {# ting prøves} other {# ting prøves}} på nytt nå.',
     asided: '{n, plural, one {# melding er} other {# meldinger er}} lagt til side.',
     'mirror-balance': 'Vise en saldo i butikken',
@@ -108,7 +105,6 @@ export const TROUBLE = defineWords({
     aside: 'Odłóż wiadomości na bok',
     asideSure:
       'Nie będą już wymieniane. To, o czym mogły mówić, wyjdzie przy nocnym porównaniu zamówień ze sklepem. Prośby o usunięcie danych pozostają, dopóki nie zostaną odczytane.',
-    cancel: 'Anuluj',
     retried:
       '{n, plural, one {Ponawiamy # rzecz.} few {Ponawiamy # rzeczy.} many {Ponawiamy # rzeczy.} other {Ponawiamy # rzeczy.}}',
     asided:

@@ -73,12 +73,9 @@ function Found({ messages, effects, store, title }: Answer & { store: string; ti
         open={isAsking}
         onClose={() => setIsAsking(false)}
         actions={
-          <>
-            <Button onPress={() => setIsAsking(false)}>{t('cancel')}</Button>
-            <Button look="primary" isPending={solve.isPending} onPress={() => solve.mutate('put-aside')}>
-              {t('aside')}
-            </Button>
-          </>
+          <Button look="primary" isPending={solve.isPending} onPress={() => solve.mutate('put-aside')}>
+            {t('aside')}
+          </Button>
         }
       >
         {t('asideSure')}

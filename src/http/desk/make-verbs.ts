@@ -111,6 +111,7 @@ async function readMe(tx: Tx, { owner, now }: Asking): Promise<MeAnswer> {
   return {
     ...{ id, by, name, role, language, stores },
     email: person?.email ?? null,
+    now: new Date(now).toISOString(),
     may: permissionsOf(role),
     program: {
       ...{ id: program, name: file.name, zone, currency: money.code, exponent: money.exponent },

@@ -22,6 +22,7 @@ export const meAnswer = z.strictObject({
   role,
   may: z.array(z.enum(permissions)),
   language: locale,
+  now: z.iso.datetime().meta({ description: 'the time of the service' }),
   program: z.strictObject({
     id: z.string(),
     name: z.string(),

@@ -18,6 +18,9 @@ export const causeMonthAnswer = z.strictObject({
   month: month.meta({ description: 'the one asked for, else the last that may be paid for' }),
   payableFrom: z.iso.datetime(),
   payable: z.boolean(),
+  owing: z
+    .array(z.strictObject({ month, owed: money }))
+    .meta({ description: 'months of the last two years that may be paid for and are not, the latest first' }),
   causes: z.array(
     z.strictObject({
       cause: z.string(),

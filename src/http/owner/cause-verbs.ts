@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
-import { owedOf, payableFrom, payCause, readCauseMonth } from '../../loyalty/cause-payouts.js';
+import { owedOf, payableFrom, payCause, readCauseMonth, readPaid } from '../../loyalty/cause-payouts.js';
 import { fileOfMonth } from '../../loyalty/file-of-month.js';
 import { readCauses } from '../../loyalty/read-causes.js';
 import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
@@ -65,6 +65,31 @@ function lastPayable(versions: readonly PublishedVersion[], now: Millis): string
   return monthOf(monthPeriods(last, zone).before, zone);
 }
 
+const MONTHS_BACK = 24;
+
+/** Months that may be paid for and are not, the latest first: as far back as something is left to pay. */
+async function monthsOwing(tx: Tx, program: string, versions: readonly PublishedVersion[], now: Millis) {
+  const { zone } = versionInForce(versions, now).file.rules;
+  let month = monthOf(now, zone);
+  const paid = await readPaid(tx, program);
+  let left = 0n;
+  for (const { cause, money } of await readCauses(tx, program, fileOfMonth(versions, month, now).file.rules))
+    left += money - (paid.get(cause) ?? 0n);
+  const owing: { month: string; owed: bigint }[] = [];
+  for (let back = 0; back <= MONTHS_BACK && left > 0n; back += 1) {
+    const read = await readCauseMonth(tx, program, fileOfMonth(versions, month, now).file.rules, month);
+    const causes = new Set(read.given.map(({ cause }) => cause));
+    const owed = [...causes].reduce((sum, cause) => {
+      const { members, shop } = owedOf(read, cause);
+      return sum + members + shop;
+    }, 0n);
+    if (owed > 0n && now >= read.payableFrom) owing.push({ month, owed });
+    left -= owed;
+    month = monthOf(monthPeriods(month, zone).before, zone);
+  }
+  return owing;
+}
+
 async function monthView(
   tx: Tx,
   program: string,
@@ -77,6 +102,7 @@ async function monthView(
   const { rules } = file;
   const { speaker } = spokenIn(file, locale);
   const read = await readCauseMonth(tx, program, rules, month);
+  const owing = await monthsOwing(tx, program, versions, now);
   const { given, receipts } = read;
   const paidTo = (cause: string) =>
     receipts.reduce((sum, one) => (one.cause === cause ? sum + one.members + one.shop : sum), 0n);
@@ -84,6 +110,7 @@ async function monthView(
     month,
     payableFrom: iso(read.payableFrom),
     payable: now >= read.payableFrom,
+    owing: owing.map((one) => ({ month: one.month, owed: moneyIn(rules, one.owed) })),
     // one of before is shown for what it was given, or paid
     causes: given.flatMap(({ cause, members, shop }) => {
       if (!causes.includes(cause) && members + shop === 0n && paidTo(cause) === 0n) return [];

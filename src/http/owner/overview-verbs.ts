@@ -8,7 +8,7 @@ import { publishedVersions, versionInForce } from '../../loyalty/program-version
 import { readPromotions } from '../../loyalty/read-promotions.js';
 import { isSoldOut, readPiecesLeft } from '../../loyalty/read-stock.js';
 import { readStores } from '../../loyalty/read-stores.js';
-import { needsOf } from '../../reports/needs.js';
+import { type Need, needsOf } from '../../reports/needs.js';
 import { readHealth } from '../../reports/read-health.js';
 import { type LatestMove, readLatest } from '../../reports/read-latest.js';
 import { type Flow, type PeriodFigures, readOverview } from '../../reports/read-overview.js';
@@ -51,19 +51,23 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
         const hasRewards = rules.rewards.length > 0;
         const seesHealth = hasRewards && mayDo(asking.owner.role, 'see-reports');
         const health = seesHealth ? await readHealth(tx, program, versions, now) : null;
+        const worth = worthBy(rules);
+        const { speaker } = spokenIn(file, locale);
+        // a promotion is called what its owner calls it
+        const named = (need: Need) =>
+          need.kind === 'ceiling' && need.about !== null ? { ...need, about: speaker.name('rule', need.about) } : need;
         const known = {
           overview,
           stores,
           promotions,
           hasDraft,
-          hasRewards,
+          lacksRewards: !hasRewards && Object.keys(rules.units).some((unit) => worth(unit, 1n) !== '0'),
           health,
           waiting,
           toHandOut,
           soldOut,
           now,
         };
-        const worth = worthBy(rules);
         return {
           ...{ days, at: iso(now), members: overview.members, undecided: overview.undecided },
           now: periodView(overview.now),
@@ -74,7 +78,7 @@ export function overviewVerbs(parts: OwnerParts): OverviewVerbs {
             points: `${points}`,
             worth: worth(unit, points),
           })),
-          needs: needsOf(known),
+          needs: needsOf(known).map(named),
         };
       }),
     latest: (asking, limit) =>

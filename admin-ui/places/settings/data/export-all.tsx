@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { answered } from '../../../api/client.js';
 import type { paths } from '../../../api/schema.js';
 import { Asked, failureText } from '../../../kit/asked.js';
@@ -37,6 +37,8 @@ export function ExportAll() {
     onError: (error) => tell(failureText(error, k)),
   });
   const making = exports.data?.exports.find(({ state }) => state === 'making');
+  const isReady = exports.data?.exports.some(({ state }) => state === 'done') ?? false;
+  useSayWhenOver(exports.data?.exports);
   const earlier = exports.data?.exports.filter(({ state }) => state !== 'making') ?? [];
   return (
     <Card title={t('title')}>
@@ -52,7 +54,7 @@ export function ExportAll() {
               </Checkbox>
               <Note>{t('peopleHelp')}</Note>
               <div>
-                <Button look="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>
+                <Button look={isReady ? 'plain' : 'primary'} isDisabled={make.isPending} onPress={() => make.mutate()}>
                   {t('make')}
                 </Button>
               </div>
@@ -63,6 +65,19 @@ export function ExportAll() {
       {earlier.length > 0 && <Earlier all={earlier} />}
     </Card>
   );
+}
+
+/** Somebody did something else meanwhile: says that the file is there, or that there is none. */
+function useSayWhenOver(all: readonly Export[] | undefined) {
+  const t = useWords(TAKE);
+  const tell = useToast();
+  const made = useRef<string | null>(null);
+  useEffect(() => {
+    const over = all?.find(({ id }) => id === made.current);
+    if (over?.state === 'done') tell(t('isReady'));
+    if (over?.state === 'failed') tell(t('isFailed'));
+    if (all) made.current = all.find(({ state }) => state === 'making')?.id ?? null;
+  }, [all]);
 }
 
 function useEnding() {
@@ -98,26 +113,30 @@ function Earlier({ all }: { all: readonly Export[] }) {
   return (
     <Table
       label={t('earlier')}
+      stack
       rows={all}
       rowKey={({ id }) => id}
       columns={[
         { key: 'when', head: t('when'), cell: ({ askedAt }) => format.moment(askedAt) },
         {
           key: 'state',
-          head: t('title'),
-          wide: true,
-          cell: ({ state, ends, people, error }) => (
-            <>
+          head: t('state'),
+          cell: ({ state, ends, people }) => (
+            <div>
               {t(`state_${state}`, { ends: ends === null ? '' : format.day(ends) })}
               {state === 'done' && `, ${t(people ? 'withPeople' : 'without')}`}
-              {error !== null && `: ${error}`}
-            </>
+              {state === 'failed' && (
+                <>
+                  <br />
+                  <small>{t('failedMore')}</small>
+                </>
+              )}
+            </div>
           ),
         },
         {
           key: 'holds',
           head: t('holds'),
-          wide: true,
           cell: ({ state, rows, bytes }) =>
             state === 'done' ? t('rows', { rows: format.number(rows), size: size(bytes) }) : '',
         },
