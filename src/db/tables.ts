@@ -41,6 +41,14 @@ import type {
 } from './staff-tables.js';
 import type { ExportFileTable, ExportPartTable } from './export-tables.js';
 import type { BulkAdjustmentMemberTable, BulkAdjustmentTable } from './bulk-tables.js';
+import type {
+  AccountTable,
+  EntryTable,
+  LotTable,
+  LotUseTable,
+  MemberBooksTable,
+  TransferTable,
+} from './ledger-tables.js';
 import type { ImportFileTable, ImportLineTable, ImportPartTable, ImportProblemTable } from './import-tables.js';
 
 /**
@@ -180,76 +188,6 @@ export interface DecisionTable {
   rule_version: number;
   explanation: Json;
   decided_at: InstantDefault;
-}
-
-export interface AccountTable {
-  program_id: Big;
-  member_id: Big;
-  unit: string;
-  kind: string;
-  id: GeneratedAlways<string>;
-  balance: BigDefault;
-  version: BigDefault;
-}
-
-export interface MemberBooksTable {
-  program_id: Big;
-  member_id: Big;
-  unit: string;
-  disturbed_at: InstantOrNull;
-  due_at: InstantOrNull;
-  version: BigDefault;
-}
-
-export interface TransferTable {
-  program_id: Big;
-  id: Generated<string>;
-  at: Instant;
-  posted_at: InstantDefault;
-  member_id: Big;
-  unit: string;
-  cause: string;
-  kind: string;
-  from_member: Big;
-  from_account: string;
-  to_member: Big;
-  to_account: string;
-  lot: Generated<string>;
-  points: Big;
-  seq: Generated<number>;
-}
-
-export interface EntryTable {
-  program_id: Big;
-  account_id: Big;
-  account_seq: Big;
-  transfer_id: Big;
-  points: Big;
-  balance_after: Big;
-}
-
-export interface LotTable {
-  program_id: Big;
-  member_id: Big;
-  unit: string;
-  of: string;
-  given: Big;
-  remaining: Big;
-  lapsed: BigDefault;
-  drawn: BigDefault;
-  matured: boolean;
-  earned_at: Instant;
-  usable_at: Instant;
-  ends_at: InstantDefault;
-}
-
-export interface LotUseTable {
-  program_id: Big;
-  member_id: Big;
-  unit: string;
-  spending: string;
-  lot: string;
-  points: Big;
 }
 
 export interface Tables {

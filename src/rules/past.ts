@@ -20,7 +20,8 @@ import type { Ownership } from './ownership.js';
 import { isReferred } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { TierProgress } from './tier-progress.js';
-import type { Climb, Rise } from './tiers.js';
+import type { Climb } from './tier-windows.js';
+import type { Rise } from './tiers.js';
 import { versionAt } from './versions.js';
 
 /**

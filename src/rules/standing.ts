@@ -8,7 +8,7 @@ import { perksHeld } from './openings.js';
 import { perksHolding } from './perk-conditions.js';
 import type { ProgramRules } from './program-rules.js';
 import { cardAt } from './stamps.js';
-import type { Climb } from './tiers.js';
+import type { Climb } from './tier-windows.js';
 import { versionAt } from './versions.js';
 
 /** What a member is to a program beside points: the level of the tiers, stamps on cards, a paid membership. */

@@ -12,7 +12,8 @@ import { joinsOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
 import type { Tiers } from './program-rules.js';
 import { TierPath } from './tiers.js';
-import type { Climb, Rise } from './tiers.js';
+import type { Climb } from './tier-windows.js';
+import type { Rise } from './tiers.js';
 
 /** So far a level is looked ahead: beyond every window that is common. */
 const MOST_REVIEWS = 30;

@@ -8,7 +8,7 @@ import { perkTexts } from '../../rules/how-it-works/perks.js';
 import type { Speaker } from '../../rules/how-it-works/speaker.js';
 import type { ProgramRules, StampCard, Tiers } from '../../rules/program-rules.js';
 import type { Standing } from '../../rules/standing.js';
-import type { Climb } from '../../rules/tiers.js';
+import type { Climb } from '../../rules/tier-windows.js';
 import type { LevelChange } from '../../rules/level-changes.js';
 import { AMOUNTS, LEVEL_CHANGES, PROGRESS } from './progress-words.js';
 import type { MemberAnswer } from './verbs.js';
