@@ -10,7 +10,7 @@ export function checkGiving({ rules }: ProgramFile, report: Report): void {
   checkCauses(rules, report);
   for (const unit of Object.keys(rules.units)) {
     if (rules.units[unit]?.finalOn === undefined) continue;
-    const why = spentAs(rules, unit) ?? sharedBy(rules, unit);
+    const why = spentAs(rules, unit);
     if (why)
       report(
         ['rules', 'units', unit, 'finalOn'],
@@ -55,16 +55,4 @@ function askedBy(rules: Rules, unit: string): boolean {
   return [...whens, ...giftConditions(rules)].some(
     (when) => when?.balance?.unit === unit && (when.balance.min ?? 0) > 0,
   );
-}
-
-/** What was limited has room again when an order is returned, for others or for the same member. */
-function sharedBy({ earning, promotions, sharedLimits = [] }: Rules, unit: string): string | null {
-  const limited = [...earning, ...promotions].find(
-    (rule) =>
-      rule.unit === unit &&
-      (('ceiling' in rule && rule.ceiling !== undefined) ||
-        rule.limits?.some((limit) => limit.per !== 'order') ||
-        sharedLimits.some(({ rules }) => rules.includes(rule.id))),
-  );
-  return limited ? `${limited.id} gives them up to a limit, in which a return makes room again` : null;
 }

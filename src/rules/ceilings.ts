@@ -2,6 +2,7 @@ import type { Millis } from '../lib/clock.js';
 import { ceilingInPoints, compile } from './compile.js';
 import { turnLocks } from './deed-turns.js';
 import { goalLocks } from './goal-turns.js';
+import { finalUnits } from './final-units.js';
 import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
@@ -92,7 +93,26 @@ export function gainsOverTime(known: Known, now: Millis): Map<string, { at: Mill
   return out;
 }
 
+/** What is final gives nothing back to others. */
 function gainOf(order: OrderCase, now: Millis): Record<string, bigint> {
+  const gains = plainGainOf(order, now);
+  const { rules } = order.times.compiled;
+  const finals = new Set(finalUnits(order, now));
+  const isFinal = (place: string) => finals.has(unitOfPlace(rules, place) ?? '');
+  const all = Object.entries(gains).filter(([place]) => !isFinal(place));
+  for (const unit of finals) {
+    const then = Object.entries(plainGainOf(order, order.asOf(unit, now)));
+    all.push(...then.filter(([place]) => unitOfPlace(rules, place) === unit));
+  }
+  return finals.size === 0 ? gains : Object.fromEntries(all);
+}
+
+function unitOfPlace({ earning, promotions }: ProgramRules, place: string): string | undefined {
+  const limited = [...earning, ...promotions];
+  return (promotions.find(({ id }) => id === place) ?? limited.find((rule) => limitNamed([rule], place)))?.unit;
+}
+
+function plainGainOf(order: OrderCase, now: Millis): Record<string, bigint> {
   const { paid } = order.order;
   if (order.barred !== null || order.scale === null || paid === null || paid > now) return {};
   const remains = order.remainsAt(now);

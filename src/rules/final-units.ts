@@ -29,3 +29,12 @@ export function finalUnits(order: Counted, at: Millis): string[] {
   const { units } = order.times.compiled.rules;
   return Object.keys(units).filter((unit) => finalAt(order, unit) <= at);
 }
+
+/** What limits of a unit's points bear upon, as orders count them: its rules and promotions, and limits over several rules. */
+export function limitedIn({ units, shared }: Compiled, unit: string): string[] {
+  const own = units.find((one) => one.unit === unit);
+  return [
+    ...(own ? [...own.rules, ...own.promotions].map(({ id }) => id) : []),
+    ...shared.flatMap((one) => (one.unit === unit ? [one.key] : [])),
+  ];
+}

@@ -1,6 +1,6 @@
 import type { Millis } from '../lib/clock.js';
 import { plainPins } from './conditions/index.js';
-import { finalAt, finalUnits } from './final-units.js';
+import { finalAt, finalUnits, limitedIn } from './final-units.js';
 import type { Pins } from './conditions/index.js';
 import type { Fraction } from './fraction.js';
 import { judgeLines } from './judge-lines.js';
@@ -154,6 +154,26 @@ export class OrderCase {
       if (points !== undefined) all[unit] = points;
     }
     return all;
+  }
+
+  /** Whole points that it takes of the limits of rules as of an instant, by what they bear upon; what is final stays taken. */
+  usedAt(at: Millis): Record<string, bigint> {
+    const used = this.plainlyUsedAt(at);
+    const finals = finalUnits(this, at);
+    if (finals.length === 0 || !this.times.compiled.sharesRoom) return used;
+    const all = { ...used };
+    for (const unit of finals) {
+      const then = this.plainlyUsedAt(this.asOf(unit, at));
+      for (const key of limitedIn(this.times.compiled, unit)) {
+        delete all[key];
+        if (then[key] !== undefined) all[key] = then[key];
+      }
+    }
+    return all;
+  }
+
+  private plainlyUsedAt(at: Millis): Record<string, bigint> {
+    return this.scale !== null && this.standsAt(at) ? this.judgementAt(at).used : {};
   }
 
   private plainlyAt(at: Millis): Record<string, bigint> {

@@ -8,7 +8,7 @@ import type { SharedGift } from './share-room.js';
 
 /**
  * What is left for an order, or for a cart (`before` null), that has its moment then, of what a member's orders that counted
- * before it and stand `at` leave.
+ * before it and stand `at`, or gave what is final, leave.
  */
 export function roomAfter(
   earlier: readonly OrderCase[],
@@ -23,8 +23,8 @@ export function roomAfter(
     for (const order of earlier) {
       // one that waits for its points takes its room all the same
       const then = Math.max(at, order.countsFor ?? Infinity);
-      if (limit.periodOf(order.times.moment) !== period || order.scale === null || !order.standsAt(then)) continue;
-      const used = order.judgementAt(then).used[limit.shared ?? rule] ?? 0n;
+      if (limit.periodOf(order.times.moment) !== period) continue;
+      const used = order.usedAt(then)[limit.shared ?? rule] ?? 0n;
       left -= limit.counts === 'points' ? used : used > 0n ? 1n : 0n;
     }
     return left > 0n ? left : 0n;

@@ -73,14 +73,14 @@ export function takersOf(orders: readonly OrderCase[], now: Millis): Taker[] {
     const { owner, countsFor, times, scale } = order;
     if (!owner || countsFor === null || countsFor > now || scale === null || !times.compiled.sharesRoom) return [];
     const instants = [countsFor, ...order.changes.filter((at) => at > countsFor && at <= now)];
-    const steps = instants.map((at) => ({ at, used: order.standsAt(at) ? sharedUse(order, at) : {} }));
+    const steps = instants.map((at) => ({ at, used: sharedUse(order, at) }));
     const one = { of: `order:${order.order.id}`, rank: countsFor, member: owner.member.id, moment: times.moment };
     return steps.some(({ used }) => Object.keys(used).length > 0) ? [{ ...one, steps }] : [];
   });
 }
 
 function sharedUse(order: OrderCase, at: Millis): Record<string, bigint> {
-  const { used } = order.judgementAt(at);
+  const used = order.usedAt(at);
   const keys = order.times.compiled.shared.map(({ key }) => key);
   return Object.fromEntries(keys.flatMap((key) => ((used[key] ?? 0n) > 0n ? [[key, used[key] ?? 0n]] : [])));
 }

@@ -5,7 +5,7 @@ import type { ReserveEvent } from './format.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
 import { instant } from './order.js';
-import { caseOf } from './order-points.js';
+import { caseOf, finalsOf } from './order-points.js';
 import { offerOf } from './rewards.js';
 import { inForce } from './versions.js';
 
@@ -66,11 +66,13 @@ function gainsOf(known: Known, id: string, t: number): Map<string, { gain: numbe
   if (!order) return found;
   const rules = rulesOf(known, order);
   const owner = ownerOf(known, order);
-  const stands = owner !== null && keptOut(known, order, t) === null && order.paid <= t && upright(order, t);
+  const finals = finalsOf(known, order, t);
   for (const unit of unitsEarned(rules)) {
     const capped = rules.promotions.filter((promotion) => promotion.ceiling && (promotion.unit ?? 'points') === unit);
     if (capped.length === 0) continue;
-    const gains = stands ? awardOf(caseOf(known, order, owner.member, t), unit).gains : new Map<string, number>();
+    const at = finals.get(unit) ?? t;
+    const stands = owner !== null && keptOut(known, order, at) === null && order.paid <= at && upright(order, at);
+    const gains = stands ? awardOf(caseOf(known, order, owner.member, at), unit).gains : new Map<string, number>();
     for (const promotion of capped) {
       found.set(promotion.id, { gain: gains.get(promotion.id) ?? 0, ceiling: ceilingOf(rules, promotion) });
     }

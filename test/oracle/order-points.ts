@@ -235,7 +235,7 @@ function countedBefore(known: Known, order: Order | null, member: string, t: num
 
 const uses = new WeakMap<Known, Map<string, Map<string, number>>>();
 
-/** What an order takes of the limits of the rules as of t: nothing unless it stands. */
+/** What an order takes of the limits of the rules as of t: nothing unless it stands; what is final stays taken. */
 function usedOf(known: Known, order: Order, t: number): Map<string, number> {
   const kept = uses.get(known) ?? new Map<string, Map<string, number>>();
   uses.set(known, kept);
@@ -243,9 +243,21 @@ function usedOf(known: Known, order: Order, t: number): Map<string, number> {
   let used = kept.get(key);
   if (!used) {
     const owner = ownerOf(known, order);
-    const given = owner && standsAt(known, order, t) ? caseOf(known, order, owner.member, t) : null;
-    const units = given ? unitsEarned(given.rules) : [];
-    used = new Map(units.flatMap((unit) => (given ? [...awardOf(given, unit).full.used] : [])));
+    const finals = finalsOf(known, order, t);
+    const cases = new Map<number, Case | null>();
+    const caseAt = (at: number) => {
+      const given = cases.get(at);
+      if (given !== undefined) return given;
+      const made = owner && standsAt(known, order, at) ? caseOf(known, order, owner.member, at) : null;
+      cases.set(at, made);
+      return made;
+    };
+    used = new Map(
+      unitsEarned(rulesOf(known, order)).flatMap((unit) => {
+        const given = caseAt(finals.get(unit) ?? t);
+        return given ? [...awardOf(given, unit).full.used] : [];
+      }),
+    );
     kept.set(key, used);
   }
   return used;
@@ -277,7 +289,7 @@ export function finalsOf(known: Known, order: Order, t: number): Map<string, num
   const { units, zone } = rulesOf(known, order);
   const from = countsFrom(known, order);
   const finals = new Map<string, number>();
-  if (from === Infinity) return finals;
+  if (from === Infinity || !Object.values(units).some(({ finalOn }) => finalOn !== undefined)) return finals;
   const month = localTimeOf(from, zone).date.slice(0, 7);
   for (const [unit, { finalOn }] of Object.entries(units)) {
     if (finalOn === undefined) continue;
