@@ -14,6 +14,7 @@ export function findTraps({ rules, names }: ProgramFile): Problem[] {
   const traps = unnamedUnits(rules, names);
   const report: Report = (path, problem, fix) => void traps.push({ path: pathText(['rules', ...path]), problem, fix });
   trapsOfUnits(rules, report);
+  trapsOfReviews(rules, report);
   trapsOfSmallOrders(rules, report);
   trapsOfReferrals(rules, report);
   trapsOfRewards(rules, report);
@@ -50,6 +51,17 @@ function trapsOfUnits({ units, earning, stickers }: ProgramRules, report: Report
         'Write floor or nearest, or ask for a minimum (when.minOrder).',
       );
   }
+}
+
+/** A review each month keeps what was bought and sent back for some weeks; a quarter or a year of it is a level for nothing. */
+function trapsOfReviews({ tiers }: ProgramRules, report: Report): void {
+  const each = tiers?.downgradeEach;
+  if (each === undefined || each === 'month') return;
+  report(
+    ['tiers', 'downgradeEach'],
+    `a level stays until the review though everything that reached it is sent back: up to a ${each} of it for nothing`,
+    'Write month, or leave it out: a level whose goods are returned then ends at once, with graceDays for those who only buy less.',
+  );
 }
 
 /** The least that an order must come to; 0 = nothing is asked. */

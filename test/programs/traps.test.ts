@@ -32,6 +32,11 @@ describe('traps', () => {
   });
 
   const refer = { advocate: 100, friend: 50, unit: 'points', minOrder: 2_000, returnDays: 14 };
+  const LEVELS = {
+    basis: 'spend',
+    window: { kind: 'rolling', days: 365 },
+    levels: [{ id: 'plain' }, { id: 'gold', enter: 5_000 }],
+  };
   const card = { id: 'card', per: 'order', needs: 5, pays: { unit: 'points', gives: 50 } };
   test.each<[string, object, string[]]>([
     [
@@ -45,6 +50,13 @@ describe('traps', () => {
       { rewards: [{ id: 'r', kind: 'amount-off', points: 500, off: 100, where: { tags: ['t'] } }] },
       ['rules.rewards[0].onRefund'],
     ],
+    ...(['quarter', 'year'] as const).map((each): [string, object, string[]] => [
+      `a level that a return leaves for a ${each}`,
+      { tiers: { ...LEVELS, downgradeEach: each } },
+      ['rules.tiers.downgradeEach'],
+    ]),
+    ['for a month, as it is promised', { tiers: { ...LEVELS, downgradeEach: 'month' } }, []],
+    ['a level that a return takes at once', { tiers: LEVELS }, []],
     ['points forgiven', { units: { points: { clawback: 'zero' } } }, ['rules.units.points.clawback']],
     ['points that can be given away at once', { sending: {} }, ['rules.sending']],
     ['given away when they are final', { sending: {}, pendingDays: 14 }, []],
