@@ -42,6 +42,27 @@ export async function readLiability(tx: Tx, program: string, zone: string): Prom
   return rows.map((row) => ({ ...row, points: BigInt(row.points) }));
 }
 
+/** What members still have of a unit. */
+export interface UnitHeld {
+  unit: string;
+  members: number;
+  points: bigint;
+}
+
+const HELD = `
+  select unit, count(distinct member_id)::int as members, sum(remaining) as points
+  from lot where program_id = $1 and unit = any($2) and remaining > 0 group by unit order by unit`;
+
+/** What members have of some units; a unit of which nobody has any is left out. */
+export async function readUnitsHeld(tx: Tx, program: string, units: readonly string[]): Promise<UnitHeld[]> {
+  if (units.length === 0) return [];
+  const rows = await tx.prepared<Omit<UnitHeld, 'points'> & { points: string }>('ledger_units_held', HELD, [
+    program,
+    units,
+  ]);
+  return rows.map((row) => ({ ...row, points: BigInt(row.points) }));
+}
+
 /** All that moved between two kinds of account on one day of the shop. */
 export interface JournalLine {
   day: string;

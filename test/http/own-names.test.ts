@@ -146,6 +146,25 @@ function said(locale: Locale): object {
   return JSON.parse(JSON.stringify(all).replace(/[\u00a0\u202f]/g, ' ')) as object;
 }
 
+describe('T13: the limit that is named is the one that binds', () => {
+  test.each<[Locale, string]>([
+    ['en', 'Up to 5 beans (€1.00): they are used in steps of 5 beans.'],
+    ['nl', 'Maximaal 5 bonen (€ 1,00): inwisselen gaat in stappen van 5 bonen.'],
+    ['nb', 'Opptil 5 bønner (1,00 €): du bruker dem i trinn på 5 bønner.'],
+    ['pl', 'Najwyżej: 5 ziarenek (1,00 €). Możliwe są tylko wielokrotności (krok: 5 ziarenek).'],
+  ])('what is left of a balance beneath a step: not "that is your balance", in %s', (locale, said) => {
+    const slider = FILE.rules.rewards[1]!;
+    const most = { points: 5n, off: 100, binding: 'balance' } as never;
+    const sentence = limitSentence(spokenIn(FILE, locale), slider, most, 8n);
+    expect(sentence.replace(/[\u00a0\u202f]/g, ' ')).toBe(said);
+  });
+
+  test('a balance that is used up whole is named', () => {
+    const most = { points: 5n, off: 100, binding: 'balance' } as never;
+    expect(limitSentence(spokenIn(FILE, 'en'), FILE.rules.rewards[1]!, most, 5n)).toMatch(/that is your balance/);
+  });
+});
+
 describe('B10: a program speaks its own names of units, in every language', () => {
   test.each(locales)('everything that the storefront says, in %s', (locale) => {
     expect(said(locale)).toEqual(SAID[locale]);

@@ -113,6 +113,18 @@ describe('T14: what changes is said in plain words', () => {
     ]);
   });
 
+  test('a unit’s name is said as people count it, each form once', () => {
+    const beans = {
+      en: '{n, plural, one {# bean} other {# beans}}',
+      pl: '{n, plural, one {# ziarenko} few {# ziarenka} many {# ziarenek} other {# ziarenka}}',
+      nl: '{n, plural, one {# boon',
+    };
+    const after = aProgram({ names: { units: { points: beans } } });
+    expect(changesInWords(aProgram({}), after, 'en')).toEqual([
+      'New: name of the unit “points” (in English: 1 bean, 2 beans; in Dutch: {n, plural, one {# boon; in Polish: 1 ziarenko, 2 ziarenka, 5 ziarenek).',
+    ]);
+  });
+
   test('names and examples', () => {
     const before = aProgram({ examples: [{ name: 'one', story: [{ kind: 'visit', day: '2026-03-02' }] }] });
     const after = aProgram({

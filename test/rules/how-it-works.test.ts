@@ -113,3 +113,29 @@ describe('T15, D13: how it works, told by the rules', () => {
     }
   });
 });
+
+describe('T15: until when', () => {
+  const said = (to: string) => {
+    const rules = rulesWith({ promotions: [{ id: 'weekend', factor: 2, when: { from: '2026-11-28T00:00', to } }] });
+    return wordings.map((wording) =>
+      told(rules, wording)
+        .find((text) => text.includes('28'))
+        ?.replace(/^.*?, /, ''),
+    );
+  };
+
+  test('an end at midnight is said by the last day that counts', () => {
+    const ends = Object.fromEntries(locales.map((locale, at) => [locale, said('2026-11-30T00:00')[at]]));
+    expect(ends).toEqual({
+      en: 'from 28 November 2026, until the end of 29 November 2026.',
+      nl: 'vanaf 28 november 2026, tot en met 29 november 2026.',
+      nb: 'fra 28. november 2026, til og med 29. november 2026.',
+      pl: 'od 28 listopada 2026, do 29 listopada 2026 włącznie.',
+    });
+  });
+
+  test('over the end of a year; and an end within a day by its hour', () => {
+    expect(said('2027-01-01T00:00')[locales.indexOf('en')]).toMatch(/until the end of 31 December 2026/);
+    expect(said('2026-11-29T18:00')[locales.indexOf('en')]).toMatch(/until 29 November 2026, 18:00/);
+  });
+});

@@ -7,11 +7,13 @@ import { Button, LinkButton } from '../../kit/button.js';
 import { Choices, Field } from '../../kit/fields.js';
 import { Badge, Card, Empty, Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
-import { useApi, useFormat as useFigures, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat as useFigures, useMay, useWords } from '../../shell/desk-context.js';
 import { MembersConcerned } from './members-concerned.js';
+import { OutOfUse } from './out-of-use.js';
 import { Problems } from './part-form.js';
 import { startOfDay } from './start-of-day.js';
-import { useDraft, useLive } from './use-program.js';
+import { useDiff } from './use-diff.js';
+import { useDraft } from './use-program.js';
 import { PROGRAM } from './words.js';
 
 /** Before it is live: what changes, who is concerned, what is wrong with it; then from when. */
@@ -76,6 +78,7 @@ function Checked({ hash }: { hash: string }) {
               </Note>
             )}
             {may('see-reports') && <MembersConcerned key={hash} hash={hash} />}
+            <OutOfUse to="draft" hash={hash} />
             {may('publish') && <Publishing hash={hash} fine={fine} />}
           </>
         )}
@@ -87,15 +90,7 @@ function Checked({ hash }: { hash: string }) {
 /** What is another, a sentence each, in the reader's language. */
 export function Changes({ from, to, hash }: { from: 'live' | number; to: 'draft' | number; hash: string }) {
   const t = useWords(PROGRAM);
-  const api = useApi();
-  const locale = useLanguage();
-  const live = useLive();
-  const begun = from === 'live' ? live.data?.version : from;
-  const diff = useQuery({
-    queryKey: ['program-diff', begun, to, hash, locale],
-    enabled: begun !== undefined,
-    queryFn: () => answered(api.GET('/api/v1/diff', { params: { query: { from: begun ?? 1, to, locale } } })),
-  });
+  const diff = useDiff(from, to, hash);
   return (
     <Card title={t('changes')}>
       <Asked query={diff}>

@@ -9,6 +9,7 @@ import { Table } from '../../kit/table.js';
 import { useToast } from '../../kit/toasts.js';
 import { useApi, useFormat as useFigures, useMay, useWords } from '../../shell/desk-context.js';
 import { Changes } from './check-and-publish.js';
+import { OutOfUse } from './out-of-use.js';
 import { PROGRAM } from './words.js';
 
 interface Version {
@@ -90,6 +91,7 @@ function GoingBack({ to, onClose }: { to: Version; onClose(): void }) {
     >
       {go.isError && <Failed error={go.error} />}
       <p>{t('backMore')}</p>
+      <OutOfUse to={to.version} hash={to.hash} />
       <Changes from="live" to={to.version} hash={to.hash} />
     </Dialog>
   );

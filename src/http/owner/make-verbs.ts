@@ -10,6 +10,7 @@ import { changesInWords } from '../../programs/diff/changes-in-words.js';
 import { findTraps } from '../../programs/find-traps.js';
 import { checkFile } from '../../programs/play-examples.js';
 import { readProgramValue } from '../../programs/read-program.js';
+import { readUnitsHeld } from '../../reports/read-ledger.js';
 import { foretold } from '../../simulation/forecasts.js';
 import type { ProveOwner } from '../desk/owner-caller.js';
 import { adjustmentVerbs } from './adjustment-verbs.js';
@@ -32,6 +33,7 @@ import { overviewVerbs } from './overview-verbs.js';
 import { reminderVerbs } from './reminder-verbs.js';
 import { householdVerbs } from './household-verbs.js';
 import { sendingVerbs } from './sending-verbs.js';
+import { worthOf } from '../storefront/member-view.js';
 import { causeVerbs } from './cause-verbs.js';
 import { reportVerbs } from './report-verbs.js';
 import { stockVerbs } from './stock-verbs.js';
@@ -149,7 +151,15 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
     diff: (asking, { from, to, locale }) =>
       within(parts, asking, async (tx, program) => {
         const [before, after] = [await fileAt(tx, program, from), await fileAt(tx, program, to)];
-        return { changes: changesInWords(before, after, locale) };
+        const gone = Object.keys(before.rules.units).filter((unit) => !Object.hasOwn(after.rules.units, unit));
+        const held = await readUnitsHeld(tx, program, gone);
+        return {
+          changes: changesInWords(before, after, locale),
+          outOfUse: held.map(({ unit, members, points }) => {
+            const worth = worthOf(before.rules, unit, points);
+            return { unit, members, points: `${points}`, worth };
+          }),
+        };
       }),
     publish: (asking, { hash, ...start }) =>
       within(parts, asking, async (tx, program) => {

@@ -59,6 +59,18 @@ const which = z
 export const diffQuery = z.strictObject({ from: which, to: which, locale: languageOrEnglish });
 export const diffAnswer = z.strictObject({
   changes: z.array(z.string()).meta({ description: 'a sentence each; none = they are the same' }),
+  outOfUse: z
+    .array(
+      z.strictObject({
+        unit: z.string(),
+        members: z.int(),
+        points: z.string().regex(/^\d+$/),
+        worth: z.strictObject({ minor: z.int(), currency: z.string(), exponent: z.int() }).nullable(),
+      }),
+    )
+    .meta({
+      description: 'units that are no longer there afterwards and of which members have some: nobody can use them',
+    }),
 });
 
 const start = {

@@ -98,6 +98,8 @@ export function limitSentence(
   };
   const key =
     answer.points === 0n ? `limit.none.${answer.binding}` : answer.binding ? `limit.${answer.binding}` : 'limit.free';
+  // the balance binds, but what is left of it is less than a step: it is not the balance that is named
+  if (key === 'limit.balance' && answer.points < available) return sentence('limit.balance-step', language, values);
   if (key === 'limit.max' && reward.kind === 'store-credit') return sentence('limit.max-at-once', language, values);
   if (key === 'limit.free' && answer.off === 0) return sentence('limit.free-plain', language, values);
   return hasSentence(key) ? sentence(key, language, values) : sentence('limit.free', language, values);

@@ -116,6 +116,7 @@ class Speaker {
     if (typeof value === 'boolean') return this.words[value ? 'word.yes' : 'word.no'];
     if (typeof value === 'number') return new Intl.NumberFormat(this.locale).format(value);
     const text = String(value);
+    if (text.includes('{n, plural,')) return counted(text, field);
     const named = branch.enum !== undefined || branch.const !== undefined;
     const key = [`value.${field}.${text}`, `value.${text}`].find(isWord);
     return named && key !== undefined ? this.words[key] : text;
@@ -170,6 +171,27 @@ class Speaker {
     const exact = (n * 10_000n) % d === 0n && n < 1_000_000_000n * d;
     if (!exact) return `${n}/${d}`;
     return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 4 }).format(Number((n * 10_000n) / d) / 10_000);
+  }
+}
+
+/** A unit's name as people read it, "1 cookie, 2 cookies": once for each form that its language has. */
+function counted(message: string, language: string): string {
+  const forms = new Map<string, string>();
+  for (const n of [1, 2, 5]) {
+    const said = spoken(message, language, n);
+    if (said === null) return message;
+    const form = said.replace(/\d+/, '#');
+    if (!forms.has(form)) forms.set(form, said);
+  }
+  return [...forms.values()].join(', ');
+}
+
+/** Null where the message is not one, which the check of the file says. */
+function spoken(message: string, language: string, n: number): string | null {
+  try {
+    return String(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).format({ n }));
+  } catch {
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import type { DeedKindName, DeedRule } from '../deeds/index.js';
 import { withMember } from './conditions/gifts.js';
 import { boundTexts } from './limits.js';
 import type { Said, Speaker, Tell } from './speaker.js';
+import { untilText } from './until.js';
 
 const what: Record<DeedKindName, Said> = {
   event: { en: '{name}', nl: '{name}', nb: '{name}', pl: '{name}' },
@@ -43,7 +44,6 @@ const counts: Said = {
   pl: 'liczy się do celów: {what}',
 };
 const from: Said = { en: 'from {at}', nl: 'vanaf {at}', nb: 'fra {at}', pl: 'od {at}' };
-const until: Said = { en: 'until {at}', nl: 'tot {at}', nb: 'til {at}', pl: 'do {at}' };
 
 /** One deed with what it gives; a link that is switched off is not told. */
 export function deedsText(rules: readonly DeedRule[], speaker: Speaker): { id: string; text: string }[] {
@@ -62,7 +62,7 @@ const deedText: Tell<DeedRule> = (rule, speaker) => {
         : speaker.say(gives, { what: said, pts: speaker.count(rule.unit, rule.gives) });
   const window = [
     ...(rule.from === undefined ? [] : [speaker.say(from, { at: speaker.moment(rule.from) })]),
-    ...(rule.to === undefined ? [] : [speaker.say(until, { at: speaker.moment(rule.to) })]),
+    ...(rule.to === undefined ? [] : [untilText(rule.to, speaker)]),
   ];
   return [withMember(head, { when: rule.when }, speaker), ...window, ...boundTexts(rule, speaker)].join(', ');
 };

@@ -52,6 +52,11 @@ export const en = {
   failures: 'Saved examples that come out differently',
   failure: '“{example}”: {what} should be {expected} and is {got}.',
   traps: 'To beware of',
+  outOfUse: 'What members have would go out of use',
+  outOfUseLine:
+    '{members, plural, one {# member has} other {# members have}} {points}, and the new rules do not know them: nobody could see or use them any more.',
+  outOfUseFix:
+    'They stay in the ledger, and are there again when you go back. Keep them in the rules, or let members use them first and publish from a date.',
   concerned: 'Members concerned',
   concernedNone: 'Of the members looked at, nobody’s balance or tier changes by it.',
   concernedSome: '{n, plural, one {# member} other {# members}} on the first page would have another balance or tier.',

@@ -51,6 +51,11 @@ export const nb = {
   failures: 'Lagrede eksempler som gir noe annet',
   failure: '«{example}»: {what} skulle vært {expected} og er {got}.',
   traps: 'Vær oppmerksom på',
+  outOfUse: 'Det medlemmene har, går ut av bruk',
+  outOfUseLine:
+    '{members, plural, one {# medlem har} other {# medlemmer har}} {points}, og de nye reglene kjenner dem ikke: ingen kan da se eller bruke dem.',
+  outOfUseFix:
+    'De blir stående i poengregnskapet og er der igjen hvis du går tilbake. Behold dem i reglene, eller la medlemmene bruke dem først og publiser fra en dato.',
   concerned: 'Medlemmer det gjelder',
   concernedNone: 'Av medlemmene som er sett på, får ingen en annen saldo eller et annet nivå.',
   concernedSome:

@@ -53,6 +53,11 @@ export const nl = {
   failures: 'Bewaarde voorbeelden die anders uitkomen',
   failure: '“{example}”: {what} hoort {expected} te zijn en is {got}.',
   traps: 'Om op te letten',
+  outOfUse: 'Wat leden hebben, raakt buiten gebruik',
+  outOfUseLine:
+    '{members, plural, one {# lid heeft} other {# leden hebben}} {points}, en de nieuwe regels kennen die niet: niemand kan ze dan nog zien of inwisselen.',
+  outOfUseFix:
+    'Ze blijven in het puntenboek en zijn er weer als je teruggaat. Houd ze in de regels, of laat leden ze eerst inwisselen en publiceer vanaf een datum.',
   concerned: 'Leden die het raakt',
   concernedNone: 'Bij de bekeken leden verandert niemands saldo of niveau.',
   concernedSome:

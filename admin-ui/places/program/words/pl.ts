@@ -53,6 +53,11 @@ export const pl = {
   failures: 'Zapisane przykłady, które wychodzą inaczej',
   failure: '„{example}”: {what} powinno być {expected}, a jest {got}.',
   traps: 'Na co uważać',
+  outOfUse: 'To, co mają uczestnicy, wyjdzie z użycia',
+  outOfUseLine:
+    'Liczba uczestników: {members}. Razem mają: {points}. Nowe reguły tego nie znają: nikt nie będzie mógł tego zobaczyć ani wykorzystać.',
+  outOfUseFix:
+    'Wszystko zostaje w księdze punktów i wróci po powrocie do tej wersji. Zostaw tę jednostkę w regułach albo pozwól uczestnikom najpierw ją wykorzystać i opublikuj od wybranej daty.',
   concerned: 'Kogo to dotyczy',
   concernedNone: 'Wśród sprawdzonych uczestników nikomu nie zmieni się saldo ani poziom.',
   concernedSome:

@@ -18,6 +18,7 @@ export const en = {
   'limit.free': '{pts} for {money} off.',
   'limit.free-plain': 'This costs {pts}.',
   'limit.balance': 'Up to {pts} ({money}): that is your balance.',
+  'limit.balance-step': 'Up to {pts} ({money}): they are used in steps of {step}.',
   'limit.max': 'Up to {pts} ({money}): the most this shop takes in one order.',
   'limit.max-at-once': 'Up to {pts} ({money}): the most at once.',
   'limit.share': 'Up to {pts} ({money}): {units} pay for at most {pct} of an order.',

@@ -20,6 +20,7 @@ export const nb: Catalogue = {
   'limit.free': '{pts} for {money} i rabatt.',
   'limit.free-plain': 'Dette koster {pts}.',
   'limit.balance': 'Opptil {pts} ({money}): det er saldoen din.',
+  'limit.balance-step': 'Opptil {pts} ({money}): du bruker dem i trinn på {step}.',
   'limit.max': 'Opptil {pts} ({money}): mer går ikke i én bestilling.',
   'limit.max-at-once': 'Opptil {pts} ({money}): mer går ikke på én gang.',
   'limit.share': 'Opptil {pts} ({money}): {units} dekker høyst {pct} av en bestilling.',

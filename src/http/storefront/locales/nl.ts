@@ -20,6 +20,7 @@ export const nl: Catalogue = {
   'limit.free': '{pts} voor {money} korting.',
   'limit.free-plain': 'Dit kost {pts}.',
   'limit.balance': 'Maximaal {pts} ({money}): dat is je saldo.',
+  'limit.balance-step': 'Maximaal {pts} ({money}): inwisselen gaat in stappen van {step}.',
   'limit.max': 'Maximaal {pts} ({money}): meer kan niet in één bestelling.',
   'limit.max-at-once': 'Maximaal {pts} ({money}): meer kan niet in één keer.',
   'limit.share': 'Maximaal {pts} ({money}): {units} betalen hooguit {pct} van een bestelling.',

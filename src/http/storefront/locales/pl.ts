@@ -21,6 +21,7 @@ export const pl: Catalogue = {
   'limit.free': '{pts}: rabat {money}.',
   'limit.free-plain': 'Koszt: {pts}.',
   'limit.balance': 'Najwyżej: {pts} ({money}). Tyle wynosi saldo.',
+  'limit.balance-step': 'Najwyżej: {pts} ({money}). Możliwe są tylko wielokrotności (krok: {step}).',
   'limit.max': 'Najwyżej: {pts} ({money}). To limit na jedno zamówienie.',
   'limit.max-at-once': 'Najwyżej: {pts} ({money}). Więcej nie można naraz.',
   'limit.share': 'Najwyżej: {pts} ({money}). Tak można pokryć do {pct} wartości zamówienia.',

@@ -1,11 +1,11 @@
 import type { When } from '../../rule-parts.js';
 import type { Said, Speaker } from '../speaker.js';
+import { untilText } from '../until.js';
 import type { Clauses } from './clauses.js';
 import { recurring } from './recurring.js';
 import { everyWeekday } from './weekdays.js';
 
 const from: Said = { en: 'from {at}', nl: 'vanaf {at}', nb: 'fra {at}', pl: 'od {at}' };
-const until: Said = { en: 'until {at}', nl: 'tot {at}', nb: 'frem til {at}', pl: 'do {at}' };
 const fromTo: Said = {
   en: 'from {from} to {to}',
   nl: 'van {from} tot en met {to}',
@@ -44,7 +44,7 @@ type Words = 'from' | 'to' | 'dates' | 'season' | 'weekdays' | 'recurs' | 'hours
 /** When. */
 export const TIME: Clauses<Pick<When, Words>> = {
   from: (at, speaker) => speaker.say(from, { at: speaker.moment(at) }),
-  to: (at, speaker) => speaker.say(until, { at: speaker.moment(at) }),
+  to: untilText,
   dates: (dates, speaker) =>
     dates.from === dates.to
       ? speaker.say(oneDay, { at: speaker.date(dates.from) })
