@@ -44,16 +44,16 @@ export const SHELF = {
   'penny-back': {
     name: { en: 'Penny Back', nl: 'Cent Terug', nb: 'Øret Tilbake', pl: 'Grosz do Grosza' },
     like: {
-      en: 'points for every pound, worth a penny each',
-      nl: 'punten per pond, elk een penny waard',
-      nb: 'poeng per pund, verdt en penny hver',
-      pl: 'punkty za każdego funta, każdy wart pensa',
+      en: 'points for everything bought, worth a penny each',
+      nl: 'punten voor alles wat je koopt, elk een cent waard',
+      nb: 'poeng for alt du kjøper, verdt en øre hver',
+      pl: 'punkty za wszystkie zakupy, każdy wart jednego grosza',
     },
     says: {
-      en: 'Three pence back on every pound, to spend as money.',
-      nl: 'Drie penny terug op elk pond, uit te geven als geld.',
-      nb: 'Tre pence tilbake på hvert pund, til å bruke som penger.',
-      pl: 'Trzy pensy z każdego funta wracają i płacisz nimi jak pieniędzmi.',
+      en: 'Three per cent back on everything, to spend as money.',
+      nl: 'Drie procent terug op alles, uit te geven als geld.',
+      nb: 'Tre prosent tilbake på alt, til å bruke som penger.',
+      pl: 'Trzy procent od wszystkiego wraca i płacisz nim jak pieniędzmi.',
     },
   },
   'mirror-club': {

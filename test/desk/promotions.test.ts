@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketsOf, costOf, goodCeiling, type Report } from '../../admin-ui/places/promotions/figures.js';
+import { fieldsOf, spansFrom } from '../../admin-ui/places/promotions/date-spans.js';
 import { addMonths, runsOf, weeksOf, yearsLater } from '../../admin-ui/places/promotions/month.js';
 import {
   onNewest,
@@ -194,4 +195,26 @@ it('a draft is put on top of what was published meanwhile', () => {
   ];
   const newest = file({ ...a, paused: true }, { id: 'c', add: 5 });
   expect(promotionsOf(onNewest(file(a), file(a, b), newest))).toEqual([{ ...a, paused: true }, { id: 'c', add: 5 }, b]);
+});
+
+describe('G4: the days that a promotion is often for', () => {
+  it.each([
+    ['a Monday', '2026-11-23', ['2026-11-28 2026-11-29', '2026-12-05 2026-12-06', '2026-11-30 2026-12-06']],
+    ['a Friday', '2026-11-27', ['2026-11-28 2026-11-29', '2026-12-05 2026-12-06', '2026-11-30 2026-12-06']],
+    ['a Saturday', '2026-11-28', ['2026-12-05 2026-12-06', '2026-12-12 2026-12-13', '2026-11-30 2026-12-06']],
+    [
+      'a Sunday at the end of a year',
+      '2028-12-31',
+      ['2029-01-06 2029-01-07', '2029-01-13 2029-01-14', '2029-01-01 2029-01-07'],
+    ],
+  ])('seen from %s', (_, today, spans) => {
+    expect(spansFrom(today).map(({ first, last }) => `${first} ${last}`)).toEqual(spans);
+  });
+
+  it('the last day is in it: it ends at the midnight after', () => {
+    expect(fieldsOf({ first: '2026-12-30', last: '2026-12-31' })).toEqual({
+      from: '2026-12-30T00:00',
+      to: '2027-01-01T00:00',
+    });
+  });
 });

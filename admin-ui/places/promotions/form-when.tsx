@@ -1,4 +1,5 @@
 import { useDesk, useLanguage, useWords } from '../../shell/desk-context.js';
+import { fieldsOf, spansFrom } from './date-spans.js';
 import { FORM } from './form-words.js';
 import { type ProgramFile, WEEKDAYS } from './program-file.js';
 import type { FormErrors, PromotionForm } from './promotion-form.js';
@@ -58,7 +59,42 @@ export function WhenLines({ form, change, errors }: LinesProps) {
           ),
         }}
       />
+      <Spans form={form} change={change} />
     </>
+  );
+}
+
+/** The next weekends and the next week at one press: nobody has to count days. */
+function Spans({ form, change }: Pick<LinesProps, 'form' | 'change'>) {
+  const t = useWords(FORM);
+  const { me } = useDesk();
+  const language = useLanguage();
+  const day = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' },
+  });
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: me.program.zone }).format(new Date());
+  const at = (date: string) => new Date(`${date}T00:00:00Z`);
+  const spans = spansFrom(today).map((span) => ({
+    ...fieldsOf(span),
+    text: day.formatRange(at(span.first), at(span.last)),
+  }));
+  return (
+    <Sentence
+      text={t('spansLine')}
+      slots={{
+        spans: (
+          <Chips
+            label={t('spans')}
+            chosen={spans.filter(({ from, to }) => from === form.from && to === form.to).map(({ text }) => text)}
+            onChange={(chosen) => {
+              const span = spans.find(({ text, from }) => chosen.includes(text) && from !== form.from) ?? null;
+              change(span ? { from: span.from, to: span.to } : { from: '', to: '' });
+            }}
+            options={spans.map(({ text }) => [text, text])}
+          />
+        ),
+      }}
+    />
   );
 }
 

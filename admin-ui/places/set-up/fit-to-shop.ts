@@ -51,3 +51,21 @@ export function unitWords(file: Thing, unit: string): Record<Language, UnitWords
   };
   return { en: wordsOf('en'), nl: wordsOf('nl'), nb: wordsOf('nb'), pl: wordsOf('pl') };
 }
+
+/** What the shop has to call so for the rules to find it: the categories, tags and article numbers that they name. */
+export function namesAsked(file: Thing): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    else if (isThing(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (NAMED.has(key) && Array.isArray(inner)) inner.forEach((name) => found.add(String(name)));
+        else look(inner);
+      }
+    }
+  };
+  look(file['rules']);
+  return [...found];
+}
+
+const NAMED = new Set(['categories', 'tags', 'skus']);

@@ -61,7 +61,7 @@ export function Component() {
                     />
                   </>
                 )}
-                {step === 'try' && <TryIt draft={there} />}
+                {step === 'try' && <TryIt draft={there} file={there?.file ?? program.file} />}
                 {step === 'on' && (
                   <>
                     <Pilot />

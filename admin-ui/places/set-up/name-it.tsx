@@ -33,38 +33,41 @@ export function NameIt({
 }) {
   const t = useWords(SET_UP);
   const rules = isThing(file['rules']) ? file['rules'] : {};
-  const unit = isThing(rules['units']) ? (Object.keys(rules['units'])[0] ?? 'points') : 'points';
+  const units = isThing(rules['units']) ? Object.keys(rules['units']) : ['points'];
   const [name, setName] = useState(String(file['name'] ?? ''));
-  const [words, setWords] = useState(() => unitWords(file, unit));
+  const [said, setSaid] = useState(() => units.map((unit) => ({ unit, words: unitWords(file, unit) })));
   const keep = useKeepDraft(draft, next);
   const mine = useLanguage();
   const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== mine);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const counted = Object.entries(words).map(([language, { one, few, many }]) => [
-      language,
-      countedMessage(language, one, few, many),
-    ]);
-    const wish = { ...withUnitNames(file, unit, Object.fromEntries(counted) as Record<string, string>), name };
+    const named = said.reduce((wish, { unit, words }) => withUnitNames(wish, unit, countedIn(words)), file);
+    const wish = { ...named, name };
     // who changes nothing makes no draft
     if (JSON.stringify(wish) === JSON.stringify(file)) next();
     else keep.mutate(wish);
   };
+  const inLanguage = (language: Language) =>
+    said.map(({ unit, words }) => (
+      <InLanguage
+        key={`${language} ${unit}`}
+        {...{ language, words }}
+        // which of several things it is about: as it was called when it was chosen
+        of={said.length > 1 ? unitWords(file, unit)[language].few || unit : null}
+        setWords={(next) => setSaid(said.map((one) => (one.unit === unit ? { unit, words: next } : one)))}
+      />
+    ));
   return (
     <form onSubmit={send}>
       <Card title={t('called')}>
         <div className="stack">
           {keep.isError && <Failed error={keep.error} />}
           <Field label={t('programName')} value={name} onChange={setName} isRequired />
-          <p className="lead">{t('unitLead')}</p>
-          <InLanguage {...{ language: mine, words, setWords }} />
+          <p className="lead">{t(said.length > 1 ? 'unitsLead' : 'unitLead')}</p>
+          {inLanguage(mine)}
           <details>
             <summary>{t('otherLanguages')}</summary>
-            <div className="stack">
-              {others.map((language) => (
-                <InLanguage key={language} {...{ language, words, setWords }} />
-              ))}
-            </div>
+            <div className="stack">{others.map(inLanguage)}</div>
           </details>
         </div>
       </Card>
@@ -80,7 +83,19 @@ export function NameIt({
 
 type Words = Record<Language, UnitWords>;
 
-function InLanguage({ language, words, setWords }: { language: Language; words: Words; setWords(words: Words): void }) {
+const countedIn = (words: Words): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(words).map(([language, { one, few, many }]) => [language, countedMessage(language, one, few, many)]),
+  );
+
+interface InLanguageProps {
+  language: Language;
+  words: Words;
+  of: string | null;
+  setWords(words: Words): void;
+}
+
+function InLanguage({ language, words, of, setWords }: InLanguageProps) {
   const t = useWords(SET_UP);
   const field = (key: keyof UnitWords) => (
     <Field
@@ -92,7 +107,7 @@ function InLanguage({ language, words, setWords }: { language: Language; words: 
   );
   return (
     <fieldset className="schema-group">
-      <legend>{LANGUAGES[language]}</legend>
+      <legend>{of === null ? LANGUAGES[language] : `${LANGUAGES[language]}: ${of}`}</legend>
       <div className="form across">
         {field('one')}
         {field('few')}

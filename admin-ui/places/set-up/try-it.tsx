@@ -1,22 +1,31 @@
+import { Link } from 'react-router';
 import { Asked } from '../../kit/asked.js';
 import { LinkButton } from '../../kit/button.js';
-import { Card, Empty } from '../../kit/page.js';
+import { Card, Empty, Note } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import { Given } from '../program/example-order.js';
+import type { Thing } from '../program/form/form-model.js';
 import { type Draft, usePreview } from '../program/use-program.js';
+import { namesAsked } from './fit-to-shop.js';
 import { SET_UP } from './words.js';
 
 /** The store's own last orders, by the program that was chosen. */
-export function TryIt({ draft }: { draft: Draft | null }) {
+export function TryIt({ draft, file }: { draft: Draft | null; file: Thing }) {
   const t = useWords(SET_UP);
   const format = useFormat();
   const preview = usePreview({ of: { kind: draft ? 'draft' : 'live' }, lastOrders: 5 });
-  const change = useMay()('edit-drafts') && (
-    <LinkButton to="/rewards/draft?from=set-up">{t('rewardsChange')}</LinkButton>
-  );
+  const may = useMay();
+  const change = may('edit-drafts') && <LinkButton to="/rewards/draft?from=set-up">{t('rewardsChange')}</LinkButton>;
+  const asked = namesAsked(file);
   return (
     <>
+      {asked.length > 0 && (
+        <Note tone="warning">
+          {t('asksNames', { names: format.list(asked.map((name) => `“${name}”`)) })}{' '}
+          {may('edit-drafts') && <Link to="/program/draft">{t('rulesChange')}</Link>}
+        </Note>
+      )}
       <Card title={t('rewardsHead')} actions={change}>
         <Asked query={preview} rows={4}>
           {({ rewards }) =>

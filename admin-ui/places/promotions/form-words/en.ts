@@ -33,6 +33,8 @@ export const en = {
   hourFrom: 'From what time',
   hourTo: 'To what time',
   datesLine: 'beginning [from] and ending [to], on the clock of {zone} (empty = no end).',
+  spansLine: 'Or one of these: [spans]',
+  spans: 'Next weekends, next week',
   dateFrom: 'Begins',
   dateTo: 'Ends',
   whoLine: 'It is for [segment].',

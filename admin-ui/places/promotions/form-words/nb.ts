@@ -33,6 +33,8 @@ export const nb = {
   hourFrom: 'Fra klokka',
   hourTo: 'Til klokka',
   datesLine: 'med start [from] og slutt [to], etter klokka i {zone} (tomt = ingen slutt).',
+  spansLine: 'Eller en av disse: [spans]',
+  spans: 'Kommende helger, neste uke',
   dateFrom: 'Starter',
   dateTo: 'Slutter',
   whoLine: 'Den gjelder [segment].',

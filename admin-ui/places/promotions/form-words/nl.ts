@@ -33,6 +33,8 @@ export const nl = {
   hourFrom: 'Vanaf hoe laat',
   hourTo: 'Tot hoe laat',
   datesLine: 'met als begin [from] en als einde [to], op de klok van {zone} (leeg = geen einde).',
+  spansLine: 'Of een hiervan: [spans]',
+  spans: 'Komende weekenden, volgende week',
   dateFrom: 'Begint',
   dateTo: 'Eindigt',
   whoLine: 'De actie is voor [segment].',

@@ -33,6 +33,8 @@ export const pl = {
   hourFrom: 'Od godziny',
   hourTo: 'Do godziny',
   datesLine: 'początek [from], koniec [to], według zegara {zone} (puste = bez końca).',
+  spansLine: 'Albo od razu: [spans]',
+  spans: 'Najbliższe weekendy, następny tydzień',
   dateFrom: 'Początek',
   dateTo: 'Koniec',
   whoLine: 'Dla kogo: [segment].',
