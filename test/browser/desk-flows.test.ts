@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
 import { asOwner, passDays, publishFromGallery } from './support/at-the-desk.js';
 import { seriousFindings } from './support/axe.js';
 import { joinAndBuy } from './support/buy-through-shop.js';
-import { findChromium, launch } from './support/chromium.js';
+import { findChromium, launch, visit } from './support/chromium.js';
 import { type OpenDesk, openAlone } from './support/desk-hosts.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
 
@@ -14,6 +17,12 @@ let demo: StartedDemo;
 let desk: OpenDesk;
 const button = (name: string | RegExp) =>
   desk.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
+
+async function eventually(is: () => boolean): Promise<void> {
+  const end = Date.now() + 45_000;
+  while (!is() && Date.now() < end) await sleep(100);
+  expect(is()).toBe(true);
+}
 
 /** So many days go by; whoever was signed in for so long is not any more. */
 async function later(days: number): Promise<void> {
@@ -91,6 +100,58 @@ async function later(days: number): Promise<void> {
       await desk.go('rewards');
       expect(await desk.page.locator('main').innerText()).toContain('de voedselbank');
       await asOwner(desk.page, 'PUT', '/me', { language: 'en' });
+    });
+  });
+
+  it('G9: everything is taken along: it is said when the file is there, and it is saved under its day', async () => {
+    await desk.go('settings/data');
+    await button('Make the file').click();
+    await desk.page.getByText('The file is ready: save it.').waitFor();
+    const { now } = await asOwner<{ now: string }>(desk.page, 'GET', '/me');
+    const [saved] = await Promise.all([desk.page.waitForEvent('download'), button('Save the file').click()]);
+    expect(saved.suggestedFilename()).toBe(`tallymark-${now.slice(0, 10)}.zip`);
+  });
+
+  describe('G6: a second pair of eyes', () => {
+    let second: Page;
+    const links = () => readFileSync(demo.log, 'utf8').match(/http[^\s"\\]*\/admin\/enter#[\w.-]+/g) ?? [];
+
+    it('somebody on the staff comes in by the link in a mail, which opens the desk once', async () => {
+      const support = { email: 'sam@shop.example', name: 'Sam Support', role: 'support', language: 'en' };
+      await asOwner(desk.page, 'POST', '/staff', support);
+      ({ page: second } = await visit(browser, { width: 390, scheme: 'dark' }));
+      await second.goto(`${new URL(desk.page.url()).origin}/admin/members`);
+      await second.getByLabel('E-mail').fill(support.email);
+      const before = links().length;
+      await second.keyboard.press('Enter');
+      await second.getByText('a link is on its way').waitFor();
+      await eventually(() => links().length > before);
+      const link = links().at(-1) ?? '';
+      await second.goto(link);
+      await second.getByRole('button', { name: 'Open the desk' }).click();
+      await second.getByText('Giver Test').waitFor();
+      const other = await visit(browser, { width: 390, scheme: 'light' });
+      await other.page.goto(link);
+      await other.page.getByRole('button', { name: 'Open the desk' }).click();
+      await other.page.getByText('This link was used already, or is too old').waitFor();
+      await other.page.context().close();
+    });
+
+    it('points for many wait; who asked sees the answer of the other come by itself', async () => {
+      await asOwner(desk.page, 'PUT', '/adjustment-limits', { role: 'support', alone: '1', atOnce: '50', aDay: '99' });
+      const wish = { id: randomUUID(), unit: 'food', points: '5', reason: 'Late parcels', matching: {} };
+      await asOwner(second, 'POST', '/bulk-adjustments', wish);
+      await second.goto(`${new URL(second.url()).origin}/admin/members/together/${wish.id}`);
+      await second.getByRole('button', { name: /^Ask/ }).click();
+      await second.getByText('Asked by Sam Support').waitFor();
+      await desk.go('members/waiting');
+      await desk.page.getByRole('link', { name: /^\+5 for/ }).click();
+      await button('Refuse').click();
+      await desk.page.getByRole('dialog').getByLabel('Why not').fill('Not all of them');
+      await desk.page.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
+      await second.getByText('Refused by Kari Owner: Not all of them').waitFor();
+      // the dialog and what opened it are gone: the reader goes on from the part that they were in
+      await desk.page.waitForFunction(() => document.activeElement?.closest('main'));
     });
   });
 

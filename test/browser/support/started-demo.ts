@@ -8,6 +8,8 @@ export interface StartedDemo {
   start: string;
   woocommerce: string;
   shopify: string;
+  /** The file of what it has to say, mails that nobody would get among them. */
+  log: string;
   /** Presses Ctrl-C; gives the exit code. */
   stop(): Promise<number | null>;
 }
@@ -31,6 +33,7 @@ export async function startDemo(): Promise<StartedDemo> {
     start: found(/Open (http\S+)/),
     woocommerce: found(/\(WooCommerce\) is open at (\S+)/),
     shopify: found(/\(Shopify\) is open at (\S+)/),
+    log: join(folder, 'tallymark.log'),
     async stop() {
       child.kill('SIGINT');
       const code = await ended;

@@ -23,7 +23,7 @@ export function DryRun({ of }: { of: ImportAnswer }) {
   );
   return (
     <Card
-      title={t('dryRun')}
+      title={t(of.parity ? 'foreseen' : 'dryRun')}
       actions={
         of.state === 'checked' &&
         report.usable > 0 && (

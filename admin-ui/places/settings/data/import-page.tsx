@@ -25,11 +25,11 @@ export function ImportPage() {
         <>
           <Head of={of} />
           <UnderWay of={of} />
+          {of.parity && <Outcome of={of} />}
           {of.report && of.state !== 'checking' && <DryRun of={of} />}
           {(of.state === 'uploaded' || of.state === 'checked') && (
             <Asked query={list}>{({ sources }) => <MappingForm key={of.id} of={of} sources={sources} />}</Asked>
           )}
-          {of.parity && <Outcome of={of} />}
         </>
       )}
     </Asked>

@@ -21,12 +21,14 @@ export function Outcome({ of }: { of: ImportAnswer }) {
       <Note tone={parity.agrees ? 'good' : 'warning'}>
         {t(isBack ? (parity.members === 0 ? 'isBack' : 'isPartlyBack') : parity.agrees ? 'agrees' : 'differs')}
       </Note>
+      {!(isBack && parity.members === 0) && (
       <dl className="facts">
         <Fact name={t('members')}>{format.number(parity.members)}</Fact>
         <Fact name={t('made')}>{format.number(parity.made)}</Fact>
         <Fact name={t('inFile')}>{format.points(parity.file, unit)}</Fact>
         <Fact name={t('posted')}>{format.points(parity.posted, unit)}</Fact>
       </dl>
+      )}
       {parity.differences.length > 0 && (
         <Table
           label={t('differences')}

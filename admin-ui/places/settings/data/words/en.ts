@@ -56,6 +56,7 @@ export const en = {
   reasonOf: 'Brought from {origin}',
   check: 'See what would happen',
   dryRun: 'What would happen',
+  foreseen: 'What was foreseen',
   dryRunLead: 'Nothing has been given yet.',
   nothingUsable: 'No row can be used: look at the reasons below, change the columns or the file.',
   start: '{n, plural, one {Bring # member} other {Bring # members}}',

@@ -56,6 +56,7 @@ export const nb = {
   reasonOf: 'Hentet fra {origin}',
   check: 'Se hva som ville skje',
   dryRun: 'Hva som ville skje',
+  foreseen: 'Det som var ventet',
   dryRunLead: 'Ingenting er gitt ennå.',
   nothingUsable: 'Ingen rad kan brukes: se grunnene under, og endre kolonnene eller filen.',
   start: '{n, plural, one {Hent inn # medlem} other {Hent inn # medlemmer}}',

@@ -56,6 +56,7 @@ export const nl = {
   reasonOf: 'Overgenomen van {origin}',
   check: 'Bekijk wat er zou gebeuren',
   dryRun: 'Wat er zou gebeuren',
+  foreseen: 'Wat was voorzien',
   dryRunLead: 'Er is nog niets gegeven.',
   nothingUsable: 'Geen enkele rij is bruikbaar: bekijk de redenen hieronder en pas de kolommen of het bestand aan.',
   start: '{n, plural, one {# lid overnemen} other {# leden overnemen}}',

@@ -56,6 +56,7 @@ export const pl = {
   reasonOf: 'Przeniesione z: {origin}',
   check: 'Zobacz, co by się stało',
   dryRun: 'Co by się stało',
+  foreseen: 'Co przewidywano',
   dryRunLead: 'Nic jeszcze nie przyznano.',
   nothingUsable: 'Żadnego wiersza nie da się użyć: zobacz powody poniżej i zmień kolumny albo plik.',
   start: '{n, plural, one {Przenieś # uczestnika} other {Przenieś # uczestników}}',
