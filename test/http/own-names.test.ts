@@ -165,6 +165,17 @@ describe('T13: the limit that is named is the one that binds', () => {
   });
 });
 
+describe('T1: points that come back from a reward', () => {
+  test.each(locales)(
+    'may come from an order that was refunded: no line says only that it was not used, in %s',
+    (locale) => {
+      const row = { ...ORDER, cause: 'redemption:1', kind: 'give-back', explanation: null } as typeof ORDER;
+      const [line] = historyView(spokenIn(FILE, locale), [row]).lines;
+      expect(line?.sentence).toMatch(/refunded|terugbetaald|refundert|zwróconego/);
+    },
+  );
+});
+
 describe('B10: a program speaks its own names of units, in every language', () => {
   test.each(locales)('everything that the storefront says, in %s', (locale) => {
     expect(said(locale)).toEqual(SAID[locale]);

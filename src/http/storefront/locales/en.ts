@@ -93,7 +93,7 @@ export const en = {
   'line.owe': 'Used already before it was taken back: owed',
   'line.expire': 'Expired',
   'line.hold': 'Set aside for a reward',
-  'line.give-back': 'Back from a reward that was not used up',
+  'line.give-back': 'Back from a reward: not used, or its order was refunded',
   'line.spend': 'A code was used again',
   'line.merge': 'Two memberships became one',
   'line.send': 'Given to {named, select, yes {{other}} other {another member}}',

@@ -95,7 +95,7 @@ export const nb: Catalogue = {
   'line.owe': 'Allerede brukt før det ble tatt tilbake: skal trekkes',
   'line.expire': 'Utløpt',
   'line.hold': 'Satt av til en belønning',
-  'line.give-back': 'Tilbake fra en belønning som ikke ble brukt opp',
+  'line.give-back': 'Tilbake fra en belønning: ikke brukt, eller bestillingen er refundert',
   'line.spend': 'En kode ble brukt på nytt',
   'line.merge': 'To medlemskap ble slått sammen',
   'line.send': 'Gitt til {named, select, yes {{other}} other {et annet medlem}}',

@@ -95,7 +95,7 @@ export const nl: Catalogue = {
   'line.owe': 'Al ingewisseld voordat het werd teruggenomen: nog te verrekenen',
   'line.expire': 'Verlopen',
   'line.hold': 'Apartgezet voor een beloning',
-  'line.give-back': 'Terug van een beloning die niet (helemaal) is gebruikt',
+  'line.give-back': 'Terug van een beloning: niet gebruikt, of de bestelling is terugbetaald',
   'line.spend': 'Een code is opnieuw gebruikt',
   'line.merge': 'Twee lidmaatschappen zijn samengevoegd',
   'line.send': 'Gegeven aan {named, select, yes {{other}} other {een ander lid}}',

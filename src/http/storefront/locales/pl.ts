@@ -96,7 +96,7 @@ export const pl: Catalogue = {
   'line.owe': 'Wykorzystane, zanim zostało cofnięte: do rozliczenia',
   'line.expire': 'Wygasłe',
   'line.hold': 'Odłożone na nagrodę',
-  'line.give-back': 'Zwrot z niewykorzystanej nagrody',
+  'line.give-back': 'Zwrot za nagrodę: niewykorzystaną albo ze zwróconego zamówienia',
   'line.spend': 'Kod wykorzystany ponownie',
   'line.merge': 'Połączono dwa członkostwa',
   'line.send': 'Przekazano{named, select, yes {: {other}} other { innemu uczestnikowi}}',
