@@ -1,10 +1,12 @@
-/** Round steps that reach from zero (or below it) to the greatest value: 0, 20, 40, 60. */
+/** Round steps that reach from zero (or below it) to the greatest value: 0, 20, 40, 60. What is counted in wholes has no halves. */
 export function ticksOf(values: readonly number[], about = 4): number[] {
   const top = Math.max(0, ...values);
   const bottom = Math.min(0, ...values);
   const rough = (top - bottom || 1) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
+  const round = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
+  // all wholes up to one may be a share of nothing and of everything
+  const step = top > 1 && values.every(Number.isInteger) ? Math.max(1, round) : round;
   const ticks: number[] = [];
   for (let tick = Math.floor(bottom / step) * step; tick < top + step; tick += step)
     ticks.push(Number(tick.toPrecision(12)));

@@ -7,8 +7,13 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly { to: stri
   const bar = useRef<HTMLElement>(null);
   // on a phone the tab that is open may stand beyond the edge
   useEffect(() => {
-    const open = bar.current?.querySelector<HTMLElement>('[aria-current]');
-    if (open) bar.current?.scrollTo({ left: open.offsetLeft - 48 });
+    const show = () => {
+      const open = bar.current?.querySelector<HTMLElement>('[aria-current]');
+      if (open) bar.current?.scrollTo({ left: open.offsetLeft - 48 });
+    };
+    show();
+    addEventListener('resize', show);
+    return () => removeEventListener('resize', show);
   }, [pathname]);
   return (
     <nav className="tabs" aria-label={label} ref={bar}>

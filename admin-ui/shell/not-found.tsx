@@ -1,15 +1,15 @@
 import { useRouteError } from 'react-router';
 import { Button, LinkButton } from '../kit/button.js';
-import { Empty } from '../kit/page.js';
+import { Page } from '../kit/page.js';
 import { useWords } from './desk-context.js';
 import { SHELL } from './words.js';
 
 export function NotFound() {
   const t = useWords(SHELL);
   return (
-    <Empty title={t('notFound')} action={<LinkButton to="/">{t('goHome')}</LinkButton>}>
-      {t('notFoundMore')}
-    </Empty>
+    <Page title={t('notFound')} lead={t('notFoundMore')}>
+      <LinkButton to="/">{t('goHome')}</LinkButton>
+    </Page>
   );
 }
 
@@ -18,8 +18,8 @@ export function Broken() {
   const t = useWords(SHELL);
   const error = useRouteError();
   return (
-    <Empty title={t('broken')} action={<Button onPress={() => location.reload()}>{t('reload')}</Button>}>
-      {error instanceof Error ? error.message : ''}
-    </Empty>
+    <Page title={t('broken')} lead={error instanceof Error ? error.message : ''}>
+      <Button onPress={() => location.reload()}>{t('reload')}</Button>
+    </Page>
   );
 }

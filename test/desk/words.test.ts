@@ -82,4 +82,15 @@ describe('every word in four languages', () => {
       expect(words.size).toBeGreaterThan(40);
     },
   );
+
+  test('what the log of what was done may name has a sentence in it', async () => {
+    const { en } = await import('../../admin-ui/places/settings/audit-words/en.js');
+    const sources = files.filter((name) => /^src\/.*\.ts$/.test(name));
+    const texts = await Promise.all(sources.map((name) => readFile(name, 'utf8')));
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/\baudit\([^;]*?'([a-z-]+\.[a-z-]+)'/g)].map(([, what = '']) => what),
+    );
+    expect(named.filter((what) => !Object.hasOwn(en, what))).toEqual([]);
+    expect(named.length).toBeGreaterThan(40);
+  });
 });

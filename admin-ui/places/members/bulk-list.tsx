@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Asked } from '../../kit/asked.js';
+import { LinkButton } from '../../kit/button.js';
 import { Badge, Card, Empty, Page, type Tone } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { useFormat, useWords } from '../../shell/desk-context.js';
@@ -43,7 +44,9 @@ export function BulkList() {
         <Asked query={bulks}>
           {({ bulks: all }) =>
             all.length === 0 ? (
-              <Empty title={t('none')}>{t('noneMore')}</Empty>
+              <Empty title={t('none')} action={<LinkButton to="/members">{t('choose')}</LinkButton>}>
+                {t('noneMore')}
+              </Empty>
             ) : (
               <Table
                 label={t('title')}

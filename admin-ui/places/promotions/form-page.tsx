@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
-import { Empty, Note, Page } from '../../kit/page.js';
+import { Note, Page } from '../../kit/page.js';
 import { UnsavedGuard } from '../../kit/unsaved.js';
 import { useDesk, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { ApiError } from '../../api/client.js';
@@ -43,7 +43,12 @@ function Begun({ programs, id, copy, years }: Wish & { programs: Programs }) {
   const file = (programs.draft ?? programs.live).file;
   const from = id ?? copy;
   const before = from === null ? null : (promotionsOf(file).find((one) => one.id === from) ?? null);
-  if (from !== null && before === null) return <Empty title={t('gone')}>{t('goneMore')}</Empty>;
+  if (from !== null && before === null)
+    return (
+      <Page title={t('gone')} lead={t('goneMore')}>
+        {null}
+      </Page>
+    );
   const name = before ? promotionName(file, before.id, language) : '';
   const began = before ? formOf(before, name, me.program.exponent) : emptyForm(firstUnit(file));
   const form = years ? nextYear(began) : copy === null ? began : { ...began, name: t('copyOf', { name }) };

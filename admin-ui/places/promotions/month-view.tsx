@@ -117,7 +117,7 @@ function Bars({ week, lanes }: { week: readonly string[]; lanes: readonly Lane[]
           style={{ gridColumn: `${start + 1} / span ${length}`, gridRow: row + 2 }}
           href={draft ? '#draft' : `#promotion-${id}`}
           title={name}
-          aria-label={`${name}${state === null ? '' : ` (${state})`}: ${format.date(first)} – ${format.date(last)}`}
+          aria-label={`${name}${state === null ? '' : ` ${state}`}: ${format.date(first)} – ${format.date(last)}`}
         >
           {name}
           {state !== null && <small> {state}</small>}

@@ -4,9 +4,16 @@ import { Fragment, type ReactNode, useId } from 'react';
 export function Sentence({ text, slots }: { text: string; slots: Readonly<Record<string, ReactNode>> }) {
   return (
     <p className="sentence">
-      {text.split(/(\[\w+\])/).map((part, at) => {
-        const name = /^\[(\w+)\]$/.exec(part)?.[1];
-        return <Fragment key={at}>{name === undefined ? part : slots[name]}</Fragment>;
+      {text.split(/(\[\w+\][.,:;]?)/).map((part, at) => {
+        const [, name, end] = /^\[(\w+)\](.?)$/.exec(part) ?? [];
+        if (name === undefined) return <Fragment key={at}>{part}</Fragment>;
+        // no line begins with a full stop
+        return (
+          <span key={at} className="slot-and-end">
+            {slots[name]}
+            {end}
+          </span>
+        );
       })}
     </p>
   );

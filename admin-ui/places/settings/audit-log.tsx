@@ -68,7 +68,7 @@ export function AuditLog() {
           onMore={log.hasNextPage ? () => void log.fetchNextPage() : undefined}
           busy={log.isFetchingNextPage}
           columns={[
-            { key: 'when', head: t('when'), cell: ({ at }) => format.moment(at) },
+            { key: 'when', head: t('when'), cell: ({ at }) => <span className="in-a-line">{format.moment(at)}</span> },
             { key: 'who', head: t('who'), cell: ({ who, actor }) => who ?? whoOf(actor) },
             { key: 'what', head: t('what'), cell: ({ what }) => (isTold(what) ? told(what) : <code>{what}</code>) },
             {
@@ -84,8 +84,12 @@ export function AuditLog() {
   );
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const ENDLESS = /^([0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 /** "version: 3, promotions: spring": the details in the reader's words, what lies in another in brackets. */
 function useFacts(): (facts: object) => string {
+  const format = useFormat();
   const t = useWords(FACTS);
   const kit = useWords(KIT);
   const valueText = (name: string, value: unknown): string => {
@@ -93,6 +97,9 @@ function useFacts(): (facts: object) => string {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (Array.isArray(value)) return value.map((one) => valueText(name, one)).join(' · ');
     if (typeof value === 'object') return `(${factsText(value)})`;
+    if (typeof value === 'string' && INSTANT.test(value)) return format.moment(value);
+    // of a fingerprint or a number without an end its beginning tells it from another
+    if (typeof value === 'string' && ENDLESS.test(value)) return `${value.slice(0, 8)}…`;
     return isRole(value) ? kit(`role_${value}`) : String(value);
   };
   const factsText = (facts: object): string =>

@@ -78,6 +78,7 @@ function People({
       {change.isError && <Failed error={change.error} />}
       <Table
         label={t('staff')}
+        stack
         rows={staff}
         rowKey={({ id }) => id}
         columns={usePeopleColumns(mine, change.mutate, onRemove)}

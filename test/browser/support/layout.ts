@@ -35,6 +35,12 @@ function readPage(): Drawn {
     return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };
 
+  const isClipped = (one: Element) => {
+    for (let around: Element | null = one; around; around = around.parentElement)
+      if (getComputedStyle(around).clipPath !== 'none') return true;
+    return false;
+  };
+
   const layout: string[] = [];
   let before: Element | null = null;
   for (const part of [...document.querySelectorAll(PARTS)].filter(isSeen)) {
@@ -70,8 +76,9 @@ function readPage(): Drawn {
     const text = node.textContent?.trim() ?? '';
     const holder = node.parentElement;
     if (text === '' || !holder || holder.closest('script, style, option') || !isSeen(holder)) continue;
-    if (holder.closest('.visually-hidden') || getComputedStyle(holder).clipPath !== 'none') continue;
-    texts.add(text);
+    if (holder.closest('.visually-hidden') || isClipped(holder)) continue;
+    // in whose language it is said there
+    if (!holder.closest('main [lang]')) texts.add(text);
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
