@@ -11,6 +11,8 @@ export interface Column<R> {
   figure?: boolean;
   /** Left out on a phone. */
   wide?: boolean;
+  /** What people are called may be one long word: broken rather than pushing the rest out of sight. */
+  long?: boolean;
 }
 
 interface TableProps<R> {
@@ -26,8 +28,8 @@ interface TableProps<R> {
   stack?: boolean;
 }
 
-const classOf = ({ figure, wide }: Pick<Column<never>, 'figure' | 'wide'>) =>
-  `${figure ? 'figure' : ''} ${wide ? 'wide' : ''}`.trim();
+const classOf = ({ figure, wide, long }: Pick<Column<never>, 'figure' | 'wide' | 'long'>) =>
+  [figure && 'figure', wide && 'wide', long && 'long'].filter(Boolean).join(' ');
 
 /** Rows of a list; the first column names the row. Where `columns` stay the same, so do the rows that were drawn. */
 export function Table<R>({ label, columns, rows, rowKey, onMore, busy = false, stack = false }: TableProps<R>) {

@@ -25,7 +25,8 @@ export function Toasts({ children }: { children: ReactNode }) {
   const drop = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
   const tell = useCallback<Tell>((text, undo) => {
     const id = next.current++;
-    setToasts((all) => [...all.slice(-2), { id, text, undo }]);
+    // what is said again takes the place of itself
+    setToasts((all) => [...all.filter((one) => one.text !== text).slice(-2), { id, text, undo }]);
   }, []);
   const newest = toasts.at(-1)?.id;
   useEffect(() => {

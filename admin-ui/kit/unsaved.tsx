@@ -27,7 +27,7 @@ export function UnsavedGuard({ changed }: { changed: boolean }) {
         </Button>
       }
     >
-      <p>{t('unsaved')}</p>
+      <p>{t('unsavedMore')}</p>
     </Dialog>
   );
 }

@@ -13,6 +13,8 @@ export const PASSKEY = defineWords({
     removed: 'Passkey removed.',
     used: 'last used {at}',
     unused: 'not used yet',
+    cannot:
+      'Passkeys cannot be made here: this browser or the address of this desk does not allow it. A link by mail works as ever.',
     not: 'The device did not do it. Nothing was changed.',
     enter: 'Sign in with a passkey',
     notEntered: 'No passkey of this device opens a desk here. Have a link sent instead.',
@@ -28,6 +30,8 @@ export const PASSKEY = defineWords({
     removed: 'Passkey verwijderd.',
     used: 'laatst gebruikt {at}',
     unused: 'nog niet gebruikt',
+    cannot:
+      'Hier kun je geen passkey maken: deze browser of het adres van deze pagina laat het niet toe. Een link per mail werkt gewoon.',
     not: 'Het apparaat deed het niet. Er is niets gewijzigd.',
     enter: 'Inloggen met een passkey',
     notEntered: 'Geen passkey van dit apparaat opent hier een beheer. Laat een link sturen.',
@@ -43,6 +47,8 @@ export const PASSKEY = defineWords({
     removed: 'Passnøkkelen er fjernet.',
     used: 'sist brukt {at}',
     unused: 'ikke brukt ennå',
+    cannot:
+      'Her kan du ikke lage passnøkler: nettleseren eller adressen til denne siden tillater det ikke. En lenke på e-post virker som før.',
     not: 'Enheten gjorde det ikke. Ingenting er endret.',
     enter: 'Logg inn med passnøkkel',
     notEntered: 'Ingen passnøkkel på denne enheten åpner noe her. Få tilsendt en lenke.',
@@ -58,6 +64,8 @@ export const PASSKEY = defineWords({
     removed: 'Usunięto klucz dostępu.',
     used: 'ostatnio użyto {at}',
     unused: 'jeszcze nie użyto',
+    cannot:
+      'Tu nie można utworzyć klucza dostępu: nie pozwala na to przeglądarka albo adres tej strony. Link e-mailem działa jak zawsze.',
     not: 'Urządzenie tego nie zrobiło. Nic się nie zmieniło.',
     enter: 'Zaloguj się kluczem dostępu',
     notEntered: 'Żaden klucz tego urządzenia niczego tu nie otwiera. Poproś o link.',

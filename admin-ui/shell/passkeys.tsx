@@ -60,6 +60,7 @@ export function Passkeys() {
           </ul>
         )}
       </Asked>
+      {!devicesMaySign() && <p className="help">{t('cannot')}</p>}
       {devicesMaySign() && (
         <div className="row ends">
           <Field label={t('name')} value={name} onChange={setName} maxLength={60} />

@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useWords } from '../../shell/desk-context.js';
+import { NotFound } from '../../shell/not-found.js';
 import { Books } from './books.js';
 import { Journal } from './journal.js';
 import { Proof } from './proof.js';
@@ -22,6 +23,7 @@ export function Component() {
         <Route index element={<Books />} />
         <Route path="proof" element={<Proof />} />
         <Route path="journal" element={<Journal />} />
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Page>
   );

@@ -150,6 +150,7 @@ function useColumns(): Column<Listed>[] {
       {
         key: 'name',
         head: t('name'),
+        long: true,
         cell: (member) => (
           <>
             <ChooseBox id={member.id} name={nameOf(member, t('erased'))} />
@@ -157,7 +158,7 @@ function useColumns(): Column<Listed>[] {
           </>
         ),
       },
-      { key: 'email', head: t('email'), wide: true, cell: ({ email }) => email ?? '' },
+      { key: 'email', head: t('email'), wide: true, long: true, cell: ({ email }) => email ?? '' },
       { key: 'code', head: t('code'), wide: true, cell: ({ code }) => <code>{code}</code> },
       {
         key: 'points',
@@ -175,7 +176,12 @@ function useColumns(): Column<Listed>[] {
           return worth ? format.money(worth.minor, worth) : '';
         },
       },
-      { key: 'joined', head: t('joined'), wide: true, cell: ({ joined }) => format.day(joined) },
+      {
+        key: 'joined',
+        head: t('joined'),
+        wide: true,
+        cell: ({ joined }) => <span className="whole">{format.day(joined)}</span>,
+      },
     ];
   }, [me, format]);
 }

@@ -8,7 +8,7 @@ import { Dialog } from '../../kit/dialog.js';
 import { Badge, Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
 import { UnsavedGuard } from '../../kit/unsaved.js';
-import { useApi, useFormat as useFigures, useWords } from '../../shell/desk-context.js';
+import { useApi, useDesk, useFormat as useFigures, useWords } from '../../shell/desk-context.js';
 import { SHELL } from '../../shell/words.js';
 import type { Thing } from './form/form-model.js';
 import { PART_NAMES, type PartName } from './form/parts.js';
@@ -127,7 +127,7 @@ interface ChangedBy {
   at?: string;
 }
 
-/** Somebody else saved meanwhile: both ways out, and nothing is lost before one is taken. */
+/** Somebody else saved meanwhile, or oneself in another window: both ways out, and nothing is lost before one is taken. */
 function SaveFailed({
   error,
   again,
@@ -140,15 +140,19 @@ function SaveFailed({
   const t = useWords(PROGRAM);
   const figures = useFigures();
   const draft = useDraft();
+  const { me } = useDesk();
   if (!(error instanceof ApiError) || error.code !== 'draft_changed') return <Failed error={error} />;
   const { hash = null, by = '?', author, at } = error.details as ChangedBy;
+  const isOwn = by === `${me.by}:${me.id}`;
   const when = at === undefined ? '?' : figures.moment(at);
   return (
     <Note tone="warning" alert>
-      <p>{t('conflict', { by: author ?? by, at: when })}</p>
+      <p>{isOwn ? t('conflictOwn', { at: when }) : t('conflict', { by: author ?? by, at: when })}</p>
       <div className="actions">
-        <Button onPress={() => again(hash)}>{t('mine')}</Button>
-        <Button onPress={() => void draft.refetch().then(({ data }) => taken(data ?? null))}>{t('theirs')}</Button>
+        <Button onPress={() => again(hash)}>{t(isOwn ? 'mineHere' : 'mine')}</Button>
+        <Button onPress={() => void draft.refetch().then(({ data }) => taken(data ?? null))}>
+          {t(isOwn ? 'mineThere' : 'theirs')}
+        </Button>
       </div>
     </Note>
   );

@@ -3,6 +3,7 @@ import { LinkButton } from '../../kit/button.js';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
+import { NotFound } from '../../shell/not-found.js';
 import { CheckAndPublish } from './check-and-publish.js';
 import { Editor } from './editor.js';
 import { LiveProgram } from './live-program.js';
@@ -44,6 +45,7 @@ export function Component() {
         <Route path="check" element={<CheckAndPublish />} />
         <Route path="versions" element={<Versions />} />
         <Route path="file" element={<ProgramFile />} />
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Page>
   );

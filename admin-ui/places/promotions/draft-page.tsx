@@ -98,11 +98,8 @@ function Running({ playing, again }: { playing: Playing; again(): void }) {
             label={
               simulation.total === null
                 ? t('waits')
-                : t('playing', {
-                    done: format.number(simulation.done),
-                    total: format.number(simulation.total),
-                    share: format.percent(simulation.done / Math.max(1, simulation.total)),
-                  })
+                : // a ceiling makes it go through everybody twice: a count of members would be of nobody's
+                  t('playing', { share: format.percent(simulation.done / Math.max(1, simulation.total)) })
             }
             share={simulation.total === null ? null : simulation.done / Math.max(1, simulation.total)}
           />

@@ -129,16 +129,18 @@ function Form({ programs, began, before, id }: FormProps) {
   );
 }
 
-/** Somebody else saved meanwhile: theirs stays, and this promotion is put into it. */
+/** Somebody else saved meanwhile, or oneself in another window: theirs stays, and this promotion is put into it. */
 function Conflict({ error, again }: { error: Error; again(over: Programs): void }) {
   const t = useWords(FORM);
   const format = useFormat();
   const details = error instanceof ApiError ? error.details : {};
   const at = typeof details['at'] === 'string' ? format.moment(details['at']) : '';
+  const { me } = useDesk();
+  const isOwn = details['by'] === `${me.by}:${me.id}`;
   const programs = usePrograms();
   return (
     <Note tone="warning" alert>
-      <p>{at === '' ? t('conflictGone') : t('conflict', { at })}</p>
+      <p>{at === '' ? t('conflictGone') : t(isOwn ? 'conflictOwn' : 'conflict', { at })}</p>
       <Button onPress={() => void programs.refetch().then(({ data }) => data && again(data))}>
         {t('conflictAgain')}
       </Button>

@@ -118,7 +118,7 @@ function Foretold({ of: { forecast, ceiling, unit }, programs }: { of: State; pr
   );
 }
 
-function Ceiling({ of: { ceiling, unit }, programs }: { of: State; programs: Programs }) {
+function Ceiling({ of: { ceiling, unit, state }, programs }: { of: State; programs: Programs }) {
   const t = useWords(PROMOTIONS);
   const format = useFormat();
   if (!ceiling) return <p className="quiet-text">{t('noCeiling')}</p>;
@@ -128,20 +128,21 @@ function Ceiling({ of: { ceiling, unit }, programs }: { of: State; programs: Pro
       ? `${format.money(Math.round(Number(points) * value))} (${format.points(Math.round(Number(points)), unit)})`
       : format.points(Math.round(Number(points)), unit);
   const share = Number(ceiling.points) > 0 ? Number(ceiling.granted) / Number(ceiling.points) : 1;
-  const rate =
-    ceiling.left === '0'
-      ? t('usedUp')
-      : ceiling.perHour === null
-        ? t('noRate')
-        : ceiling.runsOut === null
-          ? t('rateOnly', { rate: shown(ceiling.perHour) })
-          : t('rate', { rate: shown(ceiling.perHour), at: format.moment(ceiling.runsOut) });
+  const rate = () => {
+    if (ceiling.left === '0') return t('usedUp');
+    // what stands still runs out at no hour
+    if (state === 'over') return null;
+    if (state === 'paused') return t('noRatePaused');
+    if (ceiling.perHour === null) return t('noRate');
+    const an = { rate: shown(ceiling.perHour) };
+    return ceiling.runsOut === null ? t('rateOnly', an) : t('rate', { ...an, at: format.moment(ceiling.runsOut) });
+  };
   return (
     <div className="ceiling">
       <meter min={0} max={1} value={Math.min(1, share)} high={0.8} aria-label={t('ceiling')} />
       <p>
         {t('used', { used: shown(ceiling.granted), of: shown(ceiling.points), share: format.percent(share) })}{' '}
-        <small>{rate}</small>
+        <small>{rate()}</small>
       </p>
     </div>
   );

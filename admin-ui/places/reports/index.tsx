@@ -4,6 +4,7 @@ import { Skeleton } from '../../kit/asked.js';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useWords } from '../../shell/desk-context.js';
+import { NotFound } from '../../shell/not-found.js';
 import { REPORTS } from './words.js';
 import { Working } from './working.js';
 
@@ -48,6 +49,7 @@ export function Component() {
           <Route path="trials" element={<Trials />} />
           <Route path="hours" element={<Hours />} />
           <Route path="clearing" element={<Clearing />} />
+          <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
     </Page>

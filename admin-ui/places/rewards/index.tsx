@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
+import { NotFound } from '../../shell/not-found.js';
 import { Editor } from '../program/editor.js';
 import { Catalogue } from './catalogue.js';
 import { ToGive } from './to-give.js';
@@ -26,6 +27,7 @@ export function Component() {
         <Route path="draft" element={<Editor only="rewards" />} />
         <Route path="to-give" element={<ToGive />} />
         <Route path="redemptions" element={<Redemptions />} />
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Page>
   );

@@ -2,6 +2,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { Page } from '../../kit/page.js';
 import { Tabs } from '../../kit/tabs.js';
 import { useMay, useWords } from '../../shell/desk-context.js';
+import { NotFound } from '../../shell/not-found.js';
 import { Data } from './data/index.js';
 import { DATA } from './data/words.js';
 import { AuditLog } from './audit-log.js';
@@ -44,6 +45,7 @@ export function Component() {
         <Route path="data/*" element={<Data />} />
         <Route path="keys" element={<Keys />} />
         <Route path="audit" element={<AuditLog />} />
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Page>
   );

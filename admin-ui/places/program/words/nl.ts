@@ -21,6 +21,9 @@ export const nl = {
   discarded: 'Het concept is weggegooid.',
   conflict:
     'Iemand anders ({by}) heeft het concept opgeslagen om {at}, terwijl jij bezig was. Van jouw werk is niets verloren.',
+  conflictOwn: 'Je hebt het concept zelf opgeslagen om {at}, in een ander venster. Van jouw werk is niets verloren.',
+  mineHere: 'Dat van dit venster houden',
+  mineThere: 'Dat van het andere venster nemen',
   mine: 'Het mijne in plaats daarvan',
   theirs: 'Dat van de ander nemen',
   earning: 'Sparen',

@@ -90,6 +90,8 @@ export const en = {
   saveHelp: 'Nothing changes for customers until you publish.',
   cancel: 'Cancel',
   conflict: 'Somebody else changed the draft at {at}. Their changes stay; yours were not saved yet.',
+  conflictOwn:
+    'You changed the draft yourself at {at}, in another window. That stays; this promotion was not saved yet.',
   conflictGone: 'The draft was published or let go meanwhile. Yours was not saved yet.',
   conflictAgain: 'Put this promotion into what is there now',
 };

@@ -90,6 +90,7 @@ export const nb = {
   saveHelp: 'Ingenting endres for kundene før du publiserer.',
   cancel: 'Avbryt',
   conflict: 'Noen andre endret utkastet {at}. Endringene deres blir stående; dine er ikke lagret ennå.',
+  conflictOwn: 'Du endret utkastet selv {at}, i et annet vindu. Det blir stående; denne kampanjen er ikke lagret ennå.',
   conflictGone: 'Utkastet ble publisert eller forkastet i mellomtiden. Dine endringer er ikke lagret ennå.',
   conflictAgain: 'Legg denne kampanjen inn i det som står der nå',
 };

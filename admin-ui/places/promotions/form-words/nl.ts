@@ -91,6 +91,8 @@ export const nl = {
   cancel: 'Annuleren',
   conflict:
     'Iemand anders heeft het concept gewijzigd om {at}. Dat blijft staan; jouw wijziging is nog niet opgeslagen.',
+  conflictOwn:
+    'Je hebt het concept zelf gewijzigd om {at}, in een ander venster. Dat blijft staan; deze actie is nog niet opgeslagen.',
   conflictGone: 'Het concept is intussen gepubliceerd of weggegooid. Jouw wijziging is nog niet opgeslagen.',
   conflictAgain: 'Zet deze actie in wat er nu staat',
 };

@@ -90,6 +90,8 @@ export const pl = {
   saveHelp: 'Dla klientów nic się nie zmieni, dopóki nie opublikujesz.',
   cancel: 'Anuluj',
   conflict: 'Ktoś inny zmienił wersję roboczą {at}. Te zmiany zostają; Twoje nie są jeszcze zapisane.',
+  conflictOwn:
+    'Ta wersja robocza została zmieniona przez Ciebie {at} w innym oknie. Te zmiany zostają; ta promocja nie jest jeszcze zapisana.',
   conflictGone:
     'Wersja robocza została w międzyczasie opublikowana lub odrzucona. Twoje zmiany nie są jeszcze zapisane.',
   conflictAgain: 'Dodaj tę promocję do tego, co jest teraz',

@@ -9,7 +9,7 @@ export const en = {
   whoPublishes: 'Only an owner or an admin can publish.',
   startsSoon: 'The last 90 days are about to be replayed with this draft.',
   waits: 'Waiting for its turn…',
-  playing: 'Replaying members: {done} of {total}, {share}',
+  playing: 'Replaying members’ orders: {share}',
   stop: 'Stop',
   again: 'Run again',
   failed: 'The simulation failed: {why} Nothing else was touched.',

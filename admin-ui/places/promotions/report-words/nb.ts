@@ -9,7 +9,7 @@ export const nb = {
   whoPublishes: 'Bare en eier eller administrator kan publisere.',
   startsSoon: 'De siste 90 dagene spilles snart av med dette utkastet.',
   waits: 'Venter på tur…',
-  playing: 'Spiller av medlemmer: {done} av {total}, {share}',
+  playing: 'Spiller av medlemmenes bestillinger: {share}',
   stop: 'Stopp',
   again: 'Kjør på nytt',
   failed: 'Simuleringen mislyktes: {why} Ingenting annet er rørt.',

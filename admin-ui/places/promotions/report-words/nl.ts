@@ -9,7 +9,7 @@ export const nl = {
   whoPublishes: 'Alleen een eigenaar of beheerder kan publiceren.',
   startsSoon: 'De laatste 90 dagen worden zo met dit concept doorgerekend.',
   waits: 'Wacht op zijn beurt…',
-  playing: 'Leden doorrekenen: {done} van {total}, {share}',
+  playing: 'Bestellingen van leden doorrekenen: {share}',
   stop: 'Stoppen',
   again: 'Opnieuw doorrekenen',
   failed: 'De doorrekening is mislukt: {why} Verder is er niets geraakt.',

@@ -9,7 +9,7 @@ export const pl = {
   whoPublishes: 'Publikować może tylko właściciel lub administrator.',
   startsSoon: 'Za chwilę ostatnie 90 dni zostanie odtworzone z tą wersją roboczą.',
   waits: 'Czeka na swoją kolej…',
-  playing: 'Odtwarzanie uczestników: {done} z {total}, {share}',
+  playing: 'Odtwarzanie zamówień uczestników: {share}',
   stop: 'Zatrzymaj',
   again: 'Uruchom ponownie',
   failed: 'Symulacja się nie udała: {why} Niczego innego nie zmieniono.',

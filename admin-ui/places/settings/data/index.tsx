@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { useMay } from '../../../shell/desk-context.js';
+import { NotFound } from '../../../shell/not-found.js';
 import { ExportAll } from './export-all.js';
 import { ImportList } from './import-list.js';
 import { ImportPage } from './import-page.js';
@@ -19,6 +20,7 @@ export function Data() {
         }
       />
       <Route path=":id" element={<ImportPage />} />
+      <Route path="*" element={<NotFound />} />
     </Routes>
   );
 }
