@@ -5,7 +5,15 @@ export interface Figures {
   zone: string;
   currency: string;
   exponent: number;
-  units: readonly { unit: string; counted: string; symbol: string | null }[];
+  units: readonly Unit[];
+  /** Gone from the rules; members may hold lines in them. */
+  formerUnits?: readonly Unit[];
+}
+
+interface Unit {
+  unit: string;
+  counted: string;
+  symbol: string | null;
 }
 
 export type Format = ReturnType<typeof formatOf>;
@@ -14,7 +22,11 @@ export type Format = ReturnType<typeof formatOf>;
  * How figures are written for one reader of one program. Points are whole or decimal text; money is minor units. `ahead` = by how many
  * milliseconds the service's time is later than this machine's.
  */
-export function formatOf(language: Language, { zone, currency, exponent, units }: Figures, ahead = 0) {
+export function formatOf(
+  language: Language,
+  { zone, currency, exponent, units, formerUnits = [] }: Figures,
+  ahead = 0,
+) {
   const tag = tagOf(language);
   const grouped = { useGrouping: 'always' } as const;
   const plain = new Intl.NumberFormat(tag, grouped);
@@ -40,6 +52,8 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
   const clock = part({ hour: '2-digit', minute: '2-digit' });
   const days = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
   const instant = (at: string | number | Date) => (at instanceof Date ? at : new Date(at));
+  const countedOf = (unit: string) =>
+    [...formerUnits, ...units].find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
   return {
     language,
     zone,
@@ -50,13 +64,11 @@ export function formatOf(language: Language, { zone, currency, exponent, units }
     number: (n: number | string | bigint) => plain.format(typeof n === 'string' ? Number(n) : n),
     /** "48 points", in the owner's own words. */
     points: (n: number | string | bigint, unit = 'points') => {
-      const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
-      return say(language, counted, { n: Number(n) });
+      return say(language, countedOf(unit), { n: Number(n) });
     },
     /** "points", as a heading names them, or as they are called beside so many. */
     unitName: (unit: string, n: number | string | bigint = 2) => {
-      const counted = units.find((one) => one.unit === unit)?.counted ?? `{n, number} ${unit}`;
-      return say(language, counted, { n: Math.abs(Number(n)) }).replace(/^[\d\s.,’]+/, '');
+      return say(language, countedOf(unit), { n: Math.abs(Number(n)) }).replace(/^[\d\s.,’]+/, '');
     },
     /** "+48" or "−40": a change, without its unit. */
     signed: (n: number | string | bigint) => signed.format(Number(n)),

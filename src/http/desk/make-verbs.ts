@@ -3,7 +3,8 @@ import type { SealingKey } from '../../lib/key-file.js';
 import type { Mailer } from '../../lib/mail.js';
 import type { LookUpMailDomain } from '../../lib/mail-domain.js';
 import type { Logger } from '../../lib/logger.js';
-import { publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import { withFormerUnitNames } from '../../programs/former-units.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { catalogues, localeOf, type Locale } from '../../rules/sentences.js';
 import { changeStaff, staffFromShop, type StaffMember } from '../../staff/people.js';
@@ -105,7 +106,8 @@ async function readMe(tx: Tx, { owner, now }: Asking): Promise<MeAnswer> {
     'select id, platform, url, status from store where program_id = $1 order by id',
     [program],
   );
-  const { file } = versionInForce(await publishedVersions(tx, program), now);
+  const versions = await publishedVersions(tx, program);
+  const { file } = versionInForce(versions, now);
   const language = localeOf(person?.locale);
   const { zone, money } = file.rules;
   return {
@@ -116,8 +118,22 @@ async function readMe(tx: Tx, { owner, now }: Asking): Promise<MeAnswer> {
     program: {
       ...{ id: program, name: file.name, zone, currency: money.code, exponent: money.exponent },
       units: unitsOf(file, language),
+      formerUnits: formerUnitsOf(
+        file,
+        versions.filter(({ from }) => from <= now),
+        language,
+      ),
     },
   };
+}
+
+function formerUnitsOf(file: ProgramFile, versions: readonly PublishedVersion[], language: Locale) {
+  const former = withFormerUnitNames(
+    file,
+    versions.map((one) => one.file),
+  );
+  const gone = Object.keys(former.names.units).filter((unit) => !Object.hasOwn(file.names.units, unit));
+  return unitsOf(former, language).filter(({ unit }) => gone.includes(unit));
 }
 
 function unitsOf({ names }: ProgramFile, language: Locale): MeAnswer['program']['units'] {

@@ -14,6 +14,12 @@ export const signInRequest = z.strictObject({
 });
 export const enterRequest = z.strictObject({ link: z.string().max(200) });
 
+const namedUnit = z.strictObject({
+  unit: z.string(),
+  counted: z.string().meta({ description: 'ICU message of `n`, in the reader’s language' }),
+  symbol: z.string().nullable(),
+});
+
 export const meAnswer = z.strictObject({
   id: z.string(),
   by: z.enum(['key', 'staff']),
@@ -29,13 +35,10 @@ export const meAnswer = z.strictObject({
     zone: z.string().meta({ description: 'IANA time zone of the shop' }),
     currency: z.string(),
     exponent: z.int(),
-    units: z.array(
-      z.strictObject({
-        unit: z.string(),
-        counted: z.string().meta({ description: 'ICU message of `n`, in the reader’s language' }),
-        symbol: z.string().nullable(),
-      }),
-    ),
+    units: z.array(namedUnit),
+    formerUnits: z.array(namedUnit).meta({
+      description: 'units that are gone from the rules, as they were last called; members may hold lines in them',
+    }),
   }),
   stores: z.array(z.strictObject({ id: z.string(), platform: z.string(), url: z.string(), status: z.string() })),
 });

@@ -17,6 +17,8 @@ import { eraseMember } from '../../loyalty/redact.js';
 import { inForce, ruleVersions } from '../../loyalty/rule-sets.js';
 import type { MemberRef } from '../../loyalty/settle-members.js';
 import { AppError } from '../../lib/errors.js';
+import { lostUnit, withFormerUnitNames } from '../../programs/former-units.js';
+import type { ProgramFile } from '../../programs/program-file.js';
 import { judge } from '../../rules/judged.js';
 import type { RuleVersion } from '../../rules/known.js';
 import type { Locale } from '../../rules/sentences.js';
@@ -50,12 +52,17 @@ export interface PersonVerbs {
 
 const PAGE = 50;
 
-/** One member, whoever they are by now, and the rules that speak of them. */
+/** One member, whoever they are by now, and the rules that speak of them; units that are gone from them keep their name. */
 async function meet(tx: Tx, asking: Asking, id: string, locale: Locale) {
   const { program } = asking.owner;
   const ref = await findMember(tx, program, id, { erased: true });
   const versions = (await ruleVersions(tx, [program])).get(program) ?? [];
-  const spoken = spokenIn(await fileOf(tx, program, inForce(versions, asking.now)), locale);
+  const now = inForce(versions, asking.now);
+  const file = await fileOf(tx, program, now);
+  const before = versions.filter((one) => one.from <= asking.now && lostUnit(now.rules.units, one.rules.units));
+  const older: ProgramFile[] = [];
+  for (const one of before) older.push(await fileOf(tx, program, one));
+  const spoken = spokenIn(withFormerUnitNames(file, older), locale);
   return { ref, versions, spoken };
 }
 
