@@ -31,10 +31,12 @@ export function Asked<T>({ query, rows = 3, children }: AskedProps<T>) {
 /** What happened, that nothing is lost, and what to do. */
 export function Failed({ error, again }: { error: Error; again?: () => void }) {
   const t = useWords(KIT);
+  // a role is not another one when it asks again
+  const refused = error instanceof ApiError && error.code === 'not_your_role';
   return (
     <Note tone="bad" alert>
       <p>{failureText(error, t)}</p>
-      {again && <Button onPress={again}>{t('again')}</Button>}
+      {again && !refused && <Button onPress={again}>{t('again')}</Button>}
     </Note>
   );
 }

@@ -31,7 +31,7 @@ function Nobody({ pilot, titled, subtitle }: { pilot: Pilot; titled: string; sub
         <strong>
           <Headline pilot={pilot} />
         </strong>{' '}
-        {t('nobody')}
+        {pilot.verdict !== 'running' && t('nobody')}
       </p>
       <p className="lead">{subtitle}</p>
     </Card>

@@ -67,6 +67,8 @@ function routesIn(folder: string, under: string): string[] {
   const source = readFileSync(join(folder, 'index.tsx'), 'utf8');
   const paths = [...source.matchAll(/<Route\s+(?:path="([^"]+)"|index)/g)].map(([, path = '']) => path);
   return (paths.length === 0 ? [''] : paths).flatMap((path) => {
+    // an address that is nothing says so in the same words in every place
+    if (path === '*') return [path];
     const whole = [under, path].filter(Boolean).join('/');
     return path.endsWith('/*') ? routesIn(join(folder, path.slice(0, -2)), whole.slice(0, -2)) : [whole];
   });
