@@ -4,6 +4,7 @@ import { makeDeskVerbs, staffProof } from '../src/http/desk/make-verbs.js';
 import { cookieName } from '../src/http/desk/owner-caller.js';
 import { deskPages, readBuiltDesk } from '../src/http/desk/pages.js';
 import { sessionRoutes } from '../src/http/desk/session-routes.js';
+import { makeLimiter } from '../src/http/limits.js';
 import { makeOwnerVerbs, ownerProof } from '../src/http/owner/make-verbs.js';
 import { BASE, forOwner, ok } from '../src/http/owner/owner-route.js';
 import { ownerRoutes } from '../src/http/owner/routes.js';
@@ -44,7 +45,14 @@ beChild(async ({ url, program, built }: DeskSettings) => {
     mailFrom: null,
     lookUpMailDomain: () => Promise.reject(new Error('no mail here')),
   };
-  const desk = makeDeskVerbs({ ...mailing, db, publicUrl: 'http://127.0.0.1', keys: KEYS, log });
+  const desk = makeDeskVerbs({
+    ...mailing,
+    db,
+    publicUrl: 'http://127.0.0.1',
+    keys: KEYS,
+    log,
+    limiter: makeLimiter(null),
+  });
   const files = readBuiltDesk(built);
   const byKey = forOwner(
     {

@@ -8,6 +8,7 @@ import { inTransaction } from './db/database.js';
 import type { Foundation } from './foundation.js';
 import type { IdentityProofs } from './http/storefront/identity.js';
 import { makeDeskVerbs, staffProof } from './http/desk/make-verbs.js';
+import { makeLimiter } from './http/limits.js';
 import { makeOwnerVerbs, ownerProof } from './http/owner/make-verbs.js';
 import { makeStorefrontVerbs } from './http/storefront/make-verbs.js';
 import { pageTokens } from './http/storefront/page-token.js';
@@ -64,7 +65,8 @@ export function makeProduct(foundation: Foundation): Product {
   const settleSoon = settleWithoutWaiting(foundation, connected);
   const findStore = findActiveStore(databases.app);
   const mailing = mailingOf(foundation);
-  const desk = makeDeskVerbs({ ...mailing, db: databases.app, publicUrl, keys, log: foundation.log });
+  const limiter = makeLimiter(foundation.redis);
+  const desk = makeDeskVerbs({ ...mailing, db: databases.app, publicUrl, keys, log: foundation.log, limiter });
   const ringEffects = (program: string) => bells.effects.ring([shardOf(program, shards)]);
   const forget = (before: Millis, limit: number) =>
     inTransaction(work.db, 'intake', (tx) => forgetBodies(tx, before, limit));

@@ -13,20 +13,29 @@ export const PER_MINUTE: Record<Exclude<Limit, 'none'> | 'unproved', number> = {
   // failed proofs of identity, per address
   unproved: 60,
 };
-export type Limits = typeof PER_MINUTE;
+
+/** Mails with links to sign in that a mailbox is sent, from however many addresses they are asked for: as long as a link lasts. */
+export const PER_QUARTER_HOUR = { mailbox: 5 };
+
+export const LIMITS = { ...PER_MINUTE, ...PER_QUARTER_HOUR };
+export type Limits = typeof LIMITS;
 export type LimitName = keyof Limits;
 
 export interface Limiter {
-  /** Counts one; throws AppError('too_many_requests', 429) with Retry-After when there were too many this minute. */
+  /** Counts one; throws AppError('too_many_requests', 429) with Retry-After when there were too many within its time. */
   count(limit: LimitName, key: string): Promise<void>;
   /** Throws as above when `key` has used up its share, without counting. */
   refuseIfSpent(limit: LimitName, key: string): Promise<void>;
 }
 
 /** Shared by all processes through Redis where there is one; each by itself when there is none, or while it is away. */
-export function makeLimiter(redis: Redis | null, perMinute: Limits = PER_MINUTE): Limiter {
+export function makeLimiter(redis: Redis | null, most: Limits = LIMITS): Limiter {
   const make = (limit: LimitName): RateLimiterAbstract => {
-    const options = { keyPrefix: `tallymark_limit_${limit}`, points: perMinute[limit], duration: 60 };
+    const options = {
+      keyPrefix: `tallymark_limit_${limit}`,
+      points: most[limit],
+      duration: limit in PER_QUARTER_HOUR ? 900 : 60,
+    };
     const memory = new RateLimiterMemory(options);
     if (!redis) return memory;
     return new RateLimiterRedis({
@@ -42,6 +51,7 @@ export function makeLimiter(redis: Redis | null, perMinute: Limits = PER_MINUTE)
     owner: make('owner'),
     outside: make('outside'),
     unproved: make('unproved'),
+    mailbox: make('mailbox'),
   };
   return {
     async count(limit, key) {
@@ -49,7 +59,7 @@ export function makeLimiter(redis: Redis | null, perMinute: Limits = PER_MINUTE)
     },
     async refuseIfSpent(limit, key) {
       const spent = await limiters[limit].get(key);
-      if (spent && spent.consumedPoints > perMinute[limit]) refuse(spent);
+      if (spent && spent.consumedPoints > most[limit]) refuse(spent);
     },
   };
 }

@@ -45,15 +45,29 @@ export interface DeskOfMailbox {
   token: string;
 }
 
-/** A link for each desk that the mailbox opens; none for a mailbox that nobody has. */
-export async function linksForMailbox(db: Database, email: string, now: Millis): Promise<DeskOfMailbox[]> {
-  const places = await inTransaction(db, 'intake', (tx) =>
-    tx.prepared<{ program: string; id: string }>(
+/** Somebody's place at one desk. */
+export interface PlaceOfMailbox {
+  program: string;
+  id: string;
+}
+
+/** Every desk that the mailbox opens; none for a mailbox that nobody has. */
+export function placesOfMailbox(db: Database, email: string): Promise<PlaceOfMailbox[]> {
+  return inTransaction(db, 'intake', (tx) =>
+    tx.prepared<PlaceOfMailbox>(
       'staff_of_mailbox',
       'select program_id as program, id from staff where email = $1 and removed_at is null order by program_id limit 20',
       [mailbox(email)],
     ),
   );
+}
+
+/** A link for each of the desks. */
+export async function linksForPlaces(
+  db: Database,
+  places: readonly PlaceOfMailbox[],
+  now: Millis,
+): Promise<DeskOfMailbox[]> {
   return Promise.all(
     places.map(({ program, id }) =>
       inTransactionAtOnce(db, { programs: [program] }, async (tx) => {

@@ -5,7 +5,7 @@ import { SignJWT } from 'jose';
 import { buildApp } from '../../src/http/app.js';
 import type { Route } from '../../src/http/contract.js';
 import { operatorGate } from '../../src/http/health.js';
-import { type Limits, makeLimiter, PER_MINUTE } from '../../src/http/limits.js';
+import { LIMITS, type Limits, makeLimiter } from '../../src/http/limits.js';
 import type { Gate } from '../../src/http/mount.js';
 import { proveMerchantToken, proveShopperToken } from '../../src/http/shopify/session-token.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -45,7 +45,7 @@ export function aGate(more: Partial<Gate> = {}, limits: Partial<Limits> = {}): G
     owner: async () => null,
     secure: false,
     staff: { session: async () => null, fromShop: async () => null },
-    limiter: makeLimiter(null, { ...PER_MINUTE, ...limits }),
+    limiter: makeLimiter(null, { ...LIMITS, ...limits }),
     operatorToken: operatorGate('operator-token-1234', true),
     ...more,
   };

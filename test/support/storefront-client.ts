@@ -114,7 +114,7 @@ export async function storefrontOf(db: TestDatabase, service: TestService): Prom
     ringEffects: () => {},
     referralLink: ({ store }, code) => `${store.url}?ref=${code}`,
   });
-  const plenty = { read: 1e6, write: 1e6, outside: 1e6, owner: 1e6, unproved: 1e6 };
+  const plenty = { read: 1e6, write: 1e6, outside: 1e6, owner: 1e6, unproved: 1e6, mailbox: 1e6 };
   const app = buildApp({
     routes: storefrontRoutes(verbs),
     gate: {

@@ -9,13 +9,14 @@ import type { ProgramFile } from '../../programs/program-file.js';
 import { catalogues, localeOf, type Locale } from '../../rules/sentences.js';
 import { changeStaff, staffFromShop, type StaffMember } from '../../staff/people.js';
 import { permissionsOf } from '../../staff/roles.js';
-import { enter, leave, linksForMailbox, programOfToken, proveSession } from '../../staff/sign-in.js';
+import { enter, leave, programOfToken, proveSession } from '../../staff/sign-in.js';
 import type { Owner } from '../contract.js';
 import type { Asking } from '../owner/verbs.js';
+import type { Limiter } from '../limits.js';
 import type { FindStore } from '../storefront/identity.js';
+import { askForLink } from './ask-for-link.js';
 import { mailVerbs } from './mail-verbs.js';
 import { passkeyVerbs } from './passkey-verbs.js';
-import { signInMail } from './sign-in-mail.js';
 import type { DeskGate } from './owner-caller.js';
 import type { DeskVerbs, MeAnswer } from './verbs.js';
 
@@ -29,6 +30,8 @@ export interface DeskParts {
   mailFrom: string | null;
   /** What the DNS says of the domain of `mailFrom`. */
   lookUpMailDomain: LookUpMailDomain;
+  /** How many links a mailbox is sent. */
+  limiter: Pick<Limiter, 'count'>;
   /** Prove that a challenge is ours. */
   keys: readonly SealingKey[];
 }
@@ -59,22 +62,13 @@ export function staffProof(db: Database, findStore: FindStore): DeskGate['staff'
 const shopifyUser = (user: string) => ({ user, name: `Shop user ${user}`, email: null, locale: 'en' });
 
 export function makeDeskVerbs(parts: DeskParts): DeskVerbs {
-  const { db, mailer, publicUrl, log } = parts;
+  const { db } = parts;
   const within = <T>(program: string, fn: (tx: Tx) => Promise<T>) =>
     inTransactionAtOnce(db, { programs: [program] }, fn);
   return {
     ...passkeyVerbs(parts),
     ...mailVerbs(parts),
-    async askForLink(email, now) {
-      const desks = await linksForMailbox(db, email, now);
-      // not waited for: how long it takes would tell whether the mailbox is known
-      for (const { programName, locale, token } of desks) {
-        const link = `${publicUrl}/admin/enter#${token}`;
-        mailer
-          .send({ to: email, ...signInMail(localeOf(locale), programName, link) })
-          .catch((error: unknown) => log.error({ err: error }, 'a sign-in mail could not be sent'));
-      }
-    },
+    askForLink: askForLink(parts),
     enter: (link, now) => enter(db, link, now),
     async leave(session) {
       const program = programOfToken(session);

@@ -37,7 +37,10 @@ export interface MailVerbs {
 
 /** What the desk's own routes ask: signing in and out, and who one is. */
 export interface DeskVerbs extends PasskeyVerbs, MailVerbs {
-  /** Sends a link to each desk that the mailbox opens; nobody is told whether there was one. */
+  /**
+   * Sends a link to each desk that the mailbox opens, as often as its limit lets; nobody is told whether there was one. Does not reject;
+   * whoever answers a stranger does not wait for it.
+   */
   askForLink(email: string, now: Millis): Promise<void>;
   /** @throws AppError `link_spent` */
   enter(link: string, now: Millis): Promise<{ session: string; endsAt: Millis }>;
