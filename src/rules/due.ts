@@ -7,7 +7,7 @@ import { nextAnniversary } from './goals/years.js';
 import type { Judged } from './judged.js';
 import { nextPublication } from './publication.js';
 import type { Play } from './play.js';
-import { perksHeld } from './openings.js';
+import { perksHeld, takesOff } from './openings.js';
 import { nextPerkChange, whenOf } from './perk-conditions.js';
 import type { Perk } from './perk-rules.js';
 import type { ProgramRules } from './program-rules.js';
@@ -54,13 +54,21 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   for (const { id } of judged.known.members) {
     note(id, published);
     const person = ownership.memberAt(id, now);
-    note(person, judged.past.lowersAt(person, now));
+    if (fallsUnseen(rules)) note(person, judged.past.lowersAt(person, now));
+    if (rules.membership?.perks?.some(takesOff)) note(person, judged.past.membershipAt(person, now, now));
     if (asksOfPerks(rules))
       note(person, nextPerkChange(heldBy(rules, judged, person), rules.zone, judged.past, person, now));
     if (anew !== null && anew < earnsUntil) note(id, anew);
   }
   return due;
 }
+
+/**
+ * Whether a level that falls changes what the ledger or a checkout was told: those that fall at reviews, and those that take something
+ * off. Of others nothing is kept: what the level is is asked each time.
+ */
+const fallsUnseen = ({ tiers }: ProgramRules): boolean =>
+  tiers?.downgradeEach !== undefined || (tiers?.levels.some(({ perks }) => perks?.some(takesOff)) ?? false);
 
 /** Whether some perk holds only at times. */
 const asksOfPerks = ({ tiers, membership }: ProgramRules): boolean =>

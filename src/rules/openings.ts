@@ -15,6 +15,9 @@ export interface EarlyWindow {
   passes: LineTest | null;
 }
 
+/** Whether the checkout takes something off by it: what a platform is told of. */
+export const takesOff = ({ kind }: Perk): boolean => kind !== 'access';
+
 /** What a level and a paid membership bring beside points. */
 export function perksHeld({ tiers, membership }: ProgramRules, tier: string | null, paid: boolean): Perk[] {
   const level = tiers?.levels.find(({ id }) => id === tier);

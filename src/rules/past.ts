@@ -89,7 +89,7 @@ export class Past {
     return tiers && tiers.levels.length > 0 ? this.progressOf().climbAt(tiers, compiled, member, at, at) : null;
   }
 
-  /** When the member's level will be lower if nothing more happens, where levels fall at reviews alone; null = not soon. */
+  /** When the member's level will be lower if nothing more happens; null = not soon. */
   lowersAt(member: string, at: Millis): Millis | null {
     const compiled = compile(versionAt(this.known.rules, at).rules);
     const { tiers } = compiled.rules;

@@ -92,11 +92,12 @@ export class TierProgress {
     return highest;
   }
 
-  /** The next review at which the level will be lower if nothing more happens; null = at none that is near, or it cannot fall. */
+  /** When the level will be lower if nothing more happens, at a review where it falls at those alone; null = not soon, or never. */
   lowersAt(tiers: Tiers, compiled: Compiled, member: string, now: Millis): Millis | null {
     const { downgradeEach: each } = tiers;
-    const held = each === undefined ? 0 : this.levelAt(tiers, compiled, member, now, now);
-    if (each === undefined || held === 0) return null;
+    if (each === undefined) return this.walkedUntil(tiers, compiled, member, now).fallsAfter(now);
+    const held = this.levelAt(tiers, compiled, member, now, now);
+    if (held === 0) return null;
     for (let later = 1; later <= MOST_REVIEWS; later++) {
       const at = reviewAt(compiled.calendar, each, now, later);
       if (this.earnedAt(tiers, compiled, member, now, at) < held) return at;

@@ -13,6 +13,8 @@ export interface Walk<S> {
   /** Time passes until an instant (included) and nothing arrives. */
   rest(state: S, until: Millis): S;
   levelOf(state: S): number;
+  /** The next instant at which time alone may change the state; null = it stays as it is. */
+  turnOf(state: S): Millis | null;
   /** How far it is on the way up. */
   climbOf(state: S, clock: Millis): Climb;
 }
@@ -69,6 +71,10 @@ export class Lifetime implements Walk<Fraction> {
 
   levelOf(sum: Fraction): number {
     return reached(this.tiers, sum, 0);
+  }
+
+  turnOf(): null {
+    return null;
   }
 
   climbOf(sum: Fraction): Climb {
@@ -144,6 +150,11 @@ export class Years implements Walk<YearState> {
 
   levelOf({ level }: YearState): number {
     return level;
+  }
+
+  turnOf({ level, sum, ends, pending }: YearState): Millis | null {
+    if (ends === null || pending) return pending && ends !== null ? Math.min(pending.at, ends) : null;
+    return sum.n === 0n && keeps(this.tiers, level, ZERO) ? null : ends;
   }
 
   climbOf({ level, sum, held, ends, pending }: YearState, clock: Millis): Climb {
@@ -222,6 +233,11 @@ export class Rolling implements Walk<RollingState> {
 
   levelOf({ level }: RollingState): number {
     return level;
+  }
+
+  turnOf({ falls, gone }: RollingState): Millis | null {
+    const leaves = this.leaving[gone]?.at ?? null;
+    return falls === null || leaves === null ? (falls ?? leaves) : Math.min(falls, leaves);
   }
 
   climbOf({ level, sum, held, falls }: RollingState): Climb {

@@ -7,6 +7,9 @@ import type { Tiers } from './program-rules.js';
 import { Lifetime, Rolling, Years } from './tier-windows.js';
 import type { Climb, Walk } from './tier-windows.js';
 
+/** So many turns of time are looked ahead; what lies further is looked for again then. */
+const MOST_TURNS = 500;
+
 /** From which place the level rose to which. */
 export interface Rise {
   at: Millis;
@@ -20,6 +23,7 @@ export class TierPath {
   private readonly askHighest: Walked['askHighest'];
   private readonly askClimb: Walked['askClimb'];
   private readonly rises: Walked['rises'];
+  private readonly falls: Walked['falls'];
   /** All that counts from one instant; instants ascend. */
   readonly arrive: (at: Millis, amount: Fraction) => void;
 
@@ -27,7 +31,7 @@ export class TierPath {
   constructor(tiers: Tiers, calendar: Calendar, joined: Millis) {
     const { window, downgradeEach: each } = tiers;
     const since = each && ((at: Millis) => reviewAt(calendar, each, at));
-    const { ask, askHighest, askClimb, arrive, rises } =
+    const { ask, askHighest, askClimb, arrive, rises, falls } =
       window.kind === 'lifetime'
         ? walked(new Lifetime(tiers), since)
         : window.kind === 'rolling'
@@ -38,6 +42,7 @@ export class TierPath {
     this.askClimb = askClimb;
     this.arrive = arrive;
     this.rises = rises;
+    this.falls = falls;
   }
 
   /** The place of the level at `clock`, of what had arrived by `facts`. */
@@ -53,6 +58,11 @@ export class TierPath {
   /** Every time that the level rose by what has arrived, ascending. */
   risesSoFar(): Rise[] {
     return this.rises();
+  }
+
+  /** When the level falls if nothing arrives after an instant; null = never. */
+  fallsAfter(at: Millis): Millis | null {
+    return this.falls(at);
   }
 
   climbAt(facts: Millis, clock: Millis): Climb {
@@ -77,6 +87,7 @@ interface Walked {
   askClimb: (facts: Millis, clock: Millis) => Climb;
   arrive: TierPath['arrive'];
   rises: () => Rise[];
+  falls: (at: Millis) => Millis | null;
 }
 
 /** `since` = the review since which a level does not fall again; absent where levels fall at once. */
@@ -113,5 +124,16 @@ function walked<S>(walk: Walk<S>, since?: (at: Millis) => Millis): Walked {
         const [from, to] = [heldAt(at - 1), heldAt(at)];
         return to > from ? [{ at, from, to }] : [];
       }),
+    falls: (now) => {
+      let state = stateAt(now, now);
+      const held = walk.levelOf(state);
+      let at = held === 0 ? null : walk.turnOf(state);
+      for (let turns = 1; at !== null && turns < MOST_TURNS; turns++) {
+        state = walk.rest(state, at);
+        if (walk.levelOf(state) < held) return at;
+        at = walk.turnOf(state);
+      }
+      return at;
+    },
   };
 }

@@ -145,6 +145,46 @@ describe('B3: tiers', () => {
     expect(due).toEqual(turns);
   });
 
+  test('a level that takes something off falls when its day comes and at no other time by itself; where it takes nothing off nothing is due', () => {
+    const amount = fc.integer({ min: 1, max: 200 });
+    const window = fc.constantFrom(
+      { kind: 'lifetime' },
+      { kind: 'calendar-year' },
+      { kind: 'member-year' },
+      { kind: 'rolling', days: 45 },
+    );
+    const bought = fc.array(fc.tuple(fc.nat(300), amount), { minLength: 1, maxLength: 6 });
+    const dayOf = (n: number) => new Date(Date.UTC(2027, 0, 2 + n)).toISOString().slice(0, 10);
+    const percent = [{ kind: 'percent', percent: '10' }];
+    const access = [{ kind: 'access', id: 'early' }];
+    fc.assert(
+      fc.property(window, bought, fc.constantFrom(0, 20), fc.boolean(), (kind, orders, graceDays, takesOff) => {
+        const perks = takesOff ? percent : access;
+        const tiers = {
+          ...{ basis: 'spend', window: kind, graceDays, downgrade: 'one-step' },
+          levels: [{ id: 'shine' }, { id: 'glow', enter: 100, keep: 80, perks }, { id: 'radiant', enter: 250, perks }],
+        };
+        const days = [...orders].sort(([a], [b]) => a - b);
+        const eva = life(
+          { tiers },
+          days.map(([day, cents], n) => buys(dayOf(day), `o${n}`, cents)),
+        );
+        let at = Date.parse(noon(dayOf(days.at(-1)?.[0] ?? 0)));
+        const places: (string | null)[] = [];
+        for (let last: number | null = at; last !== null; last = eva.at(at).due) {
+          if (last > at) expect(eva.at(last - 1).tier).toBe(places.at(-1));
+          at = last;
+          const { tier } = eva.at(at);
+          expect(places).not.toContain(tier);
+          places.push(tier);
+        }
+        if (takesOff) expect(eva.at(Date.UTC(2040, 0, 1)).tier).toBe(places.at(-1));
+        else expect(places).toHaveLength(1);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test('a birthday gives by the level held on the day', () => {
     const tiers = { basis: 'spend', window: { kind: 'calendar-year' }, levels };
     const birthday = { gives: 0, givesByTier: { glow: 50, radiant: 80 } };
