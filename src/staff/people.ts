@@ -67,11 +67,11 @@ export interface ShopUser {
  * in through the shop or not at all, so that they are out when they are out there; and a mailbox typed into a profile of the
  * shop makes nobody somebody else.
  */
-export async function staffFromShop(
-  tx: Tx,
-  program: string,
-  { user: platformUser, name, email, locale }: ShopUser,
-): Promise<StaffMember | null> {
+export async function staffFromShop(tx: Tx, program: string, shopUser: ShopUser): Promise<StaffMember | null> {
+  // asked at each of their requests: in turn only for who is new
+  const known = await ofShop(tx, program, shopUser.user);
+  if (known) return known.removed ? null : known.person;
+  const { user: platformUser, name, email, locale } = shopUser;
   await tx.prepared('staff_turn', 'select pg_advisory_xact_lock(hashtext($1))', [`staff/${program}`]);
   const [made] = await tx.prepared<{ id: string; role: Role }>(
     'staff_from_shop',
@@ -83,12 +83,24 @@ export async function staffFromShop(
     [program, platformUser, name, locale, email === null ? null : mailbox(email)],
   );
   if (made) await audit(tx, program, 'platform', 'staff.added', { staff: made.id, name, role: made.role });
-  const [row] = await tx.prepared<StaffMember>(
+  const now = await ofShop(tx, program, platformUser);
+  return now && !now.removed ? now.person : null;
+}
+
+/** Whoever is known by that name at the shop, also one who was removed; null = they never came. */
+async function ofShop(
+  tx: Tx,
+  program: string,
+  platformUser: string,
+): Promise<{ person: StaffMember; removed: boolean } | null> {
+  const [row] = await tx.prepared<StaffMember & { removed: boolean }>(
     'staff_of_shop',
-    `select ${COLUMNS} from staff where program_id = $1 and platform_user = $2 and removed_at is null`,
+    `select ${COLUMNS}, removed_at is not null as removed from staff where program_id = $1 and platform_user = $2`,
     [program, platformUser],
   );
-  return row ?? null;
+  if (!row) return null;
+  const { removed, ...person } = row;
+  return { person, removed };
 }
 
 /** Everybody of the program, owners first. */
