@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.js';
 import type { Millis } from '../lib/clock.js';
+import { leastOfSlider } from '../rewards/slider.js';
 import type { RewardRule } from '../rules/program-rules.js';
 
 /** Points of one unit for which a reward can be had: by anybody, and by those on a level for whom there is a cheaper one. */
@@ -32,8 +33,7 @@ export function pricesOf(rewards: readonly RewardRule[]): Price[] {
   });
 }
 
-const costOf = (reward: RewardRule): number =>
-  reward.kind === 'slider' ? Math.max(1, reward.min ?? reward.step) : reward.points;
+const costOf = (reward: RewardRule): number => (reward.kind === 'slider' ? leastOfSlider(reward) : reward.points);
 
 /** What `ABLE` takes for a price. */
 export const priceValues = ({ unit, anybody, levels }: Price): unknown[] => [

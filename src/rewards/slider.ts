@@ -27,6 +27,10 @@ export const slider: RewardKind<'slider'> = {
 
 type Slider = RewardOf<'slider'>;
 
+/** The fewest points that it takes: whole steps, also where the rules' `min` lies between two of them. */
+export const leastOfSlider = ({ step, min = step }: Pick<Slider, 'step' | 'min'>): number =>
+  Math.max(1, Math.ceil(min / step)) * step;
+
 /** Money as points, rounded down; a slider that takes nothing off has no limit in money. */
 function asPoints(reward: Slider, money: Fraction): bigint {
   return reward.off === 0 ? 0n : floor(times(money, fraction(reward.step, reward.off)));
@@ -36,17 +40,13 @@ function of(reward: Slider, points: bigint, binding: string | null): Redeemable 
   return { points, off: Number(points / BigInt(reward.step)) * reward.off, binding };
 }
 
-function least(reward: Slider): bigint {
-  return BigInt(Math.max(1, reward.min ?? reward.step));
-}
-
 function most(reward: Slider, binding: Limit): Redeemable {
   const points = binding.points - (binding.points % BigInt(reward.step));
-  return of(reward, points < least(reward) ? 0n : points, binding.name);
+  return of(reward, points < BigInt(leastOfSlider(reward)) ? 0n : points, binding.name);
 }
 
 function exactly(reward: Slider, binding: Limit, asked: bigint): Redeemable {
   if (asked > binding.points) return of(reward, 0n, binding.name);
   if (asked % BigInt(reward.step) !== 0n) return of(reward, 0n, 'step');
-  return asked < least(reward) ? of(reward, 0n, 'min') : of(reward, asked, null);
+  return asked < BigInt(leastOfSlider(reward)) ? of(reward, 0n, 'min') : of(reward, asked, null);
 }

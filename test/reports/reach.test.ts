@@ -10,7 +10,7 @@ test('H1: a reward can be had for what the cheapest costs: of all of them, or of
     rewards: [
       { id: 'any', unit: 'points', kind: 'amount-off', points: 50, off: 500 },
       { id: 'more', unit: 'points', kind: 'amount-off', points: 90, off: 900, tiers: ['plain'] },
-      { id: 'gold', unit: 'points', kind: 'slider', step: 10, off: 1, tiers: ['gold'] },
+      { id: 'gold', unit: 'points', kind: 'slider', step: 10, min: 12, off: 1, tiers: ['gold'] },
       { id: 'free', unit: 'points', kind: 'free-shipping', points: 0 },
       { id: 'gift', unit: 'cups', kind: 'product', points: 0 },
       { id: 'star', unit: 'stars', kind: 'product', points: 3, tiers: ['gold'] },
@@ -20,7 +20,7 @@ test('H1: a reward can be had for what the cheapest costs: of all of them, or of
     {
       ...{ unit: 'points', anybody: 50 },
       levels: [
-        { level: 'gold', points: 10 },
+        { level: 'gold', points: 20 },
         { level: 'plain', points: 50 },
       ],
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { leastOfSlider } from '../../src/rewards/slider.js';
 import { offered } from './one-offer.js';
 
 describe('D1, T13: any amount along a slider, and the limit that binds', () => {
@@ -13,6 +14,18 @@ describe('D1, T13: any amount along a slider, and the limit that binds', () => {
     [9000, { available: 9 }, { min: 10 }, 0n, 0, 'balance'],
   ])('a cart of %i', (net, by, more, points, off, binding) => {
     expect(offered({ ...reward, ...more }, net, by)).toEqual({ points, off, binding });
+  });
+
+  test.each([
+    [25, 30n],
+    [30, 30n],
+    [0, 10n],
+    [undefined, 10n],
+  ])('a least amount of %j is that of the first whole step', (min, least) => {
+    const odd = { kind: 'slider', step: 10, off: 100, ...(min !== undefined && { min }) };
+    expect(BigInt(leastOfSlider({ step: 10, min }))).toBe(least);
+    expect(offered(odd, 9000, { available: Number(least) - 1 }).points).toBe(0n);
+    expect(offered(odd, 9000, { available: Number(least) }).points).toBe(least);
   });
 
   test.each([

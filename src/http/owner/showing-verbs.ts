@@ -5,6 +5,7 @@ import type { Millis } from '../../lib/clock.js';
 import { canonicalForm, hashOf } from '../../programs/canonical.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgram, readProgramValue, writeProgram } from '../../programs/read-program.js';
+import { leastOfSlider } from '../../rewards/slider.js';
 import { orderOfCart } from '../../rules/cart.js';
 import { times, fraction, parseFraction, round } from '../../rules/fraction.js';
 import { howItWorks } from '../../rules/how-it-works/index.js';
@@ -102,7 +103,7 @@ function rewardsOf(spoken: Spoken): PreviewAnswer['rewards'] {
     return {
       ...{ id: reward.id, kind: reward.kind, unit: reward.unit, title: rewardTitle(spoken, reward) },
       points: points?.toString() ?? null,
-      price: spoken.speaker.count(reward.unit, reward.kind === 'slider' ? (reward.min ?? reward.step) : reward.points),
+      price: spoken.speaker.count(reward.unit, reward.kind === 'slider' ? leastOfSlider(reward) : reward.points),
       sentence: told.find(({ section, id }) => section === 'rewards' && id === reward.id)?.sentence ?? '',
     };
   });

@@ -4,6 +4,7 @@ import type { RedemptionRow } from '../../loyalty/read-redemption.js';
 import { type PiecesLeft, isSoldOut } from '../../loyalty/read-stock.js';
 import type { StoreRef } from '../../loyalty/context.js';
 import { redeemable } from '../../rewards/index.js';
+import { leastOfSlider } from '../../rewards/slider.js';
 import type { Cart } from '../../rules/cart.js';
 import type { ProgramRules, RewardRule } from '../../rules/program-rules.js';
 import type { RoundedUp } from '../../rules/round-up.js';
@@ -86,7 +87,7 @@ export function redeemView(
 function stepsOf(reward: RewardRule): { min: string | null; step: string | null } {
   if (reward.kind === 'store-credit') return { min: reward.points.toString(), step: reward.points.toString() };
   if (reward.kind !== 'slider') return { min: null, step: null };
-  return { min: (reward.min ?? reward.step).toString(), step: reward.step.toString() };
+  return { min: leastOfSlider(reward).toString(), step: reward.step.toString() };
 }
 
 export function heldView(rules: ProgramRules, held: readonly RedemptionRow[]): PreviewAnswer['held'] {

@@ -1,4 +1,5 @@
 import type { PiecesLeft } from '../../loyalty/read-stock.js';
+import { leastOfSlider } from '../../rewards/slider.js';
 import type { RewardRule } from '../../rules/program-rules.js';
 import { moneyOf, percentOf } from './member-view.js';
 import { sentence } from './say.js';
@@ -43,7 +44,7 @@ function rewardView(spoken: Spoken, reward: RewardRule, left: number | null): Pr
   switch (reward.kind) {
     case 'slider': {
       const step = reward.step.toString();
-      const slider = { step, min: (reward.min ?? reward.step).toString(), offPerStep: moneyOf(rules, reward.off) };
+      const slider = { step, min: leastOfSlider(reward).toString(), offPerStep: moneyOf(rules, reward.off) };
       return { ...fixed, points: null, slider };
     }
     case 'amount-off':

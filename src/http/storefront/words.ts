@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../../loyalty/read-history.js';
+import { leastOfSlider } from '../../rewards/slider.js';
 import { parseFraction } from '../../rules/fraction.js';
 import type { Redeemable } from '../../rules/limits.js';
 import { howItWorks } from '../../rules/how-it-works/index.js';
@@ -84,7 +85,7 @@ export function limitSentence(
   available: bigint,
 ): string {
   const count = (points: bigint | number) => speaker.count(reward.unit, Number(points));
-  const price = reward.kind === 'slider' ? (reward.min ?? reward.step) : reward.points;
+  const price = reward.kind === 'slider' ? leastOfSlider(reward) : reward.points;
   const missing = BigInt(price) - available;
   const values = {
     units: speaker.units(reward.unit),
