@@ -13,16 +13,19 @@ export interface Cleared {
 }
 
 /**
- * A redemption belongs to the period in which it was first used; what stands behind it is what stands now, so that a return
+ * A redemption belongs to the period in which it was first used, by its member or by whoever became one with them since; what stands behind it is what stands now, so that a return
  * moves the figure of the period it is about. Its uses bear its key, that of a further order behind an `@` (which is less than
  * `A`). What no lot covers is owed by the member: no shop's yet, until the next points pay for it.
  */
 export const CLEARING = `
   with used as (
-    select distinct t.member_id, t.cause from transfer t
+    select distinct t.cause from transfer t
+    left join lateral (select true as before from member s
+      join member m on m.program_id = $1 and (m.id = coalesce(s.merged_into, s.id) or m.merged_into = coalesce(s.merged_into, s.id))
+      join transfer e on e.program_id = $1 and e.member_id = m.id and e.cause = t.cause
+      where s.program_id = $1 and s.id = t.member_id and e.to_account = 'redeemed' and e.at < $2 limit 1) e on true
     where t.program_id = $1 and t.at >= $2 and t.at < $3 and t.to_account = 'redeemed' and t.cause like 'redemption:%'
-      and not exists (select from transfer e where e.program_id = $1 and e.member_id = t.member_id and e.cause = t.cause
-        and e.to_account = 'redeemed' and e.at < $2)
+      and e.before is null
   ), taken as (
     select r.id, r.unit, r.store_id as took, r.net_points, coalesce(m.merged_into, m.id) as member, u.cause
     from used u

@@ -6,6 +6,7 @@ import { ADOPT } from '../../src/loyalty/join.js';
 import { FIND } from '../../src/loyalty/order-with-refund.js';
 import { ROUNDED_IN } from '../../src/loyalty/read-causes.js';
 import { SIDES } from '../../src/loyalty/referral-sides.js';
+import { CLEARING } from '../../src/reports/read-clearing.js';
 import { testDatabase } from '../support/database.js';
 import { flat, planOf, readWhole } from '../support/plan-of.js';
 import { aProgram } from '../support/rows.js';
@@ -92,13 +93,15 @@ test('the sides of referrals: no big table from end to end', async () => {
   expect(readWhole(nodes, BIG)).toEqual([]);
 });
 
-test('what causes were given in a month: no big table from end to end, though members may be one with others', async () => {
+test('what causes were given, and what shops took from each other, in a month: no big table from end to end, though members may be one with others', async () => {
   await db.sql(
     `insert into transfer (program_id, at, member_id, unit, cause, kind, from_member, from_account, to_member, to_account, points)
      select program_id, now() - id * interval '1 minute', id, 'given', 'order:1/' || id, 'earn', 0, 'issued', id, 'available', 1 from member`,
   );
   await db.sql("update member set merged_into = id - 1, merged_at = now(), status = 'merged' where id % 10 = 0");
   await db.sql('analyze');
-  const nodes = flat(await planOf(db, 'rounded_in', ROUNDED_IN, 'tallymark_app'));
-  expect(readWhole(nodes, [...BIG, 'transfer'])).toEqual([]);
+  for (const [name, sql] of Object.entries({ ROUNDED_IN, CLEARING })) {
+    const nodes = flat(await planOf(db, name.toLowerCase(), sql, 'tallymark_app'));
+    expect([name, readWhole(nodes, [...BIG, 'transfer'])]).toEqual([name, []]);
+  }
 });
