@@ -34,10 +34,12 @@ export async function readPromotions(
 }
 
 function stateOf(rules: ProgramRules, promotion: Promotion, now: Millis): PromotionState['state'] {
-  if (promotion.paused) return 'paused';
   const when = [promotion.when ?? {}];
-  if (opensAt(when, rules.zone)(now)) return 'open';
-  return momentFor(when, rules.zone, now) === null ? 'over' : 'waiting';
+  const isOpen = opensAt(when, rules.zone)(now);
+  // what has ended does not go on by being resumed
+  if (!isOpen && momentFor(when, rules.zone, now) === null) return 'over';
+  if (promotion.paused) return 'paused';
+  return isOpen ? 'open' : 'waiting';
 }
 
 async function readHours(tx: Tx, program: string, now: Millis): Promise<Map<string, Granted[]>> {

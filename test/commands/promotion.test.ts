@@ -164,10 +164,13 @@ describe('T9: the owner’s routes of promotions', () => {
     const window = { from: '2098-01-01T00:00', to: '2098-02-01T00:00' };
     expect(await act('double/schedule', window)).toEqual({ status: 200, body: { version: 4 } });
     expect(await act('double/copy', { as: 'again', years: 2 })).toEqual({ status: 200, body: { version: 5 } });
-    expect(await act('extra/stop')).toEqual({ status: 200, body: { version: 6 } });
+    expect(await act('extra/pause')).toEqual({ status: 200, body: { version: 6 } });
+    expect(await act('extra/stop')).toEqual({ status: 200, body: { version: 7 } });
     expect(await orders()).toBe(10);
     const all = await states();
     expect([...all.keys()]).toEqual(expect.arrayContaining(['double', 'triple', 'extra', 'again']));
+    // it was paused when it was ended: there is nothing to resume
+    expect(all.get('extra')?.state).toBe('over');
     expect(all.get('again')?.sentence).toMatch(/2100/);
     await shop.isSound();
   });
