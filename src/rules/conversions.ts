@@ -44,6 +44,8 @@ export class Conversions {
       if (rule.when !== 'at-once' && !isEnd(compile(rules).calendar, rule.when, at)) continue;
       for (const account of this.accounts.list()) if (account.unit === rule.unit) this.convert(rule, account, at);
     }
+    // what they became may have a last day that is past
+    this.giveBackLapsed(at);
   }
 
   private convert(rule: Conversion, account: Account, at: Millis): void {

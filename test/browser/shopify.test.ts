@@ -134,6 +134,7 @@ const out = mkdtempSync(join(tmpdir(), 'tally-shopify-'));
               instructions: signal({ discounts: { canUpdateDiscountCodes: true } }),
               lines: signal([line]),
               discountCodes: codes,
+              appliedGiftCards: signal([{ lastCharacters: '1a2b', amountUsed: money(5), balance: money(20) }]),
               cost: {
                 ...{ subtotalAmount: signal(money(36)), totalAmount: signal(money(36)) },
                 ...{ totalShippingAmount: signal(undefined), totalTaxAmount: signal(undefined) },
@@ -166,6 +167,7 @@ const out = mkdtempSync(join(tmpdir(), 'tally-shopify-'));
       await openExtension('checkout', 'purchase.checkout.block.render');
       await says('36 points: 1 point per €1.00 of €36.00.');
       await says('Use your points: up to €18.00 off');
+      expect(api.seen.find(({ path }) => path === 'preview')?.body).toMatchObject({ cart: { giftCardPaid: 500 } });
       await page.locator('s-button', { hasText: 'Use 360 points for €18.00 off' }).dispatchEvent('click');
       await says('€18.00 off with 360 points.');
       await page.locator('s-button', { hasText: 'Remove' }).dispatchEvent('click');

@@ -74,6 +74,7 @@ function typeOf(c: {
 function declared(): string[] {
   const text = [
     'tables.ts',
+    'ledger-tables.ts',
     'told-tables.ts',
     'export-tables.ts',
     'import-tables.ts',

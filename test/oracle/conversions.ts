@@ -34,6 +34,7 @@ export function convert(books: Books): void {
     const holders = books.lots.map(({ gift }) => whoIs(books.known, gift.member, books.now));
     for (const person of new Set(holders)) turn(books, rule, person);
   }
+  for (const one of books.converted) lapse(books, one);
 }
 
 function turn(books: Books, rule: Conversion, person: string): void {

@@ -99,6 +99,16 @@ describe('points that turn into something by themselves', () => {
     expect(() => life(program({ onLapse: 'back' }), [])).toThrow(/turn again the moment it lapses/);
   });
 
+  test('what it would become may have a last day that is past: the points are there again at once', () => {
+    const late = { units: { points: {}, notes: { expiry: { kind: 'date', date: '2027-01-31' } } } };
+    const facts = [buys('2027-02-10', 'a', 23_000)];
+    const eva = life({ ...program({ when: 'month-end', onLapse: 'back' }), ...late }, facts);
+    expect(purse(eva.on('2027-03-01'))).toEqual([230n, 0n, 0n]);
+    expect(purse(eva.on('2027-04-01'))).toEqual([230n, 0n, 0n]);
+    const gone = life({ ...program({ when: 'month-end' }), ...late }, facts);
+    expect(purse(gone.on('2027-03-01'))).toEqual([30n, 0n, 0n]);
+  });
+
   test('at the end of a month: at the local midnight, and not before', () => {
     const eva = life(program({ when: 'month-end' }), [buys('2027-03-31', 'a', 23_000)]);
     expect(purse(eva.on('2027-03-31'))).toEqual([230n, 0n, 0n]);
