@@ -64,7 +64,7 @@ function answerOf({ when, zone, at, of }: Question, past: Past, now: Millis): st
   if ('member' in of) return check(askedOfMember(of.member, at, needs, past));
   const { order } = of;
   const [remains, base] = [order.remainsAt(at), order.baseSumAt(at)];
-  return check({ order: order.order, pins: past.pinsOf(order, needs, now), scale: order.scale ?? ONE, remains, base });
+  return check({ order: order.order, pins: past.pinsOf(order, needs, now), scale: order.scale ?? ZERO, remains, base });
 }
 
 /**
