@@ -33,6 +33,12 @@ export async function readBalancesAt(tx: Tx, members: readonly MemberRef[], now:
   return rows.map((row) => ({ ...balanceOf(row), due: row.due }));
 }
 
+/** Whether time has something to do for a member in any unit: also in one of which they never had anything yet. */
+export async function isOverdue(tx: Tx, { program, member }: MemberRef, now: Millis): Promise<boolean> {
+  const rows = await tx.prepared('ledger_overdue', OVERDUE, [program, member, now]);
+  return rows.length > 0;
+}
+
 /** The lots of members: those with points left in them, or `all` that ever were. By drawing order within member and unit. */
 export async function readLots(
   tx: Tx,
@@ -94,6 +100,9 @@ select a.program_id as program, a.member_id as member, a.unit,
 from (select distinct program_id, member_id from unnest($1::bigint[], $2::bigint[]) x (program_id, member_id)) x
 join account a on a.program_id = x.program_id and a.member_id = x.member_id
 group by a.program_id, a.member_id, a.unit`;
+
+const OVERDUE = `select true from member_books
+where program_id = $1 and member_id = $2 and due_at <= to_timestamp($3::float8 / 1000) limit 1`;
 
 /** Lots that matured and ended unswept count for their debt only: they were usable for an instant. */
 export const AT = `

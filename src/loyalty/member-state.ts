@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.js';
-import { type BalanceAt, readBalancesAt } from '../ledger/balances.js';
+import { type BalanceAt, isOverdue, readBalancesAt } from '../ledger/balances.js';
 import type { Millis } from '../lib/clock.js';
 import { judge } from '../rules/judged.js';
 import type { RuleVersion } from '../rules/known.js';
@@ -25,8 +25,9 @@ export async function readMemberState(
   now: Millis,
   shards: number,
 ): Promise<MemberState> {
-  let balances = await readBalancesAt(tx, [ref], now);
-  if (balances.some((balance) => balance.due)) {
+  const [told, overdue] = await Promise.all([readBalancesAt(tx, [ref], now), isOverdue(tx, ref, now)]);
+  let balances = told;
+  if (overdue || balances.some((balance) => balance.due)) {
     await settleMembers(tx, [ref], now, shards);
     balances = await readBalancesAt(tx, [ref], now);
   }
