@@ -79,7 +79,9 @@ export async function openAlone(browser: Browser, start: string, shop: number): 
   const link = await linkOf(start, shop);
   await page.goto(link.href);
   await page.getByRole('button').first().click();
-  await settled(page);
+  // whoever goes on before the link is spent is asked to sign in
+  await page.locator('header.top').waitFor();
+  await arrived(page);
   return {
     ...{ page, desk: page, errors },
     async go(place) {
