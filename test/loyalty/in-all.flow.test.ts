@@ -68,9 +68,12 @@ async function granted({ program }: World): Promise<Record<string, number>> {
 function watch(shop: World): { end(): Promise<Record<string, number>> } {
   let over = false;
   const most: Record<string, number> = {};
+  const lookOnce = async () => {
+    for (const [name, n] of Object.entries(await granted(shop))) most[name] = Math.max(most[name] ?? 0, n);
+  };
   const look = async () => {
     while (!over) {
-      for (const [name, n] of Object.entries(await granted(shop))) most[name] = Math.max(most[name] ?? 0, n);
+      await lookOnce();
       await new Promise((done) => setTimeout(done, 100));
     }
   };
@@ -79,6 +82,8 @@ function watch(shop: World): { end(): Promise<Record<string, number>> } {
     async end() {
       over = true;
       await looking;
+      // the last one may have begun before the last grant
+      await lookOnce();
       return most;
     },
   };
