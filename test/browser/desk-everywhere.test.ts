@@ -116,8 +116,10 @@ async function lookAt(
 ): Promise<{ faults: string[]; texts: readonly string[] }> {
   const wrong: string[] = [];
   const seen: Drawn[] = [];
+  // inside the admin the first of each place is looked at wholly; of those beneath it, what a frame could change
+  const wholly = host === 'alone' || !place.includes('/');
   const touch = await page.context().newCDPSession(page);
-  for (const [at, { width, height, scheme }] of (host === 'alone' ? LOOKS : IN_A_FRAME).entries()) {
+  for (const [at, { width, height, scheme }] of (wholly ? LOOKS : IN_A_FRAME).entries()) {
     const name = `${place.replaceAll(/\W+/g, '-')}-${scheme}-${width}-${host}`;
     await page.setViewportSize({ width, height });
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: width < 500 });
@@ -125,7 +127,7 @@ async function lookAt(
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     // inside the admin a place may still be on its way when its address is there
     await settled(desk);
-    const rules = host === 'alone' ? [undefined, ['color-contrast']][at] : FRAMED;
+    const rules = wholly ? [undefined, ['color-contrast']][at] : FRAMED;
     const findings = at < 2 ? await seriousFindings(desk, rules) : [];
     wrong.push(...findings.map((one) => `${name}: ${one}`));
     const over = await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -137,7 +139,7 @@ async function lookAt(
   }
   await touch.detach();
   const [lightDesk, darkPhone, lightPhone, darkDesk] = seen;
-  if (host === 'alone') {
+  if (wholly) {
     const shape = (of: Drawn | undefined) => of?.layout.join('\n');
     if (shape(lightDesk) !== shape(darkDesk)) wrong.push(`${place}: at a desk the dark one is laid out otherwise`);
     if (shape(lightPhone) !== shape(darkPhone)) wrong.push(`${place}: on a phone the dark one is laid out otherwise`);
@@ -146,7 +148,7 @@ async function lookAt(
   expect({
     desk: lightDesk?.layout,
     phone: darkPhone?.layout,
-    ...(host === 'alone' ? { light: lightDesk?.colours, dark: darkDesk?.colours } : {}),
+    ...(wholly ? { light: lightDesk?.colours, dark: darkDesk?.colours } : {}),
   }).toMatchSnapshot(`${place}, ${host}`);
   return { faults: wrong, texts: darkPhone?.texts ?? [] };
 }

@@ -48,8 +48,26 @@ export const PLACES: readonly (readonly [route: string, address: string | ((of: 
 
 /** Of these the layout and the colours are written down; of the others, which tell of days and of jobs, the rest is asked. */
 export const WRITTEN_DOWN: ReadonlySet<string> = new Set([
-  ...['home', 'program', 'program/draft', 'promotions/new', 'rewards/redemptions', 'members', 'members/:id'],
-  ...['ledger', 'ledger/proof', 'reports/use', 'settings/stores', 'settings/staff', 'set-up?step=connected'],
+  ...[
+    'home',
+    'program',
+    'program/draft',
+    'promotions?month=2042-03',
+    'promotions/new',
+    'rewards',
+    'rewards/redemptions',
+  ],
+  ...[
+    'members',
+    'members/:id',
+    'ledger',
+    'ledger/proof',
+    'reports',
+    'reports/use',
+    'settings/stores',
+    'settings/staff',
+  ],
+  'set-up?step=connected',
 ]);
 
 /** Where to go, each once, in this shop; and the same without what only this shop has in it, as a name. */
