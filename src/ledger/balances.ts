@@ -141,7 +141,7 @@ select l.program_id as program, l.member_id as member, l.unit, l.of, l.given, l.
   case when l.ends_at < 'infinity' then (extract(epoch from l.ends_at) * 1000)::bigint end as ends
 from (select distinct program_id, member_id from unnest($1::bigint[], $2::bigint[]) x (program_id, member_id)) x
 join lot l on l.program_id = x.program_id and l.member_id = x.member_id ${only}
-order by l.program_id, l.member_id, l.unit, l.matured desc, case when l.matured then l.ends_at else l.usable_at end, l.earned_at,
-  ${LOT_KEY}, l.of`;
+order by l.program_id, l.member_id, l.unit, l.matured desc, case when l.matured then l.ends_at else l.usable_at end, l.ends_at,
+  l.earned_at, ${LOT_KEY}, l.of`;
 
 const LOTS = { open: lots('and l.remaining > 0'), all: lots('') };

@@ -115,6 +115,8 @@ export class Play {
     const more = target - spending.taken;
     if (more > 0n) {
       if (!account.spendings.includes(spending)) account.spendings.push(spending);
+      // whoever became another before a code was used once more spends what is the other's
+      spending.member = account.member;
       account.draw(spending, more, at, spending.to === 'redeemed' ? 'spend' : play.kind);
     }
     if (use?.captured === at && spending.to === 'held') this.capture(spending, at);

@@ -31,7 +31,7 @@ export function described(fact: Fact): Fact {
 
 /** The decisions of orders, reviews and referrals; draws as a set, since only the ledger's own order is theirs. */
 export function comparable(state: Record<string, unknown>): Record<string, unknown> {
-  const decisions = Object.entries(state['decisions'] as object).filter(([id]) => /^[OVF]\d+$/.test(id));
+  const decisions = Object.entries(state['decisions'] as object).filter(([id]) => /^(O-.*|[VF])\d+$/.test(id));
   const redemptions = Object.entries(state['redemptions'] as Record<string, { draws: { of: string }[] }>).map(
     ([id, of]) => [id, { ...of, draws: [...of.draws].sort((a, b) => (a.of < b.of ? -1 : 1)) }],
   );

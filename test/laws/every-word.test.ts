@@ -57,6 +57,12 @@ const soundLot = ({ of, given, left, lapsed, drawn }: LotState): string[] =>
     ? []
     : [`lot ${of}: ${given} is not ${left} + ${lapsed} + ${drawn}`];
 
+function addUp(all: readonly (readonly [key: string, points: bigint])[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [key, points] of all) sums.set(key, (sums.get(key) ?? 0n) + points);
+  return sums;
+}
+
 /** Balances and what activities gave, added up from the moves alone. */
 function addedUp(moves: readonly Move[]): { balances: Map<string, bigint>; nets: Map<string, bigint> } {
   const balances = new Map<string, bigint>();
@@ -90,8 +96,15 @@ describe('for programs of every word', () => {
       const wrong = lots.flatMap(soundLot);
       for (const { key, taken, draws, owed, forgiven } of spendings)
         if (taken !== sum(draws.map(({ points }) => points)) + owed + forgiven) wrong.push(`spending ${key}`);
-      const drawn = sum(spendings.flatMap(({ draws }) => draws.map(({ points }) => points)));
-      if (sum(lots.map((lot) => lot.drawn)) !== drawn) wrong.push('what lots lost is not what spendings drew');
+      const drawn = addUp(
+        spendings.flatMap(({ member, unit, draws }) =>
+          draws.map(({ of, points }) => [`${member} ${unit} ${of}`, points] as const),
+        ),
+      );
+      for (const lot of lots) {
+        const spent = drawn.get(`${lot.member} ${lot.unit} ${lot.of}`) ?? 0n;
+        if (lot.drawn !== spent) wrong.push(`${lot.of} of ${lot.member} lost ${lot.drawn}, spendings drew ${spent}`);
+      }
       if (moves.some(({ points }) => points <= 0n)) wrong.push('a move of nothing');
       const { balances } = addedUp(moves);
       for (const [id, { units }] of Object.entries(members)) {

@@ -4,8 +4,8 @@ import { shrink } from '../oracle/shrink.js';
 import { Knowledge } from '../support/knowledge.js';
 import { type Fact, millis } from '../support/read-example.js';
 
-/** Another range of seeds in each run; printed with what is found, so that it can be played again. */
-const SEED = Number(process.env['LAW_SEED'] ?? Math.floor(Date.now() / 1000));
+/** One code has one verdict: LAW_SEED=$(date +%s) looks elsewhere. Printed with what is found, to be played again. */
+const SEED = Number(process.env['LAW_SEED'] ?? 1_795_422_321);
 const RUNS = Number(process.env['LAW_RUNS'] ?? 40);
 /** To find a shorter history that shows the same. */
 const MOST_TRIES = 300;

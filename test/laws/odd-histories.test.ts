@@ -11,7 +11,8 @@ import { aStage } from '../examples/a-stage.js';
 import { comparable, described, unsound } from './beside-the-rules.js';
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 4);
-const FROM = Number(process.env['LAW_SEED'] ?? Math.floor(Date.now() / 1000));
+/** One code has one verdict: LAW_SEED=$(date +%s) looks elsewhere. */
+const FROM = Number(process.env['LAW_SEED'] ?? 1_795_422_321);
 const DAY = 86_400_000;
 const EACH = 8;
 
@@ -43,6 +44,22 @@ function asItCanBeTold(all: Fact[]): Fact[] {
   });
 }
 
+/**
+ * Orders named after their shops, which is what a tie of two lots is broken by: a platform's number is a shop's own, so that
+ * shop and number make the order's key.
+ */
+function namedByShop(all: Fact[]): Fact[] {
+  const shopOf = new Map(
+    all.flatMap(({ kind, id, store = 'main' }) => (kind === 'order' ? [[id, String(store)] as const] : [])),
+  );
+  const called = (order: unknown) => `O-${shopOf.get(String(order)) ?? ''}-${String(order)}`;
+  return all.map((fact) => ({
+    ...fact,
+    ...(fact.kind === 'order' ? { id: called(fact.id) } : {}),
+    ...(fact.order === undefined ? {} : { order: called(fact.order) }),
+  }));
+}
+
 const cartOf = (member: string) => ({
   member,
   lines: [
@@ -57,7 +74,7 @@ async function differencesOf(seed: number): Promise<string[]> {
     Example,
     'program' | 'history'
   >;
-  const history = asItCanBeTold(told.history);
+  const history = namedByShop(asItCanBeTold(told.history));
   const play = new Play(stage(), { id: `odd-${seed}`, title: 'law', program: told.program, history, expect: [] });
   const knowledge = new Knowledge(told.program);
   const members = new Set(history.filter(({ kind }) => kind === 'join').map(({ member }) => String(member)));
