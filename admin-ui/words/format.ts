@@ -28,10 +28,10 @@ export function formatOf(
   ahead = 0,
 ) {
   const tag = tagOf(language);
-  const grouped = { useGrouping: 'always' } as const;
-  const plain = new Intl.NumberFormat(tag, grouped);
+  // grouped as the language does, without a wish of ours: counts within messages and the service's sentences know of none
+  const plain = new Intl.NumberFormat(tag);
   // made once each: to make one costs as much as to write a hundred figures, and lists write thousands
-  const signed = new Intl.NumberFormat(tag, { ...grouped, signDisplay: 'exceptZero' });
+  const signed = new Intl.NumberFormat(tag, { signDisplay: 'exceptZero' });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const monies = new Map<string, Intl.NumberFormat>();
   const ofMoney = (code: string, digits: number) => {

@@ -28,6 +28,8 @@ interface Stage {
   status?: number;
   /** Who may manage the shop; user 7 is who asks. */
   managers?: number[];
+  /** Of the page; else nl_NL. */
+  locale?: string;
   /** PHP that the service has run here before it answers; `heard` is what it gives. */
   meanwhile?: string;
   connection?: object | false;
@@ -105,6 +107,21 @@ if (php !== null) {
       const { asked } = play({ status: 422, run: `${ask(PAGE)}; return ${ask(PAGE)};` });
       expect(asked).toHaveLength(2);
       expect(asked[0]?.url).toBe('https://points.example.com/storefront/v1/member?lang=nl_NL');
+    });
+  });
+
+  describe('A2 a figure is written in one way, whoever writes it', () => {
+    const figures = [-40, 1240, 9706, 12_430];
+    test.each([
+      ['pl_PL', ['-40', '1240', '9706', '12 430']],
+      ['nb_NO', ['-40', '1 240', '9 706', '12 430']],
+    ])('in %s as the service does', (locale, written) => {
+      const run = `return array_map( '\\Tallymark\\Woo\\Shop\\Words::number', array( ${figures.join(', ')} ) );`;
+      expect(play({ locale, run }).given).toEqual(written);
+      const service = new Intl.NumberFormat(locale.replace('_', '-'));
+      expect(figures.map((figure) => service.format(figure).replace('−', '-').replaceAll('\u00a0', ' '))).toEqual(
+        written,
+      );
     });
   });
 

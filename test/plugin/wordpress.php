@@ -60,7 +60,11 @@ class WP_REST_Response {
 }
 class WP_Error {}
 function determine_locale() {
-	return 'nl_NL';
+	return $GLOBALS['stage']['locale'] ?? 'nl_NL';
+}
+/** As WordPress writes them where the language groups by spaces. */
+function number_format_i18n( $number ) {
+	return number_format( $number, 0, ',', ' ' );
 }
 function is_wp_error( $thing ) {
 	return $thing instanceof Nothing;

@@ -128,7 +128,7 @@ function usePeopleColumns(
       wide: true,
       cell: ({ seen }) => (seen === null ? t('never') : format.moment(seen)),
     },
-    { key: 'enrolled', head: t('enrolled'), figure: true, wide: true, cell: ({ enrolled }) => enrolled },
+    { key: 'enrolled', head: t('enrolled'), figure: true, wide: true, cell: ({ enrolled }) => format.number(enrolled) },
     ...(mine
       ? [
           {

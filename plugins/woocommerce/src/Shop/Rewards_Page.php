@@ -152,7 +152,7 @@ final class Rewards_Page implements Feature {
 	/** How far a goal is. */
 	private static function goal( array $goal ): string {
 		/* translators: 1: name of a goal, 2: how much of it is done, 3: how much it needs */
-		return sprintf( __( '%1$s: %2$s of %3$s', 'tallymark' ), $goal['name'], number_format_i18n( (float) $goal['have'] ), number_format_i18n( (float) $goal['needs'] ) );
+		return sprintf( __( '%1$s: %2$s of %3$s', 'tallymark' ), $goal['name'], Words::number( $goal['have'] ), Words::number( $goal['needs'] ) );
 	}
 
 	/**

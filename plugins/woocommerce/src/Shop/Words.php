@@ -69,7 +69,18 @@ final class Words {
 		$forms    = (array) ( $program['units'][ $unit ]['forms'] ?? array() );
 		$language = (string) ( $program['language'] ?? 'en' );
 		$form     = $forms[ self::plural( $points, $language ) ] ?? $forms['other'] ?? $unit;
-		return number_format_i18n( (float) $points ) . ' ' . $form;
+		return self::number( $points ) . ' ' . $form;
+	}
+
+	/**
+	 * A whole figure as the program's own sentences write it: Polish groups from five digits on, WordPress from four.
+	 *
+	 * @param string|int|float $figure Whole.
+	 */
+	public static function number( $figure ): string {
+		$figure = (float) $figure;
+		$small  = 0 === strpos( determine_locale(), 'pl' ) && abs( $figure ) < 10000;
+		return $small ? number_format( $figure, 0, '', '' ) : number_format_i18n( $figure );
 	}
 
 	private static function key(): string {
