@@ -8,7 +8,7 @@ import { leastCartOf } from '../rewards/hold-share.js';
 import { isFinal, keptDaysOf, redeemable } from '../rewards/index.js';
 import type { Cart } from '../rules/cart.js';
 import { endsByInactivity } from '../rules/expiry.js';
-import { asksForBalance } from '../rules/past.js';
+import { asksForBalance } from '../rules/past-needs.js';
 import type { ProgramRules, RewardRule } from '../rules/program-rules.js';
 import { refuseBlocked } from './block-member.js';
 import { wantDead } from './code-dying.js';

@@ -7,7 +7,7 @@ import { judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
 import type { OrderCase } from './order-case.js';
-import { asksForBalance } from './past.js';
+import { asksForBalance } from './past-needs.js';
 import type { ProgramRules } from './program-rules.js';
 import { anyPlaceOf, limitNamed, mostOf, placeOf, prepareLimits, sharedLimits } from './rule-limits.js';
 import { timesOf } from './versions.js';

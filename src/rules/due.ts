@@ -55,7 +55,10 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     note(id, published);
     const person = ownership.memberAt(id, now);
     if (fallsUnseen(rules)) note(person, judged.past.lowersAt(person, now));
-    if (rules.membership?.perks?.some(takesOff)) note(person, judged.past.membershipAt(person, now, now));
+    if (rules.membership?.perks?.some(takesOff)) {
+      note(person, judged.past.membershipAt(person, now, now));
+      note(person, judged.past.givenTermAfter(person, now));
+    }
     if (asksOfPerks(rules))
       note(person, nextPerkChange(heldBy(rules, judged, person), rules.zone, judged.past, person, now));
     if (anew !== null && anew < earnsUntil) note(id, anew);

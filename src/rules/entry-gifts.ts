@@ -4,7 +4,7 @@ import { compile } from './compile.js';
 import type { Known } from './known.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
-import { ordersAskForBalance } from './past.js';
+import { ordersAskForBalance } from './past-needs.js';
 import type { Past } from './past.js';
 import { Payouts } from './payouts.js';
 import type { ProgramRules } from './program-rules.js';

@@ -9,7 +9,7 @@ import { giftConditions } from './gift-conditions.js';
 import { isOfOrders } from './goals/index.js';
 import type { KnownMember, KnownOrder, RuleVersion } from './known.js';
 import { OrderCase } from './order-case.js';
-import { needsOf } from './past.js';
+import { needsOf } from './past-needs.js';
 import type { ProgramRules, When } from './program-rules.js';
 import { versionAt } from './versions.js';
 import { orderDecision } from './write-books.js';

@@ -49,19 +49,26 @@ export function boughtWith(order: OrderCase, rules: Membership, facts: Millis): 
 }
 
 /**
- * The term that an order brings somebody else, to whom it was given: the buyer need be nobody's member. It begins on the day that was
- * named for it, else when it was accepted, and never before the order counted.
+ * When the term begins that an order brings somebody else: on the day that was named for it, else when it was accepted, and never
+ * before the order counted. Null while it does not count.
  */
+export function beginningOf(order: OrderCase, { at: accepted, starts }: KnownGift, calendar: Calendar): Millis | null {
+  const { counted } = order.times;
+  if (counted === null) return null;
+  return Math.max(counted, starts === undefined ? accepted : calendar.instantOf(`${starts}T00:00`));
+}
+
+/** The term that an order brings somebody else, to whom it was given: the buyer need be nobody's member. */
 export function givenWith(
   order: OrderCase,
-  { at: accepted, starts }: KnownGift,
+  gift: KnownGift,
   rules: Membership,
   calendar: Calendar,
   facts: Millis,
 ): Bought | null {
   const { counted } = order.times;
-  if (counted === null) return null;
-  const at = Math.max(counted, starts === undefined ? accepted : calendar.instantOf(`${starts}T00:00`));
+  const at = beginningOf(order, gift, calendar);
+  if (counted === null || at === null) return null;
   return termOf(order, rules, facts, { at, since: counted, stands: (when) => order.standsForCustomer(when) });
 }
 

@@ -4,19 +4,19 @@ import type { Activity } from './activities.js';
 import type { Balances } from './balances.js';
 import { compile } from './compile.js';
 import type { Compiled } from './compile.js';
-import { needsOfWhen, plainPins } from './conditions/index.js';
-import type { LineAt, LineTest, Need, PinnedPast, Pins } from './conditions/index.js';
+import { plainPins } from './conditions/index.js';
+import type { LineAt, LineTest, PinnedPast, Pins } from './conditions/index.js';
 import { countsAt } from './deed-cases.js';
 import type { DeedCase } from './deed-cases.js';
-import { giftConditions } from './gift-conditions.js';
 import type { Known, KnownGift } from './known.js';
 import { ONE } from './fraction.js';
-import { boughtWith, givenWith, termAt } from './membership.js';
+import { beginningOf, boughtWith, givenWith, termAt } from './membership.js';
 import type { Bought } from './membership.js';
 import { type EarlyWindow, openingsFor, perksHeld } from './openings.js';
 import type { OrderCase } from './order-case.js';
 import { joinsOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
+import type { PastNeeds } from './past-needs.js';
 import { isReferred } from './referrals.js';
 import type { ReferralCase } from './referrals.js';
 import { TierProgress } from './tier-progress.js';
@@ -115,6 +115,19 @@ export class Past {
     }
     bought.push(...this.givenTo(member, facts, given, compiled));
     return termAt(compiled.calendar, membership.months, bought, clock);
+  }
+
+  /** The next instant at which a term that others bought for the member, or the shop gave them, may begin; null = none is known of. */
+  givenTermAfter(member: string, now: Millis): Millis | null {
+    const { rules, calendar } = compile(versionAt(this.known.rules, now).rules);
+    const group = this.ownership.groupAt(member, now);
+    const mine = rules.membership?.gifts ? (this.known.gifts ?? []).filter((gift) => group.has(gift.member)) : [];
+    const begins = mine.flatMap((gift) => {
+      const order = this.orders.find((one) => one.order.id === gift.order);
+      const at = order ? beginningOf(order, gift, calendar) : null;
+      return at !== null && at > now ? [at] : [];
+    });
+    return begins.length > 0 ? Math.min(...begins) : null;
   }
 
   /** The terms that others bought for the member, or the shop gave them, by `facts`. */
@@ -259,52 +272,4 @@ function keeps(of: OrderCase, passes: LineTest | null, at: Millis): boolean {
 /** A line of an order, with what is left of it. */
 export interface BoughtLine extends LineAt {
   line: OrderLine;
-}
-
-/** Which parts of the past a rule set asks for when it judges an order. */
-export interface PastNeeds {
-  tiers: boolean;
-  asked: ReadonlySet<Need>;
-}
-
-const needs = new WeakMap<Compiled, PastNeeds>();
-
-/** Whether some rule asks what a member has: then what is used, and when, bears on what orders give. */
-export function asksForBalance(versions: Known['rules']): boolean {
-  return versions.some(
-    ({ rules }) =>
-      needsOf(compile(rules)).asked.has('balance') ||
-      giftConditions(rules).some(({ balance }) => balance !== undefined),
-  );
-}
-
-/** Whether a rule that judges orders asks it. */
-export function ordersAskForBalance(versions: Known['rules']): boolean {
-  return versions.some(({ rules }) => needsOf(compile(rules)).asked.has('balance'));
-}
-
-/**
- * What is asked of an order's past: by the rules that judge it, and by the bonuses of stamp cards, which are those in force whenever
- * the card is counted.
- */
-export function needsOfOrders(versions: Known['rules']): (compiled: Compiled) => PastNeeds {
-  const bonuses = versions.flatMap(({ rules }) => rules.stamps.flatMap(({ bonus }) => bonus ?? []));
-  const ofBonuses = bonuses.flatMap(({ when }) => needsOfWhen(when));
-  if (ofBonuses.length === 0) return needsOf;
-  return (compiled) => {
-    const { tiers, asked } = needsOf(compiled);
-    return { tiers, asked: new Set([...asked, ...ofBonuses]) };
-  };
-}
-
-export function needsOf(compiled: Compiled): PastNeeds {
-  let found = needs.get(compiled);
-  if (!found) {
-    const { rules } = compiled;
-    const bonuses = rules.stamps.flatMap(({ bonus }) => bonus ?? []);
-    const asked = new Set([...rules.earning, ...rules.promotions, ...bonuses].flatMap(({ when }) => needsOfWhen(when)));
-    if (rules.membership === undefined) asked.delete('membership');
-    needs.set(compiled, (found = { tiers: rules.tiers !== undefined, asked }));
-  }
-  return found;
 }

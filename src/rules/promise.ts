@@ -10,7 +10,7 @@ import { judgeLines } from './judge-lines.js';
 import type { Judgement } from './judgement.js';
 import type { Known } from './known.js';
 import { isExcluded } from './order-case.js';
-import { needsOf } from './past.js';
+import { needsOf } from './past-needs.js';
 import { roomAfter } from './order-room.js';
 import { WHOLE_ROOM } from './rule-limits.js';
 import type { Room } from './rule-limits.js';

@@ -3,7 +3,7 @@ import type { Millis } from '../lib/clock.js';
 import type { Books } from '../rules/books.js';
 import { type Judged, judge, withReservations } from '../rules/judged.js';
 import type { Known, RuleVersion } from '../rules/known.js';
-import { asksForBalance } from '../rules/past.js';
+import { asksForBalance } from '../rules/past-needs.js';
 import { playJudged } from '../rules/replay.js';
 import { writeBooks } from '../rules/write-books.js';
 import { type Refusal, askAnew } from './draft.js';

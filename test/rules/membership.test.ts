@@ -181,6 +181,18 @@ describe('B5: a membership that is a gift', () => {
     expect(both.term('ida', '2027-03-10')).toEqual(until('2028-03-10'));
   });
 
+  test('where it takes something off its beginning is due, and it is its end once it runs', () => {
+    const due = (words: object, named: object, day: string) => {
+      const { known } = club({ gifts: true, ...words }, [marked(bought('2027-02-01'))], [{ ...gift, ...named }]);
+      return replay(known, at(day)).members['ida']?.due ?? null;
+    };
+    const midnight = Date.parse('2027-06-01T00:00:00Z');
+    expect(due({}, { starts: '2027-06-01' }, '2027-03-10')).toBe(midnight);
+    expect(due({}, { starts: '2027-06-01' }, '2027-06-01')).toBe(Date.parse('2028-06-01T00:00:00Z'));
+    expect(due({}, {}, '2027-03-11')).toBe(at('2028-03-10'));
+    expect(due({ perks: [{ kind: 'access', id: 'early' }] }, { starts: '2027-06-01' }, '2027-03-10')).toBeNull();
+  });
+
   test('where the rules know no gifts it is its buyer’s', () => {
     const both = club({}, [marked(bought('2027-02-01'))], [gift]);
     expect(both.term('eva', '2027-03-11')).toEqual(until('2028-02-01'));

@@ -6,7 +6,7 @@ import { grantGoalTurns } from '../../src/rules/goal-turns.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
 import { Ownership } from '../../src/rules/ownership.js';
-import { asksForBalance } from '../../src/rules/past.js';
+import { asksForBalance } from '../../src/rules/past-needs.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
