@@ -112,7 +112,7 @@ function join(scene: Scene): void {
   scene.members.push({ id, merged: false, customers });
   const email = roll.chance(0.1) ? 'Same+1@shop.test' : `${id}@shop.test`;
   const birthday = roll.chance(0.4) ? { birthday: roll.pick(['1990-02-29', '1980-04-10', '1985-02-28']) } : {};
-  const phone = roll.chance(0.2) ? { phone: roll.pick(['+311', '+312']) } : {};
+  const phone = roll.chance(0.2) ? { phone: roll.pick(['+31611111111', '+31622222222']) } : {};
   tellSometimesLate(scene, { kind: 'join', member: id, at: written(now), customers, email, ...phone, ...birthday });
   if (roll.chance(0.5)) welcome(scene, id);
 }

@@ -81,7 +81,7 @@ export function newOrder(scene: Scene): void {
     ...(whose !== null && roll.chance(0.1)
       ? { email: roll.pick(['m1+gift@shop.test', 'M2@shop.test', 'other@shop.test']) }
       : {}),
-    ...(roll.chance(0.05) ? { phone: '+311' } : {}),
+    ...(roll.chance(0.05) ? { phone: '+31611111111' } : {}),
     ...(roll.chance(0.03) ? { test: true } : {}),
     ...(code ? { redemptions: [{ id: code.id, off }] } : {}),
   };
