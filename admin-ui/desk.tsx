@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components';
@@ -10,13 +10,20 @@ import { Broken, NotFound } from './shell/not-found.js';
 import { PLACES } from './shell/places.js';
 import { Shell } from './shell/shell.js';
 import { themeNow, wear } from './shell/theme.js';
-import { SignIn } from './places/sign-in/sign-in.js';
+import { rememberHere, wasHere } from './shell/was-here.js';
+import { isSignedOut, SignIn } from './places/sign-in/sign-in.js';
 import { languageOf, tagOf, type Language } from './words/words.js';
 import './desk.css';
 
 const host = thisHost();
 const api = makeApi(host);
-const queries = new QueryClient({
+/** Whoever is known no longer is asked to sign in, wherever at the desk it shows. */
+function onError(error: Error, query?: { queryKey: readonly unknown[] }) {
+  if (isSignedOut(error) && query?.queryKey[0] !== 'me') void queries.invalidateQueries({ queryKey: ['me'] });
+}
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError: (error) => onError(error) }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -49,11 +56,18 @@ const router = createBrowserRouter(
   { basename: host.base },
 );
 
+/** Where whoever signs out is left. */
+const wayIn = `${host.base}/sign-in`;
+
 /** Who is at the desk decides whether there is one: else the way in. */
 function Door() {
   const me = useQuery({ queryKey: ['me'], queryFn: () => answered(api.GET('/api/v1/me')), staleTime: 60_000 });
   const language = me.data?.language ?? languageOf(navigator.languages);
-  if (me.data)
+  const here = me.data && !isSignedOut(me.error);
+  useEffect(() => {
+    if (here) rememberHere();
+  }, [here]);
+  if (here)
     return (
       <Speaking language={language}>
         <DeskProvider me={me.data} api={api} host={host}>
@@ -70,7 +84,16 @@ function Door() {
     );
   return (
     <Speaking language={language}>
-      <SignIn entered={() => void me.refetch()} failure={me.error} />
+      <SignIn
+        entered={() => {
+          // whoever comes now may be another, who may see other things
+          queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+          if (location.pathname === wayIn) router.navigate('/').catch(() => undefined);
+          void me.refetch();
+        }}
+        failure={me.error}
+        wasHere={wasHere()}
+      />
     </Speaking>
   );
 }

@@ -1,3 +1,4 @@
+import { forgetHere } from '../shell/was-here.js';
 import type { Host } from './host.js';
 
 /** In a browser of its own: a cookie that script cannot read goes along by itself. */
@@ -7,6 +8,7 @@ export const standaloneHost: Host = {
   token: async () => null,
   async leave() {
     await fetch('/admin/leave', { method: 'POST' });
+    forgetHere();
     location.assign('/admin/sign-in');
   },
 };

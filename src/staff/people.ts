@@ -148,7 +148,13 @@ export async function removeStaff(tx: Tx, program: string, id: string, now: Mill
     id,
     new Date(now),
   ]);
-  for (const table of ['desk_session', 'sign_in_link', 'passkey'])
+  // ended rather than forgotten: whoever still has the desk open is told why it shut
+  await tx.prepared(
+    'staff_end_sessions',
+    'update desk_session set ends_at = least(ends_at, $3) where program_id = $1 and staff_id = $2',
+    [program, id, new Date(now)],
+  );
+  for (const table of ['sign_in_link', 'passkey'])
     await tx.prepared(`staff_forget_${table}`, `delete from ${table} where program_id = $1 and staff_id = $2`, [
       program,
       id,

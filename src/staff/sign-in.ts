@@ -148,6 +148,17 @@ export async function proveSession(tx: Tx, program: string, session: string, now
   return person;
 }
 
+/** Whether the session was of somebody who is no longer on the staff; false for one that is none of ours. */
+export async function wasOfRemoved(tx: Tx, program: string, session: string): Promise<boolean> {
+  const [row] = await tx.prepared<{ removed: boolean }>(
+    'desk_session_of_removed',
+    `select s.removed_at is not null as removed from desk_session d
+     join staff s on s.program_id = d.program_id and s.id = d.staff_id where d.program_id = $1 and d.hash = $2`,
+    [program, hashed(session)],
+  );
+  return row?.removed === true;
+}
+
 /** Signs out. */
 export async function leave(tx: Tx, program: string, session: string): Promise<void> {
   await tx.prepared('desk_session_end', 'delete from desk_session where program_id = $1 and hash = $2', [

@@ -153,6 +153,17 @@ async function later(days: number): Promise<void> {
       // the dialog and what opened it are gone: the reader goes on from the part that they were in
       await desk.page.waitForFunction(() => document.activeElement?.closest('main'));
     });
+
+    it('who is taken off the staff while their desk is open is told so, and what to do', async () => {
+      const { staff } = await asOwner<{ staff: { id: string; name: string }[] }>(desk.page, 'GET', '/staff');
+      const { id = '' } = staff.find(({ name }) => name === 'Sam Support') ?? {};
+      await asOwner(desk.page, 'DELETE', `/staff/${id}`);
+      await second.getByRole('link', { name: 'Promotions' }).click();
+      await second.getByText('You are no longer on the staff').waitFor();
+      await second.reload();
+      await second.getByText('ask its owner to invite you again').waitFor();
+      expect(await seriousFindings(second)).toEqual([]);
+    });
   });
 
   it('nothing went wrong on the way', () => expect(desk.errors).toEqual([]));

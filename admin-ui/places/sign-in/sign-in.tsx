@@ -16,6 +16,8 @@ interface SignInProps {
   entered(): void;
   /** Why one is not known here. */
   failure: Error | null;
+  /** Somebody was signed in here before. */
+  wasHere?: boolean;
 }
 
 const send = (path: string, body?: object) =>
@@ -25,11 +27,12 @@ const send = (path: string, body?: object) =>
   });
 
 /** The way in: a link by mail, and the button that uses it. */
-export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) {
+export function SignIn({ link, atOnce = false, entered, failure, wasHere = false }: SignInProps) {
   const t = useWords(SIGN_IN);
   const [spent, setSpent] = useState(false);
   const embedded = document.body.hasAttribute('data-embedded');
-  const unreachable = failure !== null && !(failure instanceof ApiError && failure.status === 401);
+  const unreachable = failure !== null && !isSignedOut(failure);
+  const gone = link === undefined ? goneBecause(failure, wasHere) : null;
   const enter = async () => {
     const answer = await send('/admin/enter', { link });
     if (answer.ok) entered();
@@ -50,13 +53,19 @@ export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) 
             {t('failed')}
           </Note>
         )}
+        {gone && (
+          <Note tone="warning" alert>
+            {t(gone)}
+          </Note>
+        )}
         {spent && (
           <Note tone="warning" alert>
             {t('spent')}
           </Note>
         )}
         {embedded ? (
-          <p>{t('embedded')}</p>
+          // who was removed is inside the admin already
+          gone !== 'removed' && <p>{t('embedded')}</p>
         ) : link !== undefined && !spent ? (
           <Button look="primary" autoFocus onPress={() => void enter()}>
             {t('enter')}
@@ -70,6 +79,17 @@ export function SignIn({ link, atOnce = false, entered, failure }: SignInProps) 
       </div>
     </main>
   );
+}
+
+/** Nobody is known by what the browser has. */
+export const isSignedOut = (error: Error | null): boolean => error instanceof ApiError && error.status === 401;
+
+/** Why whoever was at the desk is not any more; null for who never was. */
+function goneBecause(failure: Error | null, wasHere: boolean): 'removed' | 'ended' | null {
+  if (!(failure instanceof ApiError) || !isSignedOut(failure)) return null;
+  const { why } = failure.details;
+  // a browser forgets an old session by itself
+  return why === 'removed' || why === 'ended' ? why : wasHere ? 'ended' : null;
 }
 
 /** What the device has is all that is asked. */

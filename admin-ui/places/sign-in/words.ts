@@ -13,6 +13,8 @@ export const SIGN_IN = defineWords({
     spent: 'This link was used already, or is too old. Ask for a new one.',
     failed: 'The service cannot be reached right now. Nothing is lost; try again in a moment.',
     embedded: 'Open Tallymark from the Apps menu of your Shopify admin.',
+    removed: 'You are no longer on the staff of this program. If that is a mistake, ask its owner to invite you again.',
+    ended: 'You have been signed out. What was saved is safe. Sign in again to go on.',
   },
   nl: {
     title: 'Jouw beheer',
@@ -26,6 +28,9 @@ export const SIGN_IN = defineWords({
     spent: 'Deze link is al gebruikt of te oud. Vraag een nieuwe aan.',
     failed: 'De dienst is nu niet bereikbaar. Er gaat niets verloren; probeer het zo nog eens.',
     embedded: 'Open Tallymark via het menu Apps van je Shopify-beheer.',
+    removed:
+      'Je hoort niet meer bij het team van dit programma. Klopt dat niet? Vraag de eigenaar je opnieuw uit te nodigen.',
+    ended: 'Je bent uitgelogd. Wat opgeslagen was, is veilig. Log opnieuw in om verder te gaan.',
   },
   nb: {
     title: 'Din side av disken',
@@ -39,6 +44,8 @@ export const SIGN_IN = defineWords({
     spent: 'Lenken er brukt eller for gammel. Be om en ny.',
     failed: 'Tjenesten svarer ikke akkurat nå. Ingenting er tapt; prøv igjen om litt.',
     embedded: 'Åpne Tallymark fra Apper-menyen i Shopify.',
+    removed: 'Du har ikke lenger tilgang til dette programmet. Er det feil, kan eieren invitere deg på nytt.',
+    ended: 'Du er logget ut. Det som var lagret, er trygt. Logg inn igjen for å fortsette.',
   },
   pl: {
     title: 'Panel',
@@ -52,5 +59,7 @@ export const SIGN_IN = defineWords({
     spent: 'Ten link został już użyty albo wygasł. Poproś o nowy.',
     failed: 'Usługa jest teraz niedostępna. Nic nie zginęło; spróbuj za chwilę.',
     embedded: 'Otwórz Tallymark z menu Aplikacje w panelu Shopify.',
+    removed: 'Nie masz już dostępu do tego programu. Jeśli to pomyłka, poproś właściciela o ponowne zaproszenie.',
+    ended: 'Sesja się zakończyła. To, co zostało zapisane, jest bezpieczne. Zaloguj się ponownie, aby pracować dalej.',
   },
 });

@@ -9,7 +9,7 @@ import type { ProgramFile } from '../../programs/program-file.js';
 import { catalogues, localeOf, type Locale } from '../../rules/sentences.js';
 import { changeStaff, staffFromShop, type StaffMember } from '../../staff/people.js';
 import { permissionsOf } from '../../staff/roles.js';
-import { enter, leave, programOfToken, proveSession } from '../../staff/sign-in.js';
+import { enter, leave, programOfToken, proveSession, wasOfRemoved } from '../../staff/sign-in.js';
 import type { Owner } from '../contract.js';
 import type { Asking } from '../owner/verbs.js';
 import type { Limiter } from '../limits.js';
@@ -44,16 +44,18 @@ export function staffProof(db: Database, findStore: FindStore): DeskGate['staff'
     async session(token, now) {
       const program = programOfToken(token);
       if (program === null) return null;
-      return inTransactionAtOnce(db, { programs: [program] }, async (tx) =>
-        asOwner(program, await proveSession(tx, program, token, now)),
-      );
+      return inTransactionAtOnce(db, { programs: [program] }, async (tx) => {
+        const person = await proveSession(tx, program, token, now);
+        return person === null && (await wasOfRemoved(tx, program, token)) ? 'removed' : asOwner(program, person);
+      });
     },
     async fromShop(shop, user) {
       const store = await findStore('shopify', shop);
       if (!store) return null;
-      return inTransactionAtOnce(db, { programs: [store.program] }, async (tx) =>
-        asOwner(store.program, await staffFromShop(tx, store.program, shopifyUser(user))),
-      );
+      return inTransactionAtOnce(db, { programs: [store.program] }, async (tx) => {
+        const person = await staffFromShop(tx, store.program, shopifyUser(user));
+        return asOwner(store.program, person) ?? 'removed';
+      });
     },
   };
 }

@@ -14,10 +14,10 @@ export interface DeskGate {
   /** Browsers reach us by https. */
   secure: boolean;
   staff: {
-    /** Proves a session of the desk; null when it is none, or has ended. */
-    session(token: string, now: number): Promise<Owner | null>;
-    /** Who a user of a shop's own admin is at our desk; null when they were removed, or the shop is not connected. */
-    fromShop(shop: string, user: string, now: number): Promise<Owner | null>;
+    /** Proves a session of the desk; null when it is none, or has ended; 'removed' when its person is no longer on the staff. */
+    session(token: string, now: number): Promise<Owner | 'removed' | null>;
+    /** Who a user of a shop's own admin is at our desk; null when the shop is not connected. */
+    fromShop(shop: string, user: string, now: number): Promise<Owner | 'removed' | null>;
   };
 }
 
@@ -33,7 +33,7 @@ export const sessionOf = (cookies: string | undefined, secure: boolean): string 
 /**
  * Who calls on the program's own side: by `Authorization: Bearer` an API key or a session token of Shopify's admin, else by
  * the desk's cookie. A cookie goes along whoever asks, so what changes something must come from our own pages.
- * @throws AppError `unauthenticated` (401), `elsewhere` (403), `not_your_role` (403)
+ * @throws AppError `unauthenticated` (401; to whom was signed in `why`: removed, ended), `elsewhere` (403), `not_your_role` (403)
  */
 export async function ownerCaller(
   request: Request,
@@ -41,6 +41,7 @@ export async function ownerCaller(
   gate: DeskGate & { now: number },
 ): Promise<{ owner: Owner; key: string }> {
   const proved = await provedOwner(request, gate);
+  if (typeof proved !== 'object') throw signedOut(proved);
   if (!proved) throw unauthenticated();
   if (!mayDo(proved.role, may))
     throw new AppError(
@@ -52,7 +53,10 @@ export async function ownerCaller(
   return { owner: proved, key: `${proved.by}/${proved.program}/${proved.id}` };
 }
 
-async function provedOwner(request: Request, gate: DeskGate & { now: number }): Promise<Owner | null> {
+/** Why whoever was known is known no longer. */
+type Gone = 'removed' | 'ended';
+
+async function provedOwner(request: Request, gate: DeskGate & { now: number }): Promise<Owner | Gone | null> {
   const authorization = request.get('authorization');
   if (authorization !== undefined) {
     const [, token] = /^Bearer ([\w.-]{1,4096})$/.exec(authorization) ?? [];
@@ -61,8 +65,8 @@ async function provedOwner(request: Request, gate: DeskGate & { now: number }): 
   }
   const session = sessionOf(request.get('cookie'), gate.secure);
   if (session === null) return null;
-  const proved = await gate.staff.session(session, gate.now);
-  if (proved) refuseOthersPages(request);
+  const proved = (await gate.staff.session(session, gate.now)) ?? 'ended';
+  if (typeof proved === 'object') refuseOthersPages(request);
   return proved;
 }
 
@@ -100,3 +104,9 @@ const unauthenticated = () =>
     'Nobody is known by this. Software sends `Authorization: Bearer tally_...` (`tallymark api-key create` makes a key); people sign in at /admin.',
     { headers: { 'x-shopify-retry-invalid-session-request': '1' } },
   );
+
+const GONE = {
+  removed: 'You are no longer among the staff here. An owner of the program can let you in again.',
+  ended: 'You are signed in no longer. Sign in again at /admin.',
+} as const;
+const signedOut = (why: Gone) => new AppError('unauthenticated', 401, GONE[why], { why });
