@@ -124,6 +124,7 @@ table bulk_adjustment
   finished_at timestamp with time zone
   error text
   kind text not null default 'points'::text
+  turn integer not null default 0
   constraint bulk_adjustment_check CHECK ((decided_by <> asked_by))
   constraint bulk_adjustment_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'hold'::text, 'release'::text])))
   constraint bulk_adjustment_moves CHECK (
@@ -296,6 +297,7 @@ table export_file
   bytes bigint not null default 0
   parts integer not null default 0
   manifest jsonb
+  turn integer not null default 0
   constraint export_file_pkey PRIMARY KEY (program_id, id)
   constraint export_file_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   constraint export_file_state_check CHECK ((state = ANY (ARRAY['making'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
@@ -364,6 +366,7 @@ table import_file
   error text
   report jsonb
   parity jsonb
+  turn integer not null default 0
   constraint import_file_pkey PRIMARY KEY (program_id, id)
   constraint import_file_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   constraint import_file_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'uploaded'::text, 'checking'::text, 'checked'::text, 'importing'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
@@ -830,6 +833,7 @@ table simulation
   report jsonb
   draft text
   weeks_back integer not null default 0
+  turn integer not null default 0
   constraint simulation_pkey PRIMARY KEY (program_id, id)
   constraint simulation_program_id_fkey FOREIGN KEY (program_id) REFERENCES program(id)
   CREATE INDEX simulation_waiting on simulation USING btree (asked_at) WHERE (finished_at IS NULL)

@@ -102,7 +102,7 @@ export async function cancelBulk(
 }
 
 const UNDO = `
-  update bulk_adjustment set state = 'undoing', done = 0, attempts = 0, undone_by = $3, undo_reason = $4, finished_at = null, error = null
+  update bulk_adjustment set state = 'undoing', done = 0, attempts = 0, turn = turn + 1, undone_by = $3, undo_reason = $4, finished_at = null, error = null
   where program_id = $1 and id = $2`;
 
 /**

@@ -16,26 +16,41 @@ export const bulksToRun = (tx: Tx): Promise<{ program: string; id: string }[]> =
   tx.prepared<{ program: string; id: string }>('bulk_to_run', TO_RUN, []);
 
 const TAKE = `
-  update bulk_adjustment set lease_until = now() + ${LEASE}
-  where program_id = $1 and id = $2 and state in ('giving', 'undoing') and (lease_until is null or lease_until < now()) returning id`;
+  update bulk_adjustment set lease_until = now() + ${LEASE}, turn = turn + 1
+  where program_id = $1 and id = $2 and state in ('giving', 'undoing') and (lease_until is null or lease_until < now()) returning turn`;
 
-/** False = somebody else was faster. */
-export const takeBulk = async (tx: Tx, program: string, id: string): Promise<boolean> =>
-  (await tx.prepared('bulk_take', TAKE, [program, id])).length > 0;
+/** One that a worker has taken. */
+export interface TakenBulk {
+  program: string;
+  id: string;
+  /** Which taking it is: who was thought gone and comes back has an earlier one, and neither ends nor fails it any more. */
+  turn: number;
+}
+
+/** Null = somebody else was faster. */
+export async function takeBulk(tx: Tx, program: string, id: string): Promise<TakenBulk | null> {
+  const [row] = await tx.prepared<{ turn: number }>('bulk_take', TAKE, [program, id]);
+  return row ? { program, id, turn: row.turn } : null;
+}
 
 const NOTE = `
-  update bulk_adjustment set done = $4, lease_until = now() + ${LEASE}, attempts = 0
-  where program_id = $1 and id = $2 and state = $3 returning cancelled`;
+  update bulk_adjustment set done = $5, lease_until = now() + ${LEASE}, attempts = 0
+  where program_id = $1 and id = $2 and turn = $3 and state = $4 returning cancelled`;
 
 /** How far it came, in the transaction that did it: the row's lock keeps a second worker from the same part. Gives whether to go on. */
-export async function noteDone(tx: Tx, program: string, id: string, state: string, done: number): Promise<boolean> {
-  const [row] = await tx.prepared<{ cancelled: boolean }>('bulk_note_done', NOTE, [program, id, state, done]);
+export async function noteDone(
+  tx: Tx,
+  { program, id, turn }: TakenBulk,
+  state: string,
+  done: number,
+): Promise<boolean> {
+  const [row] = await tx.prepared<{ cancelled: boolean }>('bulk_note_done', NOTE, [program, id, turn, state, done]);
   return row !== undefined && !(state === 'giving' && row.cancelled);
 }
 
 const ENDED = `
-  update bulk_adjustment set state = case state when 'giving' then 'done' else 'undone' end, lease_until = null, finished_at = $3
-  where program_id = $1 and id = $2 and state = $4
+  update bulk_adjustment set state = case state when 'giving' then 'done' else 'undone' end, lease_until = null, finished_at = $4
+  where program_id = $1 and id = $2 and turn = $3 and state = $5
   returning kind, state, cancelled, asked_by, members, given_members, given_points, undone_members`;
 
 /**
@@ -44,11 +59,11 @@ const ENDED = `
  */
 export async function finishBulk(
   tx: Tx,
-  program: string,
-  { id, state: under }: Pick<BulkAdjustment, 'id' | 'state'>,
+  { program, id, turn }: TakenBulk,
+  under: BulkAdjustment['state'],
   now: Millis,
 ): Promise<void> {
-  const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, new Date(now), under]);
+  const [row] = await tx.prepared<BulkAdjustment>('bulk_ended', ENDED, [program, id, turn, new Date(now), under]);
   if (!row) return;
   const { state, cancelled, members, given_members: given, given_points: points, undone_members: undone } = row;
   const facts = { bulk: id, state, of: members, given, undone, ...(cancelled && { stopped: true }) };
@@ -56,18 +71,19 @@ export async function finishBulk(
   await audit(tx, program, row.asked_by, what, row.kind === 'points' ? { ...facts, points } : facts);
 }
 
-const LEAVE = 'update bulk_adjustment set lease_until = null where program_id = $1 and id = $2';
+const LEAVE = 'update bulk_adjustment set lease_until = null where program_id = $1 and id = $2 and turn = $3';
 const STUMBLE = `
-  update bulk_adjustment set lease_until = null, attempts = attempts + 1, error = $3,
+  update bulk_adjustment set lease_until = null, attempts = attempts + 1, error = $4,
     state = case when attempts + 1 >= ${ATTEMPTS} then 'failed' else state end
-  where program_id = $1 and id = $2 and state in ('giving', 'undoing')`;
+  where program_id = $1 and id = $2 and turn = $3 and state in ('giving', 'undoing')`;
 
 /** Left by a process that ends: another goes on. */
-export const leaveBulk = (tx: Tx, program: string, id: string) => tx.prepared('bulk_leave', LEAVE, [program, id]);
+export const leaveBulk = (tx: Tx, { program, id, turn }: TakenBulk) =>
+  tx.prepared('bulk_leave', LEAVE, [program, id, turn]);
 
 /** It is tried again; after the fifth time in a row it is given up, with the reason. */
-export const stumble = (tx: Tx, program: string, id: string, why: string) =>
-  tx.prepared('bulk_stumble', STUMBLE, [program, id, why]);
+export const stumble = (tx: Tx, { program, id, turn }: TakenBulk, why: string) =>
+  tx.prepared('bulk_stumble', STUMBLE, [program, id, turn, why]);
 
 const STALE = `select program_id as program, id from bulk_adjustment where state = 'looked' and asked_at < $1 limit 100`;
 const FORGET = `delete from bulk_adjustment where program_id = $1 and id = $2 and state = 'looked'`;

@@ -23,6 +23,7 @@ export interface BulkAdjustmentTable {
   said: string | null;
   lease_until: InstantOrNull;
   attempts: Generated<number>;
+  turn: Generated<number>;
   done: Generated<number>;
   given_members: Generated<number>;
   given_points: BigDefault;

@@ -12,6 +12,7 @@ export interface ExportFileTable {
   asked_at: InstantDefault;
   lease_until: InstantOrNull;
   attempts: Generated<number>;
+  turn: Generated<number>;
   done: Generated<number>;
   total: number | null;
   finished_at: InstantOrNull;

@@ -18,6 +18,7 @@ export interface ImportFileTable {
   asked_at: InstantDefault;
   lease_until: InstantOrNull;
   attempts: Generated<number>;
+  turn: Generated<number>;
   done: Generated<number>;
   cancelled: Generated<boolean>;
   given_at: InstantOrNull;

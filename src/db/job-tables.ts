@@ -80,6 +80,7 @@ export interface SimulationTable {
   report: Json;
   draft: string | null;
   weeks_back: Generated<number>;
+  turn: Generated<number>;
 }
 
 export interface TargetTable {

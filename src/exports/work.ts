@@ -19,14 +19,16 @@ export const exportsToMake = (tx: Tx): Promise<{ program: string; id: string }[]
 
 export interface TakenExport {
   people: boolean;
-  /** Which beginning this is: whoever comes later has another. */
-  attempt: number;
+  /** Which beginning this is: whoever comes later has another, and whoever had it before no longer ends or fails it. */
+  turn: number;
 }
 
+type Begun = Pick<TakenExport, 'turn'> & { program: string; id: string };
+
 const TAKE = `
-  update export_file set lease_until = now() + ${LEASE}, attempts = attempts + 1, done = 0, bytes = 0, parts = 0
+  update export_file set lease_until = now() + ${LEASE}, attempts = attempts + 1, turn = turn + 1, done = 0, bytes = 0, parts = 0
   where program_id = $1 and id = $2 and state = 'making' and (lease_until is null or lease_until < now())
-  returning people, attempts as attempt`;
+  returning people, turn`;
 const CLEAR = 'delete from export_part where program_id = $1 and export_id = $2';
 
 /** Null = somebody else was faster. What an earlier beginning left is thrown away: an export is of one instant. */
@@ -38,18 +40,18 @@ export async function takeExport(tx: Tx, program: string, id: string): Promise<T
 
 const NOTE = `
   update export_file set done = $4, total = $5, bytes = bytes + $6, parts = parts + 1, lease_until = now() + ${LEASE}
-  where program_id = $1 and id = $2 and attempts = $3 and state = 'making' returning parts - 1 as n`;
+  where program_id = $1 and id = $2 and turn = $3 and state = 'making' returning parts - 1 as n`;
 const KEEP = 'insert into export_part (program_id, export_id, n, sealed) values ($1, $2, $3, $4)';
 const place = (program: string, id: string, n: number) => ['export_part', program, id, `${n}`];
 
 /** Keeps the next piece and says how far it came; false = it is wanted no more. */
 export async function keepPiece(
   tx: Tx,
-  { program, id, attempt }: { program: string; id: string; attempt: number },
+  { program, id, turn }: Begun,
   { bytes, done, total }: { bytes: Buffer; done: number; total: number },
   loyalty: Pick<Loyalty, 'seal'>,
 ): Promise<boolean> {
-  const values = [program, id, attempt, done, total, bytes.length];
+  const values = [program, id, turn, done, total, bytes.length];
   const [row] = await tx.prepared<{ n: number }>('export_note', NOTE, values);
   if (!row) return false;
   const sealed = loyalty.seal(bytes.toString('base64'), ...place(program, id, row.n));
@@ -73,30 +75,28 @@ export async function readPiece(
 
 const FINISH = `
   update export_file set state = 'done', error = null, lease_until = null, manifest = $4, finished_at = $5, ends_at = $6, done = coalesce(total, done)
-  where program_id = $1 and id = $2 and attempts = $3 and state = 'making'`;
+  where program_id = $1 and id = $2 and turn = $3 and state = 'making'`;
 
-export const finishExport = (
-  tx: Tx,
-  { program, id, attempt }: { program: string; id: string; attempt: number },
-  manifest: Manifest,
-  now: Millis,
-) =>
+export const finishExport = (tx: Tx, { program, id, turn }: Begun, manifest: Manifest, now: Millis) =>
   tx.prepared('export_finish', FINISH, [
-    ...[program, id, attempt, JSON.stringify(manifest), new Date(now), new Date(now + KEPT_DAYS * DAY)],
+    ...[program, id, turn, JSON.stringify(manifest), new Date(now), new Date(now + KEPT_DAYS * DAY)],
   ]);
 
-const LEAVE = `update export_file set lease_until = null, attempts = attempts - 1 where program_id = $1 and id = $2 and state = 'making'`;
+const LEAVE = `
+  update export_file set lease_until = null, attempts = attempts - 1
+  where program_id = $1 and id = $2 and turn = $3 and state = 'making'`;
 const STUMBLE = `
-  update export_file set lease_until = null, error = $3, finished_at = case when attempts >= ${ATTEMPTS} then $4::timestamptz end,
-    ends_at = case when attempts >= ${ATTEMPTS} then $5::timestamptz end, state = case when attempts >= ${ATTEMPTS} then 'failed' else state end
-  where program_id = $1 and id = $2 and state = 'making'`;
+  update export_file set lease_until = null, error = $4, finished_at = case when attempts >= ${ATTEMPTS} then $5::timestamptz end,
+    ends_at = case when attempts >= ${ATTEMPTS} then $6::timestamptz end, state = case when attempts >= ${ATTEMPTS} then 'failed' else state end
+  where program_id = $1 and id = $2 and turn = $3 and state = 'making'`;
 
 /** Left by a process that ends: another begins anew. */
-export const leaveExport = (tx: Tx, program: string, id: string) => tx.prepared('export_leave', LEAVE, [program, id]);
+export const leaveExport = (tx: Tx, { program, id, turn }: Begun) =>
+  tx.prepared('export_leave', LEAVE, [program, id, turn]);
 
 /** It is begun anew; after the third time it is given up, with the reason. */
-export const stumbleExport = (tx: Tx, program: string, id: string, why: string, now: Millis) =>
-  tx.prepared('export_stumble', STUMBLE, [program, id, why, new Date(now), new Date(now + KEPT_DAYS * DAY)]);
+export const stumbleExport = (tx: Tx, { program, id, turn }: Begun, why: string, now: Millis) =>
+  tx.prepared('export_stumble', STUMBLE, [program, id, turn, why, new Date(now), new Date(now + KEPT_DAYS * DAY)]);
 
 const OVER = 'select program_id as program, id from export_file where ends_at <= $1 limit 100';
 

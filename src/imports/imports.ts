@@ -87,7 +87,8 @@ function toImport(row: Row): Import {
 }
 
 const CHECK = `
-  update import_file set state = 'checking', mapping = $3, done = 0, attempts = 0, report = null, error = null, cancelled = false
+  update import_file set state = 'checking', mapping = $3, done = 0, attempts = 0, report = null, error = null, cancelled = false,
+    turn = turn + 1, lease_until = null
   where program_id = $1 and id = $2 and state in ('uploaded', 'checking', 'checked') returning id`;
 
 /** Asks for a dry run with this mapping; the worker makes it. @throws AppError `not_found`, `import_under_way` (409) */
@@ -109,7 +110,7 @@ export async function checkImport(tx: Tx, program: string, id: string, wish: Map
 }
 
 const START = `
-  update import_file set state = 'importing', done = 0, attempts = 0, given_at = $3, cancelled = false
+  update import_file set state = 'importing', done = 0, attempts = 0, turn = turn + 1, given_at = $3, cancelled = false
   where program_id = $1 and id = $2 and state = 'checked' returning id`;
 
 /** Does what the dry run said; the worker gives the balances. Again changes nothing. @throws AppError `not_found`, `not_checked` (409) */
@@ -158,7 +159,7 @@ const SPENT = `
   where l.program_id = $1 and l.import_id = $2 and l.state = 'given' and lot.drawn > 0`;
 
 const UNDO = `
-  update import_file set state = 'undoing', done = 0, attempts = 0, undone_at = $3, cancelled = false
+  update import_file set state = 'undoing', done = 0, attempts = 0, turn = turn + 1, undone_at = $3, cancelled = false
   where program_id = $1 and id = $2 and state in ('done', 'failed') and given_at is not null returning id`;
 
 /**

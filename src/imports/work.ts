@@ -15,35 +15,51 @@ export const importsToRun = (tx: Tx): Promise<{ program: string; id: string }[]>
   tx.prepared<{ program: string; id: string }>('import_to_run', TO_RUN, []);
 
 const TAKE = `
-  update import_file set lease_until = now() + ${LEASE}
+  update import_file set lease_until = now() + ${LEASE}, turn = turn + 1
   where program_id = $1 and id = $2 and state in ('checking', 'importing', 'undoing')
-    and (lease_until is null or lease_until < now()) returning asked_by as by`;
+    and (lease_until is null or lease_until < now()) returning asked_by as by, turn`;
+
+/** One that a worker has taken. */
+export interface TakenImport {
+  program: string;
+  id: string;
+  by: string;
+  /** Which taking it is: who was thought gone and comes back has an earlier one, and neither ends nor fails it any more. */
+  turn: number;
+}
 
 /** Null = somebody else was faster. */
-export async function takeImport(tx: Tx, program: string, id: string): Promise<{ by: string } | null> {
-  const [row] = await tx.prepared<{ by: string }>('import_take', TAKE, [program, id]);
-  return row ?? null;
+export async function takeImport(tx: Tx, program: string, id: string): Promise<TakenImport | null> {
+  const [row] = await tx.prepared<{ by: string; turn: number }>('import_take', TAKE, [program, id]);
+  return row ? { program, id, ...row } : null;
 }
 
 const NOTE = `
-  update import_file set done = $4, lease_until = now() + ${LEASE}, attempts = 0
-  where program_id = $1 and id = $2 and state = $3 returning cancelled`;
+  update import_file set done = $5, lease_until = now() + ${LEASE}, attempts = 0
+  where program_id = $1 and id = $2 and turn = $3 and state = $4 returning cancelled`;
 
-/** How far it came, in the transaction that did it. Gives whether to go on. @throws when it is in another state meanwhile */
-export async function noteDone(tx: Tx, program: string, id: string, state: string, done: number): Promise<boolean> {
-  const [row] = await tx.prepared<{ cancelled: boolean }>('import_note_done', NOTE, [program, id, state, done]);
+/** How far it came, in the transaction that did it. Gives whether to go on. */
+export async function noteDone(
+  tx: Tx,
+  { program, id, turn }: TakenImport,
+  state: string,
+  done: number,
+): Promise<boolean> {
+  const values = [program, id, turn, state, done];
+  const [row] = await tx.prepared<{ cancelled: boolean }>('import_note_done', NOTE, values);
   return row?.cancelled === false;
 }
 
 const CHECKED = `
-  update import_file set state = 'checked', lease_until = null, report = $3 where program_id = $1 and id = $2 and state = 'checking'`;
+  update import_file set state = 'checked', lease_until = null, report = $4
+  where program_id = $1 and id = $2 and turn = $3 and state = 'checking'`;
 
-export const finishCheck = (tx: Tx, program: string, id: string, report: DryRun) =>
-  tx.prepared('import_checked', CHECKED, [program, id, JSON.stringify(report)]);
+export const finishCheck = (tx: Tx, { program, id, turn }: TakenImport, report: DryRun) =>
+  tx.prepared('import_checked', CHECKED, [program, id, turn, JSON.stringify(report)]);
 
 const ENDED = `
-  update import_file set state = $3, lease_until = null, finished_at = now(), parity = $4
-  where program_id = $1 and id = $2 and state = $5 returning id`;
+  update import_file set state = $4, lease_until = null, finished_at = now(), parity = $5
+  where program_id = $1 and id = $2 and turn = $3 and state = $6 returning id`;
 /** What stood in the rows is needed no longer: only their numbers, members and points are kept. */
 const DROP = [
   'delete from import_part where program_id = $1 and import_id = $2',
@@ -56,29 +72,30 @@ const DROP = [
  */
 export async function finishImport(
   tx: Tx,
-  program: string,
-  id: string,
+  { program, id, turn }: TakenImport,
   state: 'done' | 'undone',
   parity: Parity,
 ): Promise<void> {
   const under = state === 'done' ? 'importing' : 'undoing';
-  const ended = await tx.prepared('import_ended', ENDED, [program, id, state, JSON.stringify(parity), under]);
+  const values = [program, id, turn, state, JSON.stringify(parity), under];
+  const ended = await tx.prepared('import_ended', ENDED, values);
   if (ended.length === 0) return;
   for (const [i, text] of DROP.entries()) await tx.prepared(`import_drop_${i}`, text, [program, id]);
 }
 
-const LEAVE = 'update import_file set lease_until = null where program_id = $1 and id = $2';
+const LEAVE = 'update import_file set lease_until = null where program_id = $1 and id = $2 and turn = $3';
 const STUMBLE = `
-  update import_file set lease_until = null, attempts = attempts + 1, error = $3,
+  update import_file set lease_until = null, attempts = attempts + 1, error = $4,
     state = case when attempts + 1 >= ${ATTEMPTS} then 'failed' else state end
-  where program_id = $1 and id = $2`;
+  where program_id = $1 and id = $2 and turn = $3 and state in ('checking', 'importing', 'undoing')`;
 
 /** Left by a process that ends: another goes on. */
-export const leaveImport = (tx: Tx, program: string, id: string) => tx.prepared('import_leave', LEAVE, [program, id]);
+export const leaveImport = (tx: Tx, { program, id, turn }: TakenImport) =>
+  tx.prepared('import_leave', LEAVE, [program, id, turn]);
 
 /** It is tried again; after the fifth time in a row it is given up, with the reason. */
-export const stumble = (tx: Tx, program: string, id: string, why: string) =>
-  tx.prepared('import_stumble', STUMBLE, [program, id, why]);
+export const stumble = (tx: Tx, { program, id, turn }: TakenImport, why: string) =>
+  tx.prepared('import_stumble', STUMBLE, [program, id, turn, why]);
 
 const STALE = `
   select program_id as program, id from import_file

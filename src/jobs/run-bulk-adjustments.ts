@@ -10,15 +10,14 @@ import {
   staleLooks,
   stumble,
   takeBulk,
+  type TakenBulk,
 } from '../bulk/work.js';
 import { type Tx, inTransaction } from '../db/database.js';
 import type { Loyalty } from '../loyalty/context.js';
 import type { Work } from './run-effects.js';
 
 type Giving = Pick<Work, 'db' | 'clock'> & { loyalty: Loyalty };
-interface Taken {
-  program: string;
-  id: string;
+interface Taken extends TakenBulk {
   within<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
   leaving: AbortSignal | undefined;
 }
@@ -32,11 +31,12 @@ export async function runBulkAdjustments(work: Giving, leaving?: AbortSignal): P
   for (const { program, id } of await inTransaction(work.db, 'intake', bulksToRun)) {
     if (leaving?.aborted) return;
     const within = <T>(fn: (tx: Tx) => Promise<T>) => inTransaction(work.db, { programs: [program] }, fn);
-    if (!(await within((tx) => takeBulk(tx, program, id)))) continue;
+    const taken = await within((tx) => takeBulk(tx, program, id));
+    if (!taken) continue;
     try {
-      await run(work, { program, id, within, leaving });
+      await run(work, { ...taken, within, leaving });
     } catch (error) {
-      await within((tx) => stumble(tx, program, id, 'It failed for a reason of ours, which is in the log.'));
+      await within((tx) => stumble(tx, taken, 'It failed for a reason of ours, which is in the log.'));
       failures.push(error);
     }
   }
@@ -48,17 +48,17 @@ async function run(work: Giving, taken: Taken): Promise<void> {
   const one = await within((tx) => readBulk(tx, program, id));
   const ended = one.state === 'giving' ? await give(work, taken, one) : await undo(work, taken, one);
   await within(async (tx) =>
-    ended ? finishBulk(tx, program, one, work.clock.now()) : void (await leaveBulk(tx, program, id)),
+    ended ? finishBulk(tx, taken, one.state, work.clock.now()) : void (await leaveBulk(tx, taken)),
   );
 }
 
 /** Gives whether it has ended, or was left. */
 async function give({ clock, loyalty }: Giving, taken: Taken, one: BulkAdjustment): Promise<boolean> {
-  const { program, id, within, leaving } = taken;
+  const { program, within, leaving } = taken;
   for (let n = one.done; n < one.parts; n++) {
     if (leaving?.aborted) return false;
     const goOn = await within(async (tx) => {
-      const wanted = await noteDone(tx, program, id, 'giving', n + 1);
+      const wanted = await noteDone(tx, taken, 'giving', n + 1);
       if (wanted && one.kind === 'points') await givePart(tx, program, one, n, clock.now(), loyalty.shards);
       else if (wanted) await holdPart(tx, program, one, n, clock.now());
       return wanted;
@@ -69,11 +69,11 @@ async function give({ clock, loyalty }: Giving, taken: Taken, one: BulkAdjustmen
 }
 
 async function undo({ clock, loyalty }: Giving, taken: Taken, one: BulkAdjustment): Promise<boolean> {
-  const { program, id, within, leaving } = taken;
+  const { program, within, leaving } = taken;
   for (let n = one.done + 1; ; n++) {
     if (leaving?.aborted) return false;
     const members = await within(async (tx) => {
-      await noteDone(tx, program, id, 'undoing', n);
+      if (!(await noteDone(tx, taken, 'undoing', n))) return 0;
       if (one.kind !== 'points') return undoHoldPart(tx, program, one);
       return undoPart(tx, program, one, clock.now(), loyalty.shards);
     });

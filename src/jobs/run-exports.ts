@@ -34,15 +34,16 @@ export async function runExports(work: Exporting, leaving?: AbortSignal): Promis
     const within = <T>(fn: (tx: Tx) => Promise<T>) => inTransaction(db, { programs: [program] }, fn);
     const taken = await within((tx) => takeExport(tx, program, id));
     if (!taken) continue;
+    const begun = { program, id, ...taken };
     try {
       const now = clock.now();
-      const made = await within((tx) => make(tx, work, { program, id, ...taken }, leaving));
-      await within((tx) => finishExport(tx, { program, id, attempt: taken.attempt }, made, Math.max(clock.now(), now)));
+      const made = await within((tx) => make(tx, work, begun, leaving));
+      await within((tx) => finishExport(tx, begun, made, Math.max(clock.now(), now)));
     } catch (error) {
-      if (leaving?.aborted) return void (await within((tx) => leaveExport(tx, program, id)));
+      if (leaving?.aborted) return void (await within((tx) => leaveExport(tx, begun)));
       if (error instanceof Stopped) continue;
       await within((tx) =>
-        stumbleExport(tx, program, id, 'It failed for a reason of ours, which is in the log.', clock.now()),
+        stumbleExport(tx, begun, 'It failed for a reason of ours, which is in the log.', clock.now()),
       );
       throw error;
     }

@@ -17,16 +17,14 @@ import {
   staleImports,
   stumble,
   takeImport,
+  type TakenImport,
 } from '../imports/work.js';
 import type { Loyalty } from '../loyalty/context.js';
 import { inForce, ruleVersions } from '../loyalty/rule-sets.js';
 import type { Work } from './run-effects.js';
 
 type Importing = Pick<Work, 'db' | 'clock'> & { loyalty: Loyalty };
-interface Taken {
-  program: string;
-  id: string;
-  by: string;
+interface Taken extends TakenImport {
   within<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
   leaving: AbortSignal | undefined;
 }
@@ -54,9 +52,9 @@ export async function runImport(
   const taken = await within((tx) => takeImport(tx, program, id));
   if (!taken) return;
   try {
-    await run(work, { program, id, within, leaving, ...taken });
+    await run(work, { ...taken, within, leaving });
   } catch (error) {
-    await within((tx) => stumble(tx, program, id, 'It failed for a reason of ours, which is in the log.'));
+    await within((tx) => stumble(tx, taken, 'It failed for a reason of ours, which is in the log.'));
     throw error;
   }
 }
@@ -79,9 +77,9 @@ async function check(
   const now = clock.now();
   const levels: DryRun['levels'] = [];
   for (let n = 0; n < parts; n++) {
-    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, program, id)));
+    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, taken)));
     const goOn = await within(async (tx) => {
-      if (!(await noteDone(tx, program, id, 'checking', n + 1))) return false;
+      if (!(await noteDone(tx, taken, 'checking', n + 1))) return false;
       const { rules } = inForce((await ruleVersions(tx, [program])).get(program) ?? [], now);
       const part = await readPart(tx, program, id, n, loyalty);
       const read = { mapping, today: dayIn(rules.zone, now), width: columns.length };
@@ -94,7 +92,7 @@ async function check(
   }
   await within(async (tx) => {
     const report = await sumUp(tx, program, { id, rows, unit: mapping.unit }, levels);
-    await finishCheck(tx, program, id, report);
+    await finishCheck(tx, taken, report);
   });
 }
 
@@ -103,31 +101,31 @@ async function give({ clock, loyalty }: Importing, taken: Taken, one: Import): P
   const { mapping, given: at, parts } = one;
   if (!mapping || at === null) throw new Error('an import gives without its mapping or its instant');
   for (let n = one.done; n < parts; n++) {
-    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, program, id)));
+    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, taken)));
     const goOn = await within(async (tx) => {
       // the note comes first: its row's lock keeps a second worker, whose lease ran out, from the same part
-      const wanted = await noteDone(tx, program, id, 'importing', n + 1);
+      const wanted = await noteDone(tx, taken, 'importing', n + 1);
       const part = await readPart(tx, program, id, n, loyalty);
       if (wanted) await givePart(tx, { program, id, mapping, at, by, now: clock.now() }, part, loyalty);
       return wanted;
     });
     if (!goOn) break;
   }
-  await within(async (tx) => finishImport(tx, program, id, 'done', await compareImport(tx, program, id)));
+  await within(async (tx) => finishImport(tx, taken, 'done', await compareImport(tx, program, id)));
 }
 
 async function undo({ clock, loyalty }: Importing, taken: Taken, { undone: at }: Import): Promise<void> {
   const { program, id, within, leaving } = taken;
   if (at === null) throw new Error('an import is undone without its instant');
   for (let n = 1; ; n++) {
-    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, program, id)));
+    if (leaving?.aborted) return void (await within((tx) => leaveImport(tx, taken)));
     const rows = await within(async (tx) => {
-      await noteDone(tx, program, id, 'undoing', n);
+      if (!(await noteDone(tx, taken, 'undoing', n))) return 0;
       return undoPart(tx, { program, id, at, now: clock.now() }, PART, loyalty);
     });
     if (rows === 0) break;
   }
-  await within(async (tx) => finishImport(tx, program, id, 'undone', await compareImport(tx, program, id)));
+  await within(async (tx) => finishImport(tx, taken, 'undone', await compareImport(tx, program, id)));
 }
 
 /** Files that nothing came of are not kept. */

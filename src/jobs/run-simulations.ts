@@ -37,10 +37,10 @@ export async function runSimulations(work: Simulating, leaving?: AbortSignal): P
         const named = taken.made
           ? report
           : { ...(await labelled(tx, program, report)), ledger: await standingTotals(tx, program) };
-        await finishSimulation(tx, program, id, { report: named });
+        await finishSimulation(tx, program, taken, { report: named });
       });
     } catch (error) {
-      await within((tx) => end(tx, program, id, error, leaving));
+      await within((tx) => end(tx, program, taken, error, leaving));
       if (!(error instanceof Stopped) && !(error instanceof AppError)) throw error;
     }
   }
@@ -53,7 +53,7 @@ async function run(work: Simulating, program: string, taken: TakenSimulation, le
   const published = (await inTransaction(db, scope, (tx) => ruleVersions(tx, [program]))).get(program) ?? [];
   const { rules, since, made } = taken;
   const onProgress = async (done: number, total: number) => {
-    const wanted = await inTransaction(db, scope, (tx) => noteProgress(tx, program, taken.id, done, total));
+    const wanted = await inTransaction(db, scope, (tx) => noteProgress(tx, program, taken, done, total));
     if (!wanted || leaving?.aborted) throw new Stopped();
   };
   const draft = { rules, since };
@@ -64,10 +64,16 @@ async function run(work: Simulating, program: string, taken: TakenSimulation, le
   return simulate({ ...over, now, onProgress });
 }
 
-async function end(tx: Tx, program: string, id: string, error: unknown, leaving?: AbortSignal): Promise<void> {
+async function end(
+  tx: Tx,
+  program: string,
+  taken: TakenSimulation,
+  error: unknown,
+  leaving?: AbortSignal,
+): Promise<void> {
   if (!(error instanceof Stopped)) {
     const why = error instanceof AppError ? error.message : 'It failed for a reason of ours, which is in the log.';
-    return finishSimulation(tx, program, id, { error: why });
+    return finishSimulation(tx, program, taken, { error: why });
   }
-  return leaving?.aborted ? leaveSimulation(tx, program, id) : finishSimulation(tx, program, id, {});
+  return leaving?.aborted ? leaveSimulation(tx, program, taken) : finishSimulation(tx, program, taken, {});
 }

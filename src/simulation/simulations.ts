@@ -161,6 +161,8 @@ function statusOf({ finished_at, cancelled, error, lease_until }: Row): Simulati
 /** What a worker needs of one that it took. */
 export interface TakenSimulation {
   id: string;
+  /** Which taking it is: who was thought gone and comes back has an earlier one, and neither ends nor fails it any more. */
+  turn: number;
   rules: ProgramRules;
   since: Millis | null;
   made: SimulationWish['made'];
@@ -178,48 +180,63 @@ export function simulationsToRun(tx: Tx): Promise<{ program: string; id: string 
 }
 
 const TAKE = `
-  update simulation set lease_until = now() + ${LEASE}, done = 0, total = null
+  update simulation set lease_until = now() + ${LEASE}, turn = turn + 1, done = 0, total = null
   where program_id = $1 and id = $2 and finished_at is null and (lease_until is null or lease_until < now())
-  returning id, rules, since, made`;
+  returning id, turn, rules, since, made`;
 
 /** Null = somebody else was faster, or it was cancelled. */
 export async function takeSimulation(tx: Tx, program: string, id: string): Promise<TakenSimulation | null> {
-  const [row] = await tx.prepared<Pick<Row, 'id' | 'since' | 'made'> & { rules: unknown }>('simulation_take', TAKE, [
-    program,
-    id,
-  ]);
+  type Taken = Pick<Row, 'id' | 'since' | 'made'> & { turn: number; rules: unknown };
+  const [row] = await tx.prepared<Taken>('simulation_take', TAKE, [program, id]);
   if (!row) return null;
-  return { id, made: row.made, since: row.since?.getTime() ?? null, rules: programRules.parse(row.rules) };
+  return {
+    id,
+    turn: row.turn,
+    made: row.made,
+    since: row.since?.getTime() ?? null,
+    rules: programRules.parse(row.rules),
+  };
 }
 
 const NOTE = `
-  update simulation set done = $3, total = $4, lease_until = now() + ${LEASE}
-  where program_id = $1 and id = $2 and finished_at is null returning cancelled`;
+  update simulation set done = $4, total = $5, lease_until = now() + ${LEASE}
+  where program_id = $1 and id = $2 and turn = $3 and finished_at is null returning cancelled`;
 
 /** How far it came. Gives whether to go on. */
-export async function noteProgress(tx: Tx, program: string, id: string, done: number, total: number): Promise<boolean> {
-  const [row] = await tx.prepared<{ cancelled: boolean }>('simulation_note', NOTE, [program, id, done, total]);
+export async function noteProgress(
+  tx: Tx,
+  program: string,
+  { id, turn }: Pick<TakenSimulation, 'id' | 'turn'>,
+  done: number,
+  total: number,
+): Promise<boolean> {
+  const [row] = await tx.prepared<{ cancelled: boolean }>('simulation_note', NOTE, [program, id, turn, done, total]);
   return row?.cancelled === false;
 }
 
 const FINISH = `
-  update simulation set finished_at = now(), lease_until = null, report = case when not cancelled then $3::jsonb end, error = $4,
-    done = case when cancelled or $4::text is not null then done else coalesce(total, done) end
-  where program_id = $1 and id = $2 and finished_at is null`;
+  update simulation set finished_at = now(), lease_until = null, report = case when not cancelled then $4::jsonb end, error = $5,
+    done = case when cancelled or $5::text is not null then done else coalesce(total, done) end
+  where program_id = $1 and id = $2 and turn = $3 and finished_at is null`;
 
 /** A report, why there is none, or neither: it was cancelled. */
 export async function finishSimulation(
   tx: Tx,
   program: string,
-  id: string,
+  { id, turn }: Pick<TakenSimulation, 'id' | 'turn'>,
   { report = null, error = null }: { report?: SimulationReport | null; error?: string | null },
 ): Promise<void> {
-  await tx.prepared('simulation_finish', FINISH, [program, id, report && JSON.stringify(report), error]);
+  await tx.prepared('simulation_finish', FINISH, [program, id, turn, report && JSON.stringify(report), error]);
 }
 
-const LEAVE = 'update simulation set lease_until = null where program_id = $1 and id = $2 and finished_at is null';
+const LEAVE =
+  'update simulation set lease_until = null where program_id = $1 and id = $2 and turn = $3 and finished_at is null';
 
 /** Left by a process that ends: another begins it anew. */
-export async function leaveSimulation(tx: Tx, program: string, id: string): Promise<void> {
-  await tx.prepared('simulation_leave', LEAVE, [program, id]);
+export async function leaveSimulation(
+  tx: Tx,
+  program: string,
+  { id, turn }: Pick<TakenSimulation, 'id' | 'turn'>,
+): Promise<void> {
+  await tx.prepared('simulation_leave', LEAVE, [program, id, turn]);
 }

@@ -13,6 +13,7 @@ import { KEPT_DAYS } from '../../src/exports/exports.js';
 import { keepPiece, takeExport } from '../../src/exports/work.js';
 import { type OwnerClient, ownerOf } from '../support/owner-client.js';
 import { runCommand } from '../support/run-command.js';
+import { slowDatabase } from '../support/slow-database.js';
 import { wooLine, wooOrder } from '../webhooks/bodies.js';
 import { LEDGER_RULES, ledgerStage } from '../webhooks/ledger-stage.js';
 
@@ -174,7 +175,7 @@ test('stopped, nothing of it is kept; a worker that was given up writes nothing 
   const taken = await within((tx) => takeExport(tx, program, body.id));
   const piece = { bytes: Buffer.from('x'), done: 1, total: 2 };
   const keep = () =>
-    within((tx) => keepPiece(tx, { program, id: body.id, attempt: taken?.attempt ?? 0 }, piece, stage.service.loyalty));
+    within((tx) => keepPiece(tx, { program, id: body.id, turn: taken?.turn ?? 0 }, piece, stage.service.loyalty));
   expect([await keep(), (await last())?.progress]).toEqual([true, 0.5]);
   expect((await ask('DELETE', `/exports/${body.id}`)).status).toBe(204);
   expect([await keep(), (await last())?.state]).toEqual([false, 'cancelled']);
@@ -184,3 +185,38 @@ test('stopped, nothing of it is kept; a worker that was given up writes nothing 
   await forgetOldExports(stage.work);
   expect(await last()).toBeUndefined();
 });
+
+test.each(['fails', 'leaves'])(
+  'a worker that was thought gone, comes back and %s leaves what another makes alone',
+  async (how) => {
+    const { body } = await ask('POST', '/exports', { people: false });
+    const row = async () =>
+      (
+        await stage.db.sql(
+          'select state, attempts, error, lease_until > now() as taken from export_file where id = $1',
+          [body.id],
+        )
+      )[0];
+    // it asks what waits, takes it, reads it, and keeps the first piece
+    const [READS, KEEPS] = [3, 4];
+    const leaving = new AbortController();
+    const first = slowDatabase(stage.db.app, how === 'fails' ? READS : KEEPS);
+    const one = runExports({ ...stage.work, db: first.db }, leaving.signal).catch((error: Error) => error.message);
+    await first.waits;
+    await stage.db.sql("update export_file set lease_until = now() - interval '1 second' where id = $1", [body.id]);
+    const second = slowDatabase(stage.db.app, KEEPS);
+    const two = runExports({ ...stage.work, db: second.db });
+    await second.waits;
+    const before = await row();
+    if (how === 'fails') first.fail();
+    else {
+      leaving.abort();
+      first.goOn();
+    }
+    expect(await one).toBe(how === 'fails' ? 'the connection is lost' : undefined);
+    expect(await row()).toEqual(before);
+    second.goOn();
+    await two;
+    expect((await last())?.state).toBe('done');
+  },
+);
