@@ -74,13 +74,12 @@ interface ActivityRow {
 /** Everything but orders and referrals that happened to these members, and what they reserved. */
 export async function readActivities(tx: Tx, program: string, members: readonly string[]): Promise<Activities> {
   const [rows, { reservations, redemptionOf }] = await Promise.all([
-    readRows(tx, program, members),
+    readRows(tx, program, members, GATHERED),
     readReservations(tx, program, members),
   ]);
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   return {
-    claims: of('claim').map((row) => ({ order: row.subject ?? row.key, member: row.member_id, at: row.at.getTime() })),
-    merges: of('merge').map((row) => ({ ...activityFacts.merge.parse(row.facts), at: row.at.getTime() })),
+    ...belongingOf(rows),
     reviews: of('review').map((row) => ({
       ...activityFacts.review.parse(row.facts),
       id: row.key,
@@ -128,11 +127,31 @@ export async function readActivities(tx: Tx, program: string, members: readonly 
   };
 }
 
-async function readRows(tx: Tx, program: string, members: readonly string[]): Promise<ActivityRow[]> {
+type Belonging = Pick<Known, 'claims' | 'merges'>;
+
+/** What says whose an order is, and who became one with whom: enough to know another's addresses. */
+export async function readBelonging(tx: Tx, program: string, members: readonly string[]): Promise<Belonging> {
+  return belongingOf(await readRows(tx, program, members, ['claim', 'merge']));
+}
+
+function belongingOf(rows: readonly ActivityRow[]): Belonging {
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  return {
+    claims: of('claim').map((row) => ({ order: row.subject ?? row.key, member: row.member_id, at: row.at.getTime() })),
+    merges: of('merge').map((row) => ({ ...activityFacts.merge.parse(row.facts), at: row.at.getTime() })),
+  };
+}
+
+async function readRows(
+  tx: Tx,
+  program: string,
+  members: readonly string[],
+  kinds: readonly string[],
+): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     select kind, key, member_id, subject, at, facts from activity
     where program_id = ${program}::bigint and member_id = any(${members}::bigint[])
-      and kind = any(${GATHERED}::text[])
+      and kind = any(${[...kinds]}::text[])
   `.execute(tx);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.js';
 import type { Known, KnownMember, KnownOrder, KnownReferral, RuleVersion } from '../rules/known.js';
-import { readActivities } from './gather-activities.js';
+import { readActivities, readBelonging } from './gather-activities.js';
 import { readShared } from './households.js';
 import { giftsAmong } from './membership-gifts.js';
 import {
@@ -56,7 +56,9 @@ export async function gatherKnown(
   const related = referrals.length === 0 ? [] : await readRelated(tx, program, familyIds, referrals, friends);
   const members = [...family, ...related];
   const ids = members.map((row) => row.id);
-  const [links, own, ofFriends, withCodes] = await Promise.all([
+  const relatedIds = related.map((row) => row.id);
+  const [belonging, links, own, ofFriends, withCodes] = await Promise.all([
+    relatedIds.length > 0 ? readBelonging(tx, program, relatedIds) : { claims: [], merges: [] },
     readLinks(tx, program, ids),
     readOrders(tx, program, ids),
     friends.length > 0 ? readOrdersOfCustomers(tx, program, friends) : [],
@@ -75,6 +77,8 @@ export async function gatherKnown(
       orders,
       referrals,
       ...activities,
+      claims: [...activities.claims, ...belonging.claims],
+      merges: [...activities.merges, ...belonging.merges],
       gifts: giving ? await giftsAmong(tx, program, keys) : gifts,
       ...(households.length > 0 && { households }),
     },
@@ -126,6 +130,7 @@ async function readReferrals(tx: Tx, program: string, family: readonly string[])
   }));
 }
 
+/** The other sides of referrals, with whoever became one with them: their addresses are theirs too. */
 async function readRelated(
   tx: Tx,
   program: string,
@@ -135,11 +140,21 @@ async function readRelated(
 ): Promise<MemberRow[]> {
   const advocates = referrals.map((referral) => referral.advocate);
   const { rows } = await sql<MemberRow>`
-    select m.id, m.joined_at, m.mailbox, m.phone, m.brought_by is not null as brought from member m
-    where m.program_id = ${program}::bigint and not m.id = any(${family}::bigint[])
-      and (m.id = any(${advocates}::bigint[]) or m.id in (
-        select member_id from customer_link
-        where program_id = ${program}::bigint and store_id || '/' || customer = any(${friends}::text[])))
+    with side as (
+      select unnest(${advocates}::bigint[]) as id
+      union
+      select member_id from customer_link
+      where program_id = ${program}::bigint and store_id || '/' || customer = any(${friends}::text[])
+    ), roots as (
+      select distinct coalesce(m.merged_into, m.id) as root from side
+      join member m on m.program_id = ${program}::bigint and m.id = side.id
+    ), related as (
+      select m.* from roots join member m on m.program_id = ${program}::bigint and m.id = roots.root
+      union all
+      select m.* from roots join member m on m.program_id = ${program}::bigint and m.merged_into = roots.root
+    )
+    select id, joined_at, mailbox, phone, brought_by is not null as brought from related
+    where not id = any(${family}::bigint[])
   `.execute(tx);
   return rows;
 }
