@@ -5,12 +5,14 @@ import { publishedVersions } from '../loyalty/program-versions.js';
 import { publishFile } from '../loyalty/publish-program.js';
 import { foundProgram } from '../loyalty/store-life.js';
 import { changesInWords } from '../programs/diff/changes-in-words.js';
+import { linesOf } from '../programs/places.js';
 import { checkFile, proveProgram } from '../programs/play-examples.js';
 import type { ProgramFile } from '../programs/program-file.js';
+import { readProgram } from '../programs/read-program.js';
 import type { Command, Invocation } from './command.js';
 import { openLedger } from './open-ledger.js';
 import { programOf } from './program-simulate.js';
-import { asked, faultLines, programFileOf, usageError } from './program-text.js';
+import { asked, faultLines, textOf, usageError } from './program-text.js';
 
 const USAGE =
   'program apply <file> [--program <number> | --new] [--base <version>] [--from <instant> [--reaches-back]]';
@@ -30,10 +32,11 @@ export const command: Command = async (invocation) => {
   const { positionals, values } = asked(invocation.args, OPTIONS, USAGE);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw usageError('Say which file', USAGE);
-  const file = await programFileOf(path);
+  const text = await textOf(path);
+  const file = readProgram(text);
   const { fine, problems, failures } = checkFile(file);
   if (!fine) {
-    for (const line of faultLines(path, problems, failures)) invocation.complain(line);
+    for (const line of faultLines(path, problems, failures, linesOf(text))) invocation.complain(line);
     throw new AppError('program_invalid', 422, 'Nothing was published: mend what is said above.');
   }
   return values.new === true ? found(invocation, file) : publish(invocation, file, values);

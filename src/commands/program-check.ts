@@ -2,12 +2,14 @@ import type { Millis } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import { findTraps } from '../programs/find-traps.js';
 import { hashOf } from '../programs/canonical.js';
+import { type LineOf, linesOf } from '../programs/places.js';
 import { checkFile } from '../programs/play-examples.js';
 import type { Problem } from '../programs/problems.js';
 import type { ProgramFile } from '../programs/program-file.js';
+import { readProgram } from '../programs/read-program.js';
 import type { Command } from './command.js';
 import { conflictLines } from './conflict-text.js';
-import { asked, faultLines, programFileOf, usageError } from './program-text.js';
+import { asked, faultLines, onLine, textOf, usageError } from './program-text.js';
 
 const USAGE = 'program check <file> ...';
 
@@ -20,30 +22,39 @@ export const command: Command = async ({ args, say }) => {
   if (positionals.length === 0) throw usageError('Say which file', USAGE);
   let fine = true;
   for (const path of positionals) {
-    const file = await readOrTell(path, say);
+    const text = await textOf(path);
+    const file = readOrTell(path, text, say);
     if (file === null) {
       fine = false;
       continue;
     }
     const checked = checkFile(file);
-    for (const line of faultLines(path, checked.problems, checked.failures)) say(line);
+    const lineOf = linesOf(text);
+    for (const line of faultLines(path, checked.problems, checked.failures, lineOf)) say(line);
     if (checked.fine) say(`${path}: fine, ${cameOut(file.examples.length)}, hash ${hashOf(file)}`);
-    if (checked.fine) for (const line of bewareLines(path, file, Date.now())) say(line);
+    // why an example does not come out is often among them
+    if (checked.problems.length === 0) for (const line of trapLines(path, file, lineOf)) say(line);
+    if (checked.fine) for (const line of meetingLines(path, file, Date.now())) say(line);
     fine &&= checked.fine;
   }
   return fine ? 'done' : 'failed';
 };
 
-function bewareLines(path: string, file: ProgramFile, now: Millis): string[] {
-  return [
-    ...findTraps(file).map((trap) => `${path} beware, ${trap.path}: ${trap.problem}. ${trap.fix}`),
-    ...conflictLines(file, now).map((line) => (line.startsWith(' ') ? line : `${path} promotions that meet: ${line}`)),
-  ];
+function trapLines(path: string, file: ProgramFile, lineOf: LineOf): string[] {
+  return findTraps(file).map(
+    ({ path: at, problem, fix }) => `${path} beware, ${at}: ${problem}. ${fix}${onLine(lineOf(at))}`,
+  );
 }
 
-async function readOrTell(path: string, say: (line: string) => void): Promise<ProgramFile | null> {
+function meetingLines(path: string, file: ProgramFile, now: Millis): string[] {
+  return conflictLines(file, now).map((line) =>
+    line.startsWith(' ') ? line : `${path} promotions that meet: ${line}`,
+  );
+}
+
+function readOrTell(path: string, text: string, say: (line: string) => void): ProgramFile | null {
   try {
-    return await programFileOf(path);
+    return readProgram(text);
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'program_invalid')) throw error;
     for (const line of faultLines(path, error.details['problems'] as Problem[], [])) say(line);

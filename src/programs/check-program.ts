@@ -1,12 +1,12 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { Calendar, civilOf, daysInMonth, parseDate } from '../rules/calendar.js';
 import { compare, ONE, parseFraction } from '../rules/fraction.js';
 import { checkGiving } from './check-giving.js';
-import type { Perk } from '../rules/perk-rules.js';
+import { checkNames } from './check-names.js';
+import { perksIn } from './perks-in.js';
 import type { When } from '../rules/program-rules.js';
 import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
 import { checkSharedLimits } from './check-shared-limits.js';
-import { type Path, pathText, type Problem } from './problems.js';
+import { meant, type Path, pathText, type Problem } from './problems.js';
 import type { ProgramFile } from './program-file.js';
 
 /**
@@ -28,15 +28,6 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkGiving(file, report);
   checkNames(file, report);
   return problems;
-}
-
-/** Every perk, with where it is written. */
-function perksIn({ tiers, membership }: ProgramFile['rules']): { perk: Perk; at: Path }[] {
-  const lists: [Path, Perk[] | undefined][] = [
-    ...(tiers?.levels ?? []).map(({ perks }, i): [Path, Perk[] | undefined] => [['tiers', 'levels', i], perks]),
-    [['membership'], membership?.perks],
-  ];
-  return lists.flatMap(([of, perks]) => (perks ?? []).map((perk, i) => ({ perk, at: ['rules', ...of, 'perks', i] })));
 }
 
 type Report = (path: Path, problem: string, fix: string) => void;
@@ -70,12 +61,13 @@ function checkFigure({ rules }: ProgramFile, value: string, format: string, path
         report(
           path,
           `there is no unit ${value}`,
-          `Add it to rules.units, or name one of: ${listed(Object.keys(rules.units))}.`,
+          `${meant(value, Object.keys(rules.units))}Add it to rules.units, or name one of: ${listed(Object.keys(rules.units))}.`,
         );
       return;
     case 'tier': {
       const levels = rules.tiers?.levels.map(({ id }) => id) ?? [];
-      if (!levels.includes(value)) report(path, `there is no tier ${value}`, `Name one of: ${listed(levels)}.`);
+      if (!levels.includes(value))
+        report(path, `there is no tier ${value}`, `${meant(value, levels)}Name one of: ${listed(levels)}.`);
       return;
     }
     case 'zone':
@@ -243,49 +235,4 @@ function checkLeaderboards({ rules }: ProgramFile, report: Report): void {
     if (period === 'all' && award)
       report([...at, 'award'], 'what never ends has no winners', 'Take it out, or name a week, a month or a season.');
   });
-}
-
-/** Names are of things that are there; counted ones are messages that can be read. */
-function checkNames({ names, rules }: ProgramFile, report: Report): void {
-  const perks = perksIn(rules).map(({ perk }) => perk);
-  const named = [
-    ...[...rules.earning, ...rules.promotions, ...rules.stamps, ...rules.rewards, ...(rules.converts ?? [])],
-    ...(rules.allowances ?? []),
-    ...(rules.openings ?? []),
-    ...rules.deeds,
-    ...rules.goals,
-    ...[...(rules.leaderboards ?? []), ...(rules.sharedLimits ?? [])],
-    ...rules.stamps.flatMap(({ bonus }) => bonus ?? []),
-    ...perks.filter((perk) => perk.kind === 'access'),
-  ];
-  const donated = rules.rewards.flatMap((reward) => (reward.kind === 'donation' ? [reward.cause] : []));
-  const causes = [...donated, ...(rules.roundUp?.causes ?? []).map(({ id }) => id)];
-  const ids = [...named.map(({ id }) => id), ...causes];
-  const known = {
-    units: Object.keys(rules.units),
-    tiers: rules.tiers?.levels.map(({ id }) => id) ?? [],
-    rules: [...new Set(ids)],
-  };
-  for (const group of ['units', 'tiers', 'rules'] as const) {
-    for (const name of Object.keys(names[group]))
-      if (!known[group].includes(name))
-        report(['names', group, name], 'it names nothing', `Take it out, or name one of: ${listed(known[group])}.`);
-  }
-  for (const [unit, { symbol: _, ...said }] of Object.entries(names.units)) {
-    for (const [language, message] of Object.entries(said)) {
-      if (message === undefined) continue;
-      const why = unreadable(message, language);
-      if (why !== null)
-        report(['names', 'units', unit, language], why, 'Write as in {n, plural, one {# bean} other {# beans}}.');
-    }
-  }
-}
-
-function unreadable(message: string, language: string): string | null {
-  try {
-    const shown = String(new IntlMessageFormat(message, language).format({ n: 5 }));
-    return shown.includes('5') ? null : 'it does not show how many';
-  } catch (error) {
-    return `it is no ICU message (${error instanceof Error ? error.message.split('\n')[0] : ''})`;
-  }
 }

@@ -22,10 +22,17 @@ export function same(
 }
 
 /** Gifts are compared whole: what is not expected is not given. */
-export function sameGifts(expected: Record<string, number> | undefined, got: Record<string, bigint>): Difference[] {
+export function sameGifts(
+  expected: Record<string, number> | undefined,
+  got: Record<string, bigint>,
+  known: Readonly<Record<string, unknown>>,
+): Difference[] {
   if (expected === undefined) return [];
   const units = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
-  return units.flatMap((unit) => same(`${unit} given`, expected[unit] ?? 0, Number(got[unit] ?? 0n)));
+  return units.flatMap((unit) => {
+    const strange = Object.hasOwn(known, unit) ? '' : ' (the program has no such unit)';
+    return same(`${unit} given${strange}`, expected[unit] ?? 0, Number(got[unit] ?? 0n));
+  });
 }
 
 /** What is named is compared; what is not named may be anything. */

@@ -1,6 +1,8 @@
+import { exponentOf } from '../commerce/money.js';
 import { compare, type Fraction, fraction, parseFraction, times } from '../rules/fraction.js';
 import type { ProgramRules, When } from '../rules/program-rules.js';
 import { locales } from '../rules/sentences.js';
+import { findIdleRules } from './find-idle-rules.js';
 import { type Path, pathText, type Problem } from './problems.js';
 import type { ProgramFile, ProgramNames } from './program-file.js';
 
@@ -19,7 +21,8 @@ export function findTraps({ rules, names }: ProgramFile): Problem[] {
   trapsOfReferrals(rules, report);
   trapsOfRewards(rules, report);
   trapsOfSending(rules, report);
-  return traps;
+  trapsOfMoney(rules, report);
+  return [...traps, ...findIdleRules(rules)];
 }
 
 /** Spoken of by its id where it has no name; `points` and `cashback` (money) have names of ours until they are given one. */
@@ -160,6 +163,49 @@ function trapsOfSending({ sending, pendingDays, counts }: ProgramRules, report: 
     'Hold points until the days of return are over (pendingDays).',
   );
 }
+
+/** By a wrong number of decimals every amount of the file means a hundred times as much, or as little. */
+function trapsOfMoney(rules: ProgramRules, report: Report): void {
+  const { money, currencies, earning } = rules;
+  earning.forEach((rule, i) => {
+    if (rule.kind !== 'rate') return;
+    const back = times(worthOf(rules, rule.unit, 1), times(parseFraction(rule.points), fraction(100, rule.per)));
+    if (compare(back, fraction(HALF)) < 0) return;
+    report(
+      ['earning', i, 'per'],
+      `it gives back ${Math.round(Number(back.n) / Number(back.d))} % of what is paid, by what its points are worth: ${rule.per} is read as ${shownAs(rule.per, money)}`,
+      'Write amounts in the smallest coin (cents), or say less of the worth of one (value).',
+    );
+  });
+  const usual = exponentOf(money.code);
+  if (!isCurrency(money.code))
+    report(
+      ['money', 'code'],
+      `${money.code} is no currency that is in use`,
+      'Write its three capital letters, as in EUR.',
+    );
+  else if (money.exponent !== usual)
+    report(
+      ['money', 'exponent'],
+      `${money.code} has ${usual} decimals, and here ${money.exponent}: an amount of 1000 is read as ${shownAs(1000, money)}`,
+      `Write ${usual}, and every amount of the file in its smallest coin.`,
+    );
+  for (const code of Object.keys(currencies))
+    if (!isCurrency(code))
+      report(
+        ['currencies', code],
+        `${code} is no currency that is in use`,
+        'Write its three capital letters, as in USD.',
+      );
+}
+
+/** In percent: no shop gives back so much, and whoever forgets that amounts are cents does. */
+const HALF = 50;
+
+const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+
+const shownAs = (amount: number, { code, exponent }: ProgramRules['money']): string =>
+  `${(amount / 10 ** exponent).toFixed(exponent)} ${code}`;
 
 /** The most points that a minor unit of money spent plainly earns; null = they are not earned so. */
 function quickestOf({ earning }: ProgramRules, unit: string): Fraction | null {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '../lib/errors.js';
 import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
+import { nearest } from './nearest.js';
 
 /** What is wrong with a program file: where, what, and what to do about it. */
 export interface Problem {
@@ -26,7 +27,7 @@ export function programInvalid(problems: readonly Problem[]): AppError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   const said = first
-    ? `${first.path === '' ? 'the file' : first.path}: ${first.problem}. ${first.fix}`
+    ? `${first.line === undefined ? '' : `Line ${first.line}, `}${first.path === '' ? 'the file' : first.path}: ${first.problem}. ${first.fix}`
     : 'It is empty.';
   return new AppError('program_invalid', 422, `The program cannot be used as it is written. ${said}${more}`, {
     problems,
@@ -53,10 +54,11 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
     return issue.keys.map((key) =>
       WITHOUT_ORDER[key] !== undefined && known.includes('weekdays')
         ? make('there is no order here of which it could be asked', WITHOUT_ORDER[key], [...path, key])
-        : make(`the format does not know this word`, `Take it out, or write one of: ${known.join(', ')}.`, [
-            ...path,
-            key,
-          ]),
+        : make(
+            'the format does not know this word here',
+            `${meant(key, known)}Take it out, or write one of: ${known.join(', ')}.`,
+            [...path, key],
+          ),
     );
   }
   if (found === undefined && issue.code !== 'invalid_union')
@@ -65,9 +67,55 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown): (Problem & { 
     const of = path.at(-1) === issue.discriminator ? path.slice(0, -1) : path;
     const at = [...of, issue.discriminator];
     const kinds = (schemaAt(of, value).oneOf ?? []).map((one) => one.properties?.[String(issue.discriminator)]?.const);
-    return [make(`${shown(valueAt(value, at))} is no kind of it`, `Write one of: ${kinds.join(', ')}.`, at)];
+    const written = valueAt(value, at);
+    const hint = `Write one of: ${kinds.join(', ')}.`;
+    if (written === undefined) return [make('it is missing', hint, at)];
+    return [make(`${shown(written)} is no kind of it`, `${meant(written, kinds)}${hint}`, at)];
   }
-  return [make(`${shown(found)} does not do`, `Write ${hintOf(schema)}.`)];
+  const ofBranch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : null;
+  if (ofBranch && isObject(found))
+    return ofBranch.flatMap((inner) => problemsOfIssue({ ...inner, path: [...path, ...inner.path] }, value));
+  if (found === null) return [make('nothing stands here', `Write ${hintOf(schema)}.`)];
+  const fix = `${meant(found, schema.enum)}Write ${hintOf(schema)}${exactly(found, schema, value)}.`;
+  return [make(`${shown(found)} does not do`, fix)];
+}
+
+/** What is wrong by the branch that is meant: the one of which the least is wrong; null = several are as near. */
+function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | null {
+  const wrongIn = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 1), 0);
+  const least = Math.min(...branches.map(wrongIn));
+  const found = branches.filter((one) => wrongIn(one) === least);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** What else it may have been; nothing where no word is near. */
+export function meant(written: unknown, words: readonly unknown[] = []): string {
+  if (typeof written !== 'string') return '';
+  const found = nearest(
+    written,
+    words.filter((word) => typeof word === 'string'),
+  );
+  return found === null ? '' : `Did you mean ${found}? `;
+}
+
+/** A number with decimals, as the format writes it. */
+function exactly(found: unknown, schema: JsonSchema, file: unknown): string {
+  if (typeof found !== 'number' || !(found > 0) || Number.isInteger(found)) return '';
+  const digits = /^(\d+)\.(\d{1,6})$/.exec(String(found));
+  if (!digits) return '';
+  const places = digits[2]?.length ?? 0;
+  const whole = Number(`${digits[1]}${digits[2]}`);
+  if (schema.format === 'fraction') return `; ${found} is "${lowest(whole, 10 ** places)}"`;
+  const exponent = valueAt(file, ['rules', 'money', 'exponent']);
+  if (schema.format !== 'money' || typeof exponent !== 'number' || places > exponent) return '';
+  return `; ${found} is ${whole * 10 ** (exponent - places)}`;
+}
+
+function lowest(above: number, below: number): string {
+  let [a, b] = [above, below];
+  while (b > 0) [a, b] = [b, a % b];
+  return `${above / a}/${below / a}`;
 }
 
 /** Conditions that need an order, or a past: what to write where there is none. */
@@ -153,8 +201,12 @@ export function schemaAt(path: Path, value: unknown): JsonSchema {
 /** Also where the value does not fit any branch: then the one of its `kind`. */
 function openBranch(schema: JsonSchema, value: unknown): JsonSchema {
   const found = branchOf(schema, value);
-  if (found !== schema || !schema.oneOf || !isObject(value)) return found;
-  return schema.oneOf.find((one) => one.properties?.['kind']?.const === value['kind']) ?? schema;
+  if (found !== schema || !isObject(value)) return found;
+  const words = Object.keys(value);
+  const known = (one: JsonSchema) => words.filter((word) => one.properties?.[word] !== undefined).length;
+  const nearestOf = (branches: readonly JsonSchema[] = []) =>
+    branches.reduce<JsonSchema>((best, one) => (known(one) > known(best) ? one : best), schema);
+  return schema.oneOf?.find((one) => one.properties?.['kind']?.const === value['kind']) ?? nearestOf(schema.anyOf);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, localDate, localDateTime, minor } from '../rules/rule-parts.js';
+import { id, localDate, localDateTime, minor, monthDay } from '../rules/rule-parts.js';
 
 /**
  * An example of a program file: a little story of orders and what else happens to members, with what is expected. Days are
@@ -78,10 +78,7 @@ const join = z.strictObject({
   kind: z.literal('join'),
   day,
   member,
-  birthday: z
-    .string()
-    .regex(/^\d{2}-\d{2}$/)
-    .optional(),
+  birthday: monthDay.optional().meta({ description: 'month and day, as in 05-20; no year is asked for' }),
   broughtBy: id.optional().meta({ description: 'the member who brought them' }),
 });
 const visit = z.strictObject({ kind: z.literal('visit'), day, member });

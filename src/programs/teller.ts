@@ -221,7 +221,10 @@ export class Teller {
       return [];
     }
     const decision = this.books().decisions[activity];
-    return [...sameGifts(gives, decision?.gives ?? {}), ...same('reason', reason, decision?.reason ?? 'none')];
+    return [
+      ...sameGifts(gives, decision?.gives ?? {}, this.rules.units),
+      ...same('reason', reason, decision?.reason ?? 'none'),
+    ];
   }
 
   /** The books as of now, by what was told so far. */
