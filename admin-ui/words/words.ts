@@ -38,3 +38,7 @@ export function languageOf(wishes: readonly string[]): Language {
   }
   return 'en';
 }
+
+/** A name of ours where it begins a line: "till" -> "Till". */
+export const inFront = (text: string, language: Language): string =>
+  text.slice(0, 1).toLocaleUpperCase(tagOf(language)) + text.slice(1);

@@ -3,6 +3,7 @@ import { Asked } from '../../kit/asked.js';
 import { LinkButton } from '../../kit/button.js';
 import { Card, Note } from '../../kit/page.js';
 import { useDesk, useFormat as useFigures, useWords } from '../../shell/desk-context.js';
+import { inFront } from '../../words/words.js';
 import { ExampleOrder } from './example-order.js';
 import { FormContext, type FormFacts } from './form/form-context.js';
 import { isThing, type Schema, type Thing } from './form/form-model.js';
@@ -113,7 +114,6 @@ function useFacts(
   return useMemo(() => {
     const rules = isThing(file['rules']) ? file['rules'] : {};
     const units = isThing(rules['units']) ? Object.keys(rules['units']) : [];
-    const upper = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
     const live = me.program.units.map(({ unit }) => unit);
     const money = isThing(rules['money']) ? rules['money'] : {};
     const today = dayOfShop();
@@ -124,7 +124,7 @@ function useFacts(
         tier: shown?.tiers ?? [],
         rule: limitedRules(rules).map((id) => ({
           id,
-          name: upper(nameIn(file, id, language) ?? words[`label.${id}`] ?? id),
+          name: inFront(nameIn(file, id, language) ?? words[`label.${id}`] ?? id, language),
         })),
       },
       currency: String(money['code'] ?? me.program.currency),

@@ -6,6 +6,7 @@ import { Button } from '../../kit/button.js';
 import { Choices } from '../../kit/fields.js';
 import { Card } from '../../kit/page.js';
 import { useApi, useLanguage, useWords } from '../../shell/desk-context.js';
+import { inFront } from '../../words/words.js';
 import type { Thing } from '../program/form/form-model.js';
 import { Sentences } from '../program/live-program.js';
 import { type Draft, usePreview } from '../program/use-program.js';
@@ -53,7 +54,11 @@ export function ChooseProgram({
                 onChange={(chosen: string) => setId(chosen)}
                 options={[
                   { value: '', text: t('asItIs'), more: t('asItIsMore') },
-                  ...programs.map((one) => ({ value: one.id as string, text: begunLarge(one.like), more: one.name })),
+                  ...programs.map((one) => ({
+                    value: one.id as string,
+                    text: inFront(one.like, language),
+                    more: one.name,
+                  })),
                 ]}
               />
             )}
@@ -97,5 +102,3 @@ function Seen({ of: file }: { of: Thing | undefined }) {
     </Card>
   );
 }
-
-const begunLarge = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -4,12 +4,13 @@ import { answered } from '../../api/client.js';
 import { Asked, Failed } from '../../kit/asked.js';
 import { Button } from '../../kit/button.js';
 import { Dialog } from '../../kit/dialog.js';
-import { Field, Select } from '../../kit/fields.js';
+import { Choices, Field, Select } from '../../kit/fields.js';
 import { Card } from '../../kit/page.js';
 import { type Column, Table } from '../../kit/table.js';
 import { useToast } from '../../kit/toasts.js';
-import { useApi, useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
-import { type Language, LANGUAGES } from '../../words/words.js';
+import { KIT } from '../../kit/words.js';
+import { useApi, useDesk, useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { inFront, type Language, LANGUAGES } from '../../words/words.js';
 import { SETTINGS } from './words.js';
 
 const ROLES = ['owner', 'admin', 'support', 'till', 'read-only'] as const;
@@ -21,6 +22,18 @@ interface Person {
   role: Role;
   seen: string | null;
   enrolled: number;
+}
+
+/** A role by its name, and what it may do in a sentence. */
+function useRoles(): { value: Role; text: string; more: string }[] {
+  const t = useWords(SETTINGS);
+  const kit = useWords(KIT);
+  const language = useLanguage();
+  return ROLES.map((value) => ({
+    value,
+    text: inFront(kit(`role_${value}`), language),
+    more: t(`may_${value}`),
+  }));
 }
 
 /** Who works with the program: invited by mail, each under a role. */
@@ -65,12 +78,13 @@ function People({
   const api = useApi();
   const known = useQueryClient();
   const tell = useToast();
+  const kit = useWords(KIT);
   const change = useMutation({
     mutationFn: ({ id, role }: Person) =>
       answered(api.PUT('/api/v1/staff/{id}', { params: { path: { id } }, body: { role } })),
     onSuccess: (now, { name, role }) => {
       known.setQueryData(['staff'], now);
-      tell(t('roleChanged', { name, role }));
+      tell(t('roleChanged', { name, role: kit(`role_${role}`) }));
     },
   });
   return (
@@ -95,16 +109,18 @@ function usePeopleColumns(
   const t = useWords(SETTINGS);
   const format = useFormat();
   const { me } = useDesk();
+  const roles = useRoles();
+  const roleOf = (person: Person) => roles.find(({ value }) => value === person.role);
   return [
     {
       key: 'name',
       head: t('name'),
       cell: ({ name, email }) => (
-        <>
+        <span>
           {name}
           <br />
           <small>{email ?? t('byShop')}</small>
-        </>
+        </span>
       ),
     },
     {
@@ -116,10 +132,15 @@ function usePeopleColumns(
             label={t('role')}
             value={person.role}
             onChange={(role) => change({ ...person, role })}
-            options={ROLES.map((value) => ({ value, text: t(value) }))}
+            options={roles}
+            help={roleOf(person)?.more}
           />
         ) : (
-          t(person.role)
+          <span>
+            {roleOf(person)?.text}
+            <br />
+            <small>{roleOf(person)?.more}</small>
+          </span>
         ),
     },
     {
@@ -181,6 +202,7 @@ function Invite({ onClose }: { onClose(): void }) {
   const { api, me } = useDesk();
   const known = useQueryClient();
   const tell = useToast();
+  const roles = useRoles();
   const [wish, setWish] = useState({ name: '', email: '', role: 'support' as Role, language: me.language as Language });
   const invite = useMutation({
     mutationFn: () => answered(api.POST('/api/v1/staff', { body: wish })),
@@ -212,12 +234,7 @@ function Invite({ onClose }: { onClose(): void }) {
           value={wish.email}
           onChange={(email) => setWish({ ...wish, email })}
         />
-        <Select
-          label={t('role')}
-          value={wish.role}
-          onChange={(role) => setWish({ ...wish, role })}
-          options={ROLES.map((value) => ({ value, text: t(value) }))}
-        />
+        <Choices label={t('role')} value={wish.role} onChange={(role) => setWish({ ...wish, role })} options={roles} />
         <Select
           label={t('language')}
           value={wish.language}

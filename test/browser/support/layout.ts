@@ -116,5 +116,15 @@ function readPage(): Drawn {
     if (Math.max(height, target) < SMALLEST)
       faults.push(`too small for a finger (${Math.round(height)}): ${named(one)} “${one.textContent ?? ''}”`);
   }
+  const ruler = document.createElement('canvas').getContext('2d');
+  for (const list of document.querySelectorAll('select')) {
+    if (!isSeen(list) || !ruler) continue;
+    const { font, paddingLeft, paddingRight } = getComputedStyle(list);
+    ruler.font = font;
+    // whichever is chosen, beside the arrow
+    const room = list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - 16;
+    for (const { text } of list.options)
+      if (ruler.measureText(text).width > room) faults.push(`cut off once it is chosen: “${text}”`);
+  }
   return { layout, colours: [...colours].sort(), faults: [...new Set(faults)], texts: [...texts] };
 }

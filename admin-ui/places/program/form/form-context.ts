@@ -1,5 +1,6 @@
 import { type ComponentType, createContext, useContext } from 'react';
 import { useLanguage, useWords } from '../../../shell/desk-context.js';
+import { inFront } from '../../../words/words.js';
 import { FORM } from './words.js';
 import type { Beginning, Named, Schema, Thing } from './form-model.js';
 
@@ -45,7 +46,7 @@ export function useNames() {
   const { words } = useFormFacts();
   const language = useLanguage();
   const t = useWords(FORM);
-  const upper = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+  const upper = (text: string) => inFront(text, language);
   const label = (name: string) => upper(words[`label.${name}`] ?? name);
   return {
     t,

@@ -45,7 +45,7 @@ export const en = {
   everyone: 'every member',
   first: 'a member’s first order',
   new: 'members of at most',
-  away: 'members who have not ordered for',
+  away: 'members without an order for',
   birthday: 'members in their birthday month',
   tag: 'customers with the tag',
   tierLine: 'Levels: [tiers] (none chosen = all).',

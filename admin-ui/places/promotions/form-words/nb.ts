@@ -45,7 +45,7 @@ export const nb = {
   everyone: 'alle medlemmer',
   first: 'et medlems første bestilling',
   new: 'medlemmer i høyst',
-  away: 'medlemmer som ikke har bestilt på',
+  away: 'medlemmer uten bestilling på',
   birthday: 'medlemmer i bursdagsmåneden',
   tag: 'kunder med taggen',
   tierLine: 'Nivåer: [tiers] (ingen valgt = alle).',
