@@ -88,6 +88,9 @@ describe('T15, D13: how it works, told by the rules', () => {
       const rules = rulesWith({ rewards: [{ id: 'r', kind: 'by-hand', points: 5, what: 'a barista workshop' }] });
       const said = howItWorks(rules, { locale, money: { code: 'EUR', exponent: 2 } });
       expect(said.map(({ sentence }) => sentence).join(' ')).toContain('a barista workshop');
+      const nameOf = () => 'Tasting';
+      const named = howItWorks(rules, { locale, money: { code: 'EUR', exponent: 2 } }, nameOf);
+      expect(named.find(({ id }) => id === 'r')?.sentence.match(/Tasting|barista/g)).toEqual(['Tasting']);
     },
   );
 

@@ -8,7 +8,8 @@ import { readProgram, readProgramValue, writeProgram } from '../../programs/read
 import { leastOfSlider } from '../../rewards/slider.js';
 import { orderOfCart } from '../../rules/cart.js';
 import { times, fraction, parseFraction, round } from '../../rules/fraction.js';
-import { howItWorks } from '../../rules/how-it-works/index.js';
+import { rewardText } from '../../rules/how-it-works/rewards/index.js';
+import { asSentence } from '../../rules/how-it-works/speaker.js';
 import type { KnownOrder } from '../../rules/known.js';
 import { type Tried, tryOrder } from '../../rules/try-order.js';
 import { howItWorksView } from '../storefront/how-it-works.js';
@@ -97,14 +98,14 @@ function worthOf({ rules }: Spoken, unit: string, points: bigint): string | null
 }
 
 function rewardsOf(spoken: Spoken): PreviewAnswer['rewards'] {
-  const told = howItWorks(spoken.rules, spoken.wording, spoken.nameOf);
   return spoken.rules.rewards.map((reward) => {
     const points = reward.kind === 'slider' ? null : reward.points;
     return {
       ...{ id: reward.id, kind: reward.kind, unit: reward.unit, title: rewardTitle(spoken, reward) },
       points: points?.toString() ?? null,
       price: spoken.speaker.count(reward.unit, reward.kind === 'slider' ? leastOfSlider(reward) : reward.points),
-      sentence: told.find(({ section, id }) => section === 'rewards' && id === reward.id)?.sentence ?? '',
+      // without its name: that is the title
+      sentence: asSentence(rewardText(reward, spoken.speaker)),
     };
   });
 }
