@@ -62,9 +62,10 @@ export function formatOf(
     /** The shop's day so many days from now, "2026-11-22". */
     today: (later = 0) => days.format(Date.now() + ahead + later * 86_400_000),
     number: (n: number | string | bigint) => plain.format(typeof n === 'string' ? Number(n) : n),
-    /** "48 points", in the owner's own words. */
+    /** "48 points", in the owner's own words, on one line. */
     points: (n: number | string | bigint, unit = 'points') => {
-      return say(language, countedOf(unit), { n: Number(n) });
+      // a line that ends between the figure and its unit is read as another figure
+      return say(language, countedOf(unit), { n: Number(n) }).replace(/(\d) (?=\S)/g, '$1\u00a0');
     },
     /** "points", as a heading names them, or as they are called beside so many. */
     unitName: (unit: string, n: number | string | bigint = 2) => {

@@ -17,7 +17,8 @@ describe('G: a figure is written in one way wherever it stands', () => {
       expect(format.number(n)).toBe(written);
       expect(format.number(`${n}`)).toBe(written);
       expect(format.signed(n)).toBe(`+${written}`);
-      expect(format.points(n, 'stars')).toBe(`${written} stars`);
+      // and no line ends between it and its unit
+      expect(format.points(n, 'stars')).toBe(`${written}\u00a0stars`);
       expect(format.money(n * 100)).toContain(written);
       expect(shop.number(n)).toBe(written);
       expect(shop.signed(n, 'stars')).toBe(`+${written}\u00a0stars`);

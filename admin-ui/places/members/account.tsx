@@ -85,7 +85,7 @@ function Unit({ unit, person }: { unit: string; person: Person }) {
       {sums.size > 0 && (
         <p className="lead">
           {t('madeOf', {
-            parts: [...sums].map(([group, points]) => `${format.signed(points)} ${t(group)}`).join(', '),
+            parts: [...sums].map(([group, points]) => `${format.signed(points)}\u00a0${t(group)}`).join(', '),
             total: format.number(total),
           })}{' '}
           {total === has ? t('addsUp') : t('differs', { has: format.number(has) })}
