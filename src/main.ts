@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Command } from './commands/command.js';
+import type { ROLES } from './commands/help.js';
 import { type Config, readConfig } from './config.js';
 import { AppError } from './lib/errors.js';
 import { createLogger, type Logger } from './lib/logger.js';
 import { makeReleasers } from './lib/releasers.js';
 
 /** What this program can be told to be; `all` when told nothing. */
-const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+const COMMANDS: Record<keyof typeof ROLES, () => Promise<{ command: Command }>> = {
   all: () => import('./commands/all.js'),
   web: () => import('./commands/web.js'),
   worker: () => import('./commands/worker.js'),
@@ -27,7 +28,10 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   import: () => import('./commands/import.js'),
   stickers: () => import('./commands/stickers.js'),
   clearing: () => import('./commands/clearing.js'),
+  help: () => import('./commands/help.js'),
 };
+
+const isRole = (name: string): name is keyof typeof ROLES => Object.hasOwn(COMMANDS, name);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
@@ -35,9 +39,10 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`);
 /** Runs one role until it is done or told to leave (SIGTERM, Ctrl-C); the exit code is 0 when it ended as it should. */
 export async function run(argv: readonly string[]): Promise<void> {
   const [first = 'all'] = argv;
-  const role = first.startsWith('-') ? 'all' : first;
+  const named = ['--help', '-h'].includes(first) ? 'help' : first;
+  const role = named.startsWith('-') ? 'all' : named;
+  if (!isRole(role)) return fail(`There is no role ${role}; there are: ${Object.keys(COMMANDS).join(', ')}.`);
   const load = COMMANDS[role];
-  if (!load) return fail(`There is no role ${role}; there are: ${Object.keys(COMMANDS).join(', ')}.`);
   let config: Config;
   try {
     config = readConfig();

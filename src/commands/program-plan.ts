@@ -1,4 +1,5 @@
 import { inTransaction } from '../db/database.js';
+import { refuseOtherMoney } from '../loyalty/other-money.js';
 import { type Holdings, type PlannedMember, planChange } from '../simulation/plan-change.js';
 import { publicIdsOf } from '../simulation/read-past.js';
 import type { Command } from './command.js';
@@ -26,6 +27,8 @@ export const command: Command = async (invocation) => {
   const { rules } = await programFileOf(path);
   const db = await openLedger(invocation);
   const { program, published } = await programOf(db, options.program);
+  const last = published.at(-1);
+  if (last) refuseOtherMoney(last.rules.money, rules.money);
   const now = Date.now();
   const from = options.from === undefined ? now : Date.parse(options.from);
   if (Number.isNaN(from))

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Database, inTransaction } from '../db/database.js';
 import { AppError } from '../lib/errors.js';
 import { makeLoyalty } from '../loyalty/make-loyalty.js';
+import { refuseOtherMoney } from '../loyalty/other-money.js';
 import { ruleVersions } from '../loyalty/rule-sets.js';
 import type { RuleVersion } from '../rules/known.js';
 import { overMadePast } from '../simulation/made-past.js';
@@ -27,6 +28,8 @@ export const command: Command = async (invocation) => {
   const draft = (await programFileOf(file)).rules;
   const db = await openLedger(invocation);
   const { program, published } = await programOf(db, options.program);
+  const last = published.at(-1);
+  if (last) refuseOtherMoney(last.rules.money, draft.money);
   const now = Date.now();
   const since = options.days === undefined ? null : now - whole(options.days, '--days') * DAY;
   const made = options.made === undefined ? null : whole(options.made, '--made');

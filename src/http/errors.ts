@@ -24,7 +24,12 @@ export function answerTo(error: unknown): ErrorAnswer {
   if (error instanceof RetryLater) return later(Math.max(1, Math.ceil(error.afterMs / 1000)));
   if (isUnavailable(error)) return later(2);
   const http = httpStatus(error);
-  if (http === 413) return answer(413, 'too_large', 'The body is larger than 100 kB.');
+  if (http === 413)
+    return answer(
+      413,
+      'too_large',
+      'The body is larger than 100 kB: send it in parts, or a program by `tallymark program apply`.',
+    );
   if (http === 415)
     return answer(415, 'unsupported', 'Send JSON in UTF-8 (content-type: application/json), uncompressed.');
   if (http) return answer(400, 'malformed', 'The request cannot be read; send valid JSON and a valid path.');

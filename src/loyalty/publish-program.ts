@@ -7,6 +7,7 @@ import { proveProgram } from '../programs/play-examples.js';
 import type { ProgramFile } from '../programs/program-file.js';
 import { changesInWords } from '../programs/diff/changes-in-words.js';
 import { draftChanged, lockProgram, readDraft } from './drafts.js';
+import { refuseOtherMoney } from './other-money.js';
 import { type PublishedVersion, publishedVersion, publishedVersions } from './program-versions.js';
 import { publishRules } from './publish-rules.js';
 import { audit } from './store-life.js';
@@ -105,22 +106,11 @@ async function publishProgram(
       'This start has passed: members would be judged anew from then on. Say `reachesBack: true` if that is meant, or leave `from` out.',
     );
   proveProgram(file);
-  if (latest) refuseOtherMoney(latest.file, file);
+  if (latest) refuseOtherMoney(latest.file.rules.money, file.rules.money);
   const { rules, name, names, examples } = file;
   const version = await publishRules(tx, program, rules, from, now, { name, names, examples });
   await sql`update program set name = ${name}, zone = ${rules.zone} where id = ${program}::bigint`.execute(tx);
   return publishedVersion(tx, program, version);
-}
-
-/** What members have is counted in it. */
-function refuseOtherMoney(before: ProgramFile, { rules: { money } }: ProgramFile): void {
-  const { code, exponent } = before.rules.money;
-  if (money.code === code && money.exponent === exponent) return;
-  throw new AppError(
-    'money_fixed',
-    422,
-    `This program is kept in ${code} with ${exponent} decimals, and what members have rests on that: a program in ${money.code} is another program.`,
-  );
 }
 
 /** Somebody published meanwhile: says what, so that the writer can take it over. */

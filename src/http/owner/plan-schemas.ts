@@ -7,7 +7,9 @@ const sides = <T extends z.ZodType>(of: T) => z.strictObject({ before: of, after
 
 export const planQuery = z.strictObject({
   to: z
-    .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)])
+    .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)], {
+      error: 'name a version by its number, as in 3, or draft',
+    })
     .default('draft')
     .meta({ description: '`draft`, or the version that would be published once more' }),
   from: instant.optional().meta({ description: 'from when it would be in force; else now' }),

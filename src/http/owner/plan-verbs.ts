@@ -1,4 +1,5 @@
 import { peopleOf } from '../../loyalty/names-of.js';
+import { refuseOtherMoney } from '../../loyalty/other-money.js';
 import { readRejudging } from '../../loyalty/rejudge-members.js';
 import { ruleVersions } from '../../loyalty/rule-sets.js';
 import { type Holdings, type PlannedMember, planPage } from '../../simulation/plan-change.js';
@@ -16,6 +17,8 @@ export function planVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'plan' | 'settlin
         const { now } = asking;
         const { rules } = await fileAt(tx, program, to);
         const published = (await ruleVersions(tx, [program])).get(program) ?? [];
+        const last = published.at(-1);
+        if (last) refuseOtherMoney(last.rules.money, rules.money);
         const change = { rules, from: from === undefined ? now : Date.parse(from) };
         const { members, next } = await planPage(tx, { program, published, change, now }, after, limit);
         const told = members.filter(({ changes }) => all === 'true' || changes);

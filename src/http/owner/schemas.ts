@@ -5,8 +5,10 @@ export { errorAnswer };
 
 /** The shapes of the owner's API. A program file is described by GET /api/v1/program-schema. */
 export const file = z
-  .record(z.string(), z.unknown())
-  .meta({ description: 'a program file; its JSON schema is at /api/v1/program-schema' });
+  .record(z.string(), z.unknown(), {
+    error: 'send the program as a JSON object; POST /api/v1/program-text makes one of the text of a YAML file',
+  })
+  .meta({ description: 'a program file as an object; its JSON schema is at /api/v1/program-schema' });
 export const hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
@@ -54,7 +56,9 @@ export const checkAnswer = z.strictObject({
 
 const languageOrEnglish = z.enum(['en', 'nl', 'nb', 'pl']).default('en');
 const which = z
-  .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)])
+  .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)], {
+    error: 'name a version by its number, as in 3, or draft',
+  })
   .meta({ description: 'a version, or `draft`' });
 export const diffQuery = z.strictObject({ from: which, to: which, locale: languageOrEnglish });
 export const diffAnswer = z.strictObject({

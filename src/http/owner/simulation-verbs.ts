@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/database.js';
+import { refuseOtherMoney } from '../../loyalty/other-money.js';
 import type { Millis } from '../../lib/clock.js';
 import { readDraft } from '../../loyalty/drafts.js';
 import { publishedVersions } from '../../loyalty/program-versions.js';
@@ -31,6 +32,8 @@ export function simulationVerbs(parts: OwnerParts): Verbs {
       const given = file === undefined ? null : { rules: readProgramValue(file).rules, draft: null, weeksBack: 0 };
       return within(parts, asking, async (tx, program) => {
         const played = given ?? (await draftToPlay(tx, program, made === null ? days : null, asking.now));
+        const last = (await publishedVersions(tx, program)).at(-1);
+        if (last) refuseOtherMoney(last.file.rules.money, played.rules.money);
         const id = await startSimulation(tx, program, { ...played, days, made, by: actorOf(asking) }, asking.now);
         return factsOf(await readSimulation(tx, program, id));
       });
