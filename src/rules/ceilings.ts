@@ -3,7 +3,7 @@ import { ceilingInPoints, compile } from './compile.js';
 import { turnLocks } from './deed-turns.js';
 import { goalLocks } from './goal-turns.js';
 import { finalUnits } from './final-units.js';
-import { judge } from './judged.js';
+import { type Judged, judge } from './judged.js';
 import { judgeLines } from './judge-lines.js';
 import type { Known, KnownOrder } from './known.js';
 import type { OrderCase } from './order-case.js';
@@ -68,8 +68,12 @@ export function placesAt(rules: ProgramRules, now: Millis): string[] {
 
 /** By order id, what each promotion with a ceiling would give it now if it counted: nothing unless it is paid. */
 export function gainsOf(known: Known, now: Millis): Map<string, Record<string, bigint>> {
+  return gainsIn(judge(known, now));
+}
+
+function gainsIn({ orders, now }: Judged): Map<string, Record<string, bigint>> {
   const out = new Map<string, Record<string, bigint>>();
-  for (const order of judge(known, now).orders) {
+  for (const order of orders) {
     if (hasCeilings(order.times.compiled.rules)) out.set(order.order.id, gainOf(order, now));
   }
   return out;
@@ -144,19 +148,34 @@ export function grantParts(
 ): Holding[] {
   const desk = new Desk(known, now, holdings, granted, isAsked);
   haveTurns(desk, holdings, arrived);
-  if (!asksForBalance(known.rules)) return desk.changed();
-  // what an order was granted is part of what its member had when they ordered again: that one may gain another part now
-  for (let more = known.orders.length; more > 0 && desk.lookAgain(); more--) haveTurns(desk, holdings, arrived);
+  for (let more = known.orders.length; more > 0 && desk.isStale() && desk.lookAgain(); more--)
+    haveTurns(desk, holdings, arrived);
   return desk.changed();
 }
 
+/**
+ * Whether what one order was granted may change what the others of its member gain: it is part of what they had when they ordered
+ * again, of the level by points that they had reached, of what is left to them of a limit of their own.
+ */
+export function bearOnEachOther(versions: Known['rules']): boolean {
+  return (
+    asksForBalance(versions) ||
+    versions.some(({ rules }) => rules.tiers?.basis === 'points' || compile(rules).sharesRoom)
+  );
+}
+
 function haveTurns(desk: Desk, holdings: readonly Holding[], arrived: readonly string[]): void {
-  const first = arrived.findIndex((order) => desk.rises(order));
+  const first = arrived.length > 1 ? arrived.findIndex((order) => desk.rises(order)) : -1;
   const after = first < 0 ? [] : arrived.slice(first);
   const others = holdings.map(({ order }) => order).filter((order) => !after.includes(order));
-  for (const order of others) desk.turn(order, 'falls');
-  for (const order of others) desk.turn(order, 'rises');
-  for (const order of after) desk.turn(order, 'falls', 'rises');
+  const fall = () => {
+    for (const order of others) desk.turn(order, 'falls');
+  };
+  fall();
+  for (const order of [...others, ...after]) {
+    if (desk.isStale(order) && desk.lookAgain()) fall();
+    desk.turn(order, ...(after.includes(order) ? (['falls', 'rises'] as const) : (['rises'] as const)));
+  }
 }
 
 /** Whether an order's part of a ceiling is to be decided, by the rules that judge the order. */
@@ -177,7 +196,12 @@ class Desk {
   private readonly orders: Map<string, KnownOrder>;
   private readonly held: Map<string, Holding['held']>;
   private readonly before: readonly Holding[];
-  private gains: Map<string, Record<string, bigint>>;
+  private gains = new Map<string, Record<string, bigint>>();
+  /** By order, the person whose it is. */
+  private readonly persons = new Map<string, string>();
+  /** Of whom something moved since their gains were judged, where that may change what they gain by other orders. */
+  private readonly stale = new Set<string>();
+  private readonly bears: boolean;
   private readonly granted: Map<string, bigint>;
   private readonly known: Known;
   private readonly now: Millis;
@@ -196,15 +220,29 @@ class Desk {
     this.orders = new Map(known.orders.map((order) => [order.id, order]));
     this.before = holdings;
     this.held = new Map(holdings.map(({ order, held }) => [order, held]));
-    this.gains = gainsOf(known, now);
+    this.bears = bearOnEachOther(known.rules);
     this.granted = new Map(granted);
+    this.judge(known);
   }
 
   /** Judges everybody anew with the parts that they have by now; false = nobody's gains are others. */
   lookAgain(): boolean {
     const orders = this.known.orders.map((order) => ({ ...order, grants: this.partsOf(order) }));
-    this.gains = gainsOf({ ...this.known, orders }, this.now);
+    this.judge({ ...this.known, orders });
     return this.before.some(({ order }) => this.movesOf(order).length > 0);
+  }
+
+  private judge(known: Known): void {
+    const judged = judge(known, this.now);
+    this.gains = gainsIn(judged);
+    for (const { order, owner } of judged.orders)
+      if (owner) this.persons.set(order.id, judged.ownership.memberAt(owner.member.id, this.now));
+    this.stale.clear();
+  }
+
+  /** Whether the person of an order, or anybody, was granted something by which other orders of theirs may gain more or less. */
+  isStale(order?: string): boolean {
+    return order === undefined ? this.stale.size > 0 : this.stale.has(this.persons.get(order) ?? '');
   }
 
   private partsOf({ id, grants }: KnownOrder): KnownOrder['grants'] {
@@ -223,6 +261,8 @@ class Desk {
       const grant = regrant(before, gain, this.ceiling(order, promotion) - taken);
       this.granted.set(promotion, taken + grant.part - before.part);
       this.held.set(order, { ...this.held.get(order), [promotion]: grant });
+      const person = this.persons.get(order);
+      if (this.bears && person !== undefined) this.stale.add(person);
     }
   }
 

@@ -44,6 +44,14 @@ async function given({ program }: World): Promise<{ orders: number[]; members: n
   return { orders, members: [...members.values()], all: orders.reduce((sum, points) => sum + points, 0) };
 }
 
+/** What is counted as taken of limits of all together. */
+async function takenInAll({ program }: World): Promise<number> {
+  const [row] = await db.sql<{ taken: string }>('select sum(granted) as taken from ceiling where program_id = $1', [
+    program,
+  ]);
+  return Number(row?.taken);
+}
+
 /**
  * Many workers at once, each taking so many deliveries at a time; who was in another's way comes again, as the queue has it. Tells
  * how often that was.
@@ -117,6 +125,18 @@ describe('T9: limits of a rule, while many orders come at the same moment', () =
     },
     PATIENCE,
   );
+
+  it('what comes in one batch has the turns of a limit of all together that it would have had one by one', async () => {
+    const shop = await aWorld({ per: 'week', points: 8 }, { per: 'month', points: 10, of: 'all' });
+    for (const customer of ['1', '2']) await shop.joins(customer);
+    // the second order of the first has nothing left of their week, so that it takes nothing of what all share
+    const orders = ['1', '1', '2'].map((customer) => anOrder({ id: anId(), customer, cents: 800 }));
+    for (const order of orders) await shop.tells(order);
+    await worlds.service.drain();
+    expect((await given(shop)).members.sort()).toEqual([2, 8]);
+    expect(await takenInAll(shop)).toBe(10);
+    await shop.isSound();
+  });
 
   it(
     'batches of orders of the same members at once are never in each other’s way, though each order may change the others’ parts',

@@ -7,7 +7,7 @@ import { floor, fraction, isPositive, ONE, over, read, round, sum, times, whole,
 import type { Worth } from './conditions.js';
 import type { Order } from './order.js';
 import { factorOn, multiplied } from './factors.js';
-import type { Room } from './limits.js';
+import type { Granted, Room, Taken } from './limits.js';
 import { within } from './limits.js';
 import { remembered } from './remembered.js';
 import type { BasePart, Remains } from './remains.js';
@@ -26,6 +26,8 @@ export interface Case {
   multiplies: string[];
   /** What the member's earlier orders leave of the limits of rules. */
   room: Room;
+  /** What is this one's of limits of all members together; null = they do not bind. */
+  granted: Granted | null;
 }
 
 /** What one unit of one order comes to under a set of promotions (FORMAT 3). */
@@ -40,6 +42,8 @@ export interface UnitAward {
   missed: Map<string, string>;
   /** Points of rules that have limits, as the limits count them. */
   used: Map<string, number>;
+  /** What was asked of limits of all members together. */
+  taken: Taken;
 }
 
 /** What a line, or shipping, earns in the unit, the rule that claimed it and what counts of it. */
@@ -101,11 +105,15 @@ interface Plain {
   extra: number;
   missed: Map<string, string>;
   used: Map<string, number>;
+  taken: Taken;
 }
 
 const plainOf = remembered((given: Case, unit: string): Plain => {
   const claimed = claimsOf(given, unit);
-  const found: Plain = { claimed, lines: new Map(), shares: new Map(), extra: 0, missed: new Map(), used: new Map() };
+  const found: Plain = {
+    ...{ claimed, lines: new Map(), shares: new Map(), extra: 0 },
+    ...{ missed: new Map(), used: new Map(), taken: new Map() },
+  };
   const points = multiplied(claimed, () => ONE);
   for (const rule of given.rules.earning.filter((candidate) => unitFor(candidate) === unit)) {
     const why = whyMissed(given, rule);
@@ -134,7 +142,9 @@ function addedBy(given: Case, rule: EarningRule & { kind: 'fixed' | 'item' | 'sh
   return rule.kind === 'fixed' ? rule.gives : rule.gives * items;
 }
 
-function limited(given: Case, found: Pick<Plain, 'missed' | 'used'>, rule: EarningRule | Promotion, points: number) {
+type Found = Pick<Plain, 'missed' | 'used' | 'taken'>;
+
+function limited(given: Case, found: Found, rule: EarningRule | Promotion, points: number) {
   const overs = oversOfEarning(given, rule);
   let shared = points;
   for (const { key, why, id, limits } of overs) {
@@ -147,7 +157,9 @@ function limited(given: Case, found: Pick<Plain, 'missed' | 'used'>, rule: Earni
     }
     if (shared < before) found.missed.set(id, why);
   }
-  const left = within(rule, shared, given.room);
+  const { room, granted } = given;
+  const { moment, zone } = given.pinned;
+  const left = within(rule, shared, { room, granted, moment, zone }, found.taken);
   if (left === 0 && shared > 0) found.missed.set(rule.id, 'limit');
   if (rule.limits?.length) found.used.set(rule.id, left);
   for (const { key } of overs) found.used.set(key, (found.used.get(key) ?? 0) + left);
@@ -205,7 +217,8 @@ export function unitAward(given: Case, unit: string, promotions: Promotion[]): U
   const lines = new Map(claimed.map((claim) => [placeOf(claim), withinShare(plain, claim, points)]));
   const exact = sum([...lines.values(), whole(extra)]);
   const { rounding } = unitOf(given.rules, unit);
-  return { points: round(exact, rounding), exact, lines, extra, missed, used: new Map(plain.used) };
+  const [used, taken] = [new Map(plain.used), new Map(plain.taken)];
+  return { points: round(exact, rounding), exact, lines, extra, missed, used, taken };
 }
 
 const whyNot = (given: Case, promotion: Promotion): string | null =>
@@ -246,6 +259,7 @@ export function awardOf(
     const next = unitAward(given, unit, included);
     for (const [id, why] of full.missed) if (why === 'limit') next.missed.set(id, why);
     for (const [id, points] of full.used) next.used.set(id, points);
+    for (const [name, one] of full.taken) next.taken.set(name, one);
     const gain = limited(given, next, bound, Math.max(0, next.points - full.points));
     if (bound.ceiling) gains.set(bound.id, gain);
     steps.push({ promotion: bound, award: next, added: next.extra - full.extra, gain });

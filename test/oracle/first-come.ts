@@ -1,9 +1,10 @@
 import { keepBooks } from './books.js';
 import { awardOf, ceilingOf, unitsEarned } from './award.js';
 import { keptOut, ownerOf, rulesOf, upright } from './belonging.js';
-import type { ReserveEvent } from './format.js';
+import type { Program, ReserveEvent } from './format.js';
 import type { Known } from './known.js';
 import { whoIs } from './known.js';
+import { isOfAll, type Taken } from './limits.js';
 import { instant } from './order.js';
 import { caseOf, finalsOf } from './order-points.js';
 import { offerOf } from './rewards.js';
@@ -36,46 +37,58 @@ export function recordReservation(known: Known, event: ReserveEvent): void {
 
 /**
  * FORMAT 10.2: after an arrival at t the parts follow the gains: what fell frees room; what rose, or came, takes of the room
- * that is left, in the order in which the orders first arrived paid.
+ * that is left, in the order in which the orders first arrived paid. Limits of all members together are such ceilings, one a
+ * period (docs/decisions/0013). One order rises at a time, since what it has may be part of the past of another: of its member's
+ * level or balance, of what is left of a limit of theirs. `told` = what is known, with the parts of by now.
  */
-export function recordParts(known: Known, firstPaid: string[], t: number): void {
-  const { parts } = known.recorded;
-  const due = firstPaid.flatMap((id) => {
-    const order = known.orders.get(id);
-    return order ? [...gainsOf(known, id, t)].map(([promotion, gain]) => ({ id, promotion, ...gain })) : [];
-  });
-  for (const { id, promotion, gain } of due) {
-    const held = parts.get(promotion)?.get(id);
-    if (held && gain < held.gain) Object.assign(held, { part: Math.min(held.part, gain), gain });
-  }
-  for (const { id, promotion, gain, ceiling } of due) {
-    const all = parts.get(promotion) ?? new Map<string, { part: number; gain: number }>();
-    parts.set(promotion, all);
-    const held = all.get(id) ?? { part: 0, gain: 0 };
-    all.set(id, held);
-    const room = ceiling - [...all.values()].reduce((taken, other) => taken + other.part, 0);
-    if (gain > held.gain)
-      Object.assign(held, { part: held.part + Math.max(0, Math.min(gain - held.gain, room)), gain });
+export function recordParts(told: () => Known, firstPaid: string[], t: number): void {
+  for (let more = 2 * firstPaid.length + 1; more > 0; more -= 1) {
+    const known = told();
+    const { parts } = known.recorded;
+    const due = firstPaid.flatMap((id) => [...gainsOf(known, id, t)].map(([name, gain]) => ({ id, name, ...gain })));
+    const heldBy = (id: string, name: string) => parts.get(name)?.get(id) ?? { part: 0, gain: 0 };
+    const keep = (id: string, name: string, held: { part: number; gain: number }) =>
+      parts.set(name, (parts.get(name) ?? new Map<string, typeof held>()).set(id, held));
+    const falling = due.filter(({ id, name, gain }) => gain < heldBy(id, name).gain);
+    for (const { id, name, gain } of falling) keep(id, name, { part: Math.min(heldBy(id, name).part, gain), gain });
+    const rising = due.filter(({ id, name, gain }) => gain > heldBy(id, name).gain);
+    if (falling.length + rising.length === 0) return;
+    if (falling.length > 0) continue;
+    for (const { id, name, gain, most } of rising.filter((one) => one.id === rising[0]?.id)) {
+      const { part, gain: before } = heldBy(id, name);
+      const room = most - [...(parts.get(name)?.values() ?? [])].reduce((taken, other) => taken + other.part, 0);
+      keep(id, name, { part: part + Math.max(0, Math.min(gain - before, room)), gain });
+    }
   }
 }
 
-/** What the promotions with a ceiling would add to an order as of t, whether or not it has counted yet. */
-function gainsOf(known: Known, id: string, t: number): Map<string, { gain: number; ceiling: number }> {
-  const found = new Map<string, { gain: number; ceiling: number }>();
+/** What an order would take of ceilings and of limits of all together as of t, whether or not it has counted yet. */
+function gainsOf(known: Known, id: string, t: number): Taken {
+  const found: Taken = new Map();
+  // what it had of something that it takes nothing of any more
+  for (const [name, all] of known.recorded.parts) if (all.has(id)) found.set(name, { gain: 0, most: 0 });
   const order = known.orders.get(id);
-  if (!order) return found;
+  const owner = order && ownerOf(known, order);
+  if (!order || !owner) return found;
   const rules = rulesOf(known, order);
-  const owner = ownerOf(known, order);
   const finals = finalsOf(known, order, t);
   for (const unit of unitsEarned(rules)) {
-    const capped = rules.promotions.filter((promotion) => promotion.ceiling && (promotion.unit ?? 'points') === unit);
-    if (capped.length === 0) continue;
     const at = finals.get(unit) ?? t;
-    const stands = owner !== null && keptOut(known, order, at) === null && order.paid <= at && upright(order, at);
-    const gains = stands ? awardOf(caseOf(known, order, owner.member, at), unit).gains : new Map<string, number>();
-    for (const promotion of capped) {
-      found.set(promotion.id, { gain: gains.get(promotion.id) ?? 0, ceiling: ceilingOf(rules, promotion) });
+    if (keptOut(known, order, at) !== null || order.paid > at || !upright(order, at)) continue;
+    const { full, gains } = awardOf({ ...caseOf(known, order, owner.member, at), granted: null }, unit);
+    for (const [name, one] of full.taken) found.set(name, one);
+    for (const promotion of rules.promotions) {
+      const gain = gains.get(promotion.id);
+      if (gain !== undefined) found.set(promotion.id, { gain, most: ceilingOf(rules, promotion) });
     }
   }
   return found;
 }
+
+/** Whether some version has anything that orders have first come. */
+export const isFirstCome = (programs: Partial<Pick<Program, 'earning' | 'promotions'>>[]): boolean =>
+  programs.some(
+    ({ earning = [], promotions = [] }) =>
+      promotions.some(({ ceiling }) => ceiling) ||
+      [...earning, ...promotions].some(({ limits }) => limits?.some(isOfAll)),
+  );

@@ -26,11 +26,49 @@ export function periodOf(limit: Pick<Limit, 'per'>, at: number, zone: string): s
   }
 }
 
-/** Points of a rule within all of its limits: by points what is left, by orders all or nothing (docs/decisions/0013). */
-export function within(rule: { id: string; limits?: Limit[] }, points: number, room: Room): number {
+/** A limit of all members together in the period of an order's moment: first come, as a ceiling is (docs/decisions/0013). */
+export interface Place {
+  name: string;
+  most: number;
+}
+
+/** What is an order's of such a limit: what was recorded for it, or for a cart what is left. */
+export type Granted = (place: Place) => number;
+
+/** What an order would take of each if they did not bind: points, or one turn. */
+export type Taken = Map<string, { gain: number; most: number }>;
+
+export const isOfAll = (limit: Limit): boolean => 'of' in limit && limit.of === 'all';
+
+export interface Bounds {
+  /** What the member's earlier orders leave. */
+  room: Room;
+  /** Null = what all share does not bind. */
+  granted: Granted | null;
+  moment: number;
+  zone: string;
+}
+
+/**
+ * Points of a rule within all of its limits, each of what those before it left: by points what is left, by orders all or nothing
+ * (docs/decisions/0013). Notes in `taken` what is asked of those that all share.
+ */
+export function within(
+  rule: { id: string; limits?: Limit[] },
+  points: number,
+  { room, granted, moment, zone }: Bounds,
+  taken: Taken,
+): number {
+  const ofAll = (limit: Limit, left: number): number => {
+    const counts = 'points' in limit ? 'points' : 'orders';
+    const gain = counts === 'points' ? left : Math.min(left, 1);
+    const place = { name: `${rule.id} ${counts} ${limit.per} ${periodOf(limit, moment, zone)}`, most: mostOf(limit) };
+    taken.set(place.name, { gain, most: place.most });
+    return granted === null ? gain : Math.min(gain, granted(place));
+  };
   let left = points;
   for (const limit of rule.limits ?? []) {
-    const most = limit.per === 'order' ? mostOf(limit) : room(rule.id, limit);
+    const most = isOfAll(limit) ? ofAll(limit, left) : limit.per === 'order' ? mostOf(limit) : room(rule.id, limit);
     if ('points' in limit) left = Math.min(left, most);
     else if (most <= 0) left = 0;
   }

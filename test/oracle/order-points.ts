@@ -184,6 +184,7 @@ export const caseOf = (known: Known, order: Order, member: string, t: number): C
   remains: remainsOf(order, t),
   ...pinnedOf(known, order, member, t),
   room: countsFrom(known, order) === Infinity ? WHOLE_ROOM : roomFor(known, order, member, t),
+  granted: ({ name }) => partOf(known, name, order.id),
 });
 
 /** Of a member's orders that counted before this one (all of them for a cart) and stand: what is left of a limit. */
@@ -267,8 +268,9 @@ export const hasSharedLimits = (rules: Rules): boolean =>
   (rules.sharedLimits ?? []).length > 0 ||
   [...rules.earning, ...rules.promotions].some(({ limits }) => limits?.some(({ per }) => per !== 'order'));
 
-export const partOf = (known: Known, promotion: string, order: string): number =>
-  known.recorded.parts.get(promotion)?.get(order)?.part ?? 0;
+/** What was recorded for an order of a promotion's ceiling, or of a limit of all together by its name. */
+export const partOf = (known: Known, name: string, order: string): number =>
+  known.recorded.parts.get(name)?.get(order)?.part ?? 0;
 
 /**
  * What an order gives its member at t, by unit: the target that its lots follow (FORMAT 3, 4.8, 10.2). A unit that is final from a

@@ -25,6 +25,7 @@ export function cartPromise(known: Known, cart: AskedCart, t: number): Record<st
     multiplier: tier?.multiplier ?? ONE,
     multiplies: multipliedUnits(known, t),
     room: roomFor(known, null, cart.member, t),
+    granted: ({ name, most }) => leftOf(known, name, most),
     pinned: {
       moment: t,
       zone: rules.zone,
@@ -39,11 +40,16 @@ export function cartPromise(known: Known, cart: AskedCart, t: number): Record<st
     const { free, steps } = awardOf(given, unit);
     const roomUnder = (id: string): number => {
       const promotion = rules.promotions.find((candidate) => candidate.id === id);
-      const taken = [...(known.recorded.parts.get(id)?.values() ?? [])].reduce((sum, { part }) => sum + part, 0);
-      return promotion ? Math.max(0, ceilingOf(rules, promotion) - taken) : 0;
+      return promotion ? leftOf(known, id, ceilingOf(rules, promotion)) : 0;
     };
     const granted = steps.reduce((all, step) => all + partOfStep(step, roomUnder), 0);
     return [unit, free.points + granted] as const;
   });
   return Object.fromEntries(promised.filter(([, points]) => points !== 0));
+}
+
+/** What all orders leave of a ceiling, or of a limit of all members together. */
+function leftOf({ recorded }: Known, name: string, most: number): number {
+  const taken = [...(recorded.parts.get(name)?.values() ?? [])].reduce((sum, { part }) => sum + part, 0);
+  return Math.max(0, most - taken);
 }

@@ -1,6 +1,6 @@
 import { dice } from './dice.js';
 import type { History, Program } from './format.js';
-import { beyond, type Beyond, DEEDS } from './random-words.js';
+import { beyond, DEEDS } from './random-words.js';
 import { editedOrder, newOrder } from './random-orders.js';
 import { randomProgram, randomRules, randomTerms, randomUnit, PRODUCTS } from './random-program.js';
 import { DAY, MINUTE, newCustomer, present, tell, tellSometimesLate, written, type Scene } from './random-scene.js';
@@ -10,12 +10,12 @@ export interface Options {
   operations: number;
   /** Kinds of happenings that stay out, for narrowing a divergence down. */
   without?: string[];
-  /** Programs that say more than the format knows; null = of the format alone. */
-  beyond?: Beyond | null;
+  /** Programs that say more than the format knows. */
+  beyond?: boolean;
 }
 
 /** A valid history of any shape that the format knows; the same seed gives the same one. */
-export function randomHistory(seed: number, { operations, without = [], beyond: how = null }: Options): History {
+export function randomHistory(seed: number, { operations, without = [], beyond: how = false }: Options): History {
   const roll = dice(seed);
   const program = randomProgram(roll, how);
   const scene: Scene = {
@@ -33,7 +33,7 @@ export function randomHistory(seed: number, { operations, without = [], beyond: 
   if (roll.chance(0.7)) join(scene);
   const silent = how ? without : [...without, 'send', 'household'];
   // some shops live of what is done beside ordering: only there all together use up what they are given for it
-  const busy = how !== null && roll.chance(0.25);
+  const busy = how && roll.chance(0.25);
   const deck = Object.entries(HAPPENINGS)
     .filter(([name]) => !silent.includes(name))
     .map(([name, one]) => ({ ...one, weight: busy && BESIDE.includes(name) ? 8 * one.weight : one.weight }));
@@ -288,7 +288,7 @@ function publish(scene: Scene): void {
   const { roll, program, now } = scene;
   const units = Object.keys(program.units);
   const rules = randomRules(roll, units);
-  const all = scene.beyond ? beyond(roll, rules, units, scene.beyond) : rules;
+  const all = scene.beyond ? beyond(roll, rules, units) : rules;
   const kept = Object.fromEntries(Object.entries(all).filter(() => roll.chance(0.5)));
   const newUnits = roll.chance(0.3) ? { units: Object.fromEntries(units.map((unit) => [unit, randomUnit(roll)])) } : {};
   const changed = { ...kept, ...newUnits, ...randomTerms(roll) };

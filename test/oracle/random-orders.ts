@@ -68,9 +68,7 @@ export function newOrder(scene: Scene): void {
     placed: written(now - (roll.chance(0.2) ? roll.int(-5, 60) * MINUTE : 0)),
     paid,
     fulfilled: paid && roll.chance(0.4) ? written(now) : null,
-    lines: Array.from({ length: roll.int(1, 3) }, (_, index) =>
-      randomLine(roll, String(index + 1), scene.beyond !== null),
-    ),
+    lines: Array.from({ length: roll.int(1, 3) }, (_, index) => randomLine(roll, String(index + 1), scene.beyond)),
     shipping: roll.chance(0.5) ? { net: 495, tax: 104 } : {},
     tip: roll.chance(0.1) ? 300 : 0,
     giftCardPaid: roll.chance(0.1) ? 500 : 0,
@@ -151,7 +149,7 @@ function change(scene: Scene, roll: Dice, order: OrderEvent, at: string): Partia
     case 9:
       return roll.chance(0.5)
         ? {
-            lines: [...order.lines, randomLine(roll, String(order.lines.length + 1), scene.beyond !== null)],
+            lines: [...order.lines, randomLine(roll, String(order.lines.length + 1), scene.beyond)],
             outstanding: roll.pick([0, 500, 2000]),
           }
         : { outstanding: 0 };

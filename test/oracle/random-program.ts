@@ -1,4 +1,4 @@
-import { beyond, type Beyond, CUSTOMER_TAGS, ROLES, unitsBeyond } from './random-words.js';
+import { beyond, CUSTOMER_TAGS, ROLES, unitsBeyond } from './random-words.js';
 import type { Dice } from './dice.js';
 import type {
   Base,
@@ -35,7 +35,7 @@ const maybe = <K extends string, V>(roll: Dice, probability: number, key: K, val
   roll.chance(probability) ? ({ [key]: value() } as Partial<Record<K, V>>) : {};
 
 /** A program of any shape that the format knows; the rules that are told apart by id keep their ids over versions. */
-export function randomProgram(roll: Dice, how: Beyond | null = null): Program {
+export function randomProgram(roll: Dice, how = false): Program {
   const units: Record<string, Unit> = { points: randomUnit(roll) };
   if (roll.chance(0.3)) units['cashback'] = randomUnit(roll);
   const names = Object.keys(units);
@@ -66,7 +66,7 @@ export function randomProgram(roll: Dice, how: Beyond | null = null): Program {
     ...maybe(roll, 0.1, 'ends', () => ({ earn: '2026-07-31', redeem: '2026-09-30' })),
     ...(roll.chance(0.3) ? { membership: { product: 'club', months: roll.pick([1, 12]) } } : {}),
   };
-  return how ? { ...program, ...beyond(roll, program, names, how) } : program;
+  return how ? { ...program, ...beyond(roll, program, names) } : program;
 }
 
 /** The part of a program that owners change most: the keys of a publication. */

@@ -1,6 +1,5 @@
 import type { Dice } from './dice.js';
 import type { History, HistoryEvent, OrderEvent } from './format.js';
-import type { Beyond } from './random-words.js';
 
 /** An order as the shop has it, whatever of it has been told. */
 export interface Draft {
@@ -11,8 +10,8 @@ export interface Draft {
 /** The history as it grows: what has happened, whatever has arrived of it. */
 export interface Scene {
   roll: Dice;
-  /** Words beyond the format; null = none. */
-  beyond: Beyond | null;
+  /** With words beyond the format. */
+  beyond: boolean;
   program: History['program'];
   events: HistoryEvent[];
   now: number;

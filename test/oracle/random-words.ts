@@ -100,30 +100,24 @@ export const newWhen = (roll: Dice, words = WHEN): When =>
 const whenOfOrder = (roll: Dice): When => newWhen(roll, roll.chance(0.15) ? [...WHEN, HAD, HAD] : WHEN);
 export const newWhere = (roll: Dice): Where => roll.pick(WHERE)(roll);
 
-/** How far a program goes: with limits of all together, which the model does not know. */
-export interface Beyond {
-  unmodelled: boolean;
-}
-
-function newLimits(roll: Dice, { unmodelled }: Beyond): Limit[] {
-  const of = unmodelled && roll.chance(0.4) ? ('all' as const) : ('member' as const);
-  return Array.from({ length: roll.pick([1, 1, 2]) }, () => {
+const newLimits = (roll: Dice): Limit[] =>
+  Array.from({ length: roll.pick([1, 1, 2]) }, () => {
     const per = roll.pick(['day', 'week', 'month', 'year', 'lifetime'] as const);
+    const of = roll.pick(['member', 'member', 'all'] as const);
     return roll.pick<Limit>([
       { per: 'order', points: roll.int(1, 30) },
       { per, of, points: roll.int(2, 40) },
       { per, of, times: roll.int(1, 2) },
     ]);
   });
-}
 
 /** A rule or promotion with some words more. */
-export function withWords<R extends RuleBeyond & { where?: Where; when?: When }>(roll: Dice, rule: R, how: Beyond): R {
+export function withWords<R extends RuleBeyond & { where?: Where; when?: When }>(roll: Dice, rule: R): R {
   return {
     ...rule,
     ...(roll.chance(0.3) ? { where: { ...rule.where, ...newWhere(roll) } } : {}),
     ...(roll.chance(0.5) ? { when: { ...rule.when, ...whenOfOrder(roll) } } : {}),
-    ...maybe(roll, 0.45, 'limits', () => newLimits(roll, how)),
+    ...maybe(roll, 0.45, 'limits', () => newLimits(roll)),
   };
 }
 
@@ -213,14 +207,14 @@ const PERKS: Perk[] = [
   { kind: 'access', id: 'sale', hours: 30 * 24 },
 ];
 
-const promotionOf = (roll: Dice, promotion: Promotion, how: Beyond): Promotion => ({
-  ...withWords(roll, promotion, how),
+const promotionOf = (roll: Dice, promotion: Promotion): Promotion => ({
+  ...withWords(roll, promotion),
   ...maybe(roll, 0.1, 'paused', () => true),
   ...maybe(roll, 0.25, 'group', () => roll.pick(['g', 'h'])),
 });
 
 /** The rules of a program, or the keys of a publication, with words beyond the format. */
-export function beyond(roll: Dice, program: Partial<Program>, units: string[], how: Beyond): Partial<Program> {
+export function beyond(roll: Dice, program: Partial<Program>, units: string[]): Partial<Program> {
   const { earning, promotions, tiers, stamps, membership, joining, birthday, reviews, referral, rewards } = program;
   const terms = (probability: number) => maybe(roll, probability, 'expiry', () => expiryOf(roll));
   const byLevel =
@@ -232,11 +226,11 @@ export function beyond(roll: Dice, program: Partial<Program>, units: string[], h
     ...(earning
       ? {
           earning: [...earning, ...maybeWaived(roll, units)].map((rule) =>
-            roll.chance(0.5) ? withWords(roll, rule, how) : rule,
+            roll.chance(0.5) ? withWords(roll, rule) : rule,
           ),
         }
       : {}),
-    ...(promotions ? { promotions: promotions.map((one) => promotionOf(roll, one, how)) } : {}),
+    ...(promotions ? { promotions: promotions.map((one) => promotionOf(roll, one)) } : {}),
     ...(stamps ? { stamps: stamps.map((card) => (roll.chance(0.7) ? cardOf(roll, card) : card)) } : {}),
     ...(tiers ? { tiers: tiersOf(roll, tiers) } : {}),
     ...(membership ? { membership: { ...membership, ...ends, ...shortens, perks: roll.some(PERKS, 0.3) } } : {}),

@@ -2,7 +2,7 @@ import { withBalances } from './balances.js';
 import { keepBooks } from './books.js';
 import { type Books, pendingLots, type Spending, usableLots } from './lots.js';
 import { decisionOnOrder, decisionOnReferral, decisionOnReview, type Decision } from './decisions.js';
-import { recordParts, recordReservation } from './first-come.js';
+import { isFirstCome, recordParts, recordReservation } from './first-come.js';
 import type { AskedCart, History } from './format.js';
 import { earnsFor } from './households.js';
 import { ceil, read, times, whole } from './fraction.js';
@@ -62,7 +62,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
   };
   const firstPaid: string[] = [];
   const programs = [history.program, ...events.flatMap((event) => (event.kind === 'rules' ? [event.program] : []))];
-  const capped = programs.some(({ promotions }) => promotions?.some(({ ceiling }) => ceiling));
+  const capped = isFirstCome(programs);
   const contested = contestedIn(programs);
   let arrived = 0;
   return instants.map((t) => {
@@ -72,7 +72,7 @@ export function statesOf(history: History, instants: number[]): { state: State; 
       if (event.kind === 'reserve') recordReservation(known(), event);
       if (event.kind === 'send') recordSending(known(), event);
       if (event.kind === 'order' && event.paid && !firstPaid.includes(event.id)) firstPaid.push(event.id);
-      if (capped && event.kind !== 'clock') recordParts(known(), firstPaid, arrivalOf(event));
+      if (capped) recordParts(known, firstPaid, arrivalOf(event));
       if (contested) recordTurns(known, contested, arrivalOf(event));
     }
     const books = keepBooks(withBalances(knownFrom(history, events.slice(0, arrived), recorded)), t);

@@ -1,12 +1,11 @@
 import type { Cart } from '../../src/rules/cart.js';
-import { ceilingOf, gainsOf, hasCeilings, placesAt, regrant } from '../../src/rules/ceilings.js';
+import { bearOnEachOther, ceilingOf, gainsOf, hasCeilings, placesAt, regrant } from '../../src/rules/ceilings.js';
 import type { Grant } from '../../src/rules/ceilings.js';
 import { grantTurns, turnLocks } from '../../src/rules/deed-turns.js';
 import { grantGoalTurns } from '../../src/rules/goal-turns.js';
 import type { Known } from '../../src/rules/known.js';
 import type { Redeemable } from '../../src/rules/limits.js';
 import { Ownership } from '../../src/rules/ownership.js';
-import { asksForBalance } from '../../src/rules/past-needs.js';
 import type { ProgramRules } from '../../src/rules/program-rules.js';
 import { replay } from '../../src/rules/replay.js';
 import { timesOf, versionAt } from '../../src/rules/versions.js';
@@ -268,16 +267,17 @@ export class Knowledge {
       this.paidFirst.push(order.id);
     }
     if (this.paidFirst.length === 0 || !known.rules.some(({ rules }) => hasCeilings(rules))) return;
-    // what an order has of a ceiling is part of what its member had later, if that is asked: as long as it moves anything, once more
-    const again = asksForBalance(known.rules);
-    let before: string[];
-    do {
-      before = this.parts();
-      const gains = gainsOf(known, now);
-      for (const falls of [true, false]) {
-        for (const id of this.paidFirst) this.regrantOrder(id, gains.get(id) ?? {}, falls);
-      }
-    } while (again && String(before) !== String(this.parts()));
+    // what an order has of a ceiling may bear on the others of its member: one by one then, as long as anything moves
+    const bear = bearOnEachOther(known.rules);
+    let gains = gainsOf(known, now);
+    for (let more = true; more;) {
+      const fell = this.paidFirst.filter((id) => this.regrantOrder(id, gains.get(id) ?? {}, true));
+      if (bear && fell.length > 0) gains = gainsOf(known, now);
+      const rises = (id: string) => this.regrantOrder(id, gains.get(id) ?? {}, false);
+      const rose = bear ? this.paidFirst.some(rises) : this.paidFirst.filter(rises).length > 0;
+      more = bear && (fell.length > 0 || rose);
+      if (more) gains = gainsOf(known, now);
+    }
   }
 
   /** Whoever did what all together are given for so often has it first come, as of each arrival. */
@@ -295,26 +295,24 @@ export class Knowledge {
     if (awards) known.awards = awards;
   }
 
-  private parts(): string[] {
-    return [...this.grants].flatMap(([order, held]) =>
-      Object.entries(held).map(([promotion, { gain, part }]) => `${order} ${promotion} ${gain} ${part}`),
-    );
-  }
-
-  private regrantOrder(id: string, gains: Record<string, bigint>, falls: boolean): void {
+  /** Gives whether anything moved. */
+  private regrantOrder(id: string, gains: Record<string, bigint>, falls: boolean): boolean {
     const order = this.known.orders.find((one) => one.id === id);
-    if (!order) return;
+    if (!order) return false;
+    let moved = false;
     const { rules } = timesOf(this.known.rules, order).compiled;
     const held = this.grants.get(id) ?? {};
     for (const promotion of new Set([...Object.keys(gains), ...Object.keys(held)])) {
-      const ceiling = ceilingOf(rules, promotion);
-      if (ceiling === null) continue;
+      const ceiling = ceilingOf(rules, promotion) ?? 0n;
       const gain = gains[promotion] ?? 0n;
-      if (gain < (held[promotion]?.gain ?? 0n) !== falls) continue;
+      const had = held[promotion]?.gain ?? 0n;
+      if (falls ? gain >= had : gain <= had) continue;
+      moved = true;
       held[promotion] = regrant(held[promotion] ?? null, gain, ceiling - this.granted(promotion));
     }
     this.grants.set(id, held);
     order.grants = this.grantsOf(id);
+    return moved;
   }
 
   private grantsOf(order: string): Record<string, number> {
