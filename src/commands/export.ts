@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { inTransaction } from '../db/database.js';
 import { open, rename, rm } from 'node:fs/promises';
+import { RAW_ROWS } from '../exports/raw-rows.js';
 import { writeExport } from '../exports/write-export.js';
 import { systemClock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
@@ -8,35 +9,10 @@ import { makeLoyalty } from '../loyalty/make-loyalty.js';
 import type { Command, Invocation } from './command.js';
 import { openLedger } from './open-ledger.js';
 
-/** Everything of a program but secrets, raw bodies and sealed persons; in an order in which it could be put back. */
-const TABLES = [
-  ['program', 'id'],
-  ['rule_set', 'version'],
-  ['store', 'id'],
-  ['member', 'id'],
-  ['customer_link', 'store_id, customer'],
-  ['consent', 'id'],
-  ['order_state', 'store_id, order_id'],
-  ['activity', 'kind, key'],
-  ['survey_answer', 'survey, member_id'],
-  ['shown_name', 'member_id'],
-  ['leaderboard_end', 'board, period'],
-  ['sticker_batch', 'key'],
-  ['sticker', 'batch, n'],
-  ['decision', 'activity'],
-  ['redemption', 'id'],
-  ['reward_stock', 'reward'],
-  ['cause_payout', 'id'],
-  ['transfer', 'id'],
-  ['account', 'id'],
-  ['lot', 'member_id, unit, of'],
-  ['lot_use', 'member_id, unit, spending, lot'],
-  ['audit_event', 'id'],
-] as const;
 const PAGE = 1_000;
 
 /**
- * All rows of a program as lines of JSON, `{"table": ..., "row": {...}}`, as of one instant: `export <program>`. With `--everything <file>`
+ * All rows of a program but secrets, raw bodies and sealed persons, as lines of JSON, `{"table": ..., "row": {...}}`, as of one instant: `export <program>`. With `--everything <file>`
  * the ZIP archive that the desk gives, without names unless `--people` is said too.
  */
 export const command: Command = async (invocation) => {
@@ -56,13 +32,8 @@ export const command: Command = async (invocation) => {
     return everything(invocation, { program, people: values.people, file: values.everything });
   const db = await openLedger(invocation);
   let rows = 0;
-  // one statement sees one instant
-  const all = TABLES.map(([table, order]) => {
-    const key = table === 'program' ? 'id' : 'program_id';
-    return `(select '${table}' as of, to_json(t)::text as row from ${table} t where ${key} = ${program} order by ${order})`;
-  });
   await inTransaction(db, { programs: [program] }, async (tx) => {
-    await tx.prepared('export_open', `declare export no scroll cursor for ${all.join(' union all ')}`, []);
+    await tx.prepared('export_open', `declare export no scroll cursor for ${RAW_ROWS}`, [program]);
     for (let more = true; more;) {
       const page = await tx.prepared<{ of: string; row: string }>('export_fetch', `fetch ${PAGE} from export`, []);
       for (const { of, row } of page) invocation.say(`{"table":"${of}","row":${row}}`);

@@ -44,7 +44,7 @@ export async function* writeExport(
   const units = await unitsOf(tx, program);
   const zip = new ZipStream();
   const files: Manifest['files'] = [];
-  await tx.prepared('export_all', `declare everything no scroll cursor for ${ROWS.replaceAll('$1', program)}`, []);
+  await tx.prepared('export_all', `declare everything no scroll cursor for ${ROWS}`, [program]);
   let page: { place: number; row: string }[] = [];
   let done = 0;
   for (const [place, content] of CONTENTS.entries()) {
@@ -67,7 +67,7 @@ export async function* writeExport(
     yield zip.end();
     files.push({ ...file, sha256: hash.digest('hex') });
   }
-  const manifest: Manifest = { format: 1, program, name: known.name, made: new Date(now).toISOString(), people, files };
+  const manifest: Manifest = { format: 2, program, name: known.name, made: new Date(now).toISOString(), people, files };
   yield zip.begin('manifest.json');
   yield await zip.write(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   yield Buffer.concat([zip.end(), zip.close()]);
@@ -99,9 +99,11 @@ interface Told {
   loyalty: Pick<Loyalty, 'readPeople'>;
 }
 
-async function csvOf(tx: Tx, program: string, { file, columns = [] }: Content, rows: string[], told: Told) {
+async function csvOf(tx: Tx, program: string, content: Content, rows: string[], told: Told) {
+  const { file, columns = [], personal = [] } = content;
+  const isTold = (name: string) => told.people || !personal.includes(name);
   const values = rows.map((row) => JSON.parse(row) as Record<string, unknown>);
-  const plain = values.map((row) => columns.map((name) => row[name]));
+  const plain = values.map((row) => columns.map((name) => (isTold(name) ? row[name] : null)));
   if (file !== 'members.csv') return plain.map(line);
   const numbers = values.map(({ number }) => `${number as number}`);
   const people = told.people ? await told.loyalty.readPeople(tx, program, numbers) : new Map<string, never>();

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import { command } from '../../src/commands/export.js';
 import { inTransaction } from '../../src/db/database.js';
 import { exportVerbs } from '../../src/http/owner/export-verbs.js';
@@ -16,6 +16,7 @@ import { runCommand } from '../support/run-command.js';
 import { slowDatabase } from '../support/slow-database.js';
 import { wooLine, wooOrder } from '../webhooks/bodies.js';
 import { LEDGER_RULES, ledgerStage } from '../webhooks/ledger-stage.js';
+import { unpacked } from './unpacked.js';
 
 /** G: what a shop takes with it when it leaves: everything, in one file, as of one instant. */
 const stage = ledgerStage();
@@ -61,31 +62,9 @@ const ask = async (method: string, path: string, body?: unknown) => owner.ask<Sa
 const work = (leaving?: AbortSignal) => runExports(stage.work, leaving);
 const last = async () => (await owner.ask<{ exports: Said[] }>(program, 'GET', '/exports')).body.exports[0];
 
-/** The files of an archive, by its list at the end, each with the checksum that is written there. */
-function unpacked(zip: Buffer): Map<string, string> {
-  const files = new Map<string, string>();
-  const end = zip.length - 22;
-  let at = zip.readUInt32LE(end + 16);
-  for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
-    const [crc, packed, bytes, length] = [
-      zip.readUInt32LE(at + 16),
-      zip.readUInt32LE(at + 20),
-      zip.readUInt32LE(at + 24),
-      zip.readUInt16LE(at + 28),
-    ];
-    const name = zip.toString('utf8', at + 46, at + 46 + length);
-    const from = zip.readUInt32LE(at + 42) + 30 + length;
-    const text = inflateRawSync(zip.subarray(from, from + packed));
-    expect([name, text.length, crc32(text)]).toEqual([name, bytes, crc]);
-    files.set(name, text.toString('utf8'));
-    at += 46 + length;
-  }
-  return files;
-}
-
-async function fetched(id: string): Promise<Map<string, string>> {
+async function fetched(id: string, whose = program): Promise<Map<string, string>> {
   const asking = {
-    owner: { program, id: '1', name: 'Owner', role: 'owner' as const, by: 'staff' as const },
+    owner: { program: whose, id: '1', name: 'Owner', role: 'owner' as const, by: 'staff' as const },
     now: stage.service.clock.now(),
   };
   const parts = {
@@ -154,6 +133,15 @@ test('its members and balances can be brought again: the parity report is equal'
   await runImports(stage.work);
   const { parity } = (await owner.ask<Said>(other, 'GET', path)).body;
   expect(parity).toMatchObject({ members: 2, file: '85', posted: '85', agrees: true });
+  // and what is exported there then is what was brought
+  const again = await owner.ask<Said>(other, 'POST', '/exports', { people: true });
+  await work();
+  const has = (text: string) =>
+    (parse(text, { columns: true }) as Record<string, string>[])
+      .map((row) => `${row['email'] ?? ''} ${row['points'] ?? ''} ${row['name'] ?? ''}`)
+      .sort();
+  const brought = (await fetched(again.body.id, other)).get('members.csv') ?? '';
+  expect(has(brought)).toEqual(has(csv));
 });
 
 test('without names there is no address in any file; what a command writes is the same', async () => {

@@ -4,7 +4,7 @@ import { defineWords } from '../../../words/words.js';
 export const TAKE = defineWords({
   en: {
     title: 'Take everything along',
-    lead: 'One file with all that this program has: members and balances, lots, every line of the books, decisions, redemptions, referrals, reviews, versions and the log. It is yours; “members.csv” can be brought again as it is.',
+    lead: 'One file with all that this program has: members and balances, lots, every line of the books, decisions, redemptions, referrals, reviews, versions, changes for many at once, comparisons, staff and the log. It is yours; “members.csv” can be brought again as it is.',
     people: 'With names, e-mail addresses and phone numbers',
     peopleHelp: 'Without them a member is a number. Whoever has the file has the addresses: keep it safe.',
     make: 'Make the file',
@@ -31,7 +31,7 @@ export const TAKE = defineWords({
   },
   nl: {
     title: 'Alles meenemen',
-    lead: 'Eén bestand met alles wat dit programma heeft: leden en saldo’s, porties, elke regel van de boeken, beslissingen, inwisselingen, aanbevelingen, beoordelingen, versies en het logboek. Het is van jou; “members.csv” kan zo weer worden ingelezen.',
+    lead: 'Eén bestand met alles wat dit programma heeft: leden en saldo’s, porties, elke regel van de boeken, beslissingen, inwisselingen, aanbevelingen, beoordelingen, versies, wijzigingen voor velen tegelijk, vergelijkingen, medewerkers en het logboek. Het is van jou; “members.csv” kan zo weer worden ingelezen.',
     people: 'Met namen, e-mailadressen en telefoonnummers',
     peopleHelp: 'Zonder is een lid een nummer. Wie het bestand heeft, heeft de adressen: bewaar het veilig.',
     make: 'Maak het bestand',
@@ -58,7 +58,7 @@ export const TAKE = defineWords({
   },
   nb: {
     title: 'Ta med alt',
-    lead: 'Én fil med alt dette programmet har: medlemmer og saldoer, partier, hver linje i bøkene, avgjørelser, innløsninger, vervinger, anmeldelser, versjoner og loggen. Den er din; «members.csv» kan leses inn igjen som den er.',
+    lead: 'Én fil med alt dette programmet har: medlemmer og saldoer, partier, hver linje i bøkene, avgjørelser, innløsninger, vervinger, anmeldelser, versjoner, endringer for mange på én gang, sammenligninger, ansatte og loggen. Den er din; «members.csv» kan leses inn igjen som den er.',
     people: 'Med navn, e-postadresser og telefonnumre',
     peopleHelp: 'Uten dem er et medlem et nummer. Den som har filen, har adressene: ta godt vare på den.',
     make: 'Lag filen',
@@ -85,7 +85,7 @@ export const TAKE = defineWords({
   },
   pl: {
     title: 'Zabierz wszystko',
-    lead: 'Jeden plik ze wszystkim, co ma ten program: uczestnicy i salda, partie, każdy wiersz ksiąg, decyzje, wymiany, polecenia, opinie, wersje i dziennik. Jest Twój; „members.csv” można wczytać z powrotem bez zmian.',
+    lead: 'Jeden plik ze wszystkim, co ma ten program: uczestnicy i salda, partie, każdy wiersz ksiąg, decyzje, wymiany, polecenia, opinie, wersje, zmiany dla wielu osób naraz, porównania, pracownicy i dziennik. Jest Twój; „members.csv” można wczytać z powrotem bez zmian.',
     people: 'Z imionami i nazwiskami, adresami e-mail i numerami telefonów',
     peopleHelp: 'Bez nich uczestnik jest numerem. Kto ma plik, ma adresy: przechowuj go bezpiecznie.',
     make: 'Przygotuj plik',
