@@ -67,12 +67,15 @@ export class GoalAwards {
     }
   }
 
-  /** Every payout that ever was, with its goal. */
+  /** Every payout that ever was, with its goal. After a merge it is one of whoever was merged away, and stands among the other's. */
   payouts(): Payout[] {
-    return [...this.all.values()].flatMap(({ goal, payouts }) =>
+    const every = [...this.all.values()];
+    const standing = new Map(
+      every.flatMap(({ payouts }) => payouts.live.map((one) => [one, payouts.inVain.get(one) ?? null] as const)),
+    );
+    return every.flatMap(({ goal, payouts }) =>
       [...payouts.all.values()].map((one) => {
-        const stands = payouts.live.includes(one);
-        return { goal, activity: one, stands, inVain: (stands ? payouts.inVain.get(one) : undefined) ?? null };
+        return { goal, activity: one, stands: standing.has(one), inVain: standing.get(one) ?? null };
       }),
     );
   }
