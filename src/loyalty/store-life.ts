@@ -27,7 +27,8 @@ export async function foundProgram(tx: Tx, { name, rules, at, about }: NewProgra
     insert into program (id, name, zone, money_code, money_exponent) overriding system value
     values (${id}::bigint, ${name}, ${checked.zone}, ${checked.money.code}, ${checked.money.exponent})
   `.execute(tx);
-  await publishRules(tx, id, checked, at, at, about ?? null);
+  // its first version keeps the name that it began with, whatever the program is called later
+  await publishRules(tx, id, checked, at, at, about ?? { name });
   return id;
 }
 

@@ -303,3 +303,13 @@ describe('T27: keys', () => {
     expect(JSON.stringify(await stage.db.sql('select * from audit_event'))).not.toContain(key.slice(-20));
   });
 });
+
+test('T11: a program that was renamed is called by its old name again once it is rolled back', async () => {
+  const first = await fileNow();
+  const draft = await ask('PUT', '/draft', { file: await richer(3, { name: 'Another card' }), replaces: null });
+  expect((await ask('POST', '/publish', { hash: draft.body['hash'] })).status).toBe(200);
+  expect((await fileNow()).file.name).toBe('Another card');
+  expect((await ask('GET', '/versions/1')).body).toMatchObject({ name: 'Bean card', hash: first.hash });
+  expect((await ask('POST', '/rollback', { version: 1 })).body).toMatchObject({ name: 'Bean card', hash: first.hash });
+  expect((await fileNow()).file).toEqual(first.file);
+});
