@@ -41,6 +41,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     note(order.owner.member.id, order.countsFor);
     for (const at of order.changes) note(order.owner.member.id, at);
   }
+  for (const { member, at } of nextCaptures(judged)) note(member, at);
   for (const referral of judged.referrals) note(referral.referral.advocate, referral.due);
   for (const [member, at] of judged.gifts.nextBirthday) note(member, at);
   if (countsYears(rules.goals)) {
@@ -64,6 +65,16 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     if (anew !== null && anew < earnsUntil) note(id, anew);
   }
   return due;
+}
+
+/** Codes are used from when their order was placed: by a shop's clock, which may be ahead of ours. */
+function nextCaptures({ known, orders, now }: Judged): { member: string; at: Millis }[] {
+  const ahead = orders.filter(({ order }) => order.placed > now && order.redemptions.length > 0);
+  return ahead.flatMap(({ order }) =>
+    known.reservations
+      .filter(({ id }) => order.redemptions.some((used) => used.id === id))
+      .map(({ member }) => ({ member, at: order.placed })),
+  );
 }
 
 /**
