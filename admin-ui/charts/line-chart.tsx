@@ -114,8 +114,10 @@ function Line({
         />
       )}
       <polyline className="line" points={points.map((point) => point.join(',')).join(' ')} />
+      {/* a line of one point would not be seen */}
+      {last && points.length === 1 && <circle className="dot" cx={last[0]} cy={last[1]} r={4} />}
       {last && (
-        <text className="name" x={last[0] + 6} y={nameAt + 4}>
+        <text className="name" x={last[0] + (points.length === 1 ? 10 : 6)} y={nameAt + 4}>
           {name}
         </text>
       )}

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { asOwner } from './support/at-the-desk.js';
 import { seriousFindings } from './support/axe.js';
 import { findChromium, launch, visit } from './support/chromium.js';
 import { type Hands, handsOn, tabTo } from './support/keyboard.js';
+import { until } from '../support/redis.js';
 import { startDemo, type StartedDemo } from './support/started-demo.js';
 
 /** G4: an owner makes double points, sees what they would have cost, publishes, pauses and stops them; with the keyboard alone. */
@@ -141,6 +143,37 @@ const HALF_A_MINUTE_OF_PRESSES = 90;
     await page.goBack();
     await page.goBack();
     await page.getByText('March 2027').waitFor();
+  });
+
+  it('a simulation that was stopped stays stopped, beside the one before it, and is begun again from where it is shown', async () => {
+    const desk = `${new URL(page.url()).origin}/admin/promotions`;
+    await page.goto(`${desk}/draft`);
+    type Kept = { id: string; status: string; askedAt: string };
+    const kept = async () => (await asOwner<{ simulations: Kept[] }>(page, 'GET', '/simulations')).simulations;
+    // it begins by itself, of what was written last
+    const { at } = await asOwner<{ at: string }>(page, 'GET', '/draft');
+    const isDone = async () => (await kept()).some(({ status, askedAt }) => status === 'done' && askedAt > at);
+    await until(isDone, 45_000, 'the newest draft is simulated');
+    const simulations = await kept();
+    const list = /\/api\/v1\/simulations$/;
+    const stopped = { ...simulations[0], id: 'stopped', status: 'cancelled', report: null };
+    await page.route(list, (route) =>
+      route.request().method() === 'GET'
+        ? route.fulfill({ json: { simulations: [stopped, ...simulations] } })
+        : route.continue(),
+    );
+    await page.route('**/simulations/stopped', (route) => route.fulfill({ json: stopped }));
+    await page.reload();
+    await page.getByText('The simulation was stopped').waitFor();
+    await page.getByText('Below is the one before it').waitFor();
+    await page.locator('.blocks').waitFor();
+    await page.goto(`${desk}/publish`);
+    await page.getByText('The simulation was stopped').waitFor();
+    await button('Run again').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.unroute(list);
+    await button('Run again').click();
+    await page.locator('main .facts').waitFor();
   });
 
   it('is set up and switched on by keyboard alone, and lets nobody’s focus get lost', async () => {

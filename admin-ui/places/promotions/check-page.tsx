@@ -15,6 +15,7 @@ import { costOf } from './figures.js';
 import { useBlocking } from './look-first.js';
 import { asProgramFile, changedPromotions, onNewest, promotionName } from './program-file.js';
 import { REPORT } from './report-words.js';
+import { Running } from './running.js';
 import { type Draft, type Programs, usePrograms, useSaveDraft } from './use-programs.js';
 import { useSimulation } from './use-simulation.js';
 
@@ -41,7 +42,8 @@ function Check({ programs, draft }: { programs: Programs; draft: Draft }) {
   const t = useWords(REPORT);
   const may = useMay()('publish');
   const [anyway, setAnyway] = useState(false);
-  const { simulation, stale } = useSimulation(draft, programs.live.published);
+  const playing = useSimulation(draft, programs.live.published);
+  const { simulation, stale } = playing;
   const check = useBlocking(draft);
   const isFresh = simulation?.status === 'done' && stale === null;
   return (
@@ -51,11 +53,8 @@ function Check({ programs, draft }: { programs: Programs; draft: Draft }) {
         {isFresh && simulation.report ? (
           <Costs simulation={simulation.report} programs={programs} draft={draft} />
         ) : (
-          <Note tone="warning">
-            <p>
-              {stale ? t('stale', { what: t(`stale_${stale}`, { n: simulation?.newOrders ?? 0 }) }) : t('notSimulated')}
-            </p>
-            <LinkButton to="/promotions/draft">{t('goSimulate')}</LinkButton>
+          <>
+            <Running playing={playing} again={() => playing.begin.mutate(null)} />
             {may && (
               <p>
                 <Checkbox isSelected={anyway} onChange={setAnyway}>
@@ -63,7 +62,7 @@ function Check({ programs, draft }: { programs: Programs; draft: Draft }) {
                 </Checkbox>
               </p>
             )}
-          </Note>
+          </>
         )}
       </Card>
       {check.data?.fine === false && (

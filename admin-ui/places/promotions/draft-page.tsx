@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { Asked, Failed } from '../../kit/asked.js';
-import { Button, LinkButton } from '../../kit/button.js';
-import { Badge, Card, Empty, Note, Page } from '../../kit/page.js';
-import { Progress } from '../../kit/progress.js';
-import { useFormat, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
+import { Asked } from '../../kit/asked.js';
+import { LinkButton } from '../../kit/button.js';
+import { Badge, Card, Empty, Page } from '../../kit/page.js';
+import { useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { changedPromotions, promotionName } from './program-file.js';
 import { ReportBlocks } from './report-blocks.js';
 import { REPORT } from './report-words.js';
+import { Running } from './running.js';
 import { type Draft, type Programs, usePrograms } from './use-programs.js';
 import { useSimulation } from './use-simulation.js';
 
@@ -63,79 +63,11 @@ function Drafted({ programs, draft }: { programs: Programs; draft: Draft }) {
         </>
       }
     >
-      <Running playing={playing} again={again} />
-      {playing.simulation?.report && (
-        <ReportBlocks
-          simulation={playing.simulation}
-          report={playing.simulation.report}
-          programs={programs}
-          draft={draft}
-        />
+      <Running playing={playing} again={again} below />
+      {playing.shown?.report && (
+        <ReportBlocks simulation={playing.shown} report={playing.shown.report} programs={programs} draft={draft} />
       )}
     </Page>
-  );
-}
-
-type Playing = ReturnType<typeof useSimulation>;
-
-/** How far it is, what became of it, and whether it still speaks of this draft. */
-function Running({ playing, again }: { playing: Playing; again(): void }) {
-  const t = useWords(REPORT);
-  const format = useFormat();
-  const may = useMay()('edit-drafts');
-  const { simulation, stale, begin, stop, failure, underWay } = playing;
-  const runAgain = may && (
-    <Button onPress={again} isPending={begin.isPending} aria-keyshortcuts="R">
-      {t('again')}
-    </Button>
-  );
-  return (
-    <>
-      {[failure, begin.error, stop.error].map((error, at) => error && <Failed key={at} error={error} />)}
-      {underWay && simulation && (
-        <section className="card draft">
-          <Progress
-            label={
-              simulation.total === null
-                ? t('waits')
-                : // a ceiling makes it go through everybody twice: a count of members would be of nobody's
-                  t('playing', { share: format.percent(simulation.done / Math.max(1, simulation.total)) })
-            }
-            share={simulation.total === null ? null : simulation.done / Math.max(1, simulation.total)}
-          />
-          {may && (
-            <Button onPress={() => stop.mutate(simulation.id)} isPending={stop.isPending}>
-              {t('stop')}
-            </Button>
-          )}
-        </section>
-      )}
-      {simulation === null && !underWay && <Note>{t('startsSoon')}</Note>}
-      {simulation?.status === 'failed' && (
-        <Note tone="bad" alert>
-          <p>{t('failed', { why: simulation.error ?? '' })}</p>
-          {runAgain}
-        </Note>
-      )}
-      {simulation?.status === 'cancelled' && (
-        <Note>
-          <p>{t('stopped')}</p>
-          {runAgain}
-        </Note>
-      )}
-      {simulation?.status === 'done' && stale !== null && (
-        <Note tone="warning" alert>
-          <p>{t('stale', { what: t(`stale_${stale}`, { n: simulation.newOrders }) })}</p>
-          {runAgain}
-        </Note>
-      )}
-      {simulation?.status === 'done' && simulation.report?.orders.counted === 0 && simulation.made === null && may && (
-        <Note>
-          <p>{t('noPast')}</p>
-          <Button onPress={() => begin.mutate({ members: 500 })}>{t('sample')}</Button>
-        </Note>
-      )}
-    </>
   );
 }
 

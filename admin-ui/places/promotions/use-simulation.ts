@@ -28,7 +28,10 @@ export function staleOf(
 const isUnderWay = (one: SimulationAnswer | undefined): boolean =>
   one?.status === 'waiting' || one?.status === 'running';
 
-/** The newest simulation of the shop's own past. It begins by itself when there is none of this draft. */
+/**
+ * The newest simulation of the shop's own past, also one that was stopped or failed; and whose report there is to read: its own, else
+ * that of one before it which still speaks of this draft. It begins by itself when there is none of this draft.
+ */
 export function useSimulation(draft: Draft, published: string) {
   const api = useApi();
   const known = useQueryClient();
@@ -37,20 +40,20 @@ export function useSimulation(draft: Draft, published: string) {
     queryKey: ['promotions', 'simulations'],
     queryFn: async () => {
       const { simulations } = await answered(api.GET('/api/v1/simulations'));
-      return simulations.find(({ status }) => status !== 'failed' && status !== 'cancelled')?.id ?? null;
+      return {
+        newest: simulations[0]?.id ?? null,
+        done: simulations.find(({ status }) => status === 'done')?.id ?? null,
+      };
     },
   });
-  const id = newest.data ?? null;
-  const one = useQuery({
-    queryKey: ['promotions', 'simulation', id],
-    enabled: id !== null,
-    queryFn: () => answered(api.GET('/api/v1/simulations/{id}', { params: { path: { id: id ?? '' } } })),
-    refetchInterval: ({ state }) => (isUnderWay(state.data) ? ASK_MS : false),
-  });
+  const id = newest.data?.newest ?? null;
+  const one = useOne(id);
+  const before = useOne(one.data?.report === null ? (newest.data?.done ?? null) : null).data;
   const begin = useMutation({
     mutationFn: (made: { members: number } | null) =>
       answered(api.POST('/api/v1/simulations', { body: made ? { made: { ...made, seed: 1 } } : { days: DAYS } })),
-    onSuccess: ({ id: begun }) => known.setQueryData(['promotions', 'simulations'], begun),
+    onSuccess: ({ id: begun }) =>
+      known.setQueryData(['promotions', 'simulations'], { newest: begun, done: newest.data?.done ?? null }),
   });
   const stop = useMutation({
     mutationFn: (which: string) =>
@@ -61,7 +64,23 @@ export function useSimulation(draft: Draft, published: string) {
   const stale = simulation && staleOf(simulation, draft, published);
   const wanted = may && newest.isSuccess && !begin.isPending && (id === null || stale === 'edited');
   useStartOnce(wanted ? draft.hash : null, () => begin.mutate(null));
-  return { simulation, stale, begin, stop, failure: newest.error ?? one.error, underWay: isUnderWay(one.data) };
+  const shown = simulation?.report
+    ? simulation
+    : before && staleOf(before, draft, published) !== 'edited'
+      ? before
+      : null;
+  return { simulation, shown, stale, begin, stop, failure: newest.error ?? one.error, underWay: isUnderWay(one.data) };
+}
+
+/** One simulation, asked for until it has ended. */
+function useOne(id: string | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['promotions', 'simulation', id],
+    enabled: id !== null,
+    queryFn: () => answered(api.GET('/api/v1/simulations/{id}', { params: { path: { id: id ?? '' } } })),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? ASK_MS : false),
+  });
 }
 
 /** Once for each draft: what was stopped by hand does not begin again by itself. */
