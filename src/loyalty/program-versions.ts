@@ -62,6 +62,16 @@ export function versionInForce(versions: readonly PublishedVersion[], at: Millis
   return found;
 }
 
+/** When which version was in force, oldest first: one that began before its forerunner leaves that no time. */
+export function timesInForce(
+  versions: readonly PublishedVersion[],
+): { version: PublishedVersion; from: Millis; to: Millis | null }[] {
+  return versions.flatMap((version, at) => {
+    const to = Math.min(...versions.slice(at + 1).map(({ from }) => from));
+    return to <= version.from ? [] : [{ version, from: version.from, to: to === Infinity ? null : to }];
+  });
+}
+
 /** A version that was published without names and examples is called what the program is called. */
 function toVersion({ version, in_force_from, published_at, rules, about, name }: VersionRow): PublishedVersion {
   const file = programFile.parse({ tallymark: 1, name, ...about, rules });

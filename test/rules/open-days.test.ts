@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarDays, openDays } from '../../src/rules/promotions/open-days.js';
+import { calendarDays, daysWithin, openDays } from '../../src/rules/promotions/open-days.js';
 
 /** G4, B3: the calendar shows windows on the days of the shop's own zone, also where the clock is changed. */
 describe('the days of a promotion', () => {
@@ -33,5 +33,19 @@ describe('the days of a promotion', () => {
     expect(openDays({ from: '2026-11-27T18:00', to: '2026-11-28T00:00' }, 'Europe/Oslo', days)).toEqual(['2026-11-27']);
     expect(openDays(undefined, 'Europe/Oslo', days)).toHaveLength(4);
     expect(openDays({ weekdays: ['sat'], except: ['2026-11-28'] }, 'Europe/Oslo', days)).toEqual([]);
+  });
+
+  it('begin and end with what is in force: a day of which an hour lies within is a day, once', () => {
+    const days = oslo('2026-11-27', '2026-11-30');
+    const at = (text: string) => Date.parse(`${text}+01:00`);
+    const spans = [
+      { from: at('2026-11-28T22:00'), to: at('2026-11-29T08:00') },
+      { from: at('2026-11-29T20:00'), to: null },
+    ];
+    const open = (when: Parameters<typeof openDays>[0]) => openDays(when, 'Europe/Oslo', daysWithin(days, spans));
+    expect(open(undefined)).toEqual(['2026-11-28', '2026-11-29', '2026-11-30']);
+    expect(open({ hours: { from: '10:00', to: '12:00' } })).toEqual(['2026-11-30']);
+    expect(open({ hours: { from: '21:00', to: '23:00' } })).toEqual(['2026-11-28', '2026-11-29', '2026-11-30']);
+    expect(daysWithin(days, [])).toEqual([]);
   });
 });

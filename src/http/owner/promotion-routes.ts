@@ -40,7 +40,8 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
         path: `${BASE}/promotion-days`,
         name: 'promotionDays',
         may: 'see-program',
-        summary: 'On which days which promotion is open, by the shop’s own calendar',
+        summary:
+          'On which days which promotion is open and in force, by the shop’s own calendar; of a draft none before today',
         query: api.daysQuery,
         answers: { 200: api.daysAnswer, 404: errorAnswer, 409: errorAnswer },
       },

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { changePromotion } from '../../loyalty/control-promotion.js';
 import { readDraft } from '../../loyalty/drafts.js';
-import { publishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
+import { publishedVersion, publishedVersions, timesInForce, versionInForce } from '../../loyalty/program-versions.js';
 import { type PromotionState, readPromotions } from '../../loyalty/read-promotions.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { speakerOf } from '../../programs/speaker-of.js';
@@ -10,7 +10,7 @@ import { promotionText } from '../../rules/how-it-works/promotion.js';
 import { asSentence, type Speaker } from '../../rules/how-it-works/speaker.js';
 import { explainStacking } from '../../rules/promotions/explain-stacking.js';
 import type { ProgramRules, Promotion } from '../../rules/program-rules.js';
-import { calendarDays, openDays } from '../../rules/promotions/open-days.js';
+import { type CalendarDay, calendarDays, daysWithin, openDays, type Span } from '../../rules/promotions/open-days.js';
 import { Calendar, clockText } from '../../rules/calendar.js';
 import { type Conflict, findConflicts } from '../../rules/promotions/find-conflicts.js';
 import { conflictText, stackingSteps } from '../../rules/promotions/say-promotions.js';
@@ -48,7 +48,13 @@ export function promotionVerbs(
     promotionDays: (asking, { from, to, of }) =>
       within(parts, asking, async (tx, program) => {
         const { rules } = await fileAsked(tx, program, { of, locale: 'en' }, asking.now);
-        return daysView(rules, from, to, asking.now);
+        const times = timesInForce(await publishedVersions(tx, program));
+        // a draft can give nothing before it is published
+        const inForce = (id: string): Span[] =>
+          of === 'draft'
+            ? [{ from: asking.now, to: null }]
+            : times.filter(({ version }) => version.file.rules.promotions.some((one) => one.id === id));
+        return daysView(rules, calendarDays(rules.zone, from, to), inForce, asking.now);
       }),
     changePromotion: (asking, change) =>
       within(parts, asking, async (tx, program) => ({
@@ -57,8 +63,12 @@ export function promotionVerbs(
   };
 }
 
-function daysView(rules: ProgramRules, from: string, to: string, now: Millis): DaysAnswer {
-  const days = calendarDays(rules.zone, from, to);
+function daysView(
+  rules: ProgramRules,
+  days: readonly CalendarDay[],
+  inForce: (promotion: string) => Span[],
+  now: Millis,
+): DaysAnswer {
   return {
     zone: rules.zone,
     today: clockText(Calendar.of(rules.zone).wallClock(now)).slice(0, 10),
@@ -66,7 +76,10 @@ function daysView(rules: ProgramRules, from: string, to: string, now: Millis): D
       .map(({ date, ...day }) => ({ date, hours: (day.to - day.from) / 3_600_000 }))
       .filter(({ hours }) => hours !== 24)
       .map(({ date, hours }) => ({ date, hours: Math.round(hours) })),
-    promotions: rules.promotions.map(({ id, when }) => ({ id, days: openDays(when, rules.zone, days) })),
+    promotions: rules.promotions.map(({ id, when }) => ({
+      id,
+      days: openDays(when, rules.zone, daysWithin(days, inForce(id))),
+    })),
   };
 }
 

@@ -23,6 +23,21 @@ export function calendarDays(zone: string, first: string, last: string): Calenda
   return days;
 }
 
+/** From an instant until before another; null = without end. */
+export interface Span {
+  from: Millis;
+  to: Millis | null;
+}
+
+/** The days as far as they lie in one of the spans: a day that lies in two of them is there twice. */
+export function daysWithin(days: readonly CalendarDay[], spans: readonly Span[]): CalendarDay[] {
+  return days.flatMap(({ date, ...day }) =>
+    spans
+      .map((span) => ({ date, from: Math.max(day.from, span.from), to: Math.min(day.to, span.to ?? Infinity) }))
+      .filter(({ from, to }) => from < to),
+  );
+}
+
 /** On which of the days the window is open, if only for a part of them: asked every quarter of an hour, and when it begins. */
 export function openDays(when: When | undefined, zone: string, days: readonly CalendarDay[]): string[] {
   const opens = opensAt([when ?? {}], zone);
@@ -31,7 +46,8 @@ export function openDays(when: When | undefined, zone: string, days: readonly Ca
     text === undefined ? [] : [own.instantOf(text)],
   );
   const hour = when?.hours ? parseTime(when.hours.from) : 0;
-  return days.filter(({ from, to }) => isOpen(opens, from, to, [...begins, from + hour])).map(({ date }) => date);
+  const open = days.filter(({ from, to }) => isOpen(opens, from, to, [...begins, from + hour]));
+  return [...new Set(open.map(({ date }) => date))];
 }
 
 function isOpen(opens: (at: Millis) => boolean, from: Millis, to: Millis, moments: readonly Millis[]): boolean {
