@@ -8,6 +8,7 @@ import { completed } from '../src/loyalty/keep-orders.js';
 import { type StoredOrder, toStored } from '../src/loyalty/stored-order.js';
 import type { ClaimedRow } from './claim.js';
 import { readStore, STORE_COLUMNS } from './read-store.js';
+import { providerOf } from './reviews/index.js';
 import { readDelivery } from './sealed-body.js';
 
 export interface DeliveryDifference {
@@ -74,7 +75,7 @@ export async function compareDeliveries(
 function keepNewest(rows: readonly ClaimedRow[], keys: readonly SealingKey[], newest: Map<string, Newest>): void {
   for (const row of rows) {
     const store = readStore(row);
-    if (!store || row.topic.startsWith('review/')) continue;
+    if (!store || providerOf(row.topic) !== null) continue;
     const reading = readDelivery(row, store.platform, store.known, keys);
     if (reading.kind !== 'order') continue;
     const { order, untold } = reading;

@@ -7,6 +7,7 @@ import { act } from './act.js';
 import { type ClaimedRow, claimBatch, markDead, markDone, postpone } from './claim.js';
 import { type ProcessParts, type ReadRow, fail } from './process-parts.js';
 import { readStore } from './read-store.js';
+import { providerOf } from './reviews/index.js';
 import { readDelivery } from './sealed-body.js';
 
 const BATCH = 500;
@@ -47,7 +48,7 @@ async function applyBatch(parts: ProcessParts, tx: Tx, rows: readonly ClaimedRow
     const store = readStore(row);
     if (!store) dead.push({ id: row.id, why: 'its store is unknown' });
     else {
-      const platform = row.topic.startsWith('review/') ? 'reviews/judgeme' : store.platform;
+      const platform = providerOf(row.topic) ?? store.platform;
       const reading = readDelivery(row, platform, store.known, parts.keys);
       if (reading.kind === 'refused') dead.push({ id: row.id, why: reading.why });
       else if (reading.kind === 'nothing') done.push({ id: row.id, why: reading.why });

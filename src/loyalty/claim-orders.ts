@@ -6,22 +6,25 @@ import type { MemberRef } from './settle-members.js';
 import { referralSides } from './referral-sides.js';
 import { settleMembers } from './settle-members.js';
 
-export const CLAIMABLE = `
-  select count(*)::int as n from order_state o join member m on m.program_id = o.program_id and m.id = $2
-  where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed
-    and o.mailbox = m.mailbox`;
+/** A member with a mailbox's token that the platform vouches for: what the member has noted may be typed elsewhere since. */
+export interface VouchedFor extends MemberRef {
+  mailbox: string;
+}
 
-/** How many guest orders and gifts wait for whoever has the member's mailbox. */
-export async function countClaimable(tx: Tx, { program, member }: MemberRef): Promise<number> {
-  const [row] = await tx.prepared<{ n: number }>('loyalty_claimable', CLAIMABLE, [program, member]);
-  return (row?.n ?? 0) + (await countGifts(tx, { program, member }));
+export const CLAIMABLE = `
+  select count(*)::int as n from order_state o
+  where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed and o.mailbox = $2`;
+
+/** How many guest orders and gifts wait for whoever has the mailbox. */
+export async function countClaimable(tx: Tx, { program, mailbox }: Omit<VouchedFor, 'member'>): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>('loyalty_claimable', CLAIMABLE, [program, mailbox]);
+  return (row?.n ?? 0) + (await countGifts(tx, program, mailbox));
 }
 
 export const CLAIM = `
   with mine as (
-    update order_state o set member_id = $2 from member m
-    where m.program_id = o.program_id and m.id = $2 and o.program_id = $1 and o.customer is null and o.member_id is null
-      and not o.removed and o.mailbox = m.mailbox
+    update order_state o set member_id = $2
+    where o.program_id = $1 and o.customer is null and o.member_id is null and not o.removed and o.mailbox = $4
     returning o.store_id, o.order_id
   )
   insert into activity (program_id, kind, key, store_id, member_id, subject, at, facts)
@@ -29,12 +32,12 @@ export const CLAIM = `
   on conflict (program_id, kind, key) do nothing`;
 
 /**
- * Gives the member the guest orders that were placed under their mailbox, and what others bought for it. Call it only when the platform vouches that the
- * mailbox is theirs and the member asked: a typed address proves nothing.
+ * Gives the member the guest orders that were placed under a mailbox, and what others bought for it. Call it only when the platform
+ * vouches that the mailbox is theirs and the member asked: a typed address proves nothing.
  */
-export async function claimOrders(tx: Tx, ref: MemberRef, now: Millis, shards: number): Promise<void> {
-  await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now)]);
-  await acceptGifts(tx, ref, now);
+export async function claimOrders(tx: Tx, { mailbox, ...ref }: VouchedFor, now: Millis, shards: number): Promise<void> {
+  await tx.prepared('loyalty_claim', CLAIM, [ref.program, ref.member, new Date(now), mailbox]);
+  await acceptGifts(tx, ref, mailbox, now);
   await settleMembers(tx, [ref, ...(await referralSides(tx, [ref]))], now, shards);
 }
 

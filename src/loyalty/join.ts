@@ -44,7 +44,7 @@ export async function join(tx: Tx, asked: Joining, loyalty: Loyalty): Promise<Jo
   const already = await memberOf(tx, joining, customer);
   if (already) return { member: already, isNew: false };
   const mailbox = loyalty.tokens(program).mailbox(joining.person?.email ?? null);
-  const known = joining.person?.emailVerified ? await memberWithMailbox(tx, program, mailbox) : null;
+  const known = joining.person?.emailVerified ? await memberVouched(tx, program, mailbox) : null;
   const member = known ?? (await insertMember(tx, joining, mailbox, loyalty));
   await sql`
     insert into customer_link (program_id, store_id, customer, member_id, linked_at)
@@ -75,8 +75,10 @@ export async function memberOf(tx: Tx, ref: StoreRef, customer: string): Promise
   return row?.member ?? null;
 }
 
-async function memberWithMailbox(tx: Tx, program: string, mailbox: string | null): Promise<string | null> {
+/** Who has the mailbox already. Whoever joins another shop with it at the same moment waits: they are one, and welcomed once. */
+async function memberVouched(tx: Tx, program: string, mailbox: string | null): Promise<string | null> {
   if (mailbox === null) return null;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`join/${program}/@${mailbox}`}, 0))`.execute(tx);
   const { rows } = await sql<{ id: string }>`
     select id from member where program_id = ${program}::bigint and mailbox = ${mailbox} and status = 'active'
     order by joined_at limit 1

@@ -65,21 +65,18 @@ export async function giftsAmong(tx: Tx, program: string, orders: readonly strin
   }));
 }
 
-const OF_MAILBOX = `
-  activity a join member m on m.program_id = a.program_id and m.id = $2
-  where a.program_id = $1 and a.kind = 'gift' and a.member_id is null and a.mailbox = m.mailbox`;
-export const WAITING = `select count(*)::int as n from ${OF_MAILBOX}`;
+const UNACCEPTED = "program_id = $1 and kind = 'gift' and member_id is null and mailbox";
+export const WAITING = `select count(*)::int as n from activity where ${UNACCEPTED} = $2`;
 export const ACCEPT = `
-  update activity set member_id = $2, at = $3, facts = facts - 'mailbox'
-  where program_id = $1 and kind = 'gift' and key in (select a.key from ${OF_MAILBOX})`;
+  update activity set member_id = $2, at = $3, facts = facts - 'mailbox' where ${UNACCEPTED} = $4`;
 
-/** How many gifts wait for whoever has the member's mailbox. */
-export async function countGifts(tx: Tx, { program, member }: MemberRef): Promise<number> {
-  const [row] = await tx.prepared<{ n: number }>('loyalty_gifts_waiting', WAITING, [program, member]);
+/** How many gifts wait for whoever has the mailbox. */
+export async function countGifts(tx: Tx, program: string, mailbox: string): Promise<number> {
+  const [row] = await tx.prepared<{ n: number }>('loyalty_gifts_waiting', WAITING, [program, mailbox]);
   return row?.n ?? 0;
 }
 
-/** The member takes what waits for their mailbox; the platform must vouch that it is theirs. They are settled by the caller. */
-export async function acceptGifts(tx: Tx, { program, member }: MemberRef, at: Millis): Promise<void> {
-  await tx.prepared('loyalty_accept_gifts', ACCEPT, [program, member, new Date(at)]);
+/** The member takes what waits for a mailbox; the platform must vouch that it is theirs. They are settled by the caller. */
+export async function acceptGifts(tx: Tx, { program, member }: MemberRef, mailbox: string, at: Millis): Promise<void> {
+  await tx.prepared('loyalty_accept_gifts', ACCEPT, [program, member, new Date(at), mailbox]);
 }

@@ -18,7 +18,8 @@ export interface EventTold {
 }
 
 const BY_PUBLIC_ID = `
-  select coalesce(merged_into, id) as member from member where program_id = $1 and public_id = $2::uuid`;
+  select r.id as member from member m join member r on r.program_id = m.program_id and r.id = coalesce(m.merged_into, m.id)
+  where m.program_id = $1 and m.public_id = $2::uuid and r.status = 'active'`;
 const BY_MAILBOX = `
   select id as member from member where program_id = $1 and mailbox = $2 and status = 'active' order by joined_at limit 1`;
 const TOLD = `

@@ -70,8 +70,9 @@ describe.each(Object.entries(CHECKOUTS))('B5: a membership that was given begins
     await shop.has(
       anOrder({ id: '1', cents: 6_000, placed, email: 'guest@mail.test', gift: named, giftTo: 'ida@mail.test' }),
     );
+    const mailbox = worlds.service.loyalty.tokens(shop.program).mailbox('ida@mail.test') ?? '';
     await inWorld(db, shop, (tx) =>
-      claimOrders(tx, { program: shop.program, member }, placed, worlds.service.work.shards),
+      claimOrders(tx, { program: shop.program, member, mailbox }, placed, worlds.service.work.shards),
     );
     await shop.passes(begin - DAY - placed);
     expect(await off()).toBe(0);

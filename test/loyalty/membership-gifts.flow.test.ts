@@ -40,8 +40,11 @@ const untilOf = async (customer: string) => {
   const { ok } = await worlds.storefront.member({ shop: shop.store.key, customer });
   return ok?.membership?.until ?? null;
 };
-const asksForTheirs = (member: string) =>
-  inWorld(db, shop, (tx) => claimOrders(tx, { program: shop.program, member }, worlds.service.clock.now(), 4));
+const asksForTheirs = (member: string) => {
+  const { clock, loyalty } = worlds.service;
+  const mailbox = loyalty.tokens(shop.program).mailbox('ida@mail.test') ?? '';
+  return inWorld(db, shop, (tx) => claimOrders(tx, { program: shop.program, member, mailbox }, clock.now(), 4));
+};
 const gives = async (member: string, order: OrderSnapshot, starts?: string) => {
   const [row] = await db.sql<{ public_id: string }>('select public_id from member where id = $1', [member]);
   const wish = { member: row?.public_id ?? '', store: shop.store.id, order: order.id, starts, by: 'key:till' };

@@ -247,7 +247,16 @@ describe('whose an order is (A2)', () => {
     expect(await shop.balance('501')).toMatchObject({ available: 0 });
     worlds.service.clock.advance(HOUR);
     await inWorld(db, shop, (tx) =>
-      claimOrders(tx, { program: shop.program, member: ana }, worlds.service.clock.now(), 4),
+      claimOrders(
+        tx,
+        {
+          program: shop.program,
+          member: ana,
+          mailbox: worlds.service.loyalty.tokens(shop.program).mailbox('ana@mail.test') ?? '',
+        },
+        worlds.service.clock.now(),
+        4,
+      ),
     );
     expect(await shop.balance('501')).toMatchObject({ available: 40 });
     await shop.isSound();

@@ -86,7 +86,7 @@ export interface TestService {
   shopify(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   woo(store: { key: string }, topic: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** What Judge.me says for the store, signed with the store's own secret. */
-  judgeme(store: { key: string }, body: unknown, topic?: string): Promise<Response>;
+  judgeme(store: { key: string }, body: unknown, topic?: string | null): Promise<Response>;
   /** Works on everything that waits, deliveries and effects, until nothing does. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -197,7 +197,7 @@ export async function startService(
       const signature = createHmac('sha256', REVIEWS_SECRET).update(text).digest('hex');
       return post(`/webhooks/reviews/judgeme/${reviewsToken(store.key)}`, text, {
         'judgeme-hmac-sha256': signature,
-        'x-judgeme-topic': topic,
+        ...(topic !== null && { 'x-judgeme-topic': topic }),
       });
     },
     drain: () => drain(parts, work),

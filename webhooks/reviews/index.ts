@@ -4,6 +4,13 @@ import type { ReviewProvider } from './provider.js';
 
 export const REVIEW_PROVIDERS: readonly ReviewProvider[] = [judgeme];
 
+/** How a provider calls itself what it tells: rows of review apps are known by it, also where the request names no topic. */
+const OF_REVIEW_APPS = /^review(\/|$)/;
+
+/** The provider that a kept row is of; null = it is the store's own platform's. */
+export const providerOf = (topic: string): string | null =>
+  OF_REVIEW_APPS.test(topic) ? `reviews/${judgeme.name}` : null;
+
 /** A provider as a platform of its own, under `reviews/<name>`. Its deliveries have no key: what they say is a state. */
 export function asPlatform(provider: ReviewProvider): InboundPlatform {
   return {

@@ -199,10 +199,10 @@ function joiningVerbs(parts: VerbParts): Pick<StorefrontVerbs, 'join' | 'tellBir
       const answer = await within(parts, customer, async (tx) => {
         await refuseOutsidePilot(parts, tx, customer);
         const { member } = await join(tx, wish, loyalty);
-        const ref = { program: customer.store.program, member };
-        if (person?.emailVerified && (await countClaimable(tx, ref)) > 0) {
-          await claimOrders(tx, ref, customer.now, loyalty.shards);
-        }
+        const { program } = customer.store;
+        const mailbox = person?.emailVerified ? loyalty.tokens(program).mailbox(person.email) : null;
+        if (mailbox !== null && (await countClaimable(tx, { program, mailbox })) > 0)
+          await claimOrders(tx, { program, member, mailbox }, customer.now, loyalty.shards);
         return viewOf(parts, tx, customer);
       });
       parts.ringEffects(customer.store.program);
