@@ -1,5 +1,5 @@
 import { Speaker, type NameOf } from '../rules/how-it-works/speaker.js';
-import type { Locale, Wording } from '../rules/sentences.js';
+import { type Locale, locales, type Wording } from '../rules/sentences.js';
 import type { ProgramFile } from './program-file.js';
 
 /** A program's own names in one language: its units as ICU messages, its rules and tiers by id. */
@@ -10,7 +10,13 @@ export function namesOf({ names, rules }: ProgramFile, locale: Locale): { wordin
   });
   const wording = { locale, money: rules.money, units: Object.fromEntries(units) };
   const of: Partial<Record<Parameters<NameOf>[0], typeof names.rules>> = { rule: names.rules, tier: names.tiers };
-  return { wording, nameOf: (kind, id) => of[kind]?.[id]?.[locale] ?? null };
+  const nameOf: NameOf = (kind, id) => {
+    const named = of[kind]?.[id];
+    // a rule can be told without its name; a level cannot, and its name in another language is better than its id
+    const others = kind === 'tier' ? [named?.en, ...locales.map((other) => named?.[other])] : [];
+    return [named?.[locale], ...others].find((name) => name !== undefined) ?? null;
+  };
+  return { wording, nameOf };
 }
 
 /** Says what a program does in its own names. */

@@ -1,4 +1,5 @@
 import type { ProgramRules } from '../program-rules.js';
+import { comesInParts, isTakenBack } from './given.js';
 import type { Said, Speaker } from './speaker.js';
 
 type Unit = ProgramRules['units'][string];
@@ -35,15 +36,21 @@ const final: Said = {
   pl: '{units}: to, co dały zamówienia z danego miesiąca, jest ostateczne od {day}. dnia następnego miesiąca; późniejszy zwrot niczego z tego nie cofa',
 };
 
-/** How a unit is counted, what it is worth and what a return does to it. */
-export function unitText(unit: string, rules: Unit, speaker: Speaker): { id: string; text: string }[] {
+/** How a unit is counted, what it is worth and what a return does to it; of what orders never give, nothing of orders. */
+export function unitText(unit: string, program: ProgramRules, speaker: Speaker): { id: string; text: string }[] {
+  const rules = program.units[unit];
+  if (!rules) return [];
   const units = speaker.units(unit);
   const worth = worthText(unit, rules.value, speaker);
   const grace = speaker.say(returned, { units, days: rules.returnGraceDays });
   return [
-    { id: `rounding-${unit}`, text: speaker.say(rounding, { units, how: rules.rounding }) },
+    ...(comesInParts(unit, program)
+      ? [{ id: `rounding-${unit}`, text: speaker.say(rounding, { units, how: rules.rounding }) }]
+      : []),
     ...(worth === null ? [] : [{ id: `value-${unit}`, text: worth }]),
-    { id: `clawback-${unit}`, text: speaker.say(clawback, { units, how: rules.clawback }) },
+    ...(isTakenBack(unit, program)
+      ? [{ id: `clawback-${unit}`, text: speaker.say(clawback, { units, how: rules.clawback }) }]
+      : []),
     ...(rules.returnGraceDays === 0 ? [] : [{ id: `return-${unit}`, text: grace }]),
     ...(rules.finalOn === undefined
       ? []
@@ -78,15 +85,15 @@ const pending: Said = {
 };
 const moment: Record<ProgramRules['moment'], Said> = {
   placed: {
-    en: 'the rules of the moment at which you order hold',
-    nl: 'de regels van het moment waarop je bestelt gelden',
-    nb: 'reglene som gjelder når du bestiller, brukes',
+    en: 'the rules in force when you order apply',
+    nl: 'voor een bestelling gelden de regels van het moment waarop je bestelt',
+    nb: 'for en bestilling gjelder reglene fra da du bestilte',
     pl: 'obowiązują zasady z chwili złożenia zamówienia',
   },
   paid: {
-    en: 'the rules of the moment at which you pay hold',
-    nl: 'de regels van het moment waarop je betaalt gelden',
-    nb: 'reglene som gjelder når du betaler, brukes',
+    en: 'the rules in force when you pay apply',
+    nl: 'voor een bestelling gelden de regels van het moment waarop je betaalt',
+    nb: 'for en bestilling gjelder reglene fra da du betalte',
     pl: 'obowiązują zasady z chwili zapłaty',
   },
 };

@@ -2,6 +2,7 @@ import type { ProgramRules } from '../program-rules.js';
 import type { Wording } from '../sentences.js';
 import { allowanceText } from './allowances.js';
 import { baseText } from './base.js';
+import { asksForMoney } from './given.js';
 import { birthdayText } from './birthday.js';
 import { countsText, unitText } from './counting.js';
 import { convertText } from './converts.js';
@@ -88,7 +89,7 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   ends: once('program', 'ends', endText),
   joining: once('earning', 'joining', joiningText),
   earning: each('earning', (rules) => rules.earning, earningText),
-  base: lines('earning', 'base', ({ base }, speaker) => [baseText(base, speaker)]),
+  base: lines('earning', 'base', (rules, speaker) => (asksForMoney(rules) ? [baseText(rules.base, speaker)] : [])),
   converts: each('rewards', (rules) => rules.converts ?? [], convertText),
   stamps: each('earning', (rules) => rules.stamps, stampsText),
   birthday: once('earning', 'birthday', birthdayText),
@@ -119,14 +120,14 @@ const PARTS: { [Key in keyof Required<ProgramRules>]: Part | null } = {
   excludes: lines('terms', 'excludes', ({ excludes }, speaker) => excludesText(excludes ?? {}, speaker)),
   units: {
     section: 'terms',
-    tell: ({ units }, speaker) =>
-      Object.entries(units).flatMap(([unit, rules]) => [
+    tell: (program, speaker) =>
+      Object.entries(program.units).flatMap(([unit, rules]) => [
         { id: `expiry-${unit}`, text: expiryText(unit, rules.expiry, speaker) },
         ...Object.entries(rules.expiryByTier ?? {}).map(([level, expiry]) => ({
           id: `expiry-${unit}-${level}`,
           text: `${speaker.name('tier', level)}: ${expiryText(unit, expiry, speaker)}`,
         })),
-        ...unitText(unit, rules, speaker),
+        ...unitText(unit, program, speaker),
       ]),
   },
   zone: null,

@@ -11,15 +11,15 @@ const said: Said = {
 
 const returned: Record<'undo' | 'end', Said> = {
   undo: {
-    en: 'brought back, it was never there',
-    nl: 'breng je het terug, dan is het er nooit geweest',
-    nb: 'leveres det tilbake, har det aldri vært der',
-    pl: 'po zwrocie jest tak, jakby go nie było',
+    en: 'if you return it, it counts as never bought',
+    nl: 'breng je het terug, dan telt het alsof je het nooit hebt gekocht',
+    nb: 'returnerer du det, regnes det som aldri kjøpt',
+    pl: 'po zwrocie liczy się tak, jakby nigdy nie zostało kupione',
   },
   end: {
-    en: 'brought back, it ends on that day',
+    en: 'if you return it, it ends on that day',
     nl: 'breng je het terug, dan eindigt het op die dag',
-    nb: 'leveres det tilbake, slutter det den dagen',
+    nb: 'returnerer du det, slutter det den dagen',
     pl: 'po zwrocie kończy się tego dnia',
   },
 };
@@ -32,9 +32,9 @@ const partly: Record<'unchanged' | 'pro-rata', Said> = {
     pl: 'zwrot tylko części ceny niczego w nim nie zmienia',
   },
   'pro-rata': {
-    en: 'if part of its price is given back, it lasts for the share of its time that is still paid for',
-    nl: 'krijg je een deel van de prijs terug, dan duurt het zo lang als het deel waarvoor nog betaald is',
-    nb: 'får du en del av prisen tilbake, varer det så stor del av tiden som fortsatt er betalt',
+    en: 'if part of its price is given back, it lasts for the part of its time that is still paid for',
+    nl: 'krijg je een deel van de prijs terug, dan duurt het alleen het deel van de tijd waarvoor nog betaald is',
+    nb: 'får du en del av prisen tilbake, varer det bare den delen av tiden som fortsatt er betalt',
     pl: 'po zwrocie części ceny trwa tyle czasu, za ile pozostało zapłacone',
   },
 };

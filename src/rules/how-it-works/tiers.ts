@@ -86,10 +86,18 @@ const windows: Record<Tiers['window']['kind'], Said> = {
   },
 };
 const drops: Said = {
-  en: 'who no longer reaches what keeps a level, goes {step, select, yes {down one level at a time} other {to the level that fits}}{days, plural, =0 {} one {, a day later} other {, # days later}}',
+  en: 'if you no longer reach what a level takes, you go {step, select, yes {down one level at a time} other {to the level that fits}}{days, plural, =0 {} one {, a day later} other {, # days later}}',
   nl: 'wie niet meer genoeg heeft voor een niveau, zakt {step, select, yes {één niveau tegelijk} other {naar het niveau dat past}}{days, plural, =0 {} one {, een dag later} other {, # dagen later}}',
   nb: 'den som ikke lenger har nok for et nivå, går {step, select, yes {ned ett nivå om gangen} other {til nivået som passer}}{days, plural, =0 {} one {, en dag senere} other {, # dager senere}}',
   pl: 'kto nie spełnia już warunków poziomu, spada {step, select, yes {o jeden poziom naraz} other {na odpowiedni poziom}}{days, plural, =0 {} one {, po # dniu} other {, po # dniach}}',
+};
+
+/** Of levels that are reached within a year: `own` = it does not begin on 1 January. */
+const lasts: Said = {
+  en: 'a level holds as soon as you reach it, and until the end of the next {own, select, yes {such year} other {year}}',
+  nl: 'een niveau geldt zodra je het bereikt en tot het einde van het volgende {own, select, yes {van die jaren} other {jaar}}',
+  nb: 'et nivå gjelder så snart du når det, og ut det neste {own, select, yes {slike året} other {året}}',
+  pl: 'poziom obowiązuje od razu po osiągnięciu i do końca następnego {own, select, yes {takiego roku} other {roku}}',
 };
 
 const reviewed: Record<NonNullable<Tiers['downgradeEach']>, Said> = {
@@ -121,8 +129,18 @@ export function tiersText(tiers: Tiers, speaker: Speaker): { id: string; text: s
   const text = speaker.say(drops, { step: tiers.downgrade === 'one-step' ? 'yes' : 'no', days: tiers.graceDays });
   return [
     ...levels,
+    ...lastsText(tiers, speaker),
     { id: 'downgrade', text: each === undefined ? text : `${text}, ${speaker.say(reviewed[each], {})}` },
   ];
+}
+
+function lastsText(
+  { window: { kind }, downgradeEach, levels }: Tiers,
+  speaker: Speaker,
+): { id: string; text: string }[] {
+  const isYear = kind === 'calendar-year' || kind === 'program-year' || kind === 'member-year';
+  if (!isYear || downgradeEach !== undefined || levels.length < 2) return [];
+  return [{ id: 'lasts', text: speaker.say(lasts, { own: kind === 'calendar-year' ? 'no' : 'yes' }) }];
 }
 
 function levelText(tiers: Tiers, level: Level, lowest: boolean, speaker: Speaker): string {

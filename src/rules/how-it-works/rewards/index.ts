@@ -49,12 +49,24 @@ const counted: Said = {
   pl: 'do wyczerpania zapasów',
 };
 
+/** Before the products on which it holds. */
+const chosen: Said = {
+  en: ' (one item in your cart)',
+  nl: ' (één artikel in je winkelwagen)',
+  nb: ' (én vare i handlekurven)',
+  pl: ' (jedna sztuka z koszyka)',
+};
+
 /** What it costs and gives, and what it asks. */
 export function rewardText(reward: RewardRule, speaker: Speaker): string {
   const tell = TELLS[reward.kind] as Tell<RewardRule>;
   const { tiers, where } = reward;
   return [
-    withConditions(tell(reward, speaker), { where, when: tiers && { tiers } }, speaker),
+    withConditions(
+      `${tell(reward, speaker)}${reward.kind === 'product' && where ? speaker.say(chosen) : ''}`,
+      { where, when: tiers && { tiers } },
+      speaker,
+    ),
     ...(reward.minCart === undefined ? [] : [speaker.say(minCart, { money: speaker.money(reward.minCart) })]),
     ...(reward.rest === 'burn' ? [speaker.say(burn)] : []),
     ...(reward.onRefund === 'keep' ? [speaker.say(keep)] : []),
