@@ -53,6 +53,6 @@ describe('T11: a unit that is gone from the rules', () => {
       units: [{ unit: 'star', counted: bean('star').en, symbol: null }],
       formerUnits: [{ unit: 'bean', counted: bean('coffee bean').en, symbol: null }],
     });
-    expect([format.points(1, 'bean'), format.points(2, 'star')]).toEqual(['1 coffee bean', '2 stars']);
+    expect([format.points(1, 'bean'), format.points(2, 'star')]).toEqual(['1\u00a0coffee bean', '2\u00a0stars']);
   });
 });

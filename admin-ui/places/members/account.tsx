@@ -14,11 +14,15 @@ export function Account({ person }: { person: Person }) {
   // what they never had needs no line of its own; the first unit is what the program is about
   const had = units.filter((unit, nth) => nth === 0 || !isUntouched(person, unit));
   const none = units.filter((unit) => !had.includes(unit));
+  const former = Object.keys(person.balances).filter((unit) => !units.includes(unit));
   return (
     <Card title={t('account')}>
       {person.at === null && <Household id={person.id} />}
       {had.map((unit) => (
         <Unit key={unit} unit={unit} person={person} />
+      ))}
+      {former.map((unit) => (
+        <Unit key={unit} unit={unit} person={person} former />
       ))}
       {none.length > 0 && <p className="lead">{none.map((unit) => format.points(0, unit)).join(' · ')}</p>}
       {person.ladder?.sentence && <p>{person.ladder.sentence}</p>}
@@ -55,7 +59,7 @@ const GROUPS = {
 const groupOf = (cause: string, kind: string) =>
   kind === 'expire' ? 'ofExpiry' : (GROUPS[cause as keyof typeof GROUPS] ?? 'ofOther');
 
-function Unit({ unit, person }: { unit: string; person: Person }) {
+function Unit({ unit, person, former = false }: { unit: string; person: Person; former?: boolean }) {
   const t = useWords(ACCOUNT);
   const format = useFormat();
   const balance = person.balances[unit];
@@ -82,6 +86,7 @@ function Unit({ unit, person }: { unit: string; person: Person }) {
         {balance.worth && ` (${format.money(balance.worth.minor, balance.worth)})`}
         {rest.length > 0 && ` · ${rest.join(' · ')}`}
       </p>
+      {former && <p>{t('former')}</p>}
       {sums.size > 0 && (
         <p className="lead">
           {t('madeOf', {

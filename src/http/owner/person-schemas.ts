@@ -16,7 +16,8 @@ export const personQuery = z.strictObject({
 });
 export const personAnswer = z.strictObject({
   ...listedMember,
-  ...{ balances, tier, ladder, stamps, goals },
+  ...{ tier, ladder, stamps, goals },
+  balances: balances.meta({ description: 'by unit; of units that the program has no more, those that hold something' }),
   lots: z
     .array(
       z.strictObject({

@@ -25,7 +25,7 @@ import type { Locale } from '../../rules/sentences.js';
 import { givesStanding, NO_STANDING, standingNow } from '../../rules/standing.js';
 import { mayDo } from '../../staff/roles.js';
 import { historyView } from '../storefront/history-view.js';
-import { memberView } from '../storefront/member-view.js';
+import { formerBalances, memberView } from '../storefront/member-view.js';
 import { type Spoken, spokenIn } from '../storefront/spoken.js';
 import type * as api from './person-schemas.js';
 import { listedView } from './people-verbs.js';
@@ -160,7 +160,8 @@ function accountView(
 ): Pick<PersonAnswer, 'balances' | 'tier' | 'ladder' | 'stamps' | 'goals' | 'lots'> {
   const { balances, tier, ladder, stamps, goals } = memberView(spoken, profile, '', (code) => code, now);
   return {
-    ...{ balances, tier, ladder, stamps, goals },
+    ...{ tier, ladder, stamps, goals },
+    balances: { ...balances, ...formerBalances(spoken.rules, profile, now) },
     lots: profile.lots.map((lot) => ({
       unit: lot.unit,
       of: lot.of,

@@ -117,6 +117,15 @@ export function percentOf(text: string | number): number {
   return Number(n) / Number(d);
 }
 
+/** What is still in their books of units that the program has no more; those with nothing in them are left out. */
+export function formerBalances(rules: ProgramRules, profile: MemberProfile, now: Millis): MemberAnswer['balances'] {
+  const former = [...profile.balances.values()].filter(
+    ({ unit, available, pending, held, debt }) =>
+      !Object.hasOwn(rules.units, unit) && [available, pending, held, debt].some((points) => points !== 0n),
+  );
+  return Object.fromEntries(former.map(({ unit }) => [unit, unitView(rules, profile, unit, now)]));
+}
+
 function unitView(
   rules: ProgramRules,
   profile: MemberProfile,
