@@ -53,7 +53,7 @@ test('it stands in their account beside the others, with what it is made of; tak
   expect(had).toMatchObject({ bean: { available: '12' }, parts: ['12'] });
   await publish(file);
   expect(await beans()).toEqual({ ...had, bean: { ...had.bean, worth: null } });
-  const { adjustments } = await ask<{ adjustments: { id: string }[] }>('GET', `/members/${member}/adjustments`);
+  const { adjustments } = await ask<{ adjustments: { id: string }[] }>('GET', `/adjustments?member=${member}`);
   await ask('POST', `/members/${member}/adjustments/${adjustments[0]?.id}/undo`, { reason: 'Not theirs' });
   expect((await beans()).bean).toBe(undefined);
 });
