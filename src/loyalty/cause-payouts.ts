@@ -3,8 +3,7 @@ import { AppError } from '../lib/errors.js';
 import type { Millis } from '../lib/clock.js';
 import { Calendar, dateText } from '../rules/calendar.js';
 import { finalOf } from '../rules/final-units.js';
-import type { ProgramRules } from '../rules/program-rules.js';
-import { beginningOf } from './file-of-month.js';
+import { beginningOf, type MonthOfCauses } from './file-of-month.js';
 import { type Parts, readGivenIn } from './read-causes.js';
 import { audit } from './store-life.js';
 
@@ -35,22 +34,20 @@ const NOTE = `
 
 type ReceiptRow = Omit<Receipt, 'members' | 'shop'> & { members: string; shop: string };
 
-/** From when a month is paid for: nothing that was given in it changes any more. */
-export function payableFrom(rules: ProgramRules, month: string): Millis {
+/** From when a month is paid for: it is over, and nothing that was given in it changes any more. */
+export function payableFrom({ month, to, file: { rules } }: MonthOfCauses): Millis {
   const days = (rules.roundUp?.causes ?? []).map(({ unit }) => rules.units[unit]?.finalOn ?? 1);
   const calendar = Calendar.of(rules.zone);
-  return finalOf(calendar, beginningOf(calendar, month), Math.max(1, ...days));
+  return Math.max(to, finalOf(calendar, beginningOf(calendar, month), Math.max(1, ...days)));
 }
 
-/** `rules` are those of the month (file-of-month.ts). */
-export async function readCauseMonth(tx: Tx, program: string, rules: ProgramRules, month: string): Promise<CauseMonth> {
-  const calendar = Calendar.of(rules.zone);
-  const from = beginningOf(calendar, month);
+export async function readCauseMonth(tx: Tx, program: string, of: MonthOfCauses): Promise<CauseMonth> {
+  const { month, from, to } = of;
   const rows = await tx.prepared<ReceiptRow>('loyalty_cause_receipts', RECEIPTS, [program, month]);
   return {
     month,
-    payableFrom: payableFrom(rules, month),
-    given: await readGivenIn(tx, program, rules, { from, to: calendar.addMonths(from, 1) }),
+    payableFrom: payableFrom(of),
+    given: await readGivenIn(tx, program, of.file.rules, { from, to }),
     receipts: rows.map((row) => ({ ...row, members: BigInt(row.members), shop: BigInt(row.shop) })),
   };
 }
@@ -81,7 +78,6 @@ const atLeast = (least: bigint, of: bigint): bigint => (of < least ? least : of)
 /** `seen` = the sum in minor units that whoever paid saw; `on` = the local day on which it was paid. */
 export interface PayWish {
   cause: string;
-  month: string;
   seen: bigint;
   on: string;
   reference: string;
@@ -93,14 +89,15 @@ export interface PayWish {
  * Notes that a cause was paid what it is owed for a month. Throws `too_soon` before the month is final, `nothing_owed`, `sum_changed`
  * when the sum is another than was seen (somebody noted it too, or an order was heard of), `paid_later` for a day to come.
  */
-export async function payCause(tx: Tx, program: string, rules: ProgramRules, wish: PayWish): Promise<void> {
-  const { cause, month, seen, on, reference, by, now } = wish;
+export async function payCause(tx: Tx, program: string, of: MonthOfCauses, wish: PayWish): Promise<void> {
+  const { month } = of;
+  const { cause, seen, on, reference, by, now } = wish;
   await tx.prepared('loyalty_paying_causes', 'select pg_advisory_xact_lock(hashtext($1), $2::bigint::int)', [
     'cause_payout',
     BigInt(program) % 2_147_483_647n,
   ]);
-  const read = await readCauseMonth(tx, program, rules, month);
-  const calendar = Calendar.of(rules.zone);
+  const read = await readCauseMonth(tx, program, of);
+  const calendar = Calendar.of(of.file.rules.zone);
   if (now < read.payableFrom) {
     const day = dateText(calendar.wallClock(read.payableFrom));
     throw new AppError('too_soon', 409, `${month} is not final before ${day}: pay it from then on`, { from: day });

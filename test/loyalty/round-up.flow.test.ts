@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inTransaction, type Tx } from '../../src/db/database.js';
 import { payCause, readCauseMonth } from '../../src/loyalty/cause-payouts.js';
+import { fileOfMonth, monthAt } from '../../src/loyalty/file-of-month.js';
+import { publishedVersions } from '../../src/loyalty/program-versions.js';
 import { publishRules } from '../../src/loyalty/publish-rules.js';
-import { ruleVersions } from '../../src/loyalty/rule-sets.js';
-import { monthOf } from '../../src/reports/clearing.js';
 import { programRules } from '../../src/rules/program-rules.js';
 import { testDatabase } from '../support/database.js';
 import { type OwnerClient, ownerOf } from '../support/owner-client.js';
@@ -172,18 +172,19 @@ describe('D7, D8: what was given is passed on', () => {
     const order = anOrder({ id: `${++next}`, cents: [1_940, 60], customer: '502', placed: start, at: start });
     await town.has({ ...order, lines: order.lines.map((line, i) => ({ ...line, product: i === 0 ? '9001' : CENTS })) });
     const on = <T>(fn: (tx: Tx) => Promise<T>) => inTransaction(db.app, { programs: [town.program] }, fn);
-    const rules = await on(async (tx) => (await ruleVersions(tx, [town.program])).get(town.program)![0]!.rules);
-    const month = monthOf(start, rules.zone);
+    const versions = await on((tx) => publishedVersions(tx, town.program));
+    const month = monthAt(versions, start);
+    const of = fileOfMonth(versions, month, start);
     const doubled = 60n;
-    const read = await on((tx) => readCauseMonth(tx, town.program, rules, month));
+    const read = await on((tx) => readCauseMonth(tx, town.program, of));
     expect(read.given).toEqual([
       { cause: 'trees', members: 0n, shop: 0n },
       { cause: 'food', members: 60n, shop: doubled },
     ]);
     const pay = (now: number, seen = 60n + doubled) =>
       on((tx) =>
-        payCause(tx, town.program, rules, {
-          ...{ cause: 'food', month, seen, on: new Date(start).toISOString().slice(0, 10), reference: 'bank 1' },
+        payCause(tx, town.program, of, {
+          ...{ cause: 'food', seen, on: new Date(start).toISOString().slice(0, 10), reference: 'bank 1' },
           ...{ by: 'staff:1', now },
         }),
       );

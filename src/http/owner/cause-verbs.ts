@@ -2,10 +2,9 @@ import type * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { owedOf, payableFrom, payCause, readCauseMonth, readPaid } from '../../loyalty/cause-payouts.js';
-import { fileOfMonth } from '../../loyalty/file-of-month.js';
+import { fileOfMonth, monthAfter, monthAt } from '../../loyalty/file-of-month.js';
 import { readCauses } from '../../loyalty/read-causes.js';
 import { type PublishedVersion, publishedVersions, versionInForce } from '../../loyalty/program-versions.js';
-import { monthOf, monthPeriods } from '../../reports/clearing.js';
 import type { ProgramRules } from '../../rules/program-rules.js';
 import { spokenIn } from '../storefront/spoken.js';
 import type * as api from './cause-schemas.js';
@@ -46,8 +45,8 @@ export function causeVerbs(parts: OwnerParts): CauseVerbs {
       within(parts, asking, async (tx, program) => {
         const { now } = asking;
         const versions = await publishedVersions(tx, program);
-        const wish = { cause, month, seen: BigInt(owed), on, reference, by: actorOf(asking), now };
-        await payCause(tx, program, fileOfMonth(versions, month, now).file.rules, wish);
+        const wish = { cause, seen: BigInt(owed), on, reference, by: actorOf(asking), now };
+        await payCause(tx, program, fileOfMonth(versions, month, now), wish);
         return monthView(tx, program, versions, month, locale, now);
       }),
   };
@@ -59,25 +58,22 @@ const moneyIn = ({ money: { code: currency, exponent } }: ProgramRules, minor: b
 
 /** The month before the running one, or the one before that while its day has not come. */
 function lastPayable(versions: readonly PublishedVersion[], now: Millis): string {
-  const { zone } = versionInForce(versions, now).file.rules;
-  const last = monthOf(monthPeriods(monthOf(now, zone), zone).before, zone);
-  if (now >= payableFrom(fileOfMonth(versions, last, now).file.rules, last)) return last;
-  return monthOf(monthPeriods(last, zone).before, zone);
+  const last = monthAfter(monthAt(versions, now), -1);
+  return now >= payableFrom(fileOfMonth(versions, last, now)) ? last : monthAfter(last, -1);
 }
 
 const MONTHS_BACK = 24;
 
 /** Months that may be paid for and are not, the latest first: as far back as something is left to pay. */
 async function monthsOwing(tx: Tx, program: string, versions: readonly PublishedVersion[], now: Millis) {
-  const { zone } = versionInForce(versions, now).file.rules;
-  let month = monthOf(now, zone);
+  let month = monthAt(versions, now);
   const paid = await readPaid(tx, program);
   let left = 0n;
   for (const { cause, money } of await readCauses(tx, program, fileOfMonth(versions, month, now).file.rules))
     left += money - (paid.get(cause) ?? 0n);
   const owing: { month: string; owed: bigint }[] = [];
   for (let back = 0; back <= MONTHS_BACK && left > 0n; back += 1) {
-    const read = await readCauseMonth(tx, program, fileOfMonth(versions, month, now).file.rules, month);
+    const read = await readCauseMonth(tx, program, fileOfMonth(versions, month, now));
     const causes = new Set(read.given.map(({ cause }) => cause));
     const owed = [...causes].reduce((sum, cause) => {
       const { members, shop } = owedOf(read, cause);
@@ -85,7 +81,7 @@ async function monthsOwing(tx: Tx, program: string, versions: readonly Published
     }, 0n);
     if (owed > 0n && now >= read.payableFrom) owing.push({ month, owed });
     left -= owed;
-    month = monthOf(monthPeriods(month, zone).before, zone);
+    month = monthAfter(month, -1);
   }
   return owing;
 }
@@ -98,10 +94,11 @@ async function monthView(
   locale: Locale,
   now: Millis,
 ): Promise<CauseMonthAnswer> {
-  const { file, causes } = fileOfMonth(versions, month, now);
+  const of = fileOfMonth(versions, month, now);
+  const { file, causes } = of;
   const { rules } = file;
   const { speaker } = spokenIn(file, locale);
-  const read = await readCauseMonth(tx, program, rules, month);
+  const read = await readCauseMonth(tx, program, of);
   const owing = await monthsOwing(tx, program, versions, now);
   const { given, receipts } = read;
   const paidTo = (cause: string) =>
