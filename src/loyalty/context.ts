@@ -18,14 +18,24 @@ export interface Loyalty {
   codeOf(program: string, redemption: string): string;
   /** With what a program's rotating member codes are made (src/loyalty/member-code.ts). */
   memberCodeKey(program: string): Buffer;
-  /** Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false. */
-  keepPerson(tx: Tx, program: string, member: string, person: Person & { at?: Millis }): Promise<boolean>;
+  /**
+   * Seals what is known of a person into member_pii, unless something newer (`at`, the platform's version) is there: then false.
+   * Where nothing is said of `emailVerified`, the shop itself told the address.
+   */
+  keepPerson(
+    tx: Tx,
+    program: string,
+    member: string,
+    person: Person & { at?: Millis; emailVerified?: boolean },
+  ): Promise<boolean>;
   /** The same for many of whom nothing is known yet. */
   keepNewPeople(tx: Tx, program: string, people: ReadonlyMap<string, Person>): Promise<void>;
   /** Seals what may not be read where it is kept; `place` says where that is, and it opens nowhere else. */
   seal(text: string, ...place: string[]): Buffer;
   /** @throws CannotOpen */
   open(sealed: Buffer, ...place: string[]): string;
+  /** Of these members those whose address was typed into an account of a shop that vouches for none: it need not be theirs. */
+  readTyped(tx: Tx, program: string, members: readonly string[]): Promise<Set<string>>;
   /** What member_pii says of these members; who is not in it was erased, or is sealed under a key that is gone. */
   readPeople(tx: Tx, program: string, members: readonly string[]): Promise<Map<string, Person>>;
 }

@@ -44,7 +44,7 @@ export async function join(tx: Tx, asked: Joining, loyalty: Loyalty): Promise<Jo
   const already = await memberOf(tx, joining, customer);
   if (already) return { member: already, isNew: false };
   const mailbox = loyalty.tokens(program).mailbox(joining.person?.email ?? null);
-  const known = joining.person?.emailVerified ? await memberVouched(tx, program, mailbox) : null;
+  const known = joining.person?.emailVerified ? await memberWithMailbox(tx, program, mailbox, loyalty) : null;
   const member = known ?? (await insertMember(tx, joining, mailbox, loyalty));
   await sql`
     insert into customer_link (program_id, store_id, customer, member_id, linked_at)
@@ -75,15 +75,25 @@ export async function memberOf(tx: Tx, ref: StoreRef, customer: string): Promise
   return row?.member ?? null;
 }
 
-/** Who has the mailbox already. Whoever joins another shop with it at the same moment waits: they are one, and welcomed once. */
-async function memberVouched(tx: Tx, program: string, mailbox: string | null): Promise<string | null> {
+/**
+ * The member whose mailbox it is, by the word of a platform or of the shop; whoever only typed it elsewhere is none. Whoever joins
+ * another shop with it at the same moment waits: they are one, and welcomed once.
+ */
+async function memberWithMailbox(
+  tx: Tx,
+  program: string,
+  mailbox: string | null,
+  loyalty: Loyalty,
+): Promise<string | null> {
   if (mailbox === null) return null;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`join/${program}/@${mailbox}`}, 0))`.execute(tx);
   const { rows } = await sql<{ id: string }>`
     select id from member where program_id = ${program}::bigint and mailbox = ${mailbox} and status = 'active'
-    order by joined_at limit 1
+    order by joined_at limit 20
   `.execute(tx);
-  return rows[0]?.id ?? null;
+  const ids = rows.map(({ id }) => id);
+  const typed = ids.length > 0 ? await loyalty.readTyped(tx, program, ids) : new Set<string>();
+  return ids.find((id) => !typed.has(id)) ?? null;
 }
 
 /** A new member of no customer yet. */

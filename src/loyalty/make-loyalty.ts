@@ -29,8 +29,18 @@ function personIn(sealed: Buffer, place: string, ring: readonly SealingKey[]): P
   }
 }
 
-function versionOf(plain: Buffer): number {
-  return (JSON.parse(plain.toString('utf8')) as { at?: number }).at ?? 0;
+/** As it is sealed: `at` = how new it is; `typed` = a platform told the address without vouching for it. */
+type Kept = Pick<Person, 'email'> & { at?: number; typed?: boolean };
+const keptIn = (plain: Buffer): Kept => JSON.parse(plain.toString('utf8')) as Kept;
+
+/** What no key opens any more is vouched for by nothing. */
+function isTyped(sealed: Buffer, place: string, ring: readonly SealingKey[]): boolean {
+  try {
+    return keptIn(open(sealed, place, ring)).typed === true;
+  } catch (error) {
+    if (error instanceof CannotOpen) return true;
+    throw error;
+  }
 }
 
 /** What the verbs of this folder need of the installation: its keys and how its work is spread. */
@@ -46,11 +56,16 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
     codeOf: codeMaker(ring),
     tokens,
     memberCodeKey: memberCodeKeys(ring),
-    async keepPerson(tx, program, member, { email, phone, name, at = 0 }) {
+    async keepPerson(tx, program, member, { email, phone, name, at = 0, emailVerified = true }) {
       const place = placeOf('member_pii', program, member);
-      const [before] = await tx.prepared<{ sealed: Buffer }>('loyalty_read_person', READ, [program, member]);
-      if (before && versionOf(open(before.sealed, place, ring)) > at) return false;
-      const plain = Buffer.from(JSON.stringify({ email, phone, name, at }));
+      const [row] = await tx.prepared<{ sealed: Buffer }>('loyalty_read_person', READ, [program, member]);
+      const before = row && keptIn(open(row.sealed, place, ring));
+      if (before && (before.at ?? 0) > at) return false;
+      const { mailbox } = tokens(program);
+      // what was vouched for once stays so when another shop tells the same
+      const isSame = before !== undefined && before.typed !== true && mailbox(before.email) === mailbox(email);
+      const typed = !emailVerified && !isSame;
+      const plain = Buffer.from(JSON.stringify({ email, phone, name, at, ...(typed && { typed }) }));
       await tx.prepared('loyalty_keep_person', KEEP, [program, member, seal(plain, place, ring)]);
       keepWords(tx, program, member, { email, phone, name }, tokens(program));
       return true;
@@ -62,6 +77,14 @@ export function makeLoyalty(ring: readonly SealingKey[], shards: number): Loyalt
       );
       await tx.prepared('loyalty_keep_new_people', KEEP_NEW, [program, ids, sealed]);
       keepNewWords(tx, program, people, tokens(program));
+    },
+    async readTyped(tx, program, members) {
+      const rows = await tx.prepared<{ member_id: string; sealed: Buffer }>('loyalty_read_people', READ_ALL, [
+        program,
+        members,
+      ]);
+      const typed = rows.filter((one) => isTyped(one.sealed, placeOf('member_pii', program, one.member_id), ring));
+      return new Set(typed.map(({ member_id }) => member_id));
     },
     seal: (text, ...place) => seal(Buffer.from(text), placeOf('sealed', ...place), ring),
     open: (sealed, ...place) => open(sealed, placeOf('sealed', ...place), ring).toString('utf8'),

@@ -64,6 +64,39 @@ describe('A2: guest orders', () => {
   });
 });
 
+describe('A2: an address that somebody typed into an account', () => {
+  test('does not make whoever the platform vouches for it one with them', async () => {
+    const mal = await worlds.service.member(shop.program, other.id, '7', { email: 'ann@mail.test' });
+    const ann = await worlds.service.member(shop.program, shop.store.id, '501', {
+      email: 'ann@mail.test',
+      emailVerified: true,
+    });
+    expect(ann).not.toBe(mal);
+    worlds.service.clock.advance(HOUR);
+    await shop.has(anOrder({ id: '1', customer: '501', cents: 4_000, placed: NOON + HOUR }));
+    const { ok } = await worlds.storefront.member({ platform: 'woocommerce', shop: other.key, customer: '7' });
+    expect([await available('501'), ok?.balances['points']?.available]).toEqual([50, '10']);
+    await shop.isSound();
+  });
+
+  test('nor does one that was changed to theirs; the same address told again by a shop that vouches for none changes nothing', async () => {
+    await worlds.service.member(shop.program, shop.store.id, '501', { email: 'mal@mail.test', emailVerified: true });
+    const second = await worlds.service.store(shop.program, 'shopify');
+    const joins = (customer: string, email: string) =>
+      worlds.service.member(shop.program, second.id, customer, { email, emailVerified: true });
+    const mal = await joins('601', 'mal@mail.test');
+    await db.sql(
+      `insert into customer_link (program_id, store_id, customer, member_id, linked_at) values ($1, $2, '7', $3, now())`,
+      [...[shop.program, other.id, mal]],
+    );
+    await types('mal@mail.test');
+    expect(await joins('602', 'mal@mail.test')).toBe(mal);
+    await types('ann@mail.test');
+    expect(await joins('603', 'ann@mail.test')).not.toBe(mal);
+    await shop.isSound();
+  });
+});
+
 describe('A5: who joins two shops of one program at the same moment', () => {
   test('is one member, welcomed once', async () => {
     const second = await worlds.service.store(shop.program, 'shopify');
