@@ -41,7 +41,12 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
     note(order.owner.member.id, order.countsFor);
     for (const at of order.changes) note(order.owner.member.id, at);
   }
+  // platforms and review providers date by clocks of their own, which may be ahead of ours
   for (const { member, at } of nextCaptures(judged)) note(member, at);
+  for (const { customer, at, written } of judged.known.reviews) {
+    const owner = ownership.ownerOfCustomer(customer);
+    if (owner) note(owner.member.id, Math.max(at, written));
+  }
   for (const referral of judged.referrals) note(referral.referral.advocate, referral.due);
   for (const [member, at] of judged.gifts.nextBirthday) note(member, at);
   if (countsYears(rules.goals)) {
@@ -67,7 +72,7 @@ export function nextChanges(judged: Judged, play: Play): Map<string, Millis> {
   return due;
 }
 
-/** Codes are used from when their order was placed: by a shop's clock, which may be ahead of ours. */
+/** Codes are used from when their order was placed. */
 function nextCaptures({ known, orders, now }: Judged): { member: string; at: Millis }[] {
   const ahead = orders.filter(({ order }) => order.placed > now && order.redemptions.length > 0);
   return ahead.flatMap(({ order }) =>
