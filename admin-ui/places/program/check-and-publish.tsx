@@ -11,6 +11,7 @@ import { useApi, useFormat as useFigures, useMay, useWords } from '../../shell/d
 import { MembersConcerned } from './members-concerned.js';
 import { OutOfUse } from './out-of-use.js';
 import { Problems } from './part-form.js';
+import { ProblemList } from './problem-list.js';
 import { startOfDay } from './start-of-day.js';
 import { useDiff } from './use-diff.js';
 import { useDraft } from './use-program.js';
@@ -59,8 +60,10 @@ function Checked({ hash }: { hash: string }) {
               <Note tone="bad">
                 <strong>{t('failures')}</strong>
                 <ul>
-                  {failures.map(({ example, what, expected, got }, at) => (
-                    <li key={at}>{t('failure', { example, what, expected, got })}</li>
+                  {failures.map(({ example, path, what, expected, got }, at) => (
+                    <li key={at}>
+                      {t('failure', { example, what, expected, got })} <code>{path}</code>
+                    </li>
                   ))}
                 </ul>
               </Note>
@@ -68,13 +71,7 @@ function Checked({ hash }: { hash: string }) {
             {traps.length > 0 && (
               <Note tone="warning">
                 <strong>{t('traps')}</strong>
-                <ul>
-                  {traps.map(({ problem, fix }, at) => (
-                    <li key={at}>
-                      {problem} {fix}
-                    </li>
-                  ))}
-                </ul>
+                <ProblemList problems={traps} />
               </Note>
             )}
             {may('see-reports') && <MembersConcerned key={hash} hash={hash} />}

@@ -11,6 +11,7 @@ import { type PartName, PARTS, TOLD_IN } from './form/parts.js';
 import { SchemaField } from './form/schema-field.js';
 import { SchemaObject } from './form/schema-object.js';
 import { Sentences } from './live-program.js';
+import { type Fault, ProblemList } from './problem-list.js';
 import { idsOf, type Preview, problemsOf, useFormat, usePreview, useRested } from './use-program.js';
 import { PROGRAM } from './words.js';
 
@@ -70,18 +71,12 @@ export function PartForm({ part, file, onChange }: PartFormProps) {
 }
 
 /** What is wrong, where, and what would be right. */
-export function Problems({ problems }: { problems: readonly { path: string; problem: string; fix: string }[] }) {
+export function Problems({ problems }: { problems: readonly Fault[] }) {
   const t = useWords(PROGRAM);
   return (
     <Note tone="bad">
       <strong>{t('problems', { n: problems.length })}</strong>
-      <ul>
-        {problems.map(({ path, problem, fix }, at) => (
-          <li key={at}>
-            <code>{path}</code>: {problem} {fix}
-          </li>
-        ))}
-      </ul>
+      <ProblemList problems={problems} />
     </Note>
   );
 }

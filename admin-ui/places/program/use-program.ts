@@ -4,6 +4,7 @@ import { answered, ApiError } from '../../api/client.js';
 import type { operations } from '../../api/schema.js';
 import { useApi, useLanguage } from '../../shell/desk-context.js';
 import type { Schema, Thing } from './form/form-model.js';
+import type { Fault } from './problem-list.js';
 
 type Json<T> = T extends { content: { 'application/json': infer B } } ? B : never;
 export type Preview = Json<operations['previewProgram']['responses'][200]>;
@@ -71,9 +72,9 @@ export function useRested<T>(value: T, ms = 400): T {
 }
 
 /** What the service found wrong with a file, by where in the file. */
-export function problemsOf(error: Error | null): { path: string; problem: string; fix: string }[] {
+export function problemsOf(error: Error | null): Fault[] {
   const found = error instanceof ApiError ? error.details['problems'] : null;
-  return Array.isArray(found) ? (found as { path: string; problem: string; fix: string }[]) : [];
+  return Array.isArray(found) ? (found as Fault[]) : [];
 }
 
 /** All ids that a program has given: a new thing needs another. */

@@ -54,6 +54,7 @@ export const en = {
   fine: 'Everything is in order: it makes sense, and all its saved examples come out as they say.',
   failures: 'Saved examples that come out differently',
   failure: '“{example}”: {what} should be {expected} and is {got}.',
+  atLine: 'line {line}',
   traps: 'To beware of',
   outOfUse: 'What members have would go out of use',
   outOfUseLine:

@@ -53,6 +53,7 @@ export const nb = {
   fine: 'Alt er i orden: det henger sammen, og alle lagrede eksempler stemmer.',
   failures: 'Lagrede eksempler som gir noe annet',
   failure: '«{example}»: {what} skulle vært {expected} og er {got}.',
+  atLine: 'linje {line}',
   traps: 'Vær oppmerksom på',
   outOfUse: 'Det medlemmene har, går ut av bruk',
   outOfUseLine:

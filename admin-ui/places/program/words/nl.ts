@@ -55,6 +55,7 @@ export const nl = {
   fine: 'Alles klopt: het is zinnig, en alle bewaarde voorbeelden komen uit zoals ze zeggen.',
   failures: 'Bewaarde voorbeelden die anders uitkomen',
   failure: '“{example}”: {what} hoort {expected} te zijn en is {got}.',
+  atLine: 'regel {line}',
   traps: 'Om op te letten',
   outOfUse: 'Wat leden hebben, raakt buiten gebruik',
   outOfUseLine:

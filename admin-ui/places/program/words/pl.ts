@@ -55,6 +55,7 @@ export const pl = {
   fine: 'Wszystko w porządku: reguły są spójne, a wszystkie zapisane przykłady się zgadzają.',
   failures: 'Zapisane przykłady, które wychodzą inaczej',
   failure: '„{example}”: {what} powinno być {expected}, a jest {got}.',
+  atLine: 'wiersz {line}',
   traps: 'Na co uważać',
   outOfUse: 'To, co mają uczestnicy, wyjdzie z użycia',
   outOfUseLine:
