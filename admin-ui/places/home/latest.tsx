@@ -45,14 +45,14 @@ export function Latest() {
           ) : (
             <ul className="rules-lines">
               {moves.map(({ at, kind, about, member, name, unit, points, worth }) => (
-                <li key={`${at} ${member} ${kind} ${unit}`} className="spread">
+                <li key={`${at} ${member} ${kind} ${unit}`} className="spread need">
                   <span>
                     <small>{format.moment(at)}</small>
                     <br />
                     <Link to={`/members/${member}`}>{name ?? t('someone')}</Link>,{' '}
                     {about === null ? t(kindOf(kind)) : t('order', { about })}
                   </span>
-                  <span className={`figures ${points.startsWith('-') ? 'lost' : 'gained'}`}>
+                  <span className={`figures in-a-line ${points.startsWith('-') ? 'lost' : 'gained'}`}>
                     {format.signed(points)}{' '}
                     <small>
                       {[

@@ -1,6 +1,6 @@
 import { LinkButton } from '../../kit/button.js';
 import { Card, Empty } from '../../kit/page.js';
-import { useFormat, useWords } from '../../shell/desk-context.js';
+import { useDesk, useFormat, useMay, useWords } from '../../shell/desk-context.js';
 import { HOME } from './words.js';
 import type { operations } from '../../api/schema.js';
 
@@ -29,6 +29,7 @@ const SAID = {
 export function Needs({ needs }: { needs: readonly Need[] }) {
   const t = useWords(HOME);
   const format = useFormat();
+  const toStore = useWayToStore();
   const about = ({ kind, about: of }: Need) => (kind.startsWith('s') || kind === 'unread' ? hostOf(of) : (of ?? ''));
   return (
     <Card title={needs.length > 0 ? `${t('needs')} (${needs.length})` : t('needs')}>
@@ -42,7 +43,7 @@ export function Needs({ needs }: { needs: readonly Need[] }) {
             return (
               <li key={`${need.kind} ${need.about ?? ''}`} className="spread need">
                 <span>{t(key, { n: need.n, about: about(need), members: need.members ?? 0, points })}</span>
-                <LinkButton look="quiet" to={to}>
+                <LinkButton look="quiet" to={toStore(need) ?? to}>
                   {t('look')}
                 </LinkButton>
               </li>
@@ -52,6 +53,16 @@ export function Needs({ needs }: { needs: readonly Need[] }) {
       )}
     </Card>
   );
+}
+
+/** What of one store failed has a page of its own, for whoever may mend it. */
+function useWayToStore(): (need: Need) => string | null {
+  const { stores } = useDesk().me;
+  const may = useMay()('mend-stores');
+  return ({ kind, about }) => {
+    const store = stores.find(({ url }) => url === about);
+    return may && store && (kind === 'stuck' || kind === 'unread') ? `/settings/stores/${store.id}/trouble` : null;
+  };
 }
 
 const hostOf = (url: string | null): string => (url !== null && URL.canParse(url) ? new URL(url).host : (url ?? ''));

@@ -24,6 +24,8 @@ export function Stores() {
       {({ stores }) =>
         stores.map((store) => {
           const state = STATES.find((known) => known === store.status);
+          const { platform } = store;
+          const again = platform === 'woocommerce' || platform === 'shopify' ? (`again_${platform}` as const) : null;
           const compared = store.comparisons.find(({ what }) => what === 'orders');
           return (
             <Card
@@ -31,6 +33,11 @@ export function Stores() {
               title={`${PLATFORMS[store.platform] ?? store.platform}: ${new URL(store.url).host}`}
               actions={<Badge tone={TONES[store.status] ?? 'neutral'}>{state ? t(state) : store.status}</Badge>}
             >
+              {store.status === 'suspended' && (
+                <Note tone="bad">
+                  {w('refused')} {again === null ? null : w(again)}
+                </Note>
+              )}
               {store.stuck > 0 && <Note tone="warning">{t('stuckText', { n: store.stuck })}</Note>}
               {store.unread > 0 && <Note tone="warning">{t('unreadText', { n: store.unread })}</Note>}
               {store.stuck + store.unread > 0 && mayMend && (

@@ -2,6 +2,10 @@ import { defineWords } from '../../words/words.js';
 
 export const TROUBLE = defineWords({
   en: {
+    refused:
+      'The shop no longer lets us in, so nothing is done in it until it is connected again. Balances stay as they are.',
+    again_woocommerce: 'In its WordPress admin open WooCommerce, then Tallymark: disconnect and connect again.',
+    again_shopify: 'Open Tallymark from the Apps menu of its Shopify admin.',
     look: 'See what it is',
     back: 'All stores',
     title: 'What went wrong with {host}',
@@ -30,6 +34,11 @@ export const TROUBLE = defineWords({
     widget: 'Widget last seen',
   },
   nl: {
+    refused:
+      'De winkel laat ons niet meer toe: er gebeurt daar niets tot die opnieuw verbonden is. Saldi blijven zoals ze zijn.',
+    again_woocommerce:
+      'Open in het WordPress-beheer WooCommerce en dan Tallymark: verbreek de verbinding en verbind opnieuw.',
+    again_shopify: 'Open Tallymark via het menu Apps van het Shopify-beheer.',
     look: 'Bekijk wat er is',
     back: 'Alle winkels',
     title: 'Wat er misging met {host}',
@@ -58,6 +67,10 @@ export const TROUBLE = defineWords({
     widget: 'Widget laatst gezien',
   },
   nb: {
+    refused:
+      'Butikken slipper oss ikke lenger inn. Ingenting gjøres der før den er koblet til på nytt. Saldoer blir stående.',
+    again_woocommerce: 'Åpne WooCommerce og så Tallymark i WordPress: koble fra og koble til igjen.',
+    again_shopify: 'Åpne Tallymark fra Apper-menyen i Shopify.',
     look: 'Se hva det er',
     back: 'Alle butikker',
     title: 'Hva som gikk galt med {host}',
@@ -86,6 +99,10 @@ export const TROUBLE = defineWords({
     widget: 'Widgeten sist sett',
   },
   pl: {
+    refused:
+      'Sklep nie daje nam już dostępu: nic się w nim nie zmieni, dopóki nie zostanie ponownie połączony. Salda pozostają bez zmian.',
+    again_woocommerce: 'W panelu WordPressa otwórz WooCommerce, a potem Tallymark: rozłącz i połącz ponownie.',
+    again_shopify: 'Otwórz Tallymark z menu Aplikacje w panelu Shopify.',
     look: 'Zobacz, co się stało',
     back: 'Wszystkie sklepy',
     title: 'Co się nie udało w sklepie {host}',
