@@ -146,12 +146,46 @@ async function later(days: number): Promise<void> {
       await second.getByText('Asked by Sam Support').waitFor();
       await desk.go('members/waiting');
       await desk.page.getByRole('link', { name: /^\+5 for/ }).click();
+      // what one agrees to is said where one agrees; to withdraw it is for who asked
+      await button(/^Agree to \+\d/).waitFor();
+      expect(await button('Withdraw').count()).toBe(0);
+      await second.getByRole('button', { name: 'Withdraw' }).waitFor();
       await button('Refuse').click();
       await desk.page.getByRole('dialog').getByLabel('Why not').fill('Not all of them');
       await desk.page.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
       await second.getByText('Refused by Kari Owner: Not all of them').waitFor();
       // the dialog and what opened it are gone: the reader goes on from the part that they were in
       await desk.page.waitForFunction(() => document.activeElement?.closest('main'));
+    });
+
+    it('what a shop did not do is one press from home; one that refuses us says how it is connected again', async () => {
+      const [store] = (await asOwner<{ stores: { id: string; url: string }[] }>(desk.page, 'GET', '/stores')).stores;
+      const troubled = async (path: string, change: (said: Record<string, unknown>) => object) =>
+        desk.page.route(`**/api/v1/${path}`, async (route) => {
+          const response = await route.fetch();
+          const said = (await response.json()) as Record<string, unknown>;
+          await route.fulfill({ response, json: { ...said, ...change(said) } });
+        });
+      await troubled('overview?*', () => ({
+        needs: [
+          { kind: 'store-refused', about: store?.url, n: 1, members: null },
+          { kind: 'stuck', about: store?.url, n: 3, members: null },
+        ],
+      }));
+      await troubled('stores', ({ stores }) => ({
+        stores: (stores as object[]).map((one) => ({ ...one, status: 'suspended' })),
+      }));
+      await desk.go('');
+      await desk.page.getByRole('link', { name: 'Look' }).nth(1).click();
+      await desk.page
+        .getByRole('heading', { name: 'What went wrong with' })
+        .or(desk.page.getByText('Nothing is wrong with this store'))
+        .first()
+        .waitFor();
+      await desk.go('settings/stores');
+      await desk.page.getByText('Open Tallymark from the Apps menu').waitFor();
+      expect(await seriousFindings(desk.page)).toEqual([]);
+      await desk.page.unrouteAll({ behavior: 'wait' });
     });
 
     it('who is taken off the staff while their desk is open is told so, and what to do', async () => {

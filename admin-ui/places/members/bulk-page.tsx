@@ -117,8 +117,8 @@ function Steps({ of }: { of: Bulk }) {
   if (of.state === 'waiting')
     return (
       <>
-        {(of.mine || second) && <Withdraw of={of} />}
-        {second && !of.mine && <Decide of={of} />}
+        {/* a second person who does not want it refuses, and says why */}
+        {of.mine ? <Withdraw of={of} /> : second && <Decide of={of} />}
       </>
     );
   const isUndoable = ['done', 'stopped', 'failed'].includes(of.state) && of.given.members > 0;
@@ -183,6 +183,7 @@ function Decide({ of }: { of: Bulk }) {
   const a = useWords(ADJUST);
   const tell = useToast();
   const { decide } = useBulkActs(of.id);
+  const pointsOf = usePointsOf(of);
   const [refusing, setRefusing] = useState(false);
   const [said, setSaid] = useState('');
   const say = (approve: boolean) =>
@@ -200,7 +201,7 @@ function Decide({ of }: { of: Bulk }) {
       {decide.isError && !refusing && <Failed error={decide.error} />}
       <Button onPress={() => setRefusing(true)}>{a('refuse')}</Button>
       <Button look="primary" isPending={decide.isPending} onPress={() => say(true)}>
-        {t('agree')}
+        {of.kind === 'points' ? a('agree', { points: pointsOf(of.total) }) : t('agree')}
       </Button>
       <Dialog
         title={a('refuse')}
