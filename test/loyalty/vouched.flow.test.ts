@@ -131,6 +131,17 @@ describe('A1: a review app that does not say what its delivery is', () => {
   );
 });
 
+describe('F: a page that no page before has named', () => {
+  test.each(['abc', '-1', '1e3', '9'.repeat(30), '9'.repeat(19), ''])(
+    'is refused, not failed over: %j',
+    async (after) => {
+      await shop.joins('501');
+      const { refused } = await worlds.storefront.history(by('501'), { after });
+      expect(refused).toMatchObject({ status: 400, code: 'invalid_request' });
+    },
+  );
+});
+
 describe('C18: an event of the owner’s own', () => {
   const tell = async (member: string, id: string) => {
     const [row] = await db.sql<{ public_id: string }>('select public_id from member where id = $1', [member]);

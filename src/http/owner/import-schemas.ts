@@ -69,7 +69,7 @@ export const importAnswer = z.strictObject({
   proposals: z.record(z.string(), proposal).meta({ description: 'by source, which column is probably what' }),
 });
 
-export const problemsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
+export const problemsQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 export const problemsAnswer = z.strictObject({
   problems: z.array(z.strictObject({ line: z.int(), reason: z.enum(ROW_PROBLEMS), of: z.int().nullable() })),
   next: z.int().nullable(),

@@ -100,7 +100,11 @@ function readingRoutes(verbs: StorefrontVerbs): Route[] {
         limit: 'read',
         query: z.strictObject({
           lang,
-          after: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
+          after: z
+            .string()
+            .regex(/^\d{1,18}$/)
+            .optional()
+            .meta({ description: '`next` of the page before' }),
           limit: z.coerce.number<string>().int().min(1).max(100).default(20),
         }),
         answers: { 200: api.historyAnswer },
