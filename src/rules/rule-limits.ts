@@ -70,13 +70,15 @@ export function sharedLimits({ limits }: Limited): Limit[] {
   return (limits ?? []).filter((limit) => ofWhom(limit) === 'all');
 }
 
-/** The limit that a ceiling's name is of; undefined = it is of none of these rules. */
+/** The limit that a ceiling's name is of, of two of one kind and period the smaller; undefined = it is of none of these rules. */
 export function limitNamed(rules: readonly Limited[], name: string): Limit | undefined {
-  for (const rule of rules) {
-    const found = sharedLimits(rule).find((limit) => name.startsWith(anyPlaceOf(rule.id, limit)));
-    if (found) return found;
-  }
-  return undefined;
+  const all = rules.flatMap((rule) =>
+    sharedLimits(rule).filter((limit) => name.startsWith(anyPlaceOf(rule.id, limit))),
+  );
+  return all.reduce<Limit | undefined>(
+    (least, one) => (least && mostOf(least) <= mostOf(one) ? least : one),
+    undefined,
+  );
 }
 
 /** What a member's other orders leave of a limit of a rule: points, or how many orders more. */

@@ -59,10 +59,16 @@ export function within(
   { room, granted, moment, zone }: Bounds,
   taken: Taken,
 ): number {
+  const countsOf = (limit: Limit) => ('points' in limit ? 'points' : 'orders');
   const ofAll = (limit: Limit, left: number): number => {
-    const counts = 'points' in limit ? 'points' : 'orders';
+    const counts = countsOf(limit);
     const gain = counts === 'points' ? left : Math.min(left, 1);
-    const place = { name: `${rule.id} ${counts} ${limit.per} ${periodOf(limit, moment, zone)}`, most: mostOf(limit) };
+    // of two for one period the smaller is the one that binds
+    const alike = (rule.limits ?? []).filter(
+      (one) => isOfAll(one) && one.per === limit.per && countsOf(one) === counts,
+    );
+    const name = `${rule.id} ${counts} ${limit.per} ${periodOf(limit, moment, zone)}`;
+    const place = { name, most: Math.min(...alike.map(mostOf)) };
     taken.set(place.name, { gain, most: place.most });
     return granted === null ? gain : Math.min(gain, granted(place));
   };
