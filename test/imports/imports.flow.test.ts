@@ -158,8 +158,6 @@ describe('A7: from a file', () => {
     const { id, report } = await checked(file);
     expect(report).toMatchObject({ rows: 10, usable: 2, points: { file: '7' } });
     const { body } = await owner.ask<{ problems: unknown[] }>(program, 'GET', `/imports/${id}/problems`);
-    const beyond = await owner.ask(program, 'GET', `/imports/${id}/problems?after=${2 ** 31}`);
-    expect(beyond.status).toBe(400);
     expect(body.problems).toEqual([
       { line: 2, reason: 'no-email', of: null },
       { line: 3, reason: 'bad-email', of: null },

@@ -106,6 +106,11 @@ describe('A7: two workers at one import', () => {
     await stage.expectSound(program);
   });
 
+  test('a place among its problems that no row can have is refused as such', async () => {
+    const { status } = await owner.ask(program, 'GET', `/imports/${id}/problems?after=${2 ** 31}`);
+    expect(status).toBe(400);
+  });
+
   test('another mapping while it is checked is checked from the beginning: no row of the one before stands beside it', async () => {
     const first = slowDatabase(stage.db.app, PART_2);
     const one = work(first);
