@@ -30,7 +30,9 @@ export function Latest() {
   const format = useFormat();
   const api = useApi();
   const { me } = useDesk();
-  const alone = me.program.units.length === 1;
+  // a unit that the program had before is not taken for the one that it has
+  const { units } = me.program;
+  const isTheOne = (unit: string) => units.length === 1 && units[0]?.unit === unit;
   const query = useQuery({
     queryKey: ['latest'],
     queryFn: () => answered(api.GET('/api/v1/latest', { params: { query: { limit: 10 } } })),
@@ -56,7 +58,7 @@ export function Latest() {
                     {format.signed(points)}{' '}
                     <small>
                       {[
-                        ...(alone ? [] : [format.unitName(unit, points)]),
+                        ...(isTheOne(unit) ? [] : [format.unitName(unit, points)]),
                         ...(Number(worth) === 0 ? [] : [format.money(worth)]),
                       ].join(' · ')}
                     </small>

@@ -37,7 +37,10 @@ export function Books() {
           );
         return units.map((unit) => (
           <div key={unit} className="columns">
-            <Ending unit={unit} ledger={ledger} />
+            {/* of what the program no longer has, and nobody holds, nothing can cost anything */}
+            {(named.includes(unit) || ledger.ending.some((row) => row.unit === unit)) && (
+              <Ending unit={unit} ledger={ledger} />
+            )}
             <Accounts unit={unit} ledger={ledger} />
           </div>
         ));

@@ -67,7 +67,7 @@ export const nb = {
   stack_sum: 'legges de sammen',
   stack_multiply: 'ganges de',
   stack_alone: 'gjelder bare denne',
-  ceilingLine: 'Stopp av seg selv ved {currency} [money] i poeng (tomt = ikke noe tak).',
+  ceilingLine: 'Stopp av seg selv når poengene er verdt {currency} [money] (tomt = ikke noe tak).',
   ceiling: 'Tak',
   error_name: 'Skriv et navn du kjenner igjen',
   error_size: 'Skriv et tall over null: 2 eller 1,5',
