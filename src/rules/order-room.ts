@@ -2,13 +2,13 @@ import type { Millis } from '../lib/clock.js';
 import { stirsOf } from './activities.js';
 import type { OrderCase } from './order-case.js';
 import type { Ownership } from './ownership.js';
-import type { Room } from './rule-limits.js';
+import { type Room, periodOf } from './rule-limits.js';
 import { isEarlier, takenBy } from './share-room.js';
 import type { SharedGift } from './share-room.js';
 
 /**
  * What is left for an order, or for a cart (`before` null), that has its moment then, of what a member's orders that counted
- * before it and stand `at`, or gave what is final, leave.
+ * before it and stand `at`, or gave what is final, leave. Each of them is of one period, by the zone of its own moment's rules.
  */
 export function roomAfter(
   earlier: readonly OrderCase[],
@@ -23,7 +23,7 @@ export function roomAfter(
     for (const order of earlier) {
       // one that waits for its points takes its room all the same
       const then = Math.max(at, order.countsFor ?? Infinity);
-      if (limit.periodOf(order.times.moment) !== period) continue;
+      if (periodOf(limit.per, order.times.compiled.calendar, order.times.moment) !== period) continue;
       const used = order.usedAt(then)[limit.shared ?? rule] ?? 0n;
       left -= limit.counts === 'points' ? used : used > 0n ? 1n : 0n;
     }

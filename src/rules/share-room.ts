@@ -1,6 +1,7 @@
 import type { Millis } from '../lib/clock.js';
 import { targetAt } from './activities.js';
 import type { Activity, Step } from './activities.js';
+import type { Calendar } from './calendar.js';
 import { compile } from './compile.js';
 import type { DeedCase } from './deed-cases.js';
 import type { Gifts } from './gifts.js';
@@ -11,7 +12,7 @@ import type { ReferralCase } from './referrals.js';
 import type { ProgramRules } from './program-rules.js';
 import { covering, GIFT_WORDS, nameOfDeed, nameOfEarning } from './shared-limits.js';
 import type { GiftWord, SharedReady } from './shared-limits.js';
-import type { LimitReady } from './rule-limits.js';
+import { type LimitReady, periodOf } from './rule-limits.js';
 
 /** A gift beside orders that shares the room of limits with others. */
 export interface SharedGift {
@@ -29,6 +30,7 @@ export interface Taker {
   rank: Millis;
   member: string;
   moment: Millis;
+  calendar: Calendar;
   steps: { at: Millis; used: Readonly<Record<string, bigint>> }[];
 }
 
@@ -74,7 +76,9 @@ export function takersOf(orders: readonly OrderCase[], now: Millis): Taker[] {
     if (!owner || countsFor === null || countsFor > now || scale === null || !times.compiled.sharesRoom) return [];
     const instants = [countsFor, ...order.changes.filter((at) => at > countsFor && at <= now)];
     const steps = instants.map((at) => ({ at, used: sharedUse(order, at) }));
-    const one = { of: `order:${order.order.id}`, rank: countsFor, member: owner.member.id, moment: times.moment };
+    const { moment, compiled } = times;
+    const { calendar } = compiled;
+    const one = { of: `order:${order.order.id}`, rank: countsFor, member: owner.member.id, moment, calendar };
     return steps.some(({ used }) => Object.keys(used).length > 0) ? [{ ...one, steps }] : [];
   });
 }
@@ -86,7 +90,7 @@ function sharedUse(order: OrderCase, at: Millis): Record<string, bigint> {
 }
 
 /** One whom the room is shared among, in the order in which they come. */
-type Sharing = { of: string; rank: Millis; member: string; moment: Millis } & (
+type Sharing = { of: string; rank: Millis; member: string; moment: Millis; calendar: Calendar } & (
   { gift: SharedGift; asked: readonly Step[] } | { taker: Taker }
 );
 
@@ -104,7 +108,8 @@ export function shareAmong(
   const all: Sharing[] = [
     ...gifts.map((gift) => {
       const { activity, rank, moment } = gift;
-      return { of: activity.of, rank, moment, member: activity.member, gift, asked: activity.steps };
+      const { calendar } = activity.compiled;
+      return { of: activity.of, rank, moment, calendar, member: activity.member, gift, asked: activity.steps };
     }),
     ...takers.map((taker) => ({ ...taker, taker })),
   ];
@@ -144,12 +149,12 @@ class Sharer {
       const person = this.ownership.memberAt(one.member, this.at);
       if ('taker' in one) {
         const used = one.taker.steps.findLast((step) => step.at <= this.at)?.used ?? {};
-        for (const [key, points] of Object.entries(used)) this.take(key, person, one.moment, points);
+        for (const [key, points] of Object.entries(used)) this.take(key, person, one, points);
         continue;
       }
       const wanted = one.asked.findLast((step) => step.at <= this.at)?.target ?? 0n;
       const left = this.leftFor(one.gift, person, wanted);
-      if (left > 0n) for (const { key } of one.gift.shared) this.take(key, person, one.moment, left);
+      if (left > 0n) for (const { key } of one.gift.shared) this.take(key, person, one, left);
       const { steps } = one.gift.activity;
       if (left !== (steps.at(-1)?.target ?? 0n)) steps.push({ at: this.at, target: left });
     }
@@ -170,11 +175,12 @@ class Sharer {
     return left;
   }
 
-  private take(key: string, person: string, moment: Millis, points: bigint): void {
+  /** What is taken is of one period, by the zone of the rules of its own moment, whichever version's limit it is taken of. */
+  private take(key: string, person: string, { moment, calendar }: Sharing, points: bigint): void {
     for (const limit of this.limits.get(key) ?? []) {
       const of = this.used.get(limit) ?? new Map<string, bigint>();
       this.used.set(limit, of);
-      const place = `${person} ${limit.periodOf(moment)}`;
+      const place = `${person} ${periodOf(limit.per, calendar, moment)}`;
       of.set(place, (of.get(place) ?? 0n) + (limit.counts === 'points' ? points : 1n));
     }
   }
@@ -187,7 +193,8 @@ export function takenBy(
   period: string,
   at: Millis,
 ): bigint {
-  if (!shared.some(({ key }) => key === limit.shared) || limit.periodOf(moment) !== period) return 0n;
+  if (!shared.some(({ key }) => key === limit.shared)) return 0n;
+  if (periodOf(limit.per, activity.compiled.calendar, moment) !== period) return 0n;
   const points = targetAt(activity, Math.max(at, rank));
   return limit.counts === 'points' ? points : points > 0n ? 1n : 0n;
 }

@@ -197,7 +197,7 @@ export function roomFor(known: Known, order: Order | null, member: string, t: nu
     before ??= countedBefore(known, order, member, t);
     let left = mostOf(limit);
     for (const other of before) {
-      if (periodOf(limit, momentOf(known, other), zone) !== period) continue;
+      if (periodOf(limit, momentOf(known, other), rulesOf(known, other).zone) !== period) continue;
       const points = usedOf(known, other, Math.max(t, countsFrom(known, other))).get(rule) ?? 0;
       left -= 'points' in limit ? points : points > 0 ? 1 : 0;
     }
@@ -205,7 +205,7 @@ export function roomFor(known: Known, order: Order | null, member: string, t: nu
       const of = order
         ? { at: countsFrom(known, order), of: `order:${order.id}`, member }
         : { at: t, of: '\uffff', member };
-      left -= takenByGifts(known, giftsBeside(known), of, rule, limit, period, zone, t);
+      left -= takenByGifts(known, giftsBeside(known), of, rule, limit, period, t);
     }
     return Math.max(0, left);
   };

@@ -1,5 +1,5 @@
 import type { Limit } from './beyond.js';
-import { countsFrom, momentOf, ownerOf } from './belonging.js';
+import { countsFrom, momentOf, ownerOf, rulesOf } from './belonging.js';
 import type { Gift } from './gift.js';
 import { whoIs, type Known } from './known.js';
 import { mostOf, periodOf } from './limits.js';
@@ -72,7 +72,6 @@ export function takenByGifts(
   key: string,
   limit: Limit,
   period: string,
-  zone: string,
   t: number,
 ): number {
   let taken = 0;
@@ -80,7 +79,8 @@ export function takenByGifts(
     if (!isWithin(gift) || !gift.overs.some((over) => over.key === key)) continue;
     if (!isBefore({ at: gift.counted, of: gift.of }, of)) continue;
     if (whoIs(known, gift.member, t) !== whoIs(known, of.member, t)) continue;
-    if (gift.periodOf(limit, zone) !== period) continue;
+    // of one period, by the zone of its own moment's rules, whoever asks
+    if (gift.periodOf(limit, gift.datedAt(gift.counted).rules.zone) !== period) continue;
     const points = gift.amountAt(Math.max(t, gift.counted));
     taken += 'points' in limit ? points : points > 0 ? 1 : 0;
   }
@@ -127,8 +127,7 @@ export function shareOut(
         for (const limit of limits) {
           const period = ofPeriod(limit, zone);
           const taken =
-            takenByGifts(known, all, me, key, limit, period, zone, t) +
-            ofOrders(known, usedBy, me, key, limit, period, zone, t);
+            takenByGifts(known, all, me, key, limit, period, t) + ofOrders(known, usedBy, me, key, limit, period, t);
           const room = Math.max(0, mostOf(limit) - taken);
           const now = 'points' in limit ? Math.min(left, room) : room > 0 ? left : 0;
           if (now < left) cut = why;
@@ -166,7 +165,6 @@ function ofOrders(
   key: string,
   limit: Limit,
   period: string,
-  zone: string,
   t: number,
 ): number {
   if (!key.startsWith('shared ') || !isOverOrders(known)) return 0;
@@ -177,7 +175,7 @@ function ofOrders(
     if (!owner || since === Infinity || !isBefore({ at: since, of: `order:${order.id}` }, me)) continue;
     if (whoIs(known, owner.member, t) !== whoIs(known, me.member, t)) continue;
     const points = usedBy(order, t).get(key) ?? 0;
-    if (points === 0 || periodOf(limit, momentOf(known, order), zone) !== period) continue;
+    if (points === 0 || periodOf(limit, momentOf(known, order), rulesOf(known, order).zone) !== period) continue;
     taken += 'points' in limit ? points : points > 0 ? 1 : 0;
   }
   return taken;
