@@ -52,6 +52,16 @@ const FORGET_BODIES = `
   update inbox set body = null where program_id = $1 and store_id = $2 and status <> 0 and body is not null
     and (subject = $3 or subject = any($4::text[]))`;
 
+/** The member and whoever became one with them: one person, known under each. */
+async function familyOf(tx: Tx, program: string, member: string): Promise<string[]> {
+  const rows = await tx.prepared<{ id: string }>(
+    'loyalty_family',
+    'select id from member where program_id = $1 and (id = $2 or merged_into = $2)',
+    [program, member],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Erases a person and keeps the books whole: the ledger knows only an opaque member. Under the keyed name `alias` late
  * deliveries of the erased customer find nobody, so no personal data comes back. Twice = once.
@@ -69,9 +79,10 @@ export async function redactCustomer(
   const alias = aliasOf(loyalty.codeOf, program, customerKey(store, customer));
   await tx.prepared('loyalty_keep_verdicts', KEEP_VERDICTS, [program, customerKey(store, customer), member]);
   await tx.prepared('loyalty_forget_gifts', FORGET_GIFTS, [program, member, store, customer]);
-  if (member)
-    for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, member]);
-  if (member) await forgetHousehold(tx, program, member, now);
+  for (const id of member === null ? [] : await familyOf(tx, program, member)) {
+    for (const [i, text] of FORGET_PERSON.entries()) await tx.prepared(`loyalty_forget_${i}`, text, [program, id]);
+    await forgetHousehold(tx, program, id, now);
+  }
   if (member) await tellBirthday(tx, { program, member }, null, now, now, loyalty.shards);
   await tx.prepared('loyalty_forget_orders', FORGET_IN_ORDERS, [program, store, customer, alias, orders]);
   await tx.prepared('loyalty_forget_customer', FORGET_CUSTOMER, [program, store, customer]);
@@ -109,12 +120,7 @@ export async function eraseMember(
   loyalty: Loyalty,
   now: Millis,
 ): Promise<void> {
-  const family = await tx.prepared<{ id: string }>(
-    'loyalty_family',
-    'select id from member where program_id = $1 and (id = $2 or merged_into = $2)',
-    [program, member],
-  );
-  const ids = family.map(({ id }) => id);
+  const ids = await familyOf(tx, program, member);
   for (const id of ids) await tx.prepared('loyalty_forget_gifts', FORGET_GIFTS, [program, id, null, null]);
   const links = await tx.prepared<{ store: string; customer: string; orders: string[] }>('loyalty_links', LINKS, [
     program,

@@ -262,6 +262,23 @@ describe('forgetting (T9)', () => {
     }
   });
 
+  it('a customer who was two: what is known of either goes', async () => {
+    await shop.joins('501', { email: 'ana@mail.test' });
+    await shop.joins('502', { email: 'old@mail.test', phone: '+31612345678' });
+    at(HOUR);
+    await merge('501', '502');
+    at(2 * HOUR);
+    await redact('501');
+    await worlds.service.drain();
+    const left = await db.sql<object>(
+      `select m.id, p.sealed from member m left join member_pii p on p.program_id = m.program_id and p.member_id = m.id
+       where m.program_id = $1 and (m.mailbox is not null or m.phone is not null or p.sealed is not null)`,
+      [shop.program],
+    );
+    expect(left).toEqual([]);
+    await shop.isSound();
+  });
+
   it('a customer who is no member, twice: nothing breaks', async () => {
     const order = anOrder({ id: anId(), customer: '777', cents: 4_000, email: 'zed@mail.test' });
     await shop.has(order);

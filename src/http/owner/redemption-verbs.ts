@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Tx } from '../../db/database.js';
 import { type ListedRedemption, listRedemptions, solveRedemption } from '../../loyalty/list-redemptions.js';
 import { peopleOf } from '../../loyalty/names-of.js';
@@ -65,11 +66,17 @@ function redemptionView(
   };
 }
 
+const isInstant = z.iso.datetime({ offset: true });
+const isId = z.guid();
+
 /** @throws AppError `invalid_request` (400) for what was never a `next` */
 function placeOf(before: string | undefined): { made: string; id: string } | null {
   if (before === undefined) return null;
-  const [, made, id] = /^(\d{4}-\d\d-\d\d [\d:.+-]+) ([0-9a-f-]{36})$/.exec(before) ?? [];
-  if (made === undefined || id === undefined)
+  const cut = before.lastIndexOf(' ');
+  const [made, id] = [before.slice(0, cut), before.slice(cut + 1)];
+  // as Postgres writes an instant: a blank for the T, and no minutes in a zone of whole hours
+  const written = made.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00');
+  if (written < '1970' || !isInstant.safeParse(written).success || !isId.safeParse(id).success)
     throw new AppError('invalid_request', 400, 'Ask with `before` set to the `next` of the page before.');
   return { made, id };
 }

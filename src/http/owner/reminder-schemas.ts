@@ -13,6 +13,7 @@ export const remindersQuery = z
     after: z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}\.\d{1,18}\..{1,40}$/)
+      .refine((next) => next >= '1970' && z.iso.date().safeParse(next.slice(0, 10)).success, 'no day of the calendar')
       .optional()
       .meta({ description: '`next` of the page before' }),
     limit: z.coerce.number<string>().int().min(1).max(1000).default(100),

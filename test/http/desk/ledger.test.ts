@@ -140,6 +140,8 @@ describe('G: the ledger', () => {
       said(all).slice(1),
     );
     expect((await api.ask(program, 'GET', '/reminders?from=2026-09-11&to=2026-09-10')).status).toBe(422);
+    for (const day of ['2026-02-30', '0000-01-01'])
+      expect((await api.ask(program, 'GET', `/reminders?from=2026-09-11&after=${day}.1.points`)).status).toBe(400);
   });
 
   test('the journal’s days are the shop’s: 23:01 in UTC is tomorrow in Amsterdam', async () => {

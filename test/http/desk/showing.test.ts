@@ -119,7 +119,14 @@ describe('B, G: redemptions at the desk', () => {
     const all = [...first.redemptions, ...rest.redemptions];
     expect([all.map(({ id }) => id), rest.next]).toEqual([[...made].reverse(), null]);
     expect(JSON.stringify(all)).not.toContain('SECRET');
-    await expect(list({ before: 'made up' })).rejects.toMatchObject({ status: 400 });
+    const id = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+    for (const before of [
+      'made up',
+      `2026-02-30 10:00:00+00 ${id}`,
+      `2026-01-01 25:00:00+00 ${id}`,
+      `2026-01-01 10:00:00+00 ${'-'.repeat(36)}`,
+    ])
+      await expect(list({ before })).rejects.toMatchObject({ status: 400 });
   });
 
   test('one that the shop does not answer for is stuck, says why, and is tried again at once when it is asked to', async () => {
