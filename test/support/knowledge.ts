@@ -172,7 +172,8 @@ export class Knowledge {
     for (const customer of (fact.customers ?? []) as string[]) {
       known.links.push({ member, customer, at });
     }
-    if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at);
+    // heard of late it is still what was said at joining: before whatever was said at that very instant
+    if (fact.birthday !== undefined && !held) this.tellBirthday(member, fact.birthday, at, 'unshift');
   }
 
   private birthdaysOf(member: string): Known['members'][number]['birthdays'] {
@@ -181,8 +182,8 @@ export class Knowledge {
     return told;
   }
 
-  private tellBirthday(member: string, date: unknown, at: number): void {
-    this.birthdaysOf(member).push({ monthDay: monthDayOf(date), known: at });
+  private tellBirthday(member: string, date: unknown, at: number, put: 'push' | 'unshift' = 'push'): void {
+    this.birthdaysOf(member)[put]({ monthDay: monthDayOf(date), known: at });
     this.birthdaysOf(member).sort((a, b) => a.known - b.known);
   }
 
