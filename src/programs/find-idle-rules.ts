@@ -2,24 +2,19 @@ import type { ProgramRules } from '../rules/program-rules.js';
 import { idleCeilings } from './idle-ceilings.js';
 import { idleWindow } from './idle-windows.js';
 import { isObject } from './json-schema.js';
-import { type Path, pathText, type Problem } from './problems.js';
-
-/** What can be read of a part of a program by whoever looks for what it can never do. */
-export type Report = (path: Path, problem: string, fix: string) => void;
+import type { Path } from './problems.js';
+import type { Report } from './remarks/reporting.js';
 
 /**
  * What a program says in vain: conditions that nothing can meet, windows that never open, limits that leave nothing, rules that
  * others always come before. Told from the file alone; none keeps it from being published.
  */
-export function findIdleRules(rules: ProgramRules): Problem[] {
-  const found: Problem[] = [];
-  const report: Report = (path, problem, fix) => void found.push({ path: pathText(['rules', ...path]), problem, fix });
-  visit(rules, [], rules, report);
+export function findIdleRules(rules: ProgramRules, report: Report): void {
+  visit(rules, ['rules'], rules, report);
   outrun(rules, report);
   unearned(rules, report);
   idleCeilings(rules, report);
-  ids(rules, [], report);
-  return found;
+  ids(rules, ['rules'], report);
 }
 
 /** Walks all parts, whatever they belong to: a condition means the same wherever it stands. */
@@ -27,11 +22,10 @@ function visit(part: unknown, path: Path, rules: ProgramRules, report: Report): 
   if (Array.isArray(part)) part.forEach((one, i) => visit(one, [...path, i], rules, report));
   if (!isObject(part)) return;
   const { min, max } = part;
-  if (typeof min === 'number' && typeof max === 'number' && min > max)
-    report(path, `at least ${min} and at most ${max}: nothing is both`, 'Let `max` be `min` or more.');
+  if (typeof min === 'number' && typeof max === 'number' && min > max) report(path, 'range.empty', { min, max });
   const { kind, from, to } = part;
   if (kind !== undefined && typeof from === 'string' && typeof to === 'string' && from > to)
-    report([...path, 'to'], `it ends on ${to}, before it begins`, 'End after the beginning.');
+    report([...path, 'to'], 'span.backwards', { to });
   for (const [word, inner] of Object.entries(part)) {
     const at = [...path, word];
     if (word === 'when' || word.endsWith('When')) if (isObject(inner)) conditions(inner, at, rules, report);
@@ -47,25 +41,19 @@ function conditions(when: Record<string, unknown>, path: Path, rules: ProgramRul
   const { nth, currencies, membership } = when;
   if (isObject(nth))
     for (const [word, n] of Object.entries(nth))
-      if (typeof n === 'number' && n < 1)
-        report([...path, 'nth', word], `no order is number ${n}: the first is 1`, 'Write 1 or more.');
+      if (typeof n === 'number' && n < 1) report([...path, 'nth', word], 'nth.none', { n });
   if (Array.isArray(currencies)) {
     const known = [rules.money.code, ...Object.keys(rules.currencies)];
     if (currencies.length > 0 && !currencies.some((code) => known.includes(String(code))))
-      report(
-        [...path, 'currencies'],
-        `orders in ${currencies.join(', ')} give nothing: the program has no rate for them`,
-        `Name one of: ${known.join(', ')}; or add its rate to rules.currencies.`,
-      );
+      report([...path, 'currencies'], 'currencies.no-rate', { asked: currencies.join(', '), known: known.join(', ') });
   }
-  if (membership === true && !rules.membership)
-    report([...path, 'membership'], 'nobody has the paid membership: there is none', 'Add it to rules.membership.');
+  if (membership === true && !rules.membership) report([...path, 'membership'], 'membership.none');
 }
 
 function emptyLists(words: Record<string, unknown>, path: Path, report: Report): void {
   for (const [word, list] of Object.entries(words))
     if (Array.isArray(list) && list.length === 0 && word !== 'except' && !word.startsWith('not'))
-      report([...path, word], 'an empty list: nothing is one of none', 'Name what is meant, or take it out.');
+      report([...path, word], 'list.empty');
 }
 
 /** Of which lines: what is asked for and left out in one breath. */
@@ -75,18 +63,13 @@ function lines(where: Record<string, unknown>, path: Path, report: Report): void
     if (!word.startsWith('not') || !Array.isArray(out)) continue;
     const asked = where[`${word.charAt(3).toLowerCase()}${word.slice(4)}`];
     if (Array.isArray(asked) && asked.length > 0 && asked.every((one) => out.includes(one)))
-      report([...path, word], 'it leaves out all that is asked for', 'Take out what is meant to count.');
+      report([...path, word], 'where.all-out');
   }
 }
 
 function nothingLeft(limits: readonly unknown[], path: Path, report: Report): void {
   limits.forEach((limit, i) => {
-    if (isObject(limit) && limit['points'] === 0)
-      report(
-        [...path, i, 'points'],
-        'a limit of 0 leaves nothing to give',
-        'Write the most that is given, or take the limit out.',
-      );
+    if (isObject(limit) && limit['points'] === 0) report([...path, i, 'points'], 'limit.nothing');
   });
 }
 
@@ -98,12 +81,7 @@ function outrun({ earning }: ProgramRules, report: Report): void {
     const first = earning.find(
       (other, j) => j < i && claims[j] === true && other.unit === rule.unit && asksNoMore(other, rule),
     );
-    if (first)
-      report(
-        ['earning', i],
-        `it never gives: what it is for is ${first.id}’s already, for each product counts by the first rule that it fits`,
-        `Write ${rule.id} before ${first.id}; or give both by one rule.`,
-      );
+    if (first) report(['rules', 'earning', i], 'earning.outrun', { rule: rule.id, first: first.id });
   });
 }
 
@@ -117,11 +95,7 @@ function unearned({ earning, promotions }: ProgramRules, report: Report): void {
   promotions.forEach(({ id, unit, factor }, i) => {
     const multiplied = earning.some((rule) => rule.unit === unit && (rule.kind === 'rate' || rule.kind === 'step'));
     if (factor !== undefined && !multiplied)
-      report(
-        ['promotions', i, 'factor'],
-        `${id} multiplies nothing: no rate or step rule gives ${unit}`,
-        'Add such a rule to rules.earning, name another unit, or write add or addItem.',
-      );
+      report(['rules', 'promotions', i, 'factor'], 'promotion.multiplies-nothing', { promotion: id, unit });
   });
 }
 
@@ -130,8 +104,7 @@ function ids(part: unknown, path: Path, report: Report): void {
   if (Array.isArray(part)) part.forEach((one, i) => ids(one, [...path, i], report));
   if (!isObject(part)) return;
   for (const [word, inner] of Object.entries(part)) {
-    if (word === 'id' && typeof inner === 'string' && UNSEEN.test(inner))
-      report([...path, word], 'it holds a letter that is not seen, or blanks around it', 'Write it anew by hand.');
+    if (word === 'id' && typeof inner === 'string' && UNSEEN.test(inner)) report([...path, word], 'id.unseen');
     ids(inner, [...path, word], report);
   }
 }

@@ -1,6 +1,6 @@
 import { compare, type Fraction, fraction, minus, ONE, parseFraction, times } from '../rules/fraction.js';
 import type { ProgramRules, Promotion } from '../rules/program-rules.js';
-import type { Report } from './find-idle-rules.js';
+import type { Amount, Report } from './remarks/reporting.js';
 
 /** In major units of the money: an order that is nothing out of the ordinary. */
 const ORDINARY = 100;
@@ -11,23 +11,15 @@ export function idleCeilings(rules: ProgramRules, report: Report): void {
     const { ceiling } = promotion;
     const points = pointsOf(promotion, rules);
     if (!ceiling || points === null) return;
-    const at = ['promotions', i, 'ceiling', 'points' in ceiling ? 'points' : 'money'];
+    const at = ['rules', 'promotions', i, 'ceiling', 'points' in ceiling ? 'points' : 'money'];
     if (points.n === 0n) {
       const worth = rules.units[promotion.unit]?.value ?? '0';
-      const why =
-        'money' in ceiling && worth === '0'
-          ? `${promotion.unit} is worth no money, so none is left of a ceiling in money`
-          : 'it leaves not a single point';
-      report(at, why, 'Write the most that all members together are given, or take the ceiling out.');
+      if ('money' in ceiling && worth === '0') report(at, 'ceiling.worthless', { unit: promotion.unit });
+      else report(at, 'ceiling.nothing');
       return;
     }
-    const used = usedUpBy(promotion, points, rules);
-    if (used !== null)
-      report(
-        at,
-        `a single order of ${used} uses it up: whoever comes first is given all of it`,
-        'Write what all members together may be given; to limit each order or member, write limits.',
-      );
+    const amount = usedUpBy(promotion, points, rules);
+    if (amount !== null) report(at, 'ceiling.one-order', { amount });
   });
 }
 
@@ -41,7 +33,7 @@ function pointsOf({ ceiling, unit }: Promotion, { units }: ProgramRules): Fracti
 }
 
 /** The money of an ordinary order by which the ceiling is reached; null = it takes more than that. */
-function usedUpBy(promotion: Promotion, points: Fraction, { earning, money }: ProgramRules): string | null {
+function usedUpBy(promotion: Promotion, points: Fraction, { earning, money }: ProgramRules): Amount | null {
   const { unit, factor, add, when } = promotion;
   const least = Math.max(when?.minOrder ?? 0, when?.cart?.min ?? 0, when?.total?.min ?? 0);
   const amount = Math.max(least, ORDINARY * 10 ** money.exponent);
@@ -54,5 +46,5 @@ function usedUpBy(promotion: Promotion, points: Fraction, { earning, money }: Pr
   const gains = rates.map((rate) => times(rate, more));
   const most = [fraction(add ?? 0), ...gains].reduce((a, b) => (compare(a, b) >= 0 ? a : b));
   if (compare(most, points) < 0) return null;
-  return `${(amount / 10 ** money.exponent).toFixed(money.exponent)} ${money.code}`;
+  return { minor: amount, money };
 }

@@ -1,8 +1,8 @@
 import { Calendar, civilOf, dateText, parseDate } from '../rules/calendar.js';
 import type { ProgramRules, When } from '../rules/program-rules.js';
 import { momentFor } from '../rules/promotions/moment-for.js';
-import type { Report } from './find-idle-rules.js';
 import type { Path } from './problems.js';
+import type { Report } from './remarks/reporting.js';
 
 /** A year before which no program of a shop begins: where a window names no beginning. */
 const SINCE = '2024-01-01';
@@ -18,12 +18,7 @@ export function idleWindow(
   rules: ProgramRules,
   report: Report,
 ): void {
-  if (hours && hours.from === hours.to)
-    report(
-      [...path, 'hours'],
-      'it begins and ends at one time: that is the whole day',
-      'Write two times, or take it out.',
-    );
+  if (hours && hours.from === hours.to) report([...path, 'hours'], 'window.whole-day');
   const asked = [from, to, dates, season, weekdays, recurs, hours, except].some((word) => word !== undefined);
   // fewer than a handful of days in ten years are beyond what is looked through
   if (!asked || weekdays?.length === 0 || (recurs && 'months' in recurs && recurs.months > 12)) return;
@@ -35,10 +30,8 @@ export function idleWindow(
   const calendar = Calendar.of(rules.zone);
   try {
     const since = calendar.startOf(parseDate(beginningOf(own)));
-    if (momentFor([own], rules.zone, since) === null)
-      report(path, 'these times never meet: it opens on no day', 'Take out one of them, or let them overlap.');
-    else if (momentFor([own, program], rules.zone, since) === null)
-      report(path, 'it opens only while the program does not run', 'Look at `starts` and `ends` of the rules.');
+    if (momentFor([own], rules.zone, since) === null) report(path, 'window.never');
+    else if (momentFor([own, program], rules.zone, since) === null) report(path, 'window.outside');
   } catch (error) {
     // days that do not exist are told by the check of the file
     if (!(error instanceof RangeError)) throw error;

@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../kit/button.js';
 import { Choices, Field } from '../../kit/fields.js';
 import { Badge, Card, Empty, Note } from '../../kit/page.js';
 import { useToast } from '../../kit/toasts.js';
-import { useApi, useFormat as useFigures, useMay, useWords } from '../../shell/desk-context.js';
+import { useApi, useFormat as useFigures, useLanguage, useMay, useWords } from '../../shell/desk-context.js';
 import { MembersConcerned } from './members-concerned.js';
 import { OutOfUse } from './out-of-use.js';
 import { Problems } from './part-form.js';
@@ -41,9 +41,10 @@ function Checked({ hash }: { hash: string }) {
   const t = useWords(PROGRAM);
   const api = useApi();
   const may = useMay();
+  const locale = useLanguage();
   const check = useQuery({
-    queryKey: ['draft-check', hash],
-    queryFn: () => answered(api.POST('/api/v1/draft/check')),
+    queryKey: ['draft-check', hash, locale],
+    queryFn: () => answered(api.POST('/api/v1/draft/check', { params: { query: { locale } } })),
   });
   return (
     <>

@@ -18,9 +18,10 @@ import { type Draft, type Programs, useSaveDraft } from './use-programs.js';
 /** What keeps a draft from being published, by its own check: a failing example, a fault. */
 export function useBlocking(draft: Draft) {
   const api = useApi();
+  const locale = useLanguage();
   return useQuery({
-    queryKey: ['promotions', 'check', draft.hash],
-    queryFn: () => answered(api.POST('/api/v1/draft/check')),
+    queryKey: ['promotions', 'check', draft.hash, locale],
+    queryFn: () => answered(api.POST('/api/v1/draft/check', { params: { query: { locale } } })),
   });
 }
 
@@ -40,7 +41,7 @@ export function LookFirst({ report, programs, draft, cost }: BlocksProps & { cos
   const more = useMoreWarnings({ report, programs, draft, cost });
   const blocking: ReactNode[] = [
     ...more.blocking,
-    ...(check.data?.problems ?? []).map(({ problem, fix }) => `${problem} ${fix}`),
+    ...(check.data?.problems ?? []).map(({ problem, fix }) => `${problem}. ${fix}`),
     ...(check.data?.failures ?? []).map(({ example, what, expected, got }) =>
       t('example', { example, what, expected, got }),
     ),
@@ -56,7 +57,7 @@ export function LookFirst({ report, programs, draft, cost }: BlocksProps & { cos
       <ConflictText key={`${conflict.first} ${conflict.second}`} conflict={conflict} file={draft.file} />
     )),
     ...more.warnings,
-    ...(check.data?.traps ?? []).map(({ problem, fix }) => `${problem} ${fix}`),
+    ...(check.data?.traps ?? []).map(({ problem, fix }) => `${problem}. ${fix}`),
     ...endless.map((promotion) => (
       <NoCeiling
         key={promotion.id}

@@ -143,10 +143,10 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
     reachesBack,
   });
   return {
-    checkDraft: (asking) =>
+    checkDraft: (asking, locale) =>
       within(parts, asking, async (tx, program) => {
         const draft = await readDraft(tx, program);
-        return draft && { hash: draft.hash, ...checkFile(draft.file), traps: findTraps(draft.file) };
+        return draft && { hash: draft.hash, ...checkFile(draft.file), traps: findTraps(draft.file, locale) };
       }),
     diff: (asking, { from, to, locale }) =>
       within(parts, asking, async (tx, program) => {

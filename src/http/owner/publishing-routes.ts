@@ -14,9 +14,10 @@ export function publishingRoutes(verbs: OwnerVerbs): Route[] {
         name: 'checkDraft',
         may: 'see-program',
         summary: 'What is wrong with the draft, and which of its examples do not come out as they say',
+        query: api.checkQuery,
         answers: { 200: api.checkAnswer, 404: api.errorAnswer },
       },
-      async (asking) => ok((await verbs.checkDraft(asking)) ?? noDraft()),
+      async (asking, { query }) => ok((await verbs.checkDraft(asking, query.locale)) ?? noDraft()),
     ),
     forOwner(
       {

@@ -46,6 +46,8 @@ const failure = z.strictObject({
   expected: z.string(),
   got: z.string(),
 });
+const languageOrEnglish = z.enum(['en', 'nl', 'nb', 'pl']).default('en');
+export const checkQuery = z.strictObject({ locale: languageOrEnglish });
 export const checkAnswer = z.strictObject({
   hash,
   fine: z.boolean().meta({ description: 'nothing is wrong with it, and all its examples come out as they say' }),
@@ -54,7 +56,6 @@ export const checkAnswer = z.strictObject({
   traps: z.array(problem).meta({ description: 'what to beware of; keeps nothing from being published' }),
 });
 
-const languageOrEnglish = z.enum(['en', 'nl', 'nb', 'pl']).default('en');
 const which = z
   .union([z.literal('draft'), z.coerce.number<string>().int().min(1).max(1e9)], {
     error: 'name a version by its number, as in 3, or draft',

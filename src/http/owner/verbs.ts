@@ -100,7 +100,7 @@ export interface OwnerVerbs
   saveDraft(asking: Asking, wish: DraftWish): Promise<DraftAnswer>;
   discardDraft(asking: Asking, hash: string): Promise<void>;
   /** Null when there is no draft. */
-  checkDraft(asking: Asking): Promise<CheckAnswer | null>;
+  checkDraft(asking: Asking, locale: z.infer<typeof api.checkQuery>['locale']): Promise<CheckAnswer | null>;
   diff(asking: Asking, query: DiffQuery): Promise<DiffAnswer>;
   publish(asking: Asking, wish: PublishWish): Promise<PublishedAnswer>;
   rollBack(asking: Asking, wish: RollBackWish): Promise<PublishedAnswer>;
