@@ -1,9 +1,9 @@
 import { giftConditions } from '../rules/gift-conditions.js';
-import type { Path } from './problems.js';
 import type { ProgramFile } from './program-file.js';
+import type { Report } from './remarks/reporting.js';
+import type { PhraseKey } from './remarks/problems/en.js';
 
 type Rules = ProgramFile['rules'];
-type Report = (path: Path, problem: string, fix: string) => void;
 
 /** Rounding up has a product, a unit and a name for each cause; what is final cannot be spent, nor be anybody's before others. */
 export function checkGiving({ rules }: ProgramFile, report: Report): void {
@@ -11,12 +11,7 @@ export function checkGiving({ rules }: ProgramFile, report: Report): void {
   for (const unit of Object.keys(rules.units)) {
     if (rules.units[unit]?.finalOn === undefined) continue;
     const why = spentAs(rules, unit);
-    if (why)
-      report(
-        ['rules', 'units', unit, 'finalOn'],
-        `a return no longer takes ${unit} back, and ${why}`,
-        'Take it out, or let something else give or use them.',
-      );
+    if (why) report(['rules', 'units', unit, 'finalOn'], 'unit.final', { unit, why: { say: why } });
   }
 }
 
@@ -24,29 +19,28 @@ function checkCauses({ roundUp }: Rules, report: Report): void {
   const causes = roundUp?.causes;
   if (!roundUp || !causes) return;
   if (!causes.some(({ product }) => product === roundUp.product))
-    report(
-      ['rules', 'roundUp', 'product'],
-      `${roundUp.product} is the product of no cause`,
-      `Name the one that is offered first: ${causes.map(({ product }) => product).join(', ')}.`,
-    );
+    report(['rules', 'roundUp', 'product'], 'cause.product', {
+      product: roundUp.product,
+      products: causes.map(({ product }) => product).join(', '),
+    });
   for (const key of ['id', 'product', 'unit'] as const)
     causes.forEach((cause, i) => {
       if (causes.findIndex((one) => one[key] === cause[key]) < i)
-        report(['rules', 'roundUp', 'causes', i, key], `${cause[key]} is another cause’s too`, 'Each has its own.');
+        report(['rules', 'roundUp', 'causes', i, key], 'cause.twice', { what: cause[key] });
     });
 }
 
 /** Whoever returned the goods would keep what the points buy. */
-function spentAs(rules: Rules, unit: string): string | null {
+function spentAs(rules: Rules, unit: string): PhraseKey | null {
   const { units, rewards, converts, sending, tiers, leaderboards } = rules;
-  if (!/^0(\/|$)/.test(String(units[unit]?.value))) return 'they are worth money';
-  if (rewards.some((reward) => reward.unit === unit)) return 'a reward can be had for them';
-  if (converts?.some((one) => one.unit === unit)) return 'they turn into something';
-  if (sending?.unit === unit) return 'they can be given to others';
+  if (!/^0(\/|$)/.test(String(units[unit]?.value))) return 'why.money';
+  if (rewards.some((reward) => reward.unit === unit)) return 'why.reward';
+  if (converts?.some((one) => one.unit === unit)) return 'why.converts';
+  if (sending?.unit === unit) return 'why.sending';
   if (leaderboards?.some(({ by, unit: of = 'points', award }) => by === 'points' && of === unit && award))
-    return 'a leaderboard gives something for them';
-  if (askedBy(rules, unit)) return 'a rule gives something to who has enough of them';
-  return tiers?.basis === 'points' && tiers.unit === unit ? 'levels are reached by them' : null;
+    return 'why.leaderboard';
+  if (askedBy(rules, unit)) return 'why.asked';
+  return tiers?.basis === 'points' && tiers.unit === unit ? 'why.levels' : null;
 }
 
 /** Having few of them is no merit that a return could keep: only a minimum is one. */

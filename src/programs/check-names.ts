@@ -1,9 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { perksIn } from './perks-in.js';
-import type { Path } from './problems.js';
 import type { ProgramFile } from './program-file.js';
-
-type Report = (path: Path, problem: string, fix: string) => void;
+import type { Phrase, Report } from './remarks/reporting.js';
 
 /** Names are of things that are there; counted ones are messages that can be read. */
 export function checkNames({ names, rules }: ProgramFile, report: Report): void {
@@ -29,37 +27,36 @@ export function checkNames({ names, rules }: ProgramFile, report: Report): void 
   for (const group of ['units', 'tiers', 'rules'] as const) {
     for (const name of Object.keys(names[group]))
       if (!known[group].includes(name))
-        report(
-          ['names', group, name],
-          'it names nothing',
-          `Take it out, or name one of: ${known[group].join(', ') || '(there are none)'}.`,
-        );
+        report(['names', group, name], 'name.of-nothing', { known: known[group].join(', ') || { say: 'none' } });
   }
   for (const [unit, { symbol: _, ...said }] of Object.entries(names.units)) {
     for (const [language, message] of Object.entries(said)) {
       if (message === undefined) continue;
+      const at = ['names', 'units', unit, language];
+      const example = '{n, plural, one {# bean} other {# beans}}';
       const why = unreadable(message, language);
-      if (why !== null)
-        report(['names', 'units', unit, language], why, 'Write as in {n, plural, one {# bean} other {# beans}}.');
+      if (why === 'uncounted') report(at, 'name.uncounted', { n: '{n}', example });
+      else if (why !== null) report(at, 'name.unreadable', { why: why.reader, example });
     }
   }
 }
 
-function unreadable(message: string, language: string): string | null {
+/** null = it can be read, and shows how many. */
+function unreadable(message: string, language: string): 'uncounted' | { reader: string | Phrase } | null {
   try {
     const shown = String(new IntlMessageFormat(message, language).format({ n: 5 }));
-    return shown.includes('5') ? null : 'it does not show how many: # is the number inside plural alone, {n} anywhere';
+    return shown.includes('5') ? null : 'uncounted';
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    return `it is no ICU message (${UNREADABLE[why] ?? why})`;
+    return { reader: UNREADABLE[why] ?? why };
   }
 }
 
 /** What the reader of messages calls it, and what that means. */
-const UNREADABLE: Partial<Record<string, string>> = {
-  MISSING_OTHER_CLAUSE: 'it lacks the form “other”, which every plural has',
-  INVALID_ARGUMENT_TYPE: 'it knows plural and select alone, spelt so',
-  UNCLOSED_TAG: 'a < is opened and never closed',
-  EXPECT_ARGUMENT_CLOSING_BRACE: 'a { is opened and never closed',
-  UNMATCHED_CLOSING_TAG: 'a tag is closed that was never opened',
+const UNREADABLE: Partial<Record<string, Phrase>> = {
+  MISSING_OTHER_CLAUSE: { say: 'icu.other' },
+  INVALID_ARGUMENT_TYPE: { say: 'icu.kind' },
+  UNCLOSED_TAG: { say: 'icu.tag-open' },
+  EXPECT_ARGUMENT_CLOSING_BRACE: { say: 'icu.brace-open', values: { brace: '{' } },
+  UNMATCHED_CLOSING_TAG: { say: 'icu.tag-closed' },
 };

@@ -6,16 +6,19 @@ import { perksIn } from './perks-in.js';
 import type { When } from '../rules/program-rules.js';
 import { branchOf, isObject, type JsonSchema, programFileSchema } from './json-schema.js';
 import { checkSharedLimits } from './check-shared-limits.js';
-import { meant, type Path, pathText, type Problem } from './problems.js';
+import type { Locale } from '../rules/sentences.js';
+import { nearest } from './nearest.js';
+import type { Path, Problem } from './problems.js';
 import type { ProgramFile } from './program-file.js';
+import { type Phrase, type Report, reportTo } from './remarks/reporting.js';
 
 /**
  * What a schema cannot see: names of things that are not there, days that do not exist, orders that contradict themselves.
- * Empty = the file makes sense. Its examples are another matter (play-examples.ts).
+ * Empty = the file makes sense. Said in the owner's language. Its examples are another matter (play-examples.ts).
  */
-export function checkProgram(file: ProgramFile): Problem[] {
+export function checkProgram(file: ProgramFile, locale: Locale = 'en'): Problem[] {
   const problems: Problem[] = [];
-  const report: Report = (path, problem, fix) => void problems.push({ path: pathText(path), problem, fix });
+  const report = reportTo(problems, locale);
   walk(file, programFileSchema, [], (value, format, path) => checkFigure(file, value, format, path, report));
   checkIds(file, report);
   checkSpans(file, report);
@@ -29,8 +32,6 @@ export function checkProgram(file: ProgramFile): Problem[] {
   checkNames(file, report);
   return problems;
 }
-
-type Report = (path: Path, problem: string, fix: string) => void;
 
 function walk(
   value: unknown,
@@ -58,36 +59,35 @@ function checkFigure({ rules }: ProgramFile, value: string, format: string, path
       // the unit by which levels are reached; asked for only where points reach them
       if (path.at(-2) === 'tiers' && path.at(-1) === 'unit' && rules.tiers?.basis !== 'points') return;
       if (!Object.hasOwn(rules.units, value))
-        report(
-          path,
-          `there is no unit ${value}`,
-          `${meant(value, Object.keys(rules.units))}Add it to rules.units, or name one of: ${listed(Object.keys(rules.units))}.`,
-        );
+        report(path, 'unit.unknown', { unit: value, ...among(value, Object.keys(rules.units)) });
       return;
     case 'tier': {
       const levels = rules.tiers?.levels.map(({ id }) => id) ?? [];
-      if (!levels.includes(value))
-        report(path, `there is no tier ${value}`, `${meant(value, levels)}Name one of: ${listed(levels)}.`);
+      if (!levels.includes(value)) report(path, 'tier.unknown', { tier: value, ...among(value, levels) });
       return;
     }
     case 'zone':
-      if (!isZone(value))
-        report(path, `there is no time zone ${value}`, 'Name one of the IANA list, as in Europe/Oslo.');
+      if (!isZone(value)) report(path, 'zone.unknown', { zone: value });
       return;
     case 'date':
     case 'local-date-time':
-      if (!isDay(value.slice(0, 10)) || !isTime(value.slice(11)))
-        report(path, `${value} does not exist`, 'Write a day of the calendar, and a time up to 23:59.');
+      if (!isDay(value.slice(0, 10)) || !isTime(value.slice(11))) report(path, 'date.unknown', { date: value });
       return;
     case 'month-day':
-      if (!isDay(`2024-${value}`)) report(path, `${value} is no day of the year`, 'Write month and day, as in 12-24.');
+      if (!isDay(`2024-${value}`)) report(path, 'month-day.unknown', { day: value });
       return;
     case 'local-time':
-      if (!isTime(value)) report(path, `${value} is no time of day`, 'Write a time from 00:00 to 23:59.');
+      if (!isTime(value)) report(path, 'time.unknown', { time: value });
   }
 }
 
-const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : '(there are none)');
+const listed = (names: readonly string[]): string | Phrase => (names.length > 0 ? names.join(', ') : { say: 'none' });
+
+/** What is known, and which of it may have been meant. */
+function among(written: string, names: readonly string[]): { near: string | Phrase; known: string | Phrase } {
+  const word = nearest(written, names);
+  return { near: word === null ? '' : { say: 'near', values: { word } }, known: listed(names) };
+}
 
 function isZone(zone: string): boolean {
   try {
@@ -126,8 +126,7 @@ function checkIds({ rules }: ProgramFile, report: Report): void {
   ];
   for (const [path, list] of lists) {
     list.forEach(({ id }, i) => {
-      if (list.findIndex((one) => one.id === id) < i)
-        report([...path, i, 'id'], `${id} is there already`, 'Give it an id of its own.');
+      if (list.findIndex((one) => one.id === id) < i) report([...path, i, 'id'], 'id.taken', { id });
     });
   }
 }
@@ -144,21 +143,15 @@ function checkSpans({ rules }: ProgramFile, report: Report): void {
     if (perk.kind !== 'access' && perk.when) whens.push({ when: perk.when, at: [...at, 'when'] });
   }
   for (const { when, at } of whens) {
-    const ends = 'End after the beginning.';
     if (when?.from !== undefined && when.to !== undefined && when.from >= when.to)
-      report([...at, 'to'], `it ends at ${when.to}, before it begins`, ends);
+      report([...at, 'to'], 'window.ends-at', { to: when.to });
     if (when?.dates && when.dates.from > when.dates.to)
-      report([...at, 'dates', 'to'], `it ends on ${when.dates.to}, before it begins`, ends);
+      report([...at, 'dates', 'to'], 'window.ends-on', { to: when.dates.to });
   }
   const { starts, ends } = rules;
-  if (ends && ends.earn > ends.redeem)
-    report(
-      ['rules', 'ends', 'redeem'],
-      'points end while they can still be earned',
-      'Name the day of `earn` or a later one.',
-    );
+  if (ends && ends.earn > ends.redeem) report(['rules', 'ends', 'redeem'], 'ends.redeem-first');
   if (ends && starts !== undefined && starts > ends.earn)
-    report(['rules', 'ends', 'earn'], 'the program ends before it starts', `Name a day from ${starts} on.`);
+    report(['rules', 'ends', 'earn'], 'ends.before-start', { starts });
 }
 
 function checkTiers({ rules }: ProgramFile, report: Report): void {
@@ -166,12 +159,9 @@ function checkTiers({ rules }: ProgramFile, report: Report): void {
   levels.forEach(({ id, enter, keep }, i) => {
     const at = ['rules', 'tiers', 'levels', i];
     const below = levels[i - 1];
-    if (i === 0 && enter > 0)
-      report([...at, 'enter'], 'the first tier is everybody’s', 'Let it begin at 0, or put a tier before it.');
-    if (below && enter <= below.enter)
-      report([...at, 'enter'], `${id} is not above ${below.id}`, 'Write the tiers from the lowest to the highest.');
-    if (keep !== undefined && keep > enter)
-      report([...at, 'keep'], `it is harder to keep ${id} than to enter it`, `Write ${enter} or less.`);
+    if (i === 0 && enter > 0) report([...at, 'enter'], 'tier.first');
+    if (below && enter <= below.enter) report([...at, 'enter'], 'tier.order', { tier: id, below: below.id });
+    if (keep !== undefined && keep > enter) report([...at, 'keep'], 'tier.keep', { tier: id, enter });
   });
 }
 
@@ -179,21 +169,15 @@ function checkFactors({ rules }: ProgramFile, report: Report): void {
   rules.promotions.forEach(({ id, factor, add, addItem }, i) => {
     const at = ['rules', 'promotions', i];
     if (factor === undefined && add === undefined && addItem === undefined)
-      report(at, `${id} gives nothing`, 'Give it a `factor`, or points to `add` or `addItem`.');
-    if (factor !== undefined && compare(parseFraction(factor), ONE) < 0)
-      report([...at, 'factor'], 'a promotion never takes points away', 'Write 1 or more.');
+      report(at, 'promotion.gives-nothing', { promotion: id });
+    if (factor !== undefined && compare(parseFraction(factor), ONE) < 0) report([...at, 'factor'], 'promotion.takes');
   });
 }
 
 /** Without its amount a card would be given a stamp for every cent. */
 function checkCards({ rules }: ProgramFile, report: Report): void {
   rules.stamps.forEach(({ id, per, every }, i) => {
-    if (per === 'amount' && !every)
-      report(
-        ['rules', 'stamps', i, 'every'],
-        `${id} does not say for how much a stamp is given`,
-        'Write it in whole minor units (cents), as in every: 1000.',
-      );
+    if (per === 'amount' && !every) report(['rules', 'stamps', i, 'every'], 'card.amount', { card: id });
   });
 }
 
@@ -204,20 +188,12 @@ function checkOpenings({ rules }: ProgramFile, report: Report): void {
   const opened = (rules.openings ?? []).map(({ access }) => access);
   rules.openings?.forEach(({ access }, i) => {
     if (!accesses.includes(access))
-      report(
-        ['rules', 'openings', i, 'access'],
-        `nobody has ${access} earlier`,
-        `Give a level or the membership the perk access with its hours, or name one of: ${listed(accesses)}.`,
-      );
+      report(['rules', 'openings', i, 'access'], 'opening.nobody', { access, known: listed(accesses) });
   });
   for (const list of ['earning', 'promotions'] as const) {
     rules[list].forEach(({ when }, i) => {
       if (when?.early !== undefined && !opened.includes(when.early))
-        report(
-          ['rules', list, i, 'when', 'early'],
-          `nothing opens under ${when.early}`,
-          `Add it to openings, or name one of: ${listed(opened)}.`,
-        );
+        report(['rules', list, i, 'when', 'early'], 'early.closed', { access: when.early, known: listed(opened) });
     });
   }
 }
@@ -227,12 +203,9 @@ function checkLeaderboards({ rules }: ProgramFile, report: Report): void {
   rules.leaderboards?.forEach(({ by, unit = 'points', period, season, award }, i) => {
     const at = ['rules', 'leaderboards', i];
     if (by === 'points' && !Object.hasOwn(rules.units, unit))
-      report([...at, 'unit'], `there is no unit ${unit}`, `Name one of: ${listed(Object.keys(rules.units))}.`);
-    if (by !== 'points' && unit !== 'points')
-      report([...at, 'unit'], `${by} have no unit`, 'Take it out, or count points.');
-    if (period !== 'season' && season)
-      report([...at, 'season'], 'its period is no season', 'Take it out, or let the period be a season.');
-    if (period === 'all' && award)
-      report([...at, 'award'], 'what never ends has no winners', 'Take it out, or name a week, a month or a season.');
+      report([...at, 'unit'], 'leaderboard.unit-unknown', { unit, known: listed(Object.keys(rules.units)) });
+    if (by !== 'points' && unit !== 'points') report([...at, 'unit'], 'leaderboard.no-unit', { by });
+    if (period !== 'season' && season) report([...at, 'season'], 'leaderboard.no-season');
+    if (period === 'all' && award) report([...at, 'award'], 'leaderboard.endless');
   });
 }

@@ -1,14 +1,12 @@
 import { GIFT_WORDS } from '../rules/shared-limits.js';
 import type { Path } from './problems.js';
 import type { ProgramFile } from './program-file.js';
+import type { Report } from './remarks/reporting.js';
 
 type Rules = ProgramFile['rules'];
 
 /** A limit over several rules is over rules that are there, and give what it counts. */
-export function checkSharedLimits(
-  { rules }: ProgramFile,
-  report: (path: Path, problem: string, fix: string) => void,
-): void {
+export function checkSharedLimits({ rules }: ProgramFile, report: Report): void {
   const bearers = bearersOf(rules);
   rules.sharedLimits?.forEach(({ id, unit, rules: names }, i) => {
     names.forEach((name, j) => {
@@ -16,24 +14,12 @@ export function checkSharedLimits(
       const units = bearers.filter((one) => one.name === name).map((one) => one.unit);
       if (units.length === 0) {
         const all = [...new Set(bearers.map((one) => one.name))].join(', ');
-        const fix =
-          all === ''
-            ? 'Write what it is over: an earning rule, a deed, joining, birthday, reviews or referral.'
-            : `Name the id of an earning rule or a deed, or ${GIFT_WORDS.join(', ')}; this program has: ${all}.`;
-        report(at, `${name} gives no points by itself`, fix);
+        if (all === '') report(at, 'shared-limit.over-nothing', { rule: name });
+        else report(at, 'shared-limit.rule-unknown', { rule: name, gifts: GIFT_WORDS.join(', '), known: all });
       } else if (!units.includes(unit))
-        report(
-          at,
-          `${name} gives ${units[0]}, and ${id} counts ${unit}`,
-          `Take it out, or let ${id} count ${units[0]}.`,
-        );
-      else if (rules.stickers?.unit === unit)
-        report(
-          at,
-          `${unit} are nobody's: no member has them`,
-          'Take it out: only what members earn can be limited so.',
-        );
-      else if (names.indexOf(name) < j) report(at, `${name} is named twice`, 'Name it once.');
+        report(at, 'shared-limit.unit', { rule: name, gives: units[0] ?? '', limit: id, unit });
+      else if (rules.stickers?.unit === unit) report(at, 'shared-limit.stickers', { unit });
+      else if (names.indexOf(name) < j) report(at, 'shared-limit.twice', { rule: name });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../lib/errors.js';
 import { checkProgram } from './check-program.js';
+import type { Locale } from '../rules/sentences.js';
 import { type Problem, programInvalid } from './problems.js';
 import type { Difference } from './expectations.js';
 import type { ProgramFile } from './program-file.js';
@@ -40,9 +41,12 @@ function tellStep(teller: Teller, step: Step, path: string): Difference[] {
   }
 }
 
-/** What is wrong with a file, and what does not come out as it says: for somebody who is still at it. */
-export function checkFile(file: ProgramFile): { fine: boolean; problems: Problem[]; failures: Failure[] } {
-  const problems = checkProgram(file);
+/** What is wrong with a file, and what does not come out as it says: for somebody who is still at it, in their language. */
+export function checkFile(
+  file: ProgramFile,
+  locale: Locale = 'en',
+): { fine: boolean; problems: Problem[]; failures: Failure[] } {
+  const problems = checkProgram(file, locale);
   if (problems.length > 0) return { fine: false, problems, failures: [] };
   try {
     const failures = playExamples(file);

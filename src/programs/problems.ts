@@ -34,7 +34,10 @@ export function programInvalid(problems: readonly Problem[]): AppError {
   });
 }
 
-/** What zod says of a value, in the words of whoever wrote the file. */
+/**
+ * What zod says of a value, in the words of whoever wrote the file. English alone, as a compiler's: faults of shape come from files
+ * written by hand. What a program means is spoken of in the owner's language (remarks/reporting.ts).
+ */
 export function problemsOf(error: z.ZodError, value: unknown): (Problem & { at: Path })[] {
   return error.issues.slice(0, 50).flatMap((issue) => problemsOfIssue(issue, value));
 }
@@ -90,7 +93,7 @@ function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): read
 }
 
 /** What else it may have been; nothing where no word is near. */
-export function meant(written: unknown, words: readonly unknown[] = []): string {
+function meant(written: unknown, words: readonly unknown[] = []): string {
   if (typeof written !== 'string') return '';
   const found = nearest(
     written,

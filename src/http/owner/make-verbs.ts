@@ -146,7 +146,7 @@ function publishingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'checkDraft' | 'di
     checkDraft: (asking, locale) =>
       within(parts, asking, async (tx, program) => {
         const draft = await readDraft(tx, program);
-        return draft && { hash: draft.hash, ...checkFile(draft.file), traps: findTraps(draft.file, locale) };
+        return draft && { hash: draft.hash, ...checkFile(draft.file, locale), traps: findTraps(draft.file, locale) };
       }),
     diff: (asking, { from, to, locale }) =>
       within(parts, asking, async (tx, program) => {

@@ -2,6 +2,11 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { formatMoney } from '../../commerce/money.js';
 import type { Locale } from '../../rules/sentences.js';
 import { type Path, pathText, type Problem } from '../problems.js';
+import { en as problemsEn, phrases as phrasesEn } from './problems/en.js';
+import { nb as problemsNb, phrases as phrasesNb } from './problems/nb.js';
+import { nl as problemsNl, phrases as phrasesNl } from './problems/nl.js';
+import { pl as problemsPl, phrases as phrasesPl } from './problems/pl.js';
+import type { PhraseKey, Phrases } from './problems/en.js';
 import type { Remark } from './remark.js';
 import { en as trapsEn } from './traps/en.js';
 import { nb as trapsNb } from './traps/nb.js';
@@ -9,19 +14,28 @@ import { nl as trapsNl } from './traps/nl.js';
 import { pl as trapsPl } from './traps/pl.js';
 
 /** All that is said of the meaning of a program. A language that lacks a remark does not compile. */
-const english = { ...trapsEn };
+const english = { ...trapsEn, ...problemsEn };
 type Remarks = typeof english;
 type RemarkKey = keyof Remarks;
 export const remarks: Record<Locale, Record<RemarkKey, Remark>> = {
-  ...{ en: english, nl: trapsNl, nb: trapsNb, pl: trapsPl },
+  en: english,
+  nl: { ...trapsNl, ...problemsNl },
+  nb: { ...trapsNb, ...problemsNb },
+  pl: { ...trapsPl, ...problemsPl },
 };
+export const phrases: Record<Locale, Phrases> = { en: phrasesEn, nl: phrasesNl, nb: phrasesNb, pl: phrasesPl };
 
 /** Minor units, said as the language writes money; in English as a file is read: `10.00 EUR`. */
 export interface Amount {
   minor: number;
   money: { code: string; exponent: number };
 }
-type Value = string | number | Amount;
+/** A part of a remark that is itself said in the reader's language, with the values that it takes. */
+export interface Phrase {
+  say: PhraseKey;
+  values?: Readonly<Record<string, string>>;
+}
+type Value = string | number | Amount | Phrase;
 
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer More}` ? Name | NamesIn<More> : never;
 type ValuesOf<Key extends RemarkKey> = [NamesIn<Remarks[Key][number]>] extends [never]
@@ -51,6 +65,7 @@ function say(message: string, values: Readonly<Record<string, Value>>, locale: L
 
 function valueIn(value: Value, locale: Locale): string {
   if (typeof value !== 'object') return String(value);
+  if ('say' in value) return say(phrases[locale][value.say], value.values ?? {}, locale);
   const { minor, money } = value;
   if (locale !== 'en') return formatMoney(minor, money, locale);
   return `${(minor / 10 ** money.exponent).toFixed(money.exponent)} ${money.code}`;
