@@ -27,13 +27,12 @@ export function idleWindow(
     ...(rules.starts === undefined ? {} : { from: `${rules.starts}T00:00` }),
     ...(rules.ends === undefined ? {} : { dates: { from: SINCE, to: rules.ends.earn } }),
   };
-  const calendar = Calendar.of(rules.zone);
   try {
-    const since = calendar.startOf(parseDate(beginningOf(own)));
+    const since = Calendar.of(rules.zone).startOf(parseDate(beginningOf(own)));
     if (momentFor([own], rules.zone, since) === null) report(path, 'window.never');
     else if (momentFor([own, program], rules.zone, since) === null) report(path, 'window.outside');
   } catch (error) {
-    // days that do not exist are told by the check of the file
+    // days that do not exist, and a zone that does not, are told by the check of the file
     if (!(error instanceof RangeError)) throw error;
   }
 }

@@ -121,15 +121,15 @@ describe('T14: a draft becomes a version', () => {
   });
 
   test('what is wrong, and what to beware of, is said in the language that the desk asks for', async () => {
-    const more = { zone: 'Mars/Base', units: { points: { value: '1', clawback: 'zero' } } };
+    const promotions = [{ id: 'p', factor: 2, when: { weekdays: ['sat'] } }];
+    const more = { zone: 'Mars/Base', promotions, units: { points: { value: '1', clawback: 'zero' } } };
     await save(await richer(2).then((file) => ({ ...file, rules: { ...file.rules, ...more } })));
     const said = async (query: string) => {
       const { problems, traps } = (await ask('POST', `/draft/check${query}`)).body as Record<string, { fix: string }[]>;
       return [problems?.[0]?.fix.split(',')[0], traps?.[0]?.fix.split(',')[0]];
     };
     expect(await said('')).toEqual(['Name one of the IANA list', 'Write debt']);
-    const dutch = ['Kies er een uit de IANA-lijst', 'Kies “het lid staat ervoor in de schuld” (debt)'];
-    expect(await said('?locale=nl')).toEqual(dutch);
+    expect(await said('?locale=nl')).toEqual(['Kies er een uit de IANA-lijst', expect.stringMatching(/in de schuld/)]);
   });
 
   test('what makes no sense stops it; what is no program is not even kept', async () => {
