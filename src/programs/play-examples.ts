@@ -58,12 +58,20 @@ export function checkFile(
 }
 
 /**
+ * Before anything is judged by the rules of a draft: they mean something.
+ * @throws AppError `program_invalid` (422)
+ */
+export function refuseNonsense(file: ProgramFile): void {
+  const problems = checkProgram(file);
+  if (problems.length > 0) throw programInvalid(problems);
+}
+
+/**
  * A program that may be published: it makes sense, and all its examples come out as they say.
  * @throws AppError `program_invalid`, `examples_fail` (422)
  */
 export function proveProgram(file: ProgramFile): void {
-  const problems = checkProgram(file);
-  if (problems.length > 0) throw programInvalid(problems);
+  refuseNonsense(file);
   const failures = playExamples(file);
   const [first] = failures;
   if (!first) return;

@@ -117,6 +117,13 @@ describe('T11: the plan of a change, over HTTP', () => {
     await shop.isSound();
   });
 
+  test('by rules that make no sense nobody’s books can be kept: which is said', async () => {
+    await drafted({ zone: 'Mars/Base' });
+    const refused = { status: 422, body: { error: { code: 'program_invalid' } } };
+    expect(await ask('GET', '/plan')).toMatchObject(refused);
+    expect(await ask('POST', '/simulations', {})).toMatchObject(refused);
+  });
+
   test('a change that reaches nobody’s past lists nobody; one of the terms says who has points that end sooner', async () => {
     await drafted(HALF);
     expect((await plan('')).flat()).toEqual([]);

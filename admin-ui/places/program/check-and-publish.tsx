@@ -75,7 +75,7 @@ function Checked({ hash }: { hash: string }) {
                 <ProblemList problems={traps} />
               </Note>
             )}
-            {may('see-reports') && <MembersConcerned key={hash} hash={hash} />}
+            {problems.length === 0 && may('see-reports') && <MembersConcerned key={hash} hash={hash} />}
             <OutOfUse to="draft" hash={hash} />
             {may('publish') && <Publishing hash={hash} fine={fine} />}
           </>

@@ -15,7 +15,7 @@ export function planRoutes(verbs: OwnerVerbs): Route[] {
         may: 'see-reports',
         summary: 'What publishing the draft, or an older version, will do to every member; writes nothing',
         query: planQuery,
-        answers: { 200: planAnswer, 404: errorAnswer, 409: errorAnswer },
+        answers: { 200: planAnswer, 404: errorAnswer, 409: errorAnswer, 422: errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.plan(asking, query)),
     ),

@@ -2,6 +2,7 @@ import { peopleOf } from '../../loyalty/names-of.js';
 import { refuseOtherMoney } from '../../loyalty/other-money.js';
 import { readRejudging } from '../../loyalty/rejudge-members.js';
 import { ruleVersions } from '../../loyalty/rule-sets.js';
+import { refuseNonsense } from '../../programs/play-examples.js';
 import { type Holdings, type PlannedMember, planPage } from '../../simulation/plan-change.js';
 import { publicIdsOf } from '../../simulation/read-past.js';
 import { mayDo } from '../../staff/roles.js';
@@ -15,7 +16,9 @@ export function planVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'plan' | 'settlin
     plan: (asking, { to, from, all, after, limit }) =>
       within(parts, asking, async (tx, program) => {
         const { now } = asking;
-        const { rules } = await fileAt(tx, program, to);
+        const file = await fileAt(tx, program, to);
+        if (to === 'draft') refuseNonsense(file);
+        const { rules } = file;
         const published = (await ruleVersions(tx, [program])).get(program) ?? [];
         const last = published.at(-1);
         if (last) refuseOtherMoney(last.rules.money, rules.money);

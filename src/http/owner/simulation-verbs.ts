@@ -3,6 +3,7 @@ import { refuseOtherMoney } from '../../loyalty/other-money.js';
 import type { Millis } from '../../lib/clock.js';
 import { readDraft } from '../../loyalty/drafts.js';
 import { publishedVersions } from '../../loyalty/program-versions.js';
+import { refuseNonsense } from '../../programs/play-examples.js';
 import { readProgramValue } from '../../programs/read-program.js';
 import { movedBack } from '../../rules/promotions/move-back.js';
 import { mayDo } from '../../staff/roles.js';
@@ -59,6 +60,7 @@ export function simulationVerbs(parts: OwnerParts): Verbs {
 async function draftToPlay(tx: Tx, program: string, days: number | null, now: Millis) {
   const found = (await readDraft(tx, program)) ?? noDraft();
   const { file } = found;
+  refuseNonsense(file);
   const draft = draftKey(found);
   if (days === null) return { rules: file.rules, draft, weeksBack: 0 };
   const live = (await publishedVersions(tx, program)).at(-1)?.file.rules ?? null;
