@@ -5,6 +5,7 @@ import { type Locale, locales } from '../rules/sentences.js';
 import { findIdleRules } from './find-idle-rules.js';
 import type { Path, Problem } from './problems.js';
 import type { ProgramFile, ProgramNames } from './program-file.js';
+import { findLessForMore } from './less-for-more.js';
 import { type Report, reportTo } from './remarks/reporting.js';
 
 /**
@@ -23,6 +24,8 @@ export function findTraps({ rules, names }: ProgramFile, locale: Locale = 'en'):
   trapsOfRewards(rules, report);
   trapsOfSending(rules, report);
   trapsOfMoney(rules, report);
+  for (const { at, rule, then } of findLessForMore(rules))
+    report(['rules', 'earning', at, 'when'], 'earning.less-for-more', { rule, then });
   findIdleRules(rules, report);
   return traps;
 }

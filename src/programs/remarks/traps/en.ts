@@ -71,6 +71,10 @@ export const en = {
   'list.empty': ['an empty list: nothing is one of none', 'Name what is meant, or take it out.'],
   'where.all-out': ['it leaves out all that is asked for', 'Take out what is meant to count.'],
   'limit.nothing': ['a limit of 0 leaves nothing to give', 'Write the most that is given, or take the limit out.'],
+  'earning.less-for-more': [
+    'below its minimum {then} counts, which gives more: whoever sends a part back may be given points for it',
+    'Let {rule} give at least as much as {then}, of the same amount and with the same limits; or take the minimum out.',
+  ],
   'earning.outrun': [
     'it never gives: what it is for is {first}’s already, for each product counts by the first rule that it fits',
     'Write {rule} before {first}; or give both by one rule.',

@@ -74,6 +74,10 @@ export const nb: Traps = {
   'list.empty': ['en tom liste: det er ingenting den gjelder for', 'Skriv hva du mener, eller fjern listen.'],
   'where.all-out': ['alt som kreves, er unntatt her', 'Fjern det som skal telle.'],
   'limit.nothing': ['med en grense på 0 er det ingenting igjen å gi', 'Skriv det meste som gis, eller fjern grensen.'],
+  'earning.less-for-more': [
+    'under minstebeløpet gjelder {then}, som gir mer: den som sender noe tilbake, kan få flere poeng',
+    'La {rule} gi minst like mye som {then}, av det samme beløpet og med de samme grensene, eller ta bort minstebeløpet.',
+  ],
   'earning.outrun': [
     'den gir aldri noe: alt den gjelder for, går allerede til {first}, for hver vare teller etter den første regelen som passer',
     'Sett {rule} foran {first}, eller gi begge deler med én regel.',

@@ -77,6 +77,10 @@ export const nl: Traps = {
     'bij een grens van 0 blijft er niets te geven',
     'Schrijf het meeste dat wordt gegeven, of haal de grens weg.',
   ],
+  'earning.less-for-more': [
+    'onder het minimum telt {then}, en die geeft meer: wie een deel terugstuurt, kan er punten bij krijgen',
+    'Laat {rule} minstens zoveel geven als {then}, over hetzelfde bedrag en met dezelfde grenzen, of haal het minimum weg.',
+  ],
   'earning.outrun': [
     'deze regel geeft nooit iets: alles waarvoor hij is, valt al onder {first}, want elk product telt bij de eerste regel die past',
     'Zet {rule} vóór {first}, of geef beide met één regel.',

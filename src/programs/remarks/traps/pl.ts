@@ -77,6 +77,10 @@ export const pl: Traps = {
     'przy limicie 0 nie zostaje nic do przyznania',
     'Wpisz, ile najwyżej można przyznać, albo usuń limit.',
   ],
+  'earning.less-for-more': [
+    'poniżej minimum obowiązuje reguła {then}, która daje więcej: kto część zwróci, może dostać za to punkty',
+    'Niech {rule} daje co najmniej tyle co {then}, od tej samej kwoty i z tymi samymi limitami, albo usuń minimum.',
+  ],
   'earning.outrun': [
     'nigdy nic nie daje: wszystko, czego dotyczy, obejmuje już {first}, bo każdy produkt liczy się według pierwszej pasującej reguły',
     'Umieść regułę {rule} przed regułą {first} albo daj jedno i drugie w jednej regule.',
