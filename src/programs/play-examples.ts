@@ -67,6 +67,20 @@ export function refuseNonsense(file: ProgramFile): void {
 }
 
 /**
+ * What is made of a file as it stands, be it still being written: where that cannot be done because the file means nothing, it is
+ * said what is wrong with it.
+ * @throws AppError `program_invalid` (422)
+ */
+export async function madeOf<T>(file: ProgramFile, make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    refuseNonsense(file);
+    throw error;
+  }
+}
+
+/**
  * A program that may be published: it makes sense, and all its examples come out as they say.
  * @throws AppError `program_invalid`, `examples_fail` (422)
  */

@@ -118,10 +118,17 @@ describe('T11: the plan of a change, over HTTP', () => {
   });
 
   test('by rules that make no sense nobody’s books can be kept: which is said', async () => {
-    await drafted({ zone: 'Mars/Base' });
+    const promotion = { id: 'double', unit: 'points', factor: '2', when: { weekdays: ['sat'] } };
+    await drafted({ zone: 'Mars/Base', promotions: [promotion, { ...promotion, id: 'triple', factor: '3' }] });
     const refused = { status: 422, body: { error: { code: 'program_invalid' } } };
     expect(await ask('GET', '/plan')).toMatchObject(refused);
     expect(await ask('POST', '/simulations', {})).toMatchObject(refused);
+    const { body: draft } = await ask<{ file: object }>('GET', '/draft');
+    expect(await ask('POST', '/simulations', { file: draft.file })).toMatchObject(refused);
+    expect(await ask('POST', '/preview', { of: { kind: 'draft' }, order: { amounts: [1000] } })).toMatchObject(refused);
+    expect(await ask('GET', '/promotions?of=draft')).toMatchObject(refused);
+    expect(await ask('GET', '/promotion-days?of=draft&from=2026-06-01&to=2026-06-30')).toMatchObject(refused);
+    expect(await ask('GET', '/conflicts?of=draft')).toMatchObject(refused);
   });
 
   test('a change that reaches nobody’s past lists nobody; one of the terms says who has points that end sooner', async () => {

@@ -18,7 +18,7 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
         summary:
           'The promotions in force, or of a draft: open or not, how fast a ceiling is used up and how long it lasts',
         query: api.conflictsQuery,
-        answers: { 200: api.promotionsAnswer, 404: errorAnswer, 409: errorAnswer },
+        answers: { 200: api.promotionsAnswer, 404: errorAnswer, 409: errorAnswer, 422: errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.promotions(asking, query)),
     ),
@@ -30,7 +30,7 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
         may: 'see-program',
         summary: 'Promotions that meet on one order: what becomes of them, with the order that shows it',
         query: api.conflictsQuery,
-        answers: { 200: api.conflictsAnswer, 404: errorAnswer, 409: errorAnswer },
+        answers: { 200: api.conflictsAnswer, 404: errorAnswer, 409: errorAnswer, 422: errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.conflicts(asking, query)),
     ),
@@ -43,7 +43,7 @@ export function promotionRoutes(verbs: OwnerVerbs): Route[] {
         summary:
           'On which days which promotion is open and in force, by the shop’s own calendar; of a draft none before today',
         query: api.daysQuery,
-        answers: { 200: api.daysAnswer, 404: errorAnswer, 409: errorAnswer },
+        answers: { 200: api.daysAnswer, 404: errorAnswer, 409: errorAnswer, 422: errorAnswer },
       },
       async (asking, { query }) => ok(await verbs.promotionDays(asking, query)),
     ),

@@ -12,6 +12,7 @@ import { explainStacking } from '../../rules/promotions/explain-stacking.js';
 import type { ProgramRules, Promotion } from '../../rules/program-rules.js';
 import { type CalendarDay, calendarDays, daysWithin, openDays, type Span } from '../../rules/promotions/open-days.js';
 import { Calendar, clockText } from '../../rules/calendar.js';
+import { madeOf } from '../../programs/play-examples.js';
 import { type Conflict, findConflicts } from '../../rules/promotions/find-conflicts.js';
 import { conflictText, stackingSteps } from '../../rules/promotions/say-promotions.js';
 import { type Forecast, expectedBy, readForecasts } from '../../simulation/forecasts.js';
@@ -29,7 +30,7 @@ export function promotionVerbs(
       within(parts, asking, async (tx, program) => {
         const file = await fileAsked(tx, program, query, asking.now);
         const speaker = speakerOf(file, query.locale);
-        const states = await readPromotions(tx, program, file.rules, asking.now);
+        const states = await madeOf(file, () => readPromotions(tx, program, file.rules, asking.now));
         const forecasts = await readForecasts(tx, program);
         return {
           promotions: states.map((state) => ({
@@ -42,19 +43,20 @@ export function promotionVerbs(
       within(parts, asking, async (tx, program) => {
         const file = await fileAsked(tx, program, query, asking.now);
         const speaker = speakerOf(file, query.locale);
-        const conflicts = findConflicts(file.rules, asking.now);
+        const conflicts = await madeOf(file, () => findConflicts(file.rules, asking.now));
         return { conflicts: conflicts.map((conflict) => conflictView(file, conflict, speaker)) };
       }),
     promotionDays: (asking, { from, to, of }) =>
       within(parts, asking, async (tx, program) => {
-        const { rules } = await fileAsked(tx, program, { of, locale: 'en' }, asking.now);
+        const file = await fileAsked(tx, program, { of, locale: 'en' }, asking.now);
+        const { rules } = file;
         const times = timesInForce(await publishedVersions(tx, program));
         // a draft can give nothing before it is published
         const inForce = (id: string): Span[] =>
           of === 'draft'
             ? [{ from: asking.now, to: null }]
             : times.filter(({ version }) => version.file.rules.promotions.some((one) => one.id === id));
-        return daysView(rules, calendarDays(rules.zone, from, to), inForce, asking.now);
+        return madeOf(file, () => daysView(rules, calendarDays(rules.zone, from, to), inForce, asking.now));
       }),
     changePromotion: (asking, change) =>
       within(parts, asking, async (tx, program) => ({

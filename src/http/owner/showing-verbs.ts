@@ -3,6 +3,7 @@ import { lastOrders } from '../../loyalty/last-orders.js';
 import type { Tx } from '../../db/database.js';
 import type { Millis } from '../../lib/clock.js';
 import { canonicalForm, hashOf } from '../../programs/canonical.js';
+import { madeOf } from '../../programs/play-examples.js';
 import type { ProgramFile } from '../../programs/program-file.js';
 import { readProgram, readProgramValue, writeProgram } from '../../programs/read-program.js';
 import { leastOfSlider } from '../../rewards/slider.js';
@@ -25,21 +26,8 @@ export function showingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'preview' | 'p
     preview: (asking, { of, locale, order, lastOrders: count }) =>
       within(parts, asking, async (tx, program) => {
         const file = of.kind === 'file' ? readProgramValue(of.file) : await shownFile(tx, program, of, asking.now);
-        const spoken = spokenIn(file, locale);
-        const { code: currency, exponent } = file.rules.money;
-        const mine = order && madeOrder(file, order.amounts, asking.now);
         const theirs = count === 0 ? [] : await lastOrders(tx, program, count);
-        return {
-          ...{ hash: hashOf(file), name: file.name, currency, exponent },
-          sections: howItWorksView(spoken).sections,
-          rewards: rewardsOf(spoken),
-          tiers: (file.rules.tiers?.levels ?? []).map(({ id }) => ({ id, name: spoken.speaker.name('tier', id) })),
-          order: mine ? triedView(spoken, tryOrder(file.rules, mine, order.tier, asking.now)) : null,
-          orders: theirs.map(({ order: one, name }) => ({
-            ...{ name, at: iso(one.placed), total: totalOf(one) },
-            tried: triedView(spoken, tryOrder(file.rules, one, null, asking.now)),
-          })),
-        };
+        return madeOf(file, () => previewOf(file, { locale, order }, theirs, asking.now));
       }),
     programText: (asking, { of, as }) =>
       within(parts, asking, async (tx, program) => {
@@ -50,6 +38,28 @@ export function showingVerbs(parts: OwnerParts): Pick<OwnerVerbs, 'preview' | 'p
       const file = readProgram(text);
       return { hash: hashOf(file), file: canonicalForm(file) };
     },
+  };
+}
+
+function previewOf(
+  file: ProgramFile,
+  { locale, order }: Pick<PreviewWish, 'locale' | 'order'>,
+  theirs: Awaited<ReturnType<typeof lastOrders>>,
+  now: Millis,
+): PreviewAnswer {
+  const spoken = spokenIn(file, locale);
+  const { code: currency, exponent } = file.rules.money;
+  const mine = order && madeOrder(file, order.amounts, now);
+  return {
+    ...{ hash: hashOf(file), name: file.name, currency, exponent },
+    sections: howItWorksView(spoken).sections,
+    rewards: rewardsOf(spoken),
+    tiers: (file.rules.tiers?.levels ?? []).map(({ id }) => ({ id, name: spoken.speaker.name('tier', id) })),
+    order: mine ? triedView(spoken, tryOrder(file.rules, mine, order.tier, now)) : null,
+    orders: theirs.map(({ order: one, name }) => ({
+      ...{ name, at: iso(one.placed), total: totalOf(one) },
+      tried: triedView(spoken, tryOrder(file.rules, one, null, now)),
+    })),
   };
 }
 

@@ -30,7 +30,9 @@ type Verbs = Pick<OwnerVerbs, 'startSimulation' | 'simulations' | 'simulation' |
 export function simulationVerbs(parts: OwnerParts): Verbs {
   return {
     startSimulation: (asking, { file, days = null, made = null }) => {
-      const given = file === undefined ? null : { rules: readProgramValue(file).rules, draft: null, weeksBack: 0 };
+      const read = file === undefined ? null : readProgramValue(file);
+      if (read) refuseNonsense(read);
+      const given = read && { rules: read.rules, draft: null, weeksBack: 0 };
       return within(parts, asking, async (tx, program) => {
         const played = given ?? (await draftToPlay(tx, program, made === null ? days : null, asking.now));
         const last = (await publishedVersions(tx, program)).at(-1);
