@@ -91,6 +91,8 @@ async function thousandsOfRows(page: Page, watch: Watch, pages: number): Promise
     await rows(page)
       .nth(n * 50 + 1)
       .waitFor();
+    // nobody presses again in the moment in which rows come to stand where the button was
+    await page.waitForTimeout(500);
   }
   await searchField(page).click();
   await watch('typing above thousands of rows', () => page.keyboard.type('anna k', { delay: 60 }));
